@@ -1,0 +1,1 @@
+//! Reads, checks, edits and writes ECN manifests: YAML text with positions, typed kinds, problems and fixes.

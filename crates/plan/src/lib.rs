@@ -1,0 +1,1 @@
+//! Compares manifests with live state: ordered steps, field changes and consequences; applies them step by step.
