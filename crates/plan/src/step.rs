@@ -1,0 +1,194 @@
+//! The plan as data: what a page shows before anything is sent, and what a run then works through.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// Which document a step is about: the place of its file in the list given to the planner, and of the document in it.
+/// Stays the same while the text of the document changes, so choices survive a new plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepId {
+    /// Index into the files given to the planner.
+    pub file: usize,
+    /// Index of the document within the file, as `Document::index()` counts.
+    pub document: usize,
+}
+
+/// The kinds this console deploys, in the order in which they are applied (manifest rules 1.8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    ApplicationTemplate,
+    Registry,
+    CatalogItem,
+    Application,
+    Microservice,
+}
+
+impl Kind {
+    /// All kinds in the order in which they are applied.
+    pub const ALL: [Kind; 5] =
+        [Kind::ApplicationTemplate, Kind::Registry, Kind::CatalogItem, Kind::Application, Kind::Microservice];
+
+    /// The word in the manifest's `kind:`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::ApplicationTemplate => "ApplicationTemplate",
+            Kind::Registry => "Registry",
+            Kind::CatalogItem => "CatalogItem",
+            Kind::Application => "Application",
+            Kind::Microservice => "Microservice",
+        }
+    }
+
+    /// The kind of this manifest word; letter case counts, as it does for the Controller.
+    pub fn from_name(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// All steps, in the order in which they are applied. Documents that need nothing are in it too, so that every document
+/// of the files has exactly one row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    pub steps: Vec<Step>,
+}
+
+impl Plan {
+    /// The step of this document.
+    pub fn step(&self, id: StepId) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// Whether applying the plan would send anything.
+    pub fn sends_anything(&self) -> bool {
+        self.steps.iter().any(Step::writes)
+    }
+}
+
+/// One document of the files and what would become of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub id: StepId,
+    /// Name of the file, as the caller gave it.
+    pub file: String,
+    /// Text of `kind:`; also when this console does not know it.
+    pub kind: String,
+    /// Name for people: `application/microservice`, a registry's url, else the object's name.
+    pub name: String,
+    pub action: Action,
+    /// Changed fields, live against new. Empty for a create (everything is new).
+    pub changes: Vec<FieldChange>,
+    pub consequences: Vec<Consequence>,
+    /// Something is deleted; deletions are left out unless this step is in [`Choices::ticked`].
+    pub needs_tick: bool,
+    /// Steps that must have succeeded before this one is sent.
+    pub depends_on: Vec<StepId>,
+    /// The command that does the same from a terminal, when there is one.
+    pub potctl: Option<String>,
+}
+
+impl Step {
+    /// Whether this step sends anything.
+    pub fn writes(&self) -> bool {
+        matches!(self.action, Action::Create | Action::Update)
+    }
+}
+
+/// What happens to a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    Create,
+    Update,
+    /// The Controller already has it exactly so; nothing is sent.
+    NoChange,
+    /// Cannot be done as written; the sentence says why.
+    Blocked(String),
+    /// Not this console's to deploy; the sentence says why.
+    Skipped(String),
+}
+
+/// One field, live against new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldChange {
+    /// Where the field stands in the manifest: `spec.container.ports[0].external`. Parses as a `manifest::Path`.
+    pub path: String,
+    /// Live and new value for display. [`Change::Secret`] when neither may be shown.
+    pub change: Change,
+    pub note: Note,
+}
+
+/// The two values of a changed field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// `None`: not there.
+    Shown { from: Option<String>, to: Option<String> },
+    /// A password: neither value is kept here.
+    Secret,
+}
+
+/// Why a field is in the list of changes, where the values alone do not say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    Plain,
+    /// The manifest does not mention the field, and deploying sets it back to its default (manifest rules 4.3).
+    Reset,
+    /// The value is a template that the Controller evaluates, so it cannot be compared.
+    Computed,
+    /// The live value cannot be read, so the new one is sent again.
+    SentAgain,
+}
+
+/// What a step sets off beyond its own fields. `Display` gives the sentence for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Consequence {
+    /// The containers of these microservices (`application/name`) are recreated.
+    Restarts { microservices: Vec<String> },
+    /// Microservices that the file does not list.
+    Deletes { microservices: Vec<String> },
+    /// Microservices that use this registry or catalog item get the new values and a new container.
+    Rebuilds { because: Kind, microservices: Vec<String> },
+    /// A registry has no name; these have the same url already.
+    SecondRegistry { url: String, twins: Vec<RegistryTwin> },
+    /// Volumes stay on the old agent's host.
+    VolumesStayBehind { agent: String, volumes: Vec<String> },
+    /// The object changes its name.
+    Renames { from: String, to: String },
+    /// The application is stopped and deploying does not start it.
+    StaysStopped { application: String },
+    /// What the application is made of comes from a template and cannot be compared.
+    MadeFromTemplate { template: String },
+}
+
+/// A registry that has the url of a Registry document without `spec.id`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistryTwin {
+    pub id: i64,
+    pub url: String,
+    pub username: String,
+    /// The user name is the document's too.
+    pub same_username: bool,
+    /// Ids 1 and 2 belong to the Controller and cannot be updated.
+    pub is_system: bool,
+}
+
+/// What to do with a Registry document that names no id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RegistryChoice {
+    #[default]
+    CreateAnother,
+    /// Update the registry with this id.
+    Update(i64),
+}
+
+/// What the user decided in the plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    pub registries: BTreeMap<StepId, RegistryChoice>,
+    /// Steps whose deletions are wanted.
+    pub ticked: BTreeSet<StepId>,
+}
