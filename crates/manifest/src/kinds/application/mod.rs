@@ -1,0 +1,5 @@
+//! Application: a group of microservices that start, stop and go together.
+
+mod fields;
+
+pub(crate) use fields::{KIND, MICROSERVICES, NATS_FIELD, ROUTES};

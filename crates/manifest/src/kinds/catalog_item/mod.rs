@@ -1,0 +1,5 @@
+//! CatalogItem: a named pair of images, one per architecture, that microservices refer to by id.
+
+mod fields;
+
+pub(crate) use fields::KIND;

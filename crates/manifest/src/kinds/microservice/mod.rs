@@ -1,0 +1,6 @@
+//! Microservice: one container on one agent, and its place in an application.
+
+mod container;
+mod fields;
+
+pub(crate) use fields::{KIND, LISTED};

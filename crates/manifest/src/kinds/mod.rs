@@ -1,0 +1,185 @@
+//! The kinds of manifest documents: one line per kind, each with the declaration of all its fields.
+//!
+//! To add a kind: a folder with its fields, and a line in [`DEPLOYED`].
+
+mod agent_config;
+mod application;
+mod application_template;
+mod catalog_item;
+pub mod envelope;
+mod microservice;
+mod others;
+mod registry;
+
+use crate::fields::{Field, Mapping};
+
+/// A kind and its fields.
+#[derive(Debug)]
+pub struct KindSpec {
+    /// As `kind:` spells it.
+    pub name: &'static str,
+    /// For a sentence: "catalog item".
+    pub title: &'static str,
+    pub help: &'static str,
+    pub support: Support,
+    /// Place in the deploy order: lower numbers go first; equal kinds go together (manifest rules 1.8).
+    pub order: u8,
+    /// The whole document: apiVersion, kind, metadata, spec and the fields under them.
+    pub root: &'static Mapping,
+}
+
+/// What this console does with a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// Checks and deploys it.
+    Deployed,
+    /// Checks envelope and name; potctl deploys it.
+    Known,
+    /// Nothing deploys it any more.
+    Retired,
+}
+
+/// The kinds that this console deploys, in deploy order.
+pub static DEPLOYED: &[&KindSpec] = &[
+    &application_template::KIND,
+    &registry::KIND,
+    &catalog_item::KIND,
+    &application::KIND,
+    &microservice::KIND,
+];
+
+pub use others::ANY_KIND;
+
+/// Every known kind, the deployed ones first.
+pub fn all() -> impl Iterator<Item = &'static KindSpec> {
+    DEPLOYED.iter().copied().chain(others::OTHERS)
+}
+
+/// The declaration of a kind; upper and lower case matter.
+pub fn spec(kind: &str) -> Option<&'static KindSpec> {
+    all().find(|spec| spec.name == kind)
+}
+
+impl KindSpec {
+    /// The fields under `spec`; empty for kinds that are not checked.
+    pub fn fields(&self) -> &'static [Field] {
+        self.root.child("spec").map_or(&[], |spec| spec.fields)
+    }
+
+    /// The field at a path, with `[]` or any index for list items: `spec.container.ports[].external`.
+    pub fn field(&self, path: &str) -> Option<&'static Field> {
+        let mut mapping = Some(self.root);
+        let mut found = None;
+        for part in path.split('.') {
+            let (key, items) =
+                part.split_once('[').map_or((part, 0), |(key, rest)| (key, 1 + rest.matches('[').count()));
+            let field = mapping?.field(key)?;
+            let mut ty = &field.ty;
+            for _ in 0..items {
+                ty = ty.item()?;
+            }
+            mapping = ty.mapping();
+            found = Some(field);
+        }
+        found
+    }
+
+    /// Every field with its path, parents before children: `spec.container.ports[].external`.
+    pub fn paths(&self) -> Vec<(String, &'static Field)> {
+        let mut out = Vec::new();
+        collect("", self.root, &mut out);
+        out
+    }
+}
+
+fn collect(prefix: &str, mapping: &'static Mapping, out: &mut Vec<(String, &'static Field)>) {
+    for field in mapping.fields {
+        let mut path =
+            if prefix.is_empty() { field.key.to_owned() } else { format!("{prefix}.{}", field.key) };
+        out.push((path.clone(), field));
+        let mut ty = &field.ty;
+        while let Some(item) = ty.item() {
+            path.push_str("[]");
+            ty = item;
+        }
+        if let Some(child) = ty.mapping() {
+            collect(&path, child, out);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_found_by_its_path() {
+        let microservice = spec("Microservice").unwrap();
+        for (path, label) in [
+            ("metadata.name", "Name"),
+            ("spec.agent.name", "Agent"),
+            ("spec.container.ports[].external", "Port on the agent"),
+            ("spec.container.ports[3].external", "Port on the agent"),
+            ("spec.container.commands[0]", "Command"),
+        ] {
+            assert_eq!(microservice.field(path).map(|field| field.label), Some(label), "{path}");
+        }
+        assert!(microservice.field("spec.container.ports.external").is_none());
+        assert!(spec("microservice").is_none());
+    }
+
+    #[test]
+    fn every_path_of_every_kind_leads_back_to_its_field() {
+        for kind in all() {
+            for (path, field) in kind.paths() {
+                assert!(std::ptr::eq(kind.field(&path).unwrap(), field), "{} {path}", kind.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_field_of_a_deployed_kind_has_a_label_and_a_help_sentence() {
+        for kind in DEPLOYED {
+            for (path, field) in kind.paths() {
+                assert!(!field.label.is_empty() && field.help.ends_with('.'), "{} {path}", kind.name);
+            }
+        }
+    }
+
+    #[test]
+    fn keys_are_unique_and_other_names_lead_to_real_keys() {
+        fn visit(path: &str, mapping: &Mapping) {
+            for (i, field) in mapping.fields.iter().enumerate() {
+                assert!(
+                    mapping.fields.iter().skip(i + 1).all(|other| other.key != field.key),
+                    "{path}.{}",
+                    field.key
+                );
+                let mut ty = &field.ty;
+                while let Some(item) = ty.item() {
+                    ty = item;
+                }
+                if let Some(child) = ty.mapping() {
+                    visit(&format!("{path}.{}", field.key), child);
+                }
+            }
+            for (other, key) in mapping.also_called {
+                assert!(
+                    mapping.field(key).is_some() && mapping.field(other).is_none(),
+                    "{path}: {other} {key}"
+                );
+            }
+        }
+        for kind in all() {
+            visit(kind.name, kind.root);
+        }
+    }
+
+    #[test]
+    fn kinds_deploy_in_the_order_of_potctl() {
+        let mut kinds: Vec<_> = all().filter(|kind| kind.support == Support::Deployed).collect();
+        kinds.sort_by_key(|kind| kind.order);
+        let names: Vec<_> = kinds.iter().map(|kind| kind.name).collect();
+        assert_eq!(names, ["ApplicationTemplate", "Registry", "CatalogItem", "Application", "Microservice"]);
+    }
+}

@@ -1,0 +1,127 @@
+//! Kinds that are known but not deployed from here: envelope, name and place in the order (manifest rules 1.7, 1.8).
+
+use crate::fields::{Field, Mapping, NameRule, TEXT, Type};
+use crate::kinds::envelope::{
+    API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name,
+};
+use crate::kinds::{KindSpec, Support};
+
+const SPEC: Field = Field::new("spec", Type::Any, "Spec", "Not checked by this console.").null_is_absent();
+const DATA: Field = Field::new("data", Type::Any, "Data", "Keys and values.").null_is_absent();
+const RULES: Field = Field::new("rules", Type::Any, "Rules", "What is allowed.").null_is_absent();
+const ROLE_REF: Field = Field::new("roleRef", Type::Any, "Role", "The role that is given.").null_is_absent();
+const SUBJECTS: Field = Field::new("subjects", Type::Any, "Subjects", "Who gets the role.").null_is_absent();
+
+macro_rules! metadata {
+    ($name:ident, $rule:expr) => {
+        static $name: Mapping = Mapping::closed(&[
+            name($rule, "The name of the resource.", "").required(),
+            NAMESPACE_FIELD,
+            TAGS_FIELD,
+            Field::new("applicationName", TEXT, "Application", "For a ServiceAccount.").null_is_absent(),
+        ]);
+    };
+}
+
+macro_rules! root {
+    ($name:ident, $metadata:ident) => {
+        static $name: Mapping = Mapping::closed(&[
+            API_VERSION_FIELD,
+            KIND_FIELD,
+            Field::new("metadata", Type::Mapping(&$metadata), "Metadata", "The name of the resource.")
+                .required(),
+            SPEC,
+            DATA,
+            RULES,
+            ROLE_REF,
+            SUBJECTS,
+            STATUS_FIELD,
+        ]);
+    };
+}
+
+metadata!(FREE_METADATA, NameRule::Free);
+metadata!(PLAIN_METADATA, NameRule::Plain);
+metadata!(UNCHECKED_METADATA, NameRule::Unchecked);
+metadata!(ROUTE_METADATA, NameRule::Unchecked);
+root!(FREE, FREE_METADATA);
+root!(PLAIN, PLAIN_METADATA);
+root!(UNCHECKED, UNCHECKED_METADATA);
+root!(ROUTE_ROOT, ROUTE_METADATA);
+
+/// The envelope of a document whose kind says nothing: only what every kind has.
+pub static ANY_KIND: KindSpec = KindSpec {
+    name: "",
+    title: "document",
+    help: "A document of an unknown kind.",
+    support: Support::Known,
+    order: 0,
+    root: &ANY_ROOT,
+};
+
+static ANY_ROOT: Mapping = Mapping::closed(&[
+    API_VERSION_FIELD,
+    KIND_FIELD,
+    Field::new("metadata", Type::Any, "Metadata", "The name of the resource.").null_is_absent(),
+    SPEC,
+    DATA,
+    RULES,
+    ROLE_REF,
+    SUBJECTS,
+    STATUS_FIELD,
+]);
+
+const fn known(name: &'static str, title: &'static str, order: u8, root: &'static Mapping) -> KindSpec {
+    KindSpec {
+        name,
+        title,
+        help: "Known, and deployed with potctl; this console reads its name and leaves it alone.",
+        support: Support::Known,
+        order,
+        root,
+    }
+}
+
+/// Every kind of potctl and iofogctl besides the five.
+pub(crate) static OTHERS: &[KindSpec] = &[
+    known("ControlPlane", "control plane", 10, &UNCHECKED),
+    known("KubernetesControlPlane", "control plane on Kubernetes", 10, &UNCHECKED),
+    known("LocalControlPlane", "local control plane", 10, &UNCHECKED),
+    known("Controller", "Controller", 15, &UNCHECKED),
+    known("KubernetesController", "Controller on Kubernetes", 15, &UNCHECKED),
+    known("LocalController", "local Controller", 20, &UNCHECKED),
+    known("Namespace", "namespace of potctl", 5, &UNCHECKED),
+    known("AgentConfig", "agent configuration", 30, &UNCHECKED),
+    known("Secret", "secret", 40, &FREE),
+    known("CertificateAuthority", "certificate authority", 50, &UNCHECKED),
+    known("Certificate", "certificate", 60, &UNCHECKED),
+    known("ConfigMap", "config map", 70, &FREE),
+    known("Role", "role", 80, &UNCHECKED),
+    known("RoleBinding", "role binding", 90, &UNCHECKED),
+    known("ServiceAccount", "service account", 100, &UNCHECKED),
+    known("NatsAccountRule", "NATS account rule", 110, &FREE),
+    known("NatsUserRule", "NATS user rule", 120, &FREE),
+    known("Agent", "agent", 130, &UNCHECKED),
+    known("LocalAgent", "local agent", 140, &UNCHECKED),
+    known("EdgeResource", "edge resource", 150, &UNCHECKED),
+    known("Volume", "volume", 190, &UNCHECKED),
+    known("OfflineImage", "offline image", 200, &UNCHECKED),
+    known("VolumeMount", "volume mount", 210, &PLAIN),
+    known("Service", "service", 255, &PLAIN),
+    KindSpec {
+        name: "Route",
+        title: "route",
+        help: "A way for messages between two microservices, on Controllers up to 3.6. Use NATS (natsConfig) instead.",
+        support: Support::Retired,
+        order: 254,
+        root: &ROUTE_ROOT,
+    },
+    KindSpec {
+        name: "Connector",
+        title: "connector",
+        help: "A relay for messages in ioFog 1.x. Routers took its place.",
+        support: Support::Retired,
+        order: 25,
+        root: &UNCHECKED,
+    },
+];

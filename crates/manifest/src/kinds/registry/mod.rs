@@ -1,0 +1,5 @@
+//! Registry: a place that agents pull images from, with credentials. It has no name.
+
+mod fields;
+
+pub(crate) use fields::KIND;
