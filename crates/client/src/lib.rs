@@ -1,1 +1,46 @@
 //! The Controller's REST contract: requests as values, answers decoded, one error type, a transport trait.
+//!
+//! A call is built without a server (`api::microservices::list()`), sent by a [`Client`] over any [`Transport`],
+//! and answered with a typed object or one [`Error`]. No clock is read here and nothing is stored: time and tokens
+//! come from the caller. "Controller contract N" in the docs names a section of the measured contract.
+
+#![deny(missing_docs)]
+
+#[macro_use]
+mod object;
+
+pub mod api;
+mod base_url;
+mod call;
+mod client;
+pub mod config_text;
+mod credentials;
+mod decode;
+mod dialect;
+mod error;
+mod hidden;
+mod lenient;
+mod multipart;
+mod patch;
+mod request;
+mod retry;
+mod time;
+mod transport;
+pub mod types;
+
+pub use base_url::BaseUrl;
+pub use call::{Call, List, Object, Unreadable};
+pub use client::Client;
+pub use credentials::{Anonymous, BoxFuture, Credentials, FixedToken, Token};
+pub use dialect::Dialect;
+pub use error::{Details, Error, ErrorKind};
+pub use hidden::Hidden;
+pub use patch::{AgentPatch, MicroservicePatch};
+pub use request::{Body, Method, Request, Upload};
+pub use retry::Retry;
+pub use time::Time;
+#[cfg(target_arch = "wasm32")]
+pub use transport::browser::Browser;
+#[cfg(all(feature = "native", not(target_arch = "wasm32")))]
+pub use transport::native::Native;
+pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};

@@ -1,0 +1,75 @@
+//! Applications, the users' and the system's (Controller contract 9).
+
+use serde_json::{Value, json};
+
+use crate::{
+    Call, List, Object, Request,
+    types::{Application, Created},
+};
+
+/// Lists the users' applications with their microservices.
+pub fn list() -> Call<List<Application>> {
+    Call::list(Request::get(&["application"]), "applications")
+}
+
+/// Lists the system's applications (`system-AGENT`).
+pub fn list_system() -> Call<List<Application>> {
+    let request = Request::get(&["application", "system"]).newer("System applications");
+    Call::list(request, "applications")
+}
+
+/// Reads one of the users' applications.
+pub fn get(name: &str) -> Call<Object<Application>> {
+    Call::object(Request::get(&["application", name]))
+}
+
+/// Reads one of the system's applications.
+pub fn get_system(name: &str) -> Call<Object<Application>> {
+    Call::object(Request::get(&["application", "system", name]).newer("System applications"))
+}
+
+/// Creates an application. The Controller leaves it stopped unless the body says otherwise, which surprises everybody,
+/// so `isActivated` is sent as true when the body does not mention it. All or nothing: one refused microservice
+/// removes the whole application again.
+pub fn create(body: impl Into<Value>) -> Call<Created> {
+    let mut body = body.into();
+    if let Value::Object(fields) = &mut body {
+        fields.entry("isActivated").or_insert(Value::Bool(true));
+    }
+    Call::answer(Request::post(&["application"]).json(body))
+}
+
+/// Creates an application from a YAML document; it starts at once, whatever the document says.
+pub fn create_yaml(text: impl Into<String>) -> Call<Created> {
+    Call::answer(Request::post(&["application", "yaml"]).file("application", text))
+}
+
+/// Changes `description`, `isActivated` or `natsConfig`; microservices in the body are ignored.
+pub fn update(name: &str, body: impl Into<Value>) -> Call<()> {
+    Call::done(Request::patch(&["application", name]).json(body))
+}
+
+/// Starts all microservices of an application that are switched on themselves.
+pub fn start(name: &str) -> Call<()> {
+    update(name, json!({ "isActivated": true }))
+}
+
+/// Stops all microservices of an application.
+pub fn stop(name: &str) -> Call<()> {
+    update(name, json!({ "isActivated": false }))
+}
+
+/// Replaces an application. With `microservices` in the body, **those not listed are deleted**; without, they stay.
+pub fn replace(name: &str, body: impl Into<Value>) -> Call<()> {
+    Call::done(Request::put(&["application", name]).json(body))
+}
+
+/// Replaces an application by a YAML document: microservices that it does not list are deleted.
+pub fn replace_yaml(name: &str, text: impl Into<String>) -> Call<()> {
+    Call::done(Request::put(&["application", "yaml", name]).file("application", text))
+}
+
+/// Deletes an application with all its microservices.
+pub fn delete(name: &str) -> Call<()> {
+    Call::done(Request::delete(&["application", name]))
+}

@@ -1,0 +1,37 @@
+//! Config maps (Controller contract 14).
+
+use serde_json::{Value, json};
+
+use crate::{
+    Call, List, Object, Request,
+    types::{ConfigMap, Created},
+};
+
+const WHAT: &str = "Config maps";
+
+/// Lists the config maps without their data.
+pub fn list() -> Call<List<ConfigMap>> {
+    Call::list(Request::get(&["configmaps"]).newer(WHAT), "configMaps")
+}
+
+/// Reads one config map.
+pub fn get(name: &str) -> Call<Object<ConfigMap>> {
+    Call::object(Request::get(&["configmaps", name]).newer(WHAT))
+}
+
+/// Creates a config map. An immutable one can never be changed again.
+pub fn create(name: &str, data: &Value, immutable: bool, use_vault: bool) -> Call<Created> {
+    let body = json!({ "name": name, "data": data, "immutable": immutable, "useVault": use_vault });
+    Call::answer(Request::post(&["configmaps"]).json(body).newer(WHAT))
+}
+
+/// Replaces all data. `immutable` must be repeated: a change without it fails inside the Controller.
+pub fn update(name: &str, data: &Value, immutable: bool) -> Call<()> {
+    let body = json!({ "data": data, "immutable": immutable });
+    Call::done(Request::patch(&["configmaps", name]).json(body).newer(WHAT))
+}
+
+/// Deletes a config map.
+pub fn delete(name: &str) -> Call<()> {
+    Call::done(Request::delete(&["configmaps", name]).newer(WHAT))
+}

@@ -1,0 +1,18 @@
+//! NATS rules, for reading (Controller contract 20).
+
+use crate::{
+    Call, List, Request,
+    types::{NatsAccountRule, NatsUserRule},
+};
+
+const WHAT: &str = "NATS rules";
+
+/// Lists the rules for applications.
+pub fn account_rules() -> Call<List<NatsAccountRule>> {
+    Call::list(Request::get(&["nats", "account-rules"]).newer(WHAT), "rules")
+}
+
+/// Lists the rules for microservices.
+pub fn user_rules() -> Call<List<NatsUserRule>> {
+    Call::list(Request::get(&["nats", "user-rules"]).newer(WHAT), "rules")
+}

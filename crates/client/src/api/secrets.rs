@@ -1,0 +1,37 @@
+//! Secrets (Controller contract 13).
+
+use serde_json::{Value, json};
+
+use crate::{
+    Call, Hidden, List, Object, Request,
+    types::{Created, Secret},
+};
+
+const WHAT: &str = "Secrets";
+
+/// Lists the secrets without their data, the platform's own included.
+pub fn list() -> Call<List<Secret>> {
+    Call::list(Request::get(&["secrets"]).newer(WHAT), "secrets")
+}
+
+/// Reads one secret with its data in clear text.
+pub fn get(name: &str) -> Call<Object<Secret>> {
+    Call::object(Request::get(&["secrets", name]).newer(WHAT))
+}
+
+/// Creates a secret of type `Opaque` or `tls`; values of `tls` must be base64.
+pub fn create(name: &str, kind: &str, data: &Hidden<Value>) -> Call<Created> {
+    let body = json!({ "name": name, "type": kind, "data": data.expose() });
+    Call::answer(Request::post(&["secrets"]).json(body).newer(WHAT))
+}
+
+/// Replaces all data of a secret. The type cannot change, but the Controller refuses a change that does not repeat it.
+pub fn update(name: &str, kind: &str, data: &Hidden<Value>) -> Call<()> {
+    let body = json!({ "type": kind, "data": data.expose() });
+    Call::done(Request::patch(&["secrets", name]).json(body).newer(WHAT))
+}
+
+/// Deletes a secret and the volume mounts made from it; use in environment variables does not stop this.
+pub fn delete(name: &str) -> Call<()> {
+    Call::done(Request::delete(&["secrets", name]).newer(WHAT))
+}

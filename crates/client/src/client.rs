@@ -1,0 +1,129 @@
+//! Sends calls: address, headers and token on the way out, status and body on the way back.
+
+use std::sync::Arc;
+
+use crate::{
+    Anonymous, BaseUrl, Body, Call, Credentials, Dialect, Error, HttpRequest, HttpResponse, Request, Retry,
+    Token, Transport, TransportError, multipart,
+};
+
+/// A Controller, reached over a transport. Cheap to clone; clones share the credentials.
+#[derive(Clone)]
+pub struct Client<T> {
+    transport: T,
+    base: BaseUrl,
+    credentials: Arc<dyn Credentials + Send + Sync>,
+    dialect: Dialect,
+    retry: Retry,
+}
+
+impl<T: Transport> Client<T> {
+    /// A client without credentials, for the newest contract.
+    pub fn new(transport: T, base: BaseUrl) -> Self {
+        let credentials = Arc::new(Anonymous);
+        Self { transport, base, credentials, dialect: Dialect::default(), retry: Retry::default() }
+    }
+
+    /// The same client with tokens from `credentials`.
+    pub fn with_credentials(mut self, credentials: Arc<dyn Credentials + Send + Sync>) -> Self {
+        self.credentials = credentials;
+        self
+    }
+
+    /// The same client speaking the contract of another kind of Controller.
+    pub fn with_dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+
+    /// The same client with another policy for lost answers.
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// The Controller's address.
+    pub fn base(&self) -> &BaseUrl {
+        &self.base
+    }
+
+    /// Which contract is spoken.
+    pub fn dialect(&self) -> &Dialect {
+        &self.dialect
+    }
+
+    /// Sends a call and reads its answer. Dropping the future cancels it; a write may then have been carried out.
+    ///
+    /// Reads whose answer got lost are repeated by the [`Retry`] policy. After a 401 the credentials are asked once
+    /// for another token.
+    pub async fn send<A>(&self, call: Call<A>) -> Result<A, Error> {
+        let request = &call.request;
+        if let Some(reason) = request.unaddressable {
+            return Err(Error::unaddressable(request, reason));
+        }
+        if let Some(what) = request.missing_on(&self.dialect) {
+            return Err(Error::not_supported(request, what, &self.dialect));
+        }
+        let mut token = self.token_for(request).await;
+        let mut response = self.exchange(request, token.as_ref()).await?;
+        if let (401, Some(refused)) = (response.status, token.take())
+            && self.credentials.refused(&refused).await
+        {
+            token = self.token_for(request).await;
+            response = self.exchange(request, token.as_ref()).await?;
+        }
+        if !(200..300).contains(&response.status) {
+            return Err(Error::of_answer(request, &response));
+        }
+        call.decode(&response.body).map_err(|garbled| Error::garbled(request, response.status, &garbled.0))
+    }
+
+    async fn token_for(&self, request: &Request) -> Option<Token> {
+        if request.signed_in { self.credentials.token().await } else { None }
+    }
+
+    /// One request and its answer, repeated when that is safe and the network was at fault.
+    async fn exchange(&self, request: &Request, token: Option<&Token>) -> Result<HttpResponse, Error> {
+        let mut attempt = 1;
+        loop {
+            let result = self.transport.send(self.encode(request, token)).await;
+            let lost = match &result {
+                Err(error) => *error != TransportError::Timeout,
+                Ok(response) => matches!(response.status, 502..=504),
+            };
+            let pause = if lost && request.repeatable { self.retry.pause_ms(attempt) } else { None };
+            let Some(pause) = pause else {
+                return result.map_err(|error| Error::of_transport(request, error));
+            };
+            self.transport.pause(pause).await;
+            attempt += 1;
+        }
+    }
+
+    fn encode(&self, request: &Request, token: Option<&Token>) -> HttpRequest {
+        let mut headers = vec![("accept", "application/json".to_owned())];
+        if let Some(token) = token {
+            headers.push(("authorization", self.dialect.authorization(token.expose())));
+        }
+        let body = match &request.body {
+            Body::None => Vec::new(),
+            Body::Json(value) => {
+                headers.push(("content-type", "application/json".to_owned()));
+                value.to_string().into_bytes()
+            }
+            Body::Multipart(upload) => {
+                let (content_type, body) = multipart::encode(upload);
+                headers.push(("content-type", content_type));
+                body
+            }
+        };
+        let url = self.base.join(&request.target());
+        HttpRequest { method: request.method, url, headers, body, timeout_ms: request.timeout_ms }
+    }
+}
+
+impl<T> std::fmt::Debug for Client<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Client({})", self.base)
+    }
+}

@@ -1,0 +1,68 @@
+//! A value that must not be printed: passwords, tokens, secrets' contents.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+use crate::lenient::Lenient;
+
+/// Keeps a value out of `Debug` output, so that no log line or error text can repeat it by accident.
+/// It serializes as the value itself, because requests must carry it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Hidden<T>(T);
+
+impl<T> Hidden<T> {
+    /// Hides `value`.
+    pub fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The value; the name makes every use easy to find.
+    pub fn expose(&self) -> &T {
+        &self.0
+    }
+
+    /// The value, owned.
+    pub fn into_exposed(self) -> T {
+        self.0
+    }
+}
+
+impl<T> fmt::Debug for Hidden<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[hidden]")
+    }
+}
+
+impl From<&str> for Hidden<String> {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Hidden<String> {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl<T: Serialize> Serialize for Hidden<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de, T: Lenient> Deserialize<'de> for Hidden<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+}
+
+impl<T: Lenient> Lenient for Hidden<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_absent()
+    }
+}

@@ -1,0 +1,132 @@
+//! Changes whose plain JSON would have side effects: a builder that always sends what must be sent.
+
+use serde_json::{Map, Value, json};
+
+use crate::types::{Agent, Microservice};
+
+/// A change of a microservice. The Controller's PATCH must always carry three things (Controller contract 10.4):
+/// the agent (or it fails), the log size and the service account's role (or they fall back to defaults).
+/// Here they come from the live microservice unless the change itself says otherwise.
+#[derive(Clone, PartialEq)]
+pub struct MicroservicePatch(Map<String, Value>);
+
+impl std::fmt::Debug for MicroservicePatch {
+    /// Only the keys: environment variables may hold secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl MicroservicePatch {
+    /// A change that changes nothing yet. `live` must be the microservice as just read **by its own address or from
+    /// a list of microservices**: inside applications the service account is left out.
+    pub fn of(live: &Microservice) -> Self {
+        let mut fields = Map::new();
+        fields.insert("logSize".into(), live.log_size.into());
+        if let Some(agent) = &live.iofog_uuid {
+            fields.insert("iofogUuid".into(), agent.as_str().into());
+        }
+        if let Some(role) = live.service_account.as_deref().and_then(|account| account.role_ref.as_ref()) {
+            fields.insert("serviceAccount".into(), json!({ "roleRef": role }));
+        }
+        Self(fields)
+    }
+
+    /// The same change with one more field, by the API's name. Null is left out: the Controller refuses it, except
+    /// for `catalogItemId`, where it means "no catalog item any more".
+    pub fn set(mut self, field: &str, value: impl Into<Value>) -> Self {
+        self.put(field, value.into());
+        self
+    }
+
+    /// The same change with all fields of a body as for creation, for example from a manifest. The name and the
+    /// application are left out, because they cannot change.
+    pub fn with(mut self, body: Value) -> Self {
+        if let Value::Object(fields) = body {
+            for (field, value) in fields {
+                self.put(&field, value);
+            }
+        }
+        self
+    }
+
+    /// The same change with a new configuration, encoded so that the Controller does not spoil it.
+    pub fn config(self, config: &Value) -> Self {
+        self.set("config", crate::config_text::encode(config))
+    }
+
+    /// The same change with new annotations, encoded so that the Controller does not spoil them.
+    pub fn annotations(self, annotations: &Value) -> Self {
+        self.set("annotations", crate::config_text::encode(annotations))
+    }
+
+    /// What is changed, by the API's names.
+    pub fn fields(&self) -> &Map<String, Value> {
+        &self.0
+    }
+
+    fn put(&mut self, field: &str, value: Value) {
+        match field {
+            "name" | "application" => return,
+            // The uuid would win over the name, so a new agent by name must take its place.
+            "agentName" if !value.is_null() => drop(self.0.remove("iofogUuid")),
+            "iofogUuid" if !value.is_null() => drop(self.0.remove("agentName")),
+            // An account without a role would fall back to the default role.
+            "serviceAccount" if value.get("roleRef").is_none_or(Value::is_null) => return,
+            _ => {}
+        }
+        if !value.is_null() || field == "catalogItemId" {
+            self.0.insert(field.to_owned(), value);
+        }
+    }
+}
+
+impl From<MicroservicePatch> for Value {
+    fn from(patch: MicroservicePatch) -> Self {
+        Self::Object(patch.0)
+    }
+}
+
+/// A change of an agent. The Controller's PATCH switches NATS on when it does not say the mode, and always refuses
+/// `isSystem` (Controller contract 8.3), so the one is always sent and the other never.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgentPatch(Map<String, Value>);
+
+impl AgentPatch {
+    /// A change that changes nothing yet; `live` must be the agent as just read.
+    pub fn of(live: &Agent) -> Self {
+        let mut fields = Map::new();
+        if let Some(mode) = &live.nats_mode {
+            fields.insert("natsMode".into(), mode.as_str().into());
+        }
+        Self(fields)
+    }
+
+    /// The same change with one more field, by the API's name. Null is left out: the Controller refuses it.
+    pub fn set(mut self, field: &str, value: impl Into<Value>) -> Self {
+        let value = value.into();
+        // Answers say `fogTypeId` where requests say `fogType`.
+        let field = if field == "fogTypeId" { "fogType" } else { field };
+        if !value.is_null() && !matches!(field, "isSystem" | "uuid") {
+            self.0.insert(field.to_owned(), value);
+        }
+        self
+    }
+
+    /// The same change with all fields of a body.
+    pub fn with(self, body: Value) -> Self {
+        let Value::Object(fields) = body else { return self };
+        fields.into_iter().fold(self, |patch, (field, value)| patch.set(&field, value))
+    }
+
+    /// What is changed, by the API's names.
+    pub fn fields(&self) -> &Map<String, Value> {
+        &self.0
+    }
+}
+
+impl From<AgentPatch> for Value {
+    fn from(patch: AgentPatch) -> Self {
+        Self::Object(patch.0)
+    }
+}

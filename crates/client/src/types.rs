@@ -1,0 +1,58 @@
+//! The objects of the contract. Every field may be missing in an answer; unknown ones are ignored.
+//!
+//! All types write themselves back with the API's own names. Passwords, tokens and secrets' values are [`crate::Hidden`].
+
+mod agent;
+mod application;
+mod catalog;
+mod config_map;
+mod event;
+mod microservice;
+mod nats;
+mod registry;
+mod role;
+mod secret;
+mod service;
+mod status;
+mod template;
+mod user;
+mod volume_mount;
+
+pub use agent::{Agent, AgentState, EdgeResourceLink, HalInfo, ProvisioningKey, VolumeMountLink};
+pub use application::{Application, NatsConfig};
+pub use catalog::{CatalogItem, Image, InfoType};
+pub use config_map::ConfigMap;
+pub use event::{Event, EventPage};
+pub use microservice::{
+    EnvVar, ExecStatus, ExecSwitch, ExtraHost, HealthCheck, Microservice, MicroserviceState,
+    MicroserviceStatus, Port, RoleRef, ServiceAccount, StoredConfig, VolumeMapping,
+};
+pub use nats::{NatsAccountRule, NatsUserRule};
+pub use registry::Registry;
+pub use role::{Role, RoleBinding, Rule, Subject};
+pub use secret::Secret;
+pub use service::{ProvisioningStatus, Service};
+pub use status::{FogType, Status, Versions};
+pub use template::{ApplicationTemplate, TemplateVariable};
+pub use user::{LoginTokens, Profile};
+pub use volume_mount::{LinkedAgents, VolumeMount};
+
+api_object! {
+    /// The answer to a creation of something with a numeric id; the name is absent for registries and catalog items.
+    pub struct Created {
+        /// The new id.
+        pub id: i64,
+        /// The name, as sent.
+        pub name: String,
+    }
+}
+
+api_object! {
+    /// The answer to a creation of something with a uuid.
+    pub struct CreatedUuid {
+        /// The new uuid.
+        pub uuid: String,
+        /// The name, as sent; absent for agents.
+        pub name: String,
+    }
+}

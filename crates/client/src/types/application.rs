@@ -1,0 +1,42 @@
+//! Applications (Controller contract 9).
+
+use super::Microservice;
+use crate::Time;
+
+api_object! {
+    /// An application: microservices that start and stop together. It has no status of its own.
+    pub struct Application {
+        /// Its number; addressed by name.
+        pub id: i64,
+        /// Unique.
+        pub name: String,
+        /// May be empty.
+        pub description: String,
+        /// Whether its microservices run.
+        pub is_activated: bool,
+        /// True for `system-AGENT`.
+        pub is_system: bool,
+        /// Whether its microservices may use NATS.
+        pub nats_access: bool,
+        /// The same and the rule, as requests want it.
+        pub nats_config: Option<NatsConfig>,
+        /// When it was made.
+        pub created_at: Option<Time>,
+        /// When it was last changed.
+        pub updated_at: Option<Time>,
+        /// Its microservices, without service accounts but with `rebuild`.
+        pub microservices: Vec<Microservice>,
+        /// Eclipse Controllers 3.0 only: the owner.
+        pub user_id: Option<i64>,
+    }
+}
+
+api_object! {
+    /// Use of NATS.
+    pub struct NatsConfig {
+        /// Whether it is used.
+        pub nats_access: bool,
+        /// The rule that applies.
+        pub nats_rule: Option<String>,
+    }
+}

@@ -1,0 +1,309 @@
+//! Microservices: the largest objects and the longest lists, so these stay small in memory (Controller contract 10).
+
+use serde_json::Value;
+
+use super::{Image, NatsConfig};
+use crate::{Hidden, Time};
+
+api_object! {
+    /// A microservice. `flowId` and the snake-case twins of keys are not kept: they repeat other fields.
+    pub struct Microservice {
+        /// RFC 4122, or 32 letters and digits on Eclipse Controllers 3.0.
+        pub uuid: String,
+        /// Unique in the application.
+        pub name: String,
+        /// The application's name.
+        pub application: String,
+        /// The application's number.
+        pub application_id: Option<i64>,
+        /// The agent it runs on; the name is in the list of agents.
+        pub iofog_uuid: Option<String>,
+        /// JSON inside text; not guaranteed to parse.
+        pub config: String,
+        /// JSON inside text; not guaranteed to parse.
+        pub annotations: String,
+        /// Its own images; empty when they come from a catalog item.
+        pub images: Vec<Image>,
+        /// The catalog item that its images come from.
+        pub catalog_item_id: Option<i64>,
+        /// Where its images are pulled from.
+        pub registry_id: Option<i64>,
+        /// Its own switch; it runs only if its application is active too.
+        pub is_activated: bool,
+        /// MB of log that are kept.
+        pub log_size: i64,
+        /// Order of start, 0 to 100; below 6 is for the system.
+        pub schedule: i64,
+        /// Container option.
+        pub host_network_mode: bool,
+        /// Container option.
+        pub is_privileged: bool,
+        /// Eclipse Controllers 3.0 only: both options above in one.
+        pub root_host_access: Option<bool>,
+        /// Container option.
+        pub run_as_user: String,
+        /// Container option.
+        pub platform: String,
+        /// Container option.
+        pub runtime: String,
+        /// Container option.
+        pub pid_mode: String,
+        /// Container option.
+        pub ipc_mode: String,
+        /// Container option.
+        pub cpu_set_cpus: String,
+        /// MB.
+        pub memory_limit: Option<i64>,
+        /// Open ports.
+        pub ports: Vec<Port>,
+        /// Mounted volumes.
+        pub volume_mappings: Vec<VolumeMapping>,
+        /// Environment variables.
+        pub env: Vec<EnvVar>,
+        /// The command's words.
+        pub cmd: Vec<String>,
+        /// Devices.
+        pub cdi_devices: Vec<String>,
+        /// Capabilities given.
+        pub cap_add: Vec<String>,
+        /// Capabilities taken.
+        pub cap_drop: Vec<String>,
+        /// Names in the container's hosts file.
+        pub extra_hosts: Vec<ExtraHost>,
+        /// How the container's health is tested.
+        pub health_check: Option<Box<HealthCheck>>,
+        /// Absent for system and half-created microservices, and inside applications.
+        pub service_account: Option<Box<ServiceAccount>>,
+        /// Use of NATS.
+        pub nats_config: Option<NatsConfig>,
+        /// The number of its NATS account.
+        pub nats_account_id: Option<i64>,
+        /// The number of its NATS user.
+        pub nats_user_id: Option<i64>,
+        /// The secret with its NATS credentials.
+        pub nats_creds_secret_name: Option<String>,
+        /// Whether an exec session is prepared.
+        pub exec_enabled: bool,
+        /// Marked to be deleted.
+        pub delete: bool,
+        /// Marked to be deleted with its image.
+        pub delete_with_cleanup: bool,
+        /// Marked to be built again; only seen inside applications.
+        pub rebuild: Option<bool>,
+        /// What it does; absent for half-created microservices.
+        pub status: Option<MicroserviceStatus>,
+        /// The exec session; absent for half-created microservices.
+        pub exec_status: Option<Box<ExecStatus>>,
+        /// When it was made.
+        pub created_at: Option<Time>,
+        /// When it was last changed.
+        pub updated_at: Option<Time>,
+        /// Eclipse Controllers 3.0 only: the owner.
+        pub user_id: Option<i64>,
+    }
+}
+
+api_object! {
+    /// What a microservice does, as its agent last reported it.
+    pub struct MicroserviceStatus {
+        /// The state.
+        pub status: MicroserviceState,
+        /// Percent of the pull.
+        pub percentage: f64,
+        /// Why it failed.
+        pub error_message: String,
+        /// The container's health.
+        pub health_status: String,
+        /// Milliseconds since 1970; 0 when it never started.
+        pub start_time: i64,
+        /// Milliseconds of running.
+        pub operating_duration: i64,
+        /// Bytes.
+        pub memory_usage: f64,
+        /// Percent.
+        pub cpu_usage: f64,
+        /// The container's id.
+        pub container_id: String,
+        /// The container's address.
+        pub ip_address: String,
+        /// Open exec sessions.
+        pub exec_session_ids: Vec<String>,
+        /// When the agent first reported.
+        pub created_at: Option<Time>,
+        /// When the agent last reported.
+        pub updated_at: Option<Time>,
+    }
+}
+
+api_words! {
+    /// The states of a microservice.
+    pub enum MicroserviceState {
+        /// Waits for its agent.
+        Queued = "QUEUED",
+        /// Its image is being pulled.
+        Pulling = "PULLING",
+        /// Its container starts.
+        Starting = "STARTING",
+        /// It runs.
+        Running = "RUNNING",
+        /// Its container stops.
+        Stopping = "STOPPING",
+        /// It was stopped.
+        Stopped = "STOPPED",
+        /// It is being deleted.
+        Deleting = "DELETING",
+        /// It is gone.
+        Deleted = "DELETED",
+        /// It will be deleted.
+        MarkedForDeletion = "MARKED_FOR_DELETION",
+        /// It is being changed.
+        Updating = "UPDATING",
+        /// It starts again.
+        Restarting = "RESTARTING",
+        /// It starts again and again.
+        StuckInRestart = "STUCK_IN_RESTART",
+        /// It failed.
+        Failed = "FAILED",
+        /// Its container ends.
+        Exiting = "EXITING",
+        /// Its container is being made.
+        Creating = "CREATING",
+        /// Its agent has not reported for a while.
+        Unknown = "UNKNOWN",
+    }
+}
+
+api_object! {
+    /// An open port.
+    pub struct Port {
+        /// In the container.
+        pub internal: i64,
+        /// On the agent.
+        pub external: i64,
+        /// `tcp` or `udp`.
+        pub protocol: Option<String>,
+        /// Eclipse Controllers 3.0 only: a public port, with whatever its versions keep there.
+        pub public_port: Value,
+    }
+}
+
+api_object! {
+    /// A mounted volume.
+    pub struct VolumeMapping {
+        /// Needed to delete it alone; absent in requests.
+        pub id: Option<i64>,
+        /// A path, a volume's name, or a volume mount's name.
+        pub host_destination: String,
+        /// A path in the container.
+        pub container_destination: String,
+        /// `rw` or `ro`; free text for the Controller.
+        pub access_mode: String,
+        /// `bind`, `volume` or `volumeMount`.
+        #[serde(rename = "type")]
+        pub kind: Option<String>,
+    }
+}
+
+api_object! {
+    /// An environment variable, from one of three sources.
+    pub struct EnvVar {
+        /// Its name.
+        pub key: String,
+        /// The value; that of a secret comes in clear text, so it is never printed.
+        pub value: Option<Hidden<String>>,
+        /// `secret/key`.
+        pub value_from_secret: Option<String>,
+        /// `configmap/key`.
+        pub value_from_config_map: Option<String>,
+    }
+}
+
+api_object! {
+    /// A name in the container's hosts file.
+    pub struct ExtraHost {
+        /// The name.
+        pub name: String,
+        /// An address, `${Agents.NAME}` or `${Apps.APP.MICROSERVICE.local}`.
+        pub address: String,
+        /// What the address means now; absent in requests.
+        pub value: Option<String>,
+    }
+}
+
+api_object! {
+    /// How a container's health is tested.
+    pub struct HealthCheck {
+        /// The command's words.
+        pub test: Vec<String>,
+        /// Seconds between tests.
+        pub interval: Option<f64>,
+        /// Seconds until a test counts as failed.
+        pub timeout: Option<f64>,
+        /// Seconds before failures count.
+        pub start_period: Option<f64>,
+        /// Seconds between tests while it starts.
+        pub start_interval: Option<f64>,
+        /// Failures until it counts as unhealthy.
+        pub retries: Option<i64>,
+    }
+}
+
+api_object! {
+    /// What a microservice may do with its agent's local API.
+    pub struct ServiceAccount {
+        /// Its number.
+        pub id: Option<i64>,
+        /// The microservice's name.
+        pub name: String,
+        /// The role.
+        pub role_ref: Option<RoleRef>,
+    }
+}
+
+api_object! {
+    /// A reference to a role.
+    pub struct RoleRef {
+        /// `Role`.
+        pub kind: String,
+        /// The role's name.
+        pub name: String,
+        /// Rarely given.
+        pub api_group: Option<String>,
+    }
+}
+
+api_object! {
+    /// The exec session of a microservice.
+    pub struct ExecStatus {
+        /// `PENDING`, `ACTIVE` or `INACTIVE`.
+        pub status: String,
+        /// The session's id.
+        pub exec_session_id: Option<String>,
+    }
+}
+
+api_object! {
+    /// The answer when exec is switched on or off.
+    pub struct ExecSwitch {
+        /// The microservice.
+        pub uuid: String,
+        /// Whether exec is prepared now.
+        pub exec_enabled: bool,
+    }
+}
+
+api_object! {
+    /// The answer to `GET …/config`: the stored configuration, parsed by the Controller.
+    pub struct StoredConfig {
+        /// Any JSON.
+        pub config: Value,
+    }
+}
+
+impl Microservice {
+    /// The agent's part of it is missing: a refused creation left this behind (Controller contract 10.2).
+    /// System microservices have no service account either, so only the missing status counts.
+    pub fn is_half_created(&self) -> bool {
+        self.status.is_none() && self.exec_status.is_none()
+    }
+}

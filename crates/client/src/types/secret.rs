@@ -1,0 +1,20 @@
+//! Secrets (Controller contract 13).
+
+use serde_json::Value;
+
+use crate::Hidden;
+
+api_object! {
+    /// A secret. Lists leave out the data.
+    pub struct Secret {
+        /// Its number; addressed by name.
+        pub id: i64,
+        /// Unique; any text.
+        pub name: String,
+        /// `Opaque` or `tls`. Every change must repeat it.
+        #[serde(rename = "type")]
+        pub kind: String,
+        /// Key to value, in clear text; never printed.
+        pub data: Option<Hidden<Value>>,
+    }
+}
