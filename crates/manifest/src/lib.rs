@@ -1,5 +1,25 @@
 //! Reads, checks, edits and writes ECN manifests: YAML text with positions, typed kinds, problems and fixes.
+//!
+//! [`Manifest::parse`] turns text into [`Document`]s, one tree of [`Node`]s each. Nothing here fails on bad input: what
+//! is wrong is listed as [`Problem`]s, and what can be understood is understood.
 
+mod edit;
 pub mod fields;
 pub mod kinds;
+mod limits;
 pub mod lists;
+mod path;
+mod position;
+mod problem;
+mod read;
+pub mod scalar;
+mod tree;
+
+pub use edit::EditError;
+pub use limits::Limits;
+pub use path::{Path, PathError, Segment};
+pub use position::{Edit, Position, Span, apply};
+pub use problem::{Fix, Problem, Severity};
+pub use read::Manifest;
+pub use scalar::{Meaning, ScalarStyle};
+pub use tree::{Document, Entry, Node};

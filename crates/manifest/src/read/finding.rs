@@ -1,0 +1,53 @@
+//! A problem found while reading one document, with offsets that count from the document's start.
+
+use std::ops::Range;
+
+use crate::position::Edit;
+use crate::problem::{Fix, Problem, Severity};
+use crate::tree::Document;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    pub(crate) severity: Severity,
+    pub(crate) code: &'static str,
+    pub(crate) range: Range<usize>,
+    pub(crate) message: String,
+    pub(crate) fixes: Vec<LocalFix>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LocalFix {
+    pub(crate) title: &'static str,
+    pub(crate) edits: Vec<Edit>,
+}
+
+impl Finding {
+    pub(crate) fn error(code: &'static str, range: Range<usize>, message: impl Into<String>) -> Finding {
+        Finding { severity: Severity::Error, code, range, message: message.into(), fixes: Vec::new() }
+    }
+
+    pub(crate) fn with_fix(mut self, title: &'static str, edits: Vec<Edit>) -> Finding {
+        self.fixes.push(LocalFix { title, edits });
+        self
+    }
+
+    pub(crate) fn to_problem(&self, document: &Document) -> Problem {
+        let base = document.start.offset;
+        let shift = |edit: &Edit| Edit {
+            range: edit.range.start + base..edit.range.end + base,
+            text: edit.text.clone(),
+        };
+        Problem {
+            severity: self.severity,
+            code: self.code,
+            span: document.span_at(self.range.clone()),
+            message: self.message.clone(),
+            fixes: self
+                .fixes
+                .iter()
+                .map(|fix| Fix { title: fix.title.to_owned(), edits: fix.edits.iter().map(shift).collect() })
+                .collect(),
+            document: Some(document.index),
+        }
+    }
+}

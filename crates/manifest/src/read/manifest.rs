@@ -1,0 +1,242 @@
+//! A whole manifest file: its text, cut into documents that are read one by one.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::finding::Finding;
+use super::{build, shell, split};
+use crate::limits::Limits;
+use crate::position::{Edit, Position};
+use crate::problem::Problem;
+use crate::tree::{Document, count};
+
+/// The text of a manifest file and the documents in it.
+///
+/// ```
+/// let manifest = manifest::Manifest::parse("kind: Registry\nspec:\n  url: registry.example\n");
+/// let document = &manifest.documents()[0];
+/// let url = document.get(&"spec.url".parse().unwrap()).unwrap();
+/// assert_eq!(url.as_str(), Some("registry.example"));
+/// assert_eq!((url.span().start.line, url.span().start.column), (3, 8));
+/// ```
+pub struct Manifest {
+    text: String,
+    limits: Limits,
+    documents: Vec<Document>,
+    /// The text holds shell commands around the documents, so places depend on each other and are read together.
+    shell: bool,
+}
+
+impl Manifest {
+    /// Reads a text with the default [`Limits`]. Whatever the text, this gives a manifest; what is wrong is listed by
+    /// [`Manifest::problems`].
+    pub fn parse(text: impl Into<String>) -> Manifest {
+        Manifest::parse_with(text, &Limits::default())
+    }
+
+    /// Reads a text within `limits`. Beyond them, the rest is kept as text but not read, and a problem says so.
+    pub fn parse_with(text: impl Into<String>, limits: &Limits) -> Manifest {
+        let mut manifest =
+            Manifest { text: text.into(), limits: limits.clone(), documents: Vec::new(), shell: false };
+        manifest.read_all();
+        manifest
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// All documents, empty ones included; there is always at least one. Together they cover the whole text but a
+    /// byte-order mark at its start.
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// What reading found wrong, in the order of the text.
+    pub fn problems(&self) -> Vec<Problem> {
+        self.documents.iter().flat_map(Document::problems).collect()
+    }
+
+    /// The document that holds the byte `offset`; behind the last one, the last.
+    pub fn document_at(&self, offset: usize) -> Option<usize> {
+        if offset > self.text.len() {
+            return None;
+        }
+        Some(self.documents.partition_point(|document| document.start.offset <= offset).saturating_sub(1))
+    }
+
+    /// Bytes this manifest occupies on the heap, about.
+    pub fn heap_size(&self) -> usize {
+        let own = self.text.capacity() + self.documents.capacity() * size_of::<Document>();
+        own + self.documents.iter().map(Document::heap_size).sum::<usize>()
+    }
+
+    /// Replaces the bytes of `range` and reads the touched documents again; the others are only moved.
+    ///
+    /// The result equals reading the new text as a whole. A range that is not inside the text or cuts a character in
+    /// two changes nothing.
+    pub fn replace(&mut self, range: Range<usize>, with: &str) {
+        if self.text.get(range.clone()).is_none() {
+            return;
+        }
+        self.text.replace_range(range.clone(), with);
+        let simple = !self.shell
+            && range.start >= self.first_start()
+            && self.text.len() <= self.limits.text
+            && self.documents.len() < self.limits.documents
+            && self
+                .documents
+                .iter()
+                .all(|document| document.start.offset > 0 || !self.text.starts_with(split::BOM))
+            && !shell::may_begin(&self.text);
+        if simple {
+            self.read_touched(range, with.len());
+        } else {
+            self.read_all();
+        }
+    }
+
+    /// Applies edits that all speak of the present text, as [`crate::apply`] does.
+    pub fn edit(&mut self, edits: &[Edit]) {
+        let mut sorted: Vec<&Edit> = edits.iter().collect();
+        sorted.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        let mut kept: Vec<&Edit> = Vec::new();
+        for edit in sorted {
+            if kept.last().is_none_or(|last| last.range.end <= edit.range.start) {
+                kept.push(edit);
+            }
+        }
+        // From the back, so that the ranges stay true.
+        for edit in kept.into_iter().rev() {
+            self.replace(edit.range.clone(), &edit.text);
+        }
+    }
+
+    fn first_start(&self) -> usize {
+        self.documents.first().map_or(0, |document| document.start.offset)
+    }
+
+    fn read_all(&mut self) {
+        self.documents.clear();
+        let start = if self.text.starts_with(split::BOM) { split::BOM.len_utf8() } else { 0 };
+        let mut at = Position { offset: start, line: 1, column: 1 };
+        if self.text.len() > self.limits.text.min(u32::MAX as usize - 1) {
+            let message = format!(
+                "The text is {} bytes long; at most {} are read. Split the file.",
+                self.text.len(),
+                self.limits.text
+            );
+            self.documents.push(unread(&self.text, at, 0, "text-limit", message));
+            return;
+        }
+        let wrapping = shell::find(&self.text, start);
+        self.shell = wrapping.is_some();
+        let masked =
+            wrapping.as_ref().map_or(Cow::Borrowed(&*self.text), |wrapping| wrapping.mask(&self.text));
+        loop {
+            let end = split::piece_end(&masked, at.offset);
+            let index = self.documents.len();
+            if index + 1 >= self.limits.documents && end < self.text.len() {
+                let message = format!(
+                    "The text has more than {} documents; the rest was not read. Split the file.",
+                    self.limits.documents
+                );
+                self.documents.push(unread(&self.text, at, index, "document-limit", message));
+                break;
+            }
+            let (original, masked) = (self.text.get(at.offset..end), masked.get(at.offset..end));
+            let (original, masked) = (original.unwrap_or_default(), masked.unwrap_or_default());
+            self.documents.push(read(original, masked, at, index, &self.limits));
+            at = after(self.documents.last(), at);
+            if end >= self.text.len() {
+                break;
+            }
+        }
+        if let Some(wrapping) = wrapping {
+            wrapping.report(&mut self.documents);
+        }
+    }
+
+    /// `range` (of the old text) was replaced by `length` bytes.
+    fn read_touched(&mut self, range: Range<usize>, length: usize) {
+        let holder = self.documents.partition_point(|document| document.start.offset <= range.start);
+        // The marker line of a document decides where the one before it ends.
+        let first = holder.saturating_sub(2);
+        let moved = |old: usize| (old + length).wrapping_sub(range.len());
+        let edited_to = range.start + length;
+        let mut at =
+            self.documents.get(first).map_or(Position { offset: 0, line: 1, column: 1 }, |it| it.start);
+        let mut fresh = Vec::new();
+        let next_old = loop {
+            let end = split::piece_end(&self.text, at.offset);
+            let text = self.text.get(at.offset..end).unwrap_or_default();
+            let index = first + fresh.len();
+            match self.documents.get_mut(index).filter(|old| fresh.is_empty() && *old.text == *text) {
+                Some(old) => fresh.push(std::mem::replace(old, Document::empty(at))),
+                None => fresh.push(read(text, text, at, index, &self.limits)),
+            }
+            at = after(fresh.last(), at);
+            if end >= self.text.len() {
+                break self.documents.len();
+            }
+            if end >= edited_to {
+                let tail = self.documents.iter().skip(first + 1);
+                let found = tail
+                    .clone()
+                    .position(|old| old.start.offset >= range.end && moved(old.start.offset) == end);
+                if let Some(found) = found {
+                    break first + 1 + found;
+                }
+            }
+        };
+        self.documents.splice(first..next_old, fresh);
+        self.renumber(first);
+    }
+
+    /// Gives the documents from `first` on their new places.
+    fn renumber(&mut self, first: usize) {
+        let mut at = match self.documents.get(first) {
+            Some(document) => document.start,
+            None => return,
+        };
+        for (index, document) in self.documents.iter_mut().enumerate().skip(first) {
+            document.start = at;
+            document.index = index;
+            at = after(Some(document), at);
+        }
+    }
+}
+
+/// Where the document behind `document` begins.
+fn after(document: Option<&Document>, otherwise: Position) -> Position {
+    document.map_or(otherwise, |document| Position {
+        offset: document.start.offset + document.text.len(),
+        line: document.start.line + count(document.lines.len()),
+        column: 1,
+    })
+}
+
+/// Reads one document; `masked` is `original` with shell commands blanked out.
+fn read(original: &str, masked: &str, start: Position, index: usize, limits: &Limits) -> Document {
+    let build::Built { tree, findings, complete } = build::build(masked, limits);
+    Document {
+        index,
+        start,
+        text: original.into(),
+        lines: split::line_starts(original),
+        tree,
+        findings,
+        complete,
+    }
+}
+
+/// What is beyond the limits: the rest of the text, not looked at.
+fn unread(text: &str, start: Position, index: usize, code: &'static str, message: String) -> Document {
+    let text = text.get(start.offset..).unwrap_or_default();
+    let findings = vec![Finding::error(code, 0..0, message)];
+    Document { index, text: text.into(), findings, complete: false, ..Document::empty(start) }
+}

@@ -1,0 +1,194 @@
+//! One sentence per kind of syntax error, and the place a person would point at.
+
+use std::ops::Range;
+
+use granit_parser::ErrorKind;
+
+use super::finding::Finding;
+use super::syntax;
+use crate::limits::Limits;
+use crate::position::Edit;
+
+/// Turns the parser's error at byte `at` into a finding; everything before `read_to` was understood.
+pub(crate) fn explain(text: &str, at: usize, read_to: usize, kind: &ErrorKind, limits: &Limits) -> Finding {
+    if syntax::is_depth(kind) {
+        return syntax::too_deep(one_char(text, at), limits);
+    }
+    if let Some(finding) = tab(text, at) {
+        return finding;
+    }
+    let (place, message) = sentence(text, at, read_to, kind);
+    Finding::error("syntax", place, message)
+}
+
+/// A tab in the indentation of the line at `at`, whatever the parser made of it.
+fn tab(text: &str, at: usize) -> Option<Finding> {
+    let (start, line) = line_at(text, at);
+    let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let first = line.get(..indent)?.find('\t')?;
+    let spaces: String = line.get(..indent)?.replace('\t', "  ");
+    Some(
+        Finding::error(
+            "tab",
+            start + first..start + first + 1,
+            "This line is indented with a tab character. YAML allows only spaces: use two for each level.",
+        )
+        .with_fix("Use two spaces instead of each tab", vec![Edit::replace(start..start + indent, spaces)]),
+    )
+}
+
+fn sentence(text: &str, at: usize, read_to: usize, kind: &ErrorKind) -> (Range<usize>, String) {
+    use ErrorKind as K;
+    let here = one_char(text, at);
+    let word = word_at(text, at);
+    match kind {
+        K::UnclosedQuotedScalar | K::InvalidQuotedScalarIndent | K::DocumentIndicatorInQuotedScalar => {
+            let open = open_quote(text, read_to..at);
+            (open.unwrap_or(here), "A quoted text begins here and is never closed. Add the closing quote.".into())
+        }
+        K::ExpectedBlockMappingKey | K::InvalidIndentation | K::ExpectedBlockSequenceEntry
+            if is_line_start(text, at) =>
+        {
+            let message = format!(
+                "The indentation of {word} fits none of the lines above. Align it with the key it belongs beside."
+            );
+            (here, message)
+        }
+        K::MappingValueNotAllowed | K::MappingKeyNotAllowed => {
+            let message = if is_line_start(text, at) {
+                format!("The indentation of {word} fits none of the lines above. Align it with its neighbours.")
+            } else {
+                "A second \":\" stands in this line. Put a text that contains a colon and a blank in quotes.".into()
+            };
+            (here, message)
+        }
+        K::SimpleKeyExpected | K::InvalidSimpleKey => {
+            let (start, line) = line_at(text, at);
+            let from = start + line.len() - line.trim_start().len();
+            let message = "This line is neither \"key: value\" nor a list item. Add the colon, or put the text in quotes.";
+            (from..start + line.trim_end().len().max(from - start), message.into())
+        }
+        K::UnclosedFlowCollection { open } => {
+            let place = text.get(..at).and_then(|before| before.rfind(*open)).map_or(here, |at| at..at + 1);
+            (place, format!("\"{open}\" is opened here and never closed."))
+        }
+        K::MismatchedFlowCollectionEnd { open, close } => {
+            (here, format!("\"{close}\" does not close the \"{open}\" before it."))
+        }
+        K::MisplacedFlowCollectionEnd => (here, "This bracket closes nothing. Take it away, or put the text in quotes.".into()),
+        K::UnexpectedEofFlowSequence | K::ExpectedFlowSequenceSeparator => {
+            (here, "Expected \",\" or \"]\" in this list.".into())
+        }
+        K::UnexpectedEofFlowMapping | K::UnexpectedEofImplicitFlowMapping | K::ExpectedFlowMappingSeparator => {
+            (here, "Expected \",\" or \"}\" in this mapping.".into())
+        }
+        K::UnexpectedCharacter { character } => (
+            here,
+            format!("A plain text cannot begin with \"{character}\". Put it in quotes."),
+        ),
+        K::UnknownQuotedScalarEscape | K::InvalidQuotedScalarHexEscape | K::InvalidUnicodeEscape => (
+            here,
+            "This backslash sequence is not known in a double-quoted text. Write \"\\\\\" for a backslash, or use single quotes.".into(),
+        ),
+        K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => (
+            here,
+            "Something follows the closing quote. Quote the whole text; a quote inside is doubled ('') or escaped (\\\").".into(),
+        ),
+        _ => (here, other(kind)),
+    }
+}
+
+/// The rarer kinds.
+fn other(kind: &ErrorKind) -> String {
+    use ErrorKind as K;
+    let message = match kind {
+        K::BlockEntryInFlowCollection | K::BlockSequenceEntryNotAllowed => {
+            "A list item (\"- \") is not possible here. Start the list on a line of its own."
+        }
+        K::CommentInterceptedScalar => {
+            "A comment stands inside a text of several lines. Put the text in quotes."
+        }
+        K::CommentNotSeparated => {
+            "A comment needs a blank before \"#\"; if it belongs to the text, use quotes."
+        }
+        K::InvalidBlockScalarHeader | K::ZeroBlockScalarIndent => {
+            "Only a digit from 1 to 9, \"+\", \"-\" and a comment may follow \"|\" or \">\" in this line."
+        }
+        K::TabAtBlockScalarStart | K::InvalidBlockScalarIndent => {
+            "The text below \"|\" or \">\" must be indented by spaces, more than its key, and evenly."
+        }
+        K::ExpectedNodeContent => "A value is missing here.",
+        K::MissingAnchorOrAliasName => {
+            "A name is missing behind \"&\" or \"*\". If the character is meant, use quotes."
+        }
+        K::UndeclaredTagHandle => "This tag uses a short form that no %TAG line declares. Take the tag away.",
+        K::InvalidDocumentEnd => "Nothing but a comment may follow \"...\" in its line.",
+        K::MissingDocumentEndBeforeDirective => {
+            "End the document before with \"...\" before a line that begins with \"%\"."
+        }
+        K::DuplicateVersionDirective | K::DuplicateTagDirective => {
+            "This \"%\" line is given twice for one document."
+        }
+        K::ExpectedDocumentStart => "A document must begin with \"---\" here.",
+        K::InvalidFlowScalarIndent => {
+            "The text between brackets must be indented more than the key before it."
+        }
+        K::BomInsideDocument => {
+            "A byte-order mark stands inside the document. Remove this invisible character."
+        }
+        K::InvalidMappingValueWhitespace | K::InvalidBlockEntryWhitespace => {
+            "A tab stands where only a space or a new line is possible."
+        }
+        _ => return format!("This is not valid YAML: {}.", plain(kind)),
+    };
+    message.into()
+}
+
+/// The parser's name of an error as words: `InvalidTagEscape` gives "invalid tag escape".
+fn plain(kind: &ErrorKind) -> String {
+    let name = format!("{kind:?}");
+    let name = name.split([' ', '(', '{']).next().unwrap_or_default();
+    let mut words = String::new();
+    for char in name.chars() {
+        if char.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(char.to_lowercase());
+    }
+    words
+}
+
+fn one_char(text: &str, at: usize) -> Range<usize> {
+    let length = text.get(at..).and_then(|rest| rest.chars().next()).filter(|char| !"\r\n".contains(*char));
+    at..at + length.map_or(0, char::len_utf8)
+}
+
+/// Start and text of the line that holds `at`.
+fn line_at(text: &str, at: usize) -> (usize, &str) {
+    let start = text.get(..at).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
+    let rest = text.get(start..).unwrap_or_default();
+    (start, rest.get(..rest.find(['\n', '\r']).unwrap_or(rest.len())).unwrap_or_default())
+}
+
+fn is_line_start(text: &str, at: usize) -> bool {
+    let (start, line) = line_at(text, at);
+    line.get(..at - start).is_some_and(|before| before.trim().is_empty())
+}
+
+fn word_at(text: &str, at: usize) -> String {
+    let (start, line) = line_at(text, at);
+    let rest = line.get(at - start..).unwrap_or_default().trim();
+    let word = rest.split(':').next().unwrap_or(rest).trim();
+    format!("\"{}\"", super::duplicates::shorten(word))
+}
+
+/// The quote that opened a text still open at the end of `range`: the first one behind a mark or a blank.
+fn open_quote(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let unread = text.get(range.clone())?;
+    let opens = |(at, char): &(usize, char)| {
+        let head = text.get(..range.start + at).unwrap_or_default();
+        matches!(char, '"' | '\'')
+            && (head.is_empty() || head.ends_with([' ', '\t', '\n', '\r', '[', '{', ',', ':']))
+    };
+    unread.char_indices().find(opens).map(|(at, _)| range.start + at..range.start + at + 1)
+}
