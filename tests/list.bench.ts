@@ -1,0 +1,93 @@
+// How long the list of 1,000 microservices takes from navigation to rows, and what a refresh costs.
+
+import type { CDPSession, Page } from "@playwright/test";
+import { publish, repeat } from "./support/bench.ts";
+import { expect, test } from "./support/test.ts";
+import { openAs } from "./support/words.ts";
+
+const runs = 7;
+
+test.use({ seed: "large" });
+
+test("the list of 1,000 microservices", async ({ page, controller }) => {
+  await recordRows(page);
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Network.enable");
+  await cdp.send("Performance.enable");
+  await openAs(page, "admin", "/microservices");
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+
+  const opening = await repeat(runs, () => open(page, cdp, controller.address));
+  const refresh = await repeat(runs, () => refreshed(page, cdp));
+  publish("list", "1,000 microservices, release build", [
+    ["navigation to rows", opening.rows, "ms"],
+    ["the server's own answer to the same questions", opening.server, "ms"],
+    ["ratio", opening.rows / opening.server, ""],
+    ["aim: 1.5 times the server's answer plus 300 ms", 1.5 * opening.server + 300, "ms"],
+    ["requests", opening.requests, ""],
+    ["bytes on the wire", opening.bytes / 1000, "kB"],
+    ["main thread, one refresh", refresh.busy, "ms"],
+    ["JavaScript heap", refresh.heap / 1e6, "MB"],
+    ["wasm memory", refresh.wasm / 1e6, "MB"],
+  ]);
+});
+
+/** Notes in every page when the first row stood, and the memory of the wasm. */
+async function recordRows(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const noted = globalThis as unknown as { rowsAt?: number; wasm?: { memory: WebAssembly.Memory } };
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector("tbody tr")) return;
+      noted.rowsAt = performance.now();
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+    addEventListener("TrunkApplicationStarted", (event) => {
+      noted.wasm = (event as CustomEvent<{ wasm: { memory: WebAssembly.Memory } }>).detail.wasm;
+    });
+  });
+}
+
+/** Opens the list with an empty cache, then asks the server the same questions from here. */
+async function open(page: Page, cdp: CDPSession, address: string) {
+  const questions: { url: string; headers: Record<string, string> }[] = [];
+  let bytes = 0;
+  let requests = 0;
+  const count = (event: { encodedDataLength: number }) => {
+    bytes += event.encodedDataLength;
+    requests += 1;
+  };
+  cdp.on("Network.loadingFinished", count);
+  const note = (request: import("@playwright/test").Request) => {
+    if (request.url().startsWith(`${address}/api/`)) questions.push({ url: request.url(), headers: request.headers() });
+  };
+  page.on("request", note);
+  await cdp.send("Network.clearBrowserCache");
+  await page.goto("/microservices");
+  const handle = await page.waitForFunction(() => (globalThis as unknown as { rowsAt?: number }).rowsAt);
+  const rows = Number(await handle.jsonValue());
+  cdp.off("Network.loadingFinished", count);
+  page.off("request", note);
+
+  const start = performance.now();
+  await Promise.all(questions.map(async ({ url, headers }) => (await fetch(url, { headers })).arrayBuffer()));
+  return { rows, server: performance.now() - start, requests, bytes };
+}
+
+/** The main thread's work from one answer of the server until the page is idle again. */
+async function refreshed(page: Page, cdp: CDPSession) {
+  const before = await metrics(cdp);
+  const answer = await page.waitForResponse(/\/api\//);
+  await answer.finished();
+  await page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done))));
+  const after = await metrics(cdp);
+  const wasm = await page.evaluate(
+    () => (globalThis as unknown as { wasm?: { memory: WebAssembly.Memory } }).wasm?.memory.buffer.byteLength ?? 0,
+  );
+  return { busy: (after.TaskDuration - before.TaskDuration) * 1000, heap: after.JSHeapUsedSize, wasm };
+}
+
+async function metrics(cdp: CDPSession): Promise<{ TaskDuration: number; JSHeapUsedSize: number }> {
+  const { metrics: list } = await cdp.send("Performance.getMetrics");
+  const value = (name: string) => list.find((metric) => metric.name === name)?.value ?? 0;
+  return { TaskDuration: value("TaskDuration"), JSHeapUsedSize: value("JSHeapUsedSize") };
+}

@@ -1,0 +1,50 @@
+// The `test` of this project: a demo Controller of its own behind every page, and no complaint overlooked.
+//
+//   import { expect, test } from "./support/test.ts";
+//   test.use({ seed: "0" });
+//   test("an empty Controller says what to do next", async ({ page }) => { ... });
+
+import { test as base } from "@playwright/test";
+import { startController, type Controller } from "./controller.ts";
+import { Watch } from "./watch.ts";
+
+interface Options {
+  /** The demo Controller's seed: "0", "small" or "large". */
+  seed: string;
+  /** Further flags of the demo Controller. */
+  flags: readonly string[];
+}
+
+interface Fixtures {
+  /** This test's own demo Controller. */
+  controller: Controller;
+  /** The complaints of this test's pages; checked when the test ends. */
+  watch: Watch;
+}
+
+export const test = base.extend<Options & Fixtures>({
+  seed: ["small", { option: true }],
+  flags: [[], { option: true }],
+
+  controller: async ({ seed, flags }, use) => {
+    const controller = await startController(seed, flags);
+    await use(controller);
+    await controller.stop();
+  },
+
+  baseURL: async ({ controller }, use) => {
+    await use(controller.address);
+  },
+
+  watch: [
+    async ({ context, controller }, use) => {
+      const watch = new Watch(context, controller.address);
+      await use(watch);
+      const complaints = watch.complaints();
+      if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join("\n")}`);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from "@playwright/test";

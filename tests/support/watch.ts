@@ -1,0 +1,36 @@
+// What no page may do, whatever the test is about: complain, fail, break the policy, or ask a foreign host.
+
+import type { BrowserContext } from "@playwright/test";
+
+/** Collects the complaints of every page of a context; a test may forgive what it provokes. */
+export class Watch {
+  readonly #complaints: string[] = [];
+  readonly #forgiven: RegExp[] = [];
+
+  constructor(context: BrowserContext, address: string) {
+    context.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") {
+        const { url } = message.location();
+        this.#complaints.push(`console ${message.type()}: ${message.text()} (${url})`);
+      }
+    });
+    context.on("weberror", (error) => {
+      this.#complaints.push(`page error: ${error.error().stack ?? error.error().message}`);
+    });
+    context.on("request", (request) => {
+      const url = request.url();
+      const own = url.startsWith(`${address}/`) || /^(data|blob|about):/.test(url);
+      if (!own) this.#complaints.push(`foreign request: ${request.method()} ${url}`);
+    });
+  }
+
+  /** Lets complaints pass that match, because the test provokes them: a refused sign-in is an error to Chromium. */
+  forgive(pattern: RegExp): void {
+    this.#forgiven.push(pattern);
+  }
+
+  /** What was complained about and not forgiven. */
+  complaints(): string[] {
+    return this.#complaints.filter((text) => !this.#forgiven.some((pattern) => pattern.test(text)));
+  }
+}

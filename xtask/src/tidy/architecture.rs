@@ -1,0 +1,173 @@
+//! What may know what. Dependencies point one way: app -> plan -> client, manifest.
+
+use super::code::{Named, is_test_file, named};
+use super::{none, texts};
+use crate::project;
+
+/// Sources below `folder` that ship, with what they name.
+fn shipped(folder: &str) -> Vec<(String, Named)> {
+    let sources = texts(folder, &[".rs"]).into_iter().filter(|(file, _)| !is_test_file(file));
+    sources
+        .map(|(file, text)| {
+            let named = named(&file, &text);
+            (file, named)
+        })
+        .collect()
+}
+
+/// Every place below `folder` that names a path starting with one of `starts`.
+fn naming(folder: &str, starts: &[&str], may: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (file, named) in shipped(folder).into_iter().filter(|(file, _)| !may(file)) {
+        for (line, path) in named.paths {
+            let hit = |start: &&str| path == **start || path.starts_with(&format!("{start}::"));
+            if starts.iter().any(hit) {
+                broken.push(format!("{file}:{line} names {path}"));
+            }
+        }
+    }
+    broken
+}
+
+/// The names of a crate's dependencies, whatever the table or target.
+fn dependencies(folder: &str) -> Vec<String> {
+    let cargo = project::read_toml(&format!("{folder}/Cargo.toml")).unwrap();
+    let targets = cargo.get("target").and_then(toml::Value::as_table).into_iter().flatten();
+    let tables = targets.filter_map(|(_, table)| table.as_table()).chain([&cargo]);
+    let names = tables
+        .filter_map(|table| table.get("dependencies")?.as_table())
+        .flat_map(|table| table.keys().cloned());
+    names.collect()
+}
+
+fn only_without(folder: &str, forbidden: &[&str]) -> Vec<String> {
+    let hits =
+        dependencies(folder).into_iter().filter(|name| forbidden.iter().any(|start| name.starts_with(start)));
+    hits.map(|name| format!("{folder} depends on {name}")).collect()
+}
+
+const BROWSER: &[&str] = &["leptos", "reactive", "web_sys", "js_sys", "wasm_bindgen", "gloo", "gloo_net"];
+const OUTSIDE: &[&str] = &[
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "std::thread",
+    "std::io::stdin",
+    "std::io::stdout",
+    "std::time::SystemTime",
+    "std::time::Instant",
+    "tokio",
+    "reqwest",
+    "chrono::Utc::now",
+    "chrono::Local",
+];
+
+/// Programs of a crate and the client's transports are where the outside begins.
+fn at_the_edge(file: &str) -> bool {
+    file.contains("/src/bin/")
+        || file.ends_with("/src/main.rs")
+        || file.contains("/build.rs")
+        || (file.starts_with("crates/client/") && file.contains("transport"))
+}
+
+#[test]
+fn manifest_plan_and_client_know_no_browser_no_clock_and_no_io() {
+    for folder in ["crates/manifest", "crates/plan", "crates/client"] {
+        none("a pure crate", &naming(folder, &[BROWSER, OUTSIDE].concat(), at_the_edge));
+    }
+}
+
+#[test]
+fn the_crates_depend_only_downwards() {
+    let above = ["leptos", "reactive", "demo-controller", "ecn-console"];
+    let browser = ["web-sys", "js-sys", "wasm-bindgen", "gloo"];
+    let manifest = only_without("crates/manifest", &[&above[..], &browser, &["client", "plan"]].concat());
+    let plan = only_without("crates/plan", &[&above[..], &browser].concat());
+    let client = only_without("crates/client", &[&above[..], &["manifest", "plan"]].concat());
+    none("dependencies point one way", &[manifest, plan, client].concat());
+}
+
+#[test]
+fn the_demo_controller_shares_nothing_with_what_it_is_the_witness_for() {
+    let mut broken = only_without("crates/demo-controller", &["manifest", "plan", "client", "leptos"]);
+    for folder in ["crates/manifest", "crates/plan", "crates/client"] {
+        broken.extend(only_without(folder, &["demo-controller"]));
+    }
+    none("both would be wrong together", &broken);
+}
+
+#[test]
+fn only_the_client_and_the_demo_controller_know_rest_paths() {
+    let mut broken = Vec::new();
+    for folder in ["src", "crates/manifest", "crates/plan"] {
+        for (file, named) in shipped(folder) {
+            let hits = named.texts.into_iter().filter(|(_, text)| text.contains("/api/v3"));
+            broken.extend(hits.map(|(line, text)| format!("{file}:{line} says {text:?}")));
+        }
+    }
+    none("REST paths belong to crates/client", &broken);
+}
+
+#[test]
+fn only_routes_knows_page_paths() {
+    let pages = [
+        "/microservices",
+        "/applications",
+        "/catalog",
+        "/registries",
+        "/agents",
+        "/deploy",
+        "/activity",
+        "/settings",
+        "/sign-in",
+    ];
+    let mut broken = Vec::new();
+    for (file, named) in shipped("src").into_iter().filter(|(file, _)| !file.starts_with("src/routes")) {
+        let hits =
+            named.texts.into_iter().filter(|(_, text)| pages.iter().any(|page| text.starts_with(page)));
+        broken.extend(hits.map(|(line, text)| format!("{file}:{line} says {text:?}")));
+    }
+    none("page paths belong to src/routes.rs", &broken);
+}
+
+#[test]
+fn widgets_know_no_kind_no_router_and_no_client() {
+    let others = [
+        "crate::kinds",
+        "crate::routes",
+        "crate::live",
+        "crate::resource",
+        "crate::session",
+        "crate::deploy",
+    ];
+    let crates = ["client", "manifest", "plan", "leptos_router"];
+    none("src/ui is for anyone", &naming("src/ui", &[&others[..], &crates].concat(), |_| false));
+}
+
+#[test]
+fn the_generic_pages_know_no_particular_kind() {
+    none("src/resource is for every kind", &naming("src/resource", &["crate::kinds"], |_| false));
+}
+
+#[test]
+fn a_kind_never_imports_another_kind() {
+    let mut broken = Vec::new();
+    for root in ["src/kinds", "crates/manifest/src/kinds"] {
+        let mut kinds = Vec::new();
+        for entry in std::fs::read_dir(project::root().join(root)).into_iter().flatten().flatten() {
+            if entry.path().is_dir() {
+                kinds.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        for kind in &kinds {
+            let others = kinds.iter().filter(|other| *other != kind);
+            let paths: Vec<String> = others
+                .flat_map(|other| [format!("crate::kinds::{other}"), format!("super::super::{other}")])
+                .collect();
+            let starts: Vec<&str> = paths.iter().map(String::as_str).collect();
+            broken.extend(naming(&format!("{root}/{kind}"), &starts, |_| false));
+        }
+    }
+    none("kinds/a never imports kinds/b", &broken);
+}
