@@ -1,11 +1,13 @@
-//! What the commands tell the person at the terminal. The only place of xtask that prints.
+//! What the commands tell the person at the terminal. The only place of xtask that prints; silent in tests.
 
 use std::io::{IsTerminal, Write};
 
 /// One plain line.
 pub(crate) fn line(text: &str) {
-    // A closed terminal or pipe is no reason to stop the work.
-    let _ = writeln!(std::io::stdout(), "{text}");
+    if !cfg!(test) {
+        // A closed terminal or pipe is no reason to stop the work.
+        let _ = writeln!(std::io::stdout(), "{text}");
+    }
 }
 
 /// What is about to happen, so that a long silence has a name.
@@ -15,8 +17,10 @@ pub(crate) fn step(text: &str) {
 
 /// A failure, on the error stream.
 pub(crate) fn error(text: &str) {
-    let _ = std::io::stdout().flush();
-    let _ = writeln!(std::io::stderr(), "{}", paint("1;31", text));
+    if !cfg!(test) {
+        let _ = std::io::stdout().flush();
+        let _ = writeln!(std::io::stderr(), "{}", paint("1;31", text));
+    }
 }
 
 /// A table whose columns line up; the first column to the left, the others to the right.

@@ -150,6 +150,9 @@ fn the_generic_pages_know_no_particular_kind() {
     none("src/resource is for every kind", &naming("src/resource", &["crate::kinds"], |_| false));
 }
 
+/// Kinds whose documents hold another kind's fields: (outer, inner). The format says so, not our convenience.
+const NESTED: &[(&str, &str)] = &[("application_template", "application"), ("application", "microservice")];
+
 #[test]
 fn a_kind_never_imports_another_kind() {
     let mut broken = Vec::new();
@@ -161,7 +164,8 @@ fn a_kind_never_imports_another_kind() {
             }
         }
         for kind in &kinds {
-            let others = kinds.iter().filter(|other| *other != kind);
+            let nested = |other: &String| NESTED.contains(&(kind.as_str(), other.as_str()));
+            let others = kinds.iter().filter(|other| *other != kind && !nested(other));
             let paths: Vec<String> = others
                 .flat_map(|other| [format!("crate::kinds::{other}"), format!("super::super::{other}")])
                 .collect();
