@@ -3,6 +3,7 @@
 //! [`Manifest::parse`] turns text into [`Document`]s, one tree of [`Node`]s each. Nothing here fails on bad input: what
 //! is wrong is listed as [`Problem`]s, and what can be understood is understood.
 
+pub mod describe;
 mod edit;
 pub mod fields;
 pub mod kinds;
@@ -14,6 +15,7 @@ mod problem;
 mod read;
 pub mod scalar;
 mod tree;
+pub mod wire;
 
 pub use edit::EditError;
 pub use limits::Limits;

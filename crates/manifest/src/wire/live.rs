@@ -90,6 +90,16 @@ pub fn template(live: &Value, listed: bool, names: &dyn Names) -> Spec {
     spec
 }
 
+/// The variable with its default read out of JSON text.
+fn read_default(variable: &Json) -> Json {
+    let Json::Object(fields) = variable else { return variable.clone() };
+    let read = |(key, value): &(String, Json)| match value {
+        Json::String(text) if key == "defaultValue" => (key.clone(), Json::parse(text).unwrap_or(value.clone())),
+        _ => (key.clone(), value.clone()),
+    };
+    Json::Object(fields.iter().map(read).filter(|(_, value)| !value.is_null()).collect())
+}
+
 fn read(table: &'static [Field], live: &Json) -> Spec {
     let mut spec = Spec::new(table);
     for field in table.iter().filter(|field| !field.api.is_empty()) {

@@ -1,7 +1,20 @@
 //! Between a manifest and the REST API: what a document means to the Controller, and what a live object would say as a
 //! manifest, in one shape that can be compared field by field.
+//!
+//! [`read`] gives the [`Spec`] of a document, [`live`] that of an object from the API, [`body`] makes request bodies
+//! from it. Which field is which on both sides is declared once, in [`fields`].
+//!
+//! Templates (`{{ … }}`) are sent as they are written, so the Controller evaluates them, as it does when a
+//! command-line tool deploys the file. That holds inside `config` too.
 
+pub mod body;
+mod document;
+pub mod fields;
 mod json;
 pub mod liquid;
+pub mod live;
+mod spec;
 
+pub use document::{Misfit, read};
 pub use json::Json;
+pub use spec::{Layout, Spec, default};

@@ -1,0 +1,124 @@
+//! Request bodies from a [`Spec`]: what a create sends, and one field of a change.
+
+use serde_json::{Map, Value, json};
+
+use super::fields::{self, Field, Form};
+use super::json::Json;
+use super::spec::Spec;
+
+/// The body that creates a microservice (Controller contract 10.2), without its application and with the agent by name.
+/// What is at its default is left out.
+pub fn create_microservice(spec: &Spec) -> Map<String, Value> {
+    let mut body = Map::new();
+    body.insert("name".to_owned(), Value::String(spec.name.clone()));
+    put_fields(&mut body, spec);
+    match spec.get("images.catalogId") {
+        // The item brings its own images and registry; others beside it are refused.
+        Some(_) => {
+            body.remove("registryId");
+        }
+        None => {
+            let images = images(spec, ["images.x86", "images.arm"]);
+            if !images.is_empty() {
+                body.insert("images".to_owned(), Value::Array(images));
+            }
+        }
+    }
+    body
+}
+
+/// The body that creates an application with its microservices (Controller contract 9). It starts at once, as with
+/// `potctl deploy`.
+pub fn create_application(spec: &Spec) -> Map<String, Value> {
+    let mut body = Map::new();
+    body.insert("name".to_owned(), Value::String(spec.name.clone()));
+    body.insert("isActivated".to_owned(), Value::Bool(true));
+    put_fields(&mut body, spec);
+    if let Some(template) = template_reference(spec) {
+        body.insert("template".to_owned(), template);
+    } else if let Some(microservices) = &spec.microservices {
+        body.insert("microservices".to_owned(), microservice_list(microservices));
+    }
+    body
+}
+
+/// `template` of an application's body; `None` when it is not made from one.
+pub fn template_reference(spec: &Spec) -> Option<Value> {
+    let name = spec.text("template.name")?;
+    let variables = spec.get("template.variables").map_or_else(|| json!([]), Json::to_value);
+    Some(json!({ "name": name, "variables": variables }))
+}
+
+/// The body that creates a catalog item (Controller contract 7).
+pub fn create_catalog_item(spec: &Spec) -> Map<String, Value> {
+    let mut body = Map::new();
+    body.insert("name".to_owned(), Value::String(spec.name.clone()));
+    body.insert("registryId".to_owned(), json!(1));
+    put_fields(&mut body, spec);
+    body.insert("images".to_owned(), Value::Array(images(spec, ["x86", "arm"])));
+    body
+}
+
+/// The body that creates a registry (Controller contract 6): all fields are required, also for a public one.
+pub fn create_registry(spec: &Spec) -> Map<String, Value> {
+    let mut body = Map::new();
+    for field in fields::REGISTRY {
+        body.insert(field.api.to_owned(), value(field, &spec.get_or_default(field)));
+    }
+    body
+}
+
+/// The whole body of a template (Controller contract 12); a template is always replaced whole.
+pub fn put_template(spec: &Spec) -> Map<String, Value> {
+    let mut body = Map::new();
+    body.insert("name".to_owned(), Value::String(spec.name.clone()));
+    for field in fields::TEMPLATE {
+        // This body is the only one that is not evaluated, so protective tags would be stored.
+        body.insert(field.api.to_owned(), value(field, &spec.get_or_default(field).evaluated()));
+    }
+    let mut application = Map::new();
+    if let Some(made) = &spec.template {
+        put_fields(&mut application, made);
+        let microservices = made.microservices.as_deref().unwrap_or_default();
+        application.insert("microservices".to_owned(), microservice_list(microservices));
+    }
+    body.insert("application".to_owned(), Value::Object(application));
+    body
+}
+
+fn microservice_list(microservices: &[Spec]) -> Value {
+    microservices.iter().map(|microservice| Value::Object(create_microservice(microservice))).collect()
+}
+
+/// `images` for the API: one entry per architecture that has one.
+pub fn images(spec: &Spec, [x86, arm]: [&str; 2]) -> Vec<Value> {
+    let image = |path, kind: i64| {
+        let name = spec.text(path)?;
+        Some(json!({ "containerImage": name, "fogTypeId": kind }))
+    };
+    image(x86, 1).into_iter().chain(image(arm, 2)).collect()
+}
+
+fn put_fields(body: &mut Map<String, Value>, spec: &Spec) {
+    for (field, given) in spec.fields().filter(|(field, given)| !field.api.is_empty() && !given.is_empty()) {
+        body.insert(field.api.to_owned(), value(field, given));
+    }
+}
+
+/// A field's value for the API.
+pub fn value(field: &Field, given: &Json) -> Value {
+    match (field.form, given) {
+        (Form::JsonText, _) => Value::String(given.to_stored_text()),
+        (Form::Not, Json::Bool(value)) => Value::Bool(!value),
+        _ if field.api == "serviceAccount" => service_account(given),
+        _ => given.to_value(),
+    }
+}
+
+/// The service account of a microservice; an empty one is the role that every microservice has.
+pub fn service_account(role: &Json) -> Value {
+    if role.is_empty() {
+        return json!({ "roleRef": { "kind": "Role", "name": "microservice" } });
+    }
+    json!({ "roleRef": role.to_value() })
+}

@@ -1,0 +1,319 @@
+//! Documents in the shape of [`Spec`]: what the file says, in the layouts of versions 1, 2 and 3.
+//!
+//! A key with null is an absent key, retired and unknown keys are left to the checks. A value that cannot be what its
+//! field wants is a [`Misfit`]: such a document is never taken for a whole one.
+
+use super::fields::{self, Field, Form, Part};
+use super::json::Json;
+use super::spec::{Layout, Spec};
+use crate::scalar::Meaning;
+use crate::tree::{Document, Node};
+
+/// A value that has no place in a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// Path in the document.
+    pub path: String,
+    /// What the field wants, without the value.
+    pub message: String,
+}
+
+/// Reads a document of one of the five kinds that the console deploys. `None` for every other kind.
+pub fn read(document: &Document) -> Option<Result<Spec, Vec<Misfit>>> {
+    let root = document.root()?;
+    let mut reader = Reader::new(document);
+    let spec = match document.kind()? {
+        "Microservice" => reader.microservice_document(root),
+        "Application" => reader.application_document(root),
+        "CatalogItem" => reader.simple(root, fields::CATALOG_ITEM),
+        "Registry" => reader.simple(root, fields::REGISTRY),
+        "ApplicationTemplate" => reader.template_document(root),
+        _ => return None,
+    };
+    if !document.is_complete() {
+        reader.misfit("spec", "The document could not be read to its end.");
+    }
+    Some(if reader.misfits.is_empty() { Ok(spec) } else { Err(reader.misfits) })
+}
+
+struct Reader {
+    misfits: Vec<Misfit>,
+    /// `iofog.org/v1`: the container's fields stand directly below `spec`.
+    flat: bool,
+    /// Versions 1 and 2 knew other protocols of ports; these are dropped (manifest rules 1.4).
+    old_ports: bool,
+}
+
+impl Reader {
+    fn new(document: &Document) -> Reader {
+        let version = document.api_version().unwrap_or_default();
+        let flat = version == "iofog.org/v1";
+        Reader { misfits: Vec::new(), flat, old_ports: flat || version == "iofog.org/v2" }
+    }
+
+    fn misfit(&mut self, path: impl Into<String>, message: impl Into<String>) {
+        self.misfits.push(Misfit { path: path.into(), message: message.into() });
+    }
+
+    fn microservice_document(&mut self, root: Node<'_>) -> Spec {
+        let spec = present(root, "spec");
+        let mut read = self.microservice(spec, "spec".to_owned());
+        let name = self.name(root, spec, true);
+        let mut parts = name.splitn(3, '/');
+        let (first, second, third) = (parts.next(), parts.next(), parts.next());
+        if third.is_some() {
+            self.misfit("metadata.name", "A name has at most two parts: application/microservice.");
+        }
+        let written = spec.and_then(|spec| present(spec, "application")).and_then(Node::scalar_text);
+        read.application = second.and(first).or(written).map(str::to_owned);
+        read.name = second.or(first).unwrap_or_default().to_owned();
+        read
+    }
+
+    fn application_document(&mut self, root: Node<'_>) -> Spec {
+        let spec = present(root, "spec");
+        let mut read = self.application(spec, "spec");
+        read.name = self.name(root, spec, true);
+        read
+    }
+
+    fn application(&mut self, spec: Option<Node<'_>>, base: &str) -> Spec {
+        let mut read = Spec::new(fields::APPLICATION);
+        base.clone_into(&mut read.layout.base);
+        let Some(spec) = spec else { return read };
+        self.fields(&mut read, spec);
+        // A template replaces the list beside it (manifest rules 2.4).
+        if read.text("template.name").is_none() {
+            let list = present(spec, "microservices");
+            read.microservices = list.map(|list| self.microservices(list, &format!("{base}.microservices")));
+        }
+        read
+    }
+
+    fn microservices(&mut self, list: Node<'_>, path: &str) -> Vec<Spec> {
+        if !list.is_sequence() {
+            self.misfit(path, "This must be a list of microservices.");
+        }
+        let mut read = Vec::new();
+        for (index, item) in list.items().enumerate() {
+            let base = format!("{path}[{index}]");
+            let mut microservice = self.microservice(Some(item), base.clone());
+            match present(item, "name").and_then(Node::as_str) {
+                Some(name) => name.clone_into(&mut microservice.name),
+                None => self.misfit(base, "A microservice of an application needs a name."),
+            }
+            read.push(microservice);
+        }
+        read
+    }
+
+    fn template_document(&mut self, root: Node<'_>) -> Spec {
+        let mut read = Spec::new(fields::TEMPLATE);
+        read.name = self.name(root, None, true);
+        let spec = present(root, "spec");
+        if let Some(spec) = spec {
+            self.fields(&mut read, spec);
+        }
+        match spec.and_then(|spec| present(spec, "application")) {
+            Some(made) => read.template = Some(Box::new(self.application(Some(made), "spec.application"))),
+            None => self.misfit("spec", "A template needs an application."),
+        }
+        read
+    }
+
+    /// CatalogItem and Registry: fields directly below `spec`.
+    fn simple(&mut self, root: Node<'_>, table: &'static [Field]) -> Spec {
+        let mut read = Spec::new(table);
+        let Some(spec) = present(root, "spec") else {
+            self.misfit("spec", "The spec is missing.");
+            return read;
+        };
+        read.name = self.name(root, Some(spec), table == fields::CATALOG_ITEM);
+        if let Some(id) = present(spec, "id") {
+            match id.as_i64() {
+                Some(number) => read.id = Some(number).filter(|id| *id > 0),
+                None => self.misfit("spec.id", "The id must be a whole number."),
+            }
+        }
+        self.fields(&mut read, spec);
+        read
+    }
+
+    /// `spec.name` wins over `metadata.name`, except for catalog items, where it is only the fallback.
+    fn name(&mut self, root: Node<'_>, spec: Option<Node<'_>>, required: bool) -> String {
+        let below = |node: Option<Node<'_>>| {
+            let name = node.and_then(|node| present(node, "name"))?;
+            Some(name.as_str().map(str::to_owned)).filter(|name| name.as_deref() != Some(""))
+        };
+        let (outer, inner) = (below(present(root, "metadata")), below(spec));
+        let name = if root.get("kind").and_then(Node::as_str) == Some("CatalogItem") {
+            outer.or(inner)
+        } else {
+            inner.or(outer)
+        };
+        match name {
+            Some(Some(name)) => return name,
+            Some(None) => self.misfit("metadata.name", "The name must be text; put it in quotes."),
+            None if required => self.misfit("metadata", "The name is missing."),
+            None => {}
+        }
+        String::new()
+    }
+
+    fn microservice(&mut self, spec: Option<Node<'_>>, base: String) -> Spec {
+        let mut read = Spec::new(fields::MICROSERVICE);
+        let flat = self.flat && spec.is_some_and(|spec| present(spec, "container").is_none());
+        read.layout = Layout { base, flat };
+        let Some(spec) = spec else { return read };
+        self.fields(&mut read, spec);
+        if read.get("images.catalogId").and_then(Json::as_i64).is_some_and(|id| id <= 0) {
+            read.remove("images.catalogId");
+        }
+        if read.get("container.healthCheck").is_some_and(|check| check.get("test").is_none_or(Json::is_empty)) {
+            read.set("container.healthCheck", Json::Object(Vec::new()));
+        }
+        let role = Json::object([("kind", Json::string("Role")), ("name", Json::string("microservice"))]);
+        if read.get("serviceAccount.roleRef") == Some(&role) {
+            read.set("serviceAccount.roleRef", Json::Object(Vec::new()));
+        }
+        self.check_env(&read);
+        read
+    }
+
+    /// The Controller wants exactly one source per variable; anything else is refused, or loses a value.
+    fn check_env(&mut self, read: &Spec) {
+        let path = read.path("container.env");
+        let env = read.get("container.env").and_then(Json::as_array).unwrap_or_default();
+        for (index, entry) in env.iter().enumerate() {
+            let sources = ["value", "valueFromSecret", "valueFromConfigMap"];
+            let given = sources.iter().filter(|source| entry.get(source).is_some()).count();
+            if given != 1 || entry.get("key").is_none_or(Json::is_empty) {
+                self.misfit(
+                    format!("{path}[{index}]"),
+                    "A variable needs a key and exactly one of value, valueFromSecret and valueFromConfigMap.",
+                );
+            }
+        }
+    }
+
+    /// Every field of the table that the document mentions.
+    fn fields(&mut self, read: &mut Spec, spec: Node<'_>) {
+        if !spec.is_mapping() {
+            self.misfit(read.layout.base.clone(), "This must be a mapping.");
+        }
+        for field in read.table {
+            let path = read.path(field.yaml);
+            let below = path.strip_prefix(&read.layout.base).unwrap_or_default().split('.').filter(|key| !key.is_empty());
+            let Some(node) = below.into_iter().try_fold(spec, present) else { continue };
+            if let Some(value) = self.value(field.form, node, &path) {
+                read.set(field.yaml, value);
+            }
+        }
+    }
+
+    fn value(&mut self, form: Form, node: Node<'_>, path: &str) -> Option<Json> {
+        let value = match form {
+            Form::Text => node.scalar_text().map(Json::string),
+            Form::Int => node.as_i64().map(Json::integer).or_else(|| template(node)),
+            Form::Bool | Form::Not => node.as_bool().map(Json::Bool).or_else(|| template(node)),
+            Form::Registry => registry(node),
+            Form::JsonText | Form::Any => Some(any(node)),
+            Form::Mapping(parts) if node.is_mapping() => Some(self.parts(parts, node, path)),
+            Form::TextList | Form::Items(_) if node.is_sequence() => Some(self.list(form, node, path)),
+            Form::Mapping(_) | Form::TextList | Form::Items(_) => None,
+        };
+        if value.is_none() {
+            self.misfit(path, wants(form));
+        }
+        value
+    }
+
+    fn list(&mut self, form: Form, node: Node<'_>, path: &str) -> Json {
+        let mut items = Vec::new();
+        for (index, item) in node.items().enumerate() {
+            let path = format!("{path}[{index}]");
+            let form = match form {
+                Form::Items(parts) => Form::Mapping(parts),
+                _ => Form::Text,
+            };
+            if item.is_null() {
+                self.misfit(path, wants(form));
+            } else {
+                items.extend(self.value(form, item, &path));
+            }
+        }
+        Json::Array(items)
+    }
+
+    fn parts(&mut self, parts: &'static [Part], node: Node<'_>, path: &str) -> Json {
+        let mut values = Vec::new();
+        for part in parts {
+            let written = present(node, part.key).and_then(|node| {
+                let value = self.value(part.form, node, &format!("{path}.{}", part.key))?;
+                let old = self.old_ports && part.key == "protocol";
+                Some(value).filter(|value| !old || matches!(value.as_str(), Some("tcp" | "udp")))
+            });
+            // An empty rule is refused, and means the default rule (manifest rules 2.3).
+            let written = written.filter(|value| part.key != "natsRule" || !value.is_empty());
+            if let Some(value) = written.or_else(|| part.default.map(Json::string)) {
+                values.push((part.key, value));
+            }
+        }
+        Json::object(values)
+    }
+}
+
+/// The value of a key, unless it is null: that counts as absent.
+fn present<'a>(node: Node<'a>, key: &str) -> Option<Node<'a>> {
+    node.get(key).filter(|value| !value.is_null())
+}
+
+fn template(node: Node<'_>) -> Option<Json> {
+    node.as_str().filter(|_| node.is_template()).map(Json::string)
+}
+
+/// `remote`, `local`, a number, or a number as text; `""` means "as it is" (manifest rules 4.4).
+fn registry(node: Node<'_>) -> Option<Json> {
+    let text = node.scalar_text()?;
+    match text {
+        "remote" => Some(Json::integer(1)),
+        "local" => Some(Json::integer(2)),
+        "" => Some(Json::string("")),
+        _ => node.as_i64().or_else(|| text.trim().parse().ok()).map(Json::integer).or_else(|| template(node)),
+    }
+}
+
+fn wants(form: Form) -> &'static str {
+    match form {
+        Form::Text => "This must be text.",
+        Form::Int => "This must be a whole number.",
+        Form::Bool | Form::Not => "This must be true or false.",
+        Form::TextList => "This must be a list of texts.",
+        Form::Items(_) => "This must be a list.",
+        Form::Mapping(_) => "This must be a mapping.",
+        Form::Registry => "This must be remote, local or the id of a registry.",
+        Form::JsonText | Form::Any => "This must be a value.",
+    }
+}
+
+/// Any value, numbers digit for digit where JSON writes them so too, dates as they are written.
+fn any(node: Node<'_>) -> Json {
+    if node.is_sequence() {
+        return Json::Array(node.items().map(any).collect());
+    }
+    if node.is_mapping() {
+        let mut fields: Vec<(String, Json)> = Vec::new();
+        for entry in node.entries() {
+            let key = entry.key.scalar_text().map_or_else(|| entry.key.to_json().to_string(), str::to_owned);
+            fields.push((key, any(entry.value)));
+        }
+        return Json::Object(fields);
+    }
+    let text = node.scalar_text().unwrap_or_default();
+    match node.meaning() {
+        Some(Meaning::Bool(value)) => Json::Bool(value),
+        Some(Meaning::Number(_)) => Json::parse(text).filter(|json| matches!(json, Json::Number(_))).unwrap_or_else(|| Json::from(&node.to_json())),
+        Some(Meaning::String | Meaning::Timestamp(_)) => Json::string(text),
+        Some(Meaning::Null) | None => Json::Null,
+    }
+}

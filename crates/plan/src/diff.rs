@@ -1,0 +1,177 @@
+//! Field by field: what a document would change of a live object.
+
+use std::collections::BTreeSet;
+
+use manifest::Path;
+use manifest::wire::fields::{Field, Form, Part};
+use manifest::wire::{Json, Spec, liquid};
+
+use crate::step::{Change, FieldChange, Note};
+
+/// How a document meets the live object.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Templates in texts are the Controller's to evaluate; fields that an update keeps are kept.
+    Update,
+    /// The whole object is replaced by what is written, and nothing in it is evaluated.
+    Replace,
+}
+
+/// A field that differs, with the value to send and the changes to show.
+pub(crate) struct Difference {
+    pub(crate) field: &'static Field,
+    pub(crate) wanted: Json,
+    pub(crate) changes: Vec<FieldChange>,
+}
+
+/// All fields that differ, except those named in `apart`.
+pub(crate) fn differences(wanted: &Spec, live: &Spec, mode: Mode, apart: &[&str]) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for field in wanted.table.iter().filter(|field| !apart.contains(&field.yaml)) {
+        let value = match mode {
+            Mode::Update => wanted.wanted(field),
+            Mode::Replace => Some(wanted.get_or_default(field)),
+        };
+        let Some(value) = value else { continue };
+        let note = if wanted.get(field.yaml).is_some() { Note::Plain } else { Note::Reset };
+        let mut walk = Walk { mode, note, changes: Vec::new() };
+        let path = path_of(&wanted.path(field.yaml));
+        walk.value(field.form, &path, Some(&live.get_or_default(field)), Some(&value));
+        if !walk.changes.is_empty() {
+            found.push(Difference { field, wanted: value, changes: walk.changes });
+        }
+    }
+    found
+}
+
+/// A change of a whole value.
+pub(crate) fn changed(path: &str, from: Option<&Json>, to: Option<&Json>, note: Note) -> FieldChange {
+    let shown = |value: Option<&Json>| value.filter(|value| !value.is_null()).map(display);
+    FieldChange { path: path.to_owned(), change: Change::Shown { from: shown(from), to: shown(to) }, note }
+}
+
+fn path_of(text: &str) -> Path {
+    // The paths of fields are written by us; one that does not parse would only be shown as the root.
+    text.parse().unwrap_or_default()
+}
+
+struct Walk {
+    mode: Mode,
+    note: Note,
+    changes: Vec<FieldChange>,
+}
+
+impl Walk {
+    fn push(&mut self, path: &Path, from: Option<&Json>, to: Option<&Json>) {
+        self.changes.push(changed(&path.to_string(), from, to, self.note));
+    }
+
+    fn value(&mut self, form: Form, path: &Path, from: Option<&Json>, to: Option<&Json>) {
+        match (form, from, to) {
+            (Form::Mapping(parts), Some(from), Some(to)) => self.parts(parts, path, from, to),
+            (Form::Items(parts), Some(Json::Array(from)), Some(Json::Array(to))) => self.items(parts, path, from, to),
+            (Form::JsonText | Form::Any | Form::TextList, Some(from), Some(to)) => self.tree(path, from, to),
+            // The API has several ways to say that nothing is set.
+            (_, from, to) if from.is_none_or(Json::is_empty) && to.is_none_or(Json::is_empty) => {}
+            (_, from, to) => self.leaf(path, from, to),
+        }
+    }
+
+    fn parts(&mut self, parts: &'static [Part], path: &Path, from: &Json, to: &Json) {
+        for part in parts {
+            // Without a rule the default one applies, and the answer names it or not.
+            if part.key == "natsRule" && to.get(part.key).is_none() {
+                continue;
+            }
+            self.value(part.form, &path.key(part.key), from.get(part.key), to.get(part.key));
+        }
+    }
+
+    /// Items that say who they are (a port by its number, a variable by its key) are compared with themselves, wherever
+    /// they stand.
+    fn items(&mut self, parts: &'static [Part], path: &Path, from: &[Json], to: &[Json]) {
+        let key = |item: &Json| {
+            let part = parts.iter().find(|part| part.identity)?;
+            item.get(part.key).map(display)
+        };
+        let unique = |items: &[Json]| {
+            let keys: BTreeSet<_> = items.iter().map(key).collect();
+            keys.len() == items.len() && !keys.contains(&None)
+        };
+        let aligned = unique(from) && unique(to);
+        let twin = |index: usize, item: &Json| match aligned {
+            true => from.iter().find(|other| key(other) == key(item)),
+            false => from.get(index),
+        };
+        for (index, item) in to.iter().enumerate() {
+            match twin(index, item) {
+                Some(other) => self.parts(parts, &path.index(index), other, item),
+                None => self.push(&path.index(index), None, Some(item)),
+            }
+        }
+        for (index, item) in from.iter().enumerate() {
+            let kept = if aligned { to.iter().any(|other| key(other) == key(item)) } else { index < to.len() };
+            if !kept {
+                self.push(path, Some(item), None);
+            }
+        }
+    }
+
+    fn tree(&mut self, path: &Path, from: &Json, to: &Json) {
+        match (from, to) {
+            (Json::Object(old), Json::Object(new)) => {
+                let new: Vec<(String, &Json)> = new.iter().map(|(key, value)| (self.key(key), value)).collect();
+                for (key, value) in &new {
+                    match from.get(key) {
+                        Some(other) => self.tree(&path.key(key), other, value),
+                        None => self.push(&path.key(key), None, Some(value)),
+                    }
+                }
+                for (key, value) in old.iter().filter(|(key, _)| !new.iter().any(|(name, _)| name == key)) {
+                    self.push(&path.key(key), Some(value), None);
+                }
+            }
+            (Json::Array(old), Json::Array(new)) => {
+                for (index, value) in new.iter().enumerate() {
+                    match old.get(index) {
+                        Some(other) => self.tree(&path.index(index), other, value),
+                        None => self.push(&path.index(index), None, Some(value)),
+                    }
+                }
+                for value in old.iter().skip(new.len()) {
+                    self.push(path, Some(value), None);
+                }
+            }
+            _ => self.leaf(path, Some(from), Some(to)),
+        }
+    }
+
+    /// A key as the Controller stores it.
+    fn key(&self, key: &str) -> String {
+        let literal = if self.mode == Mode::Update { liquid::literal(key) } else { None };
+        literal.unwrap_or_else(|| key.to_owned())
+    }
+
+    fn leaf(&mut self, path: &Path, from: Option<&Json>, to: Option<&Json>) {
+        if self.mode == Mode::Replace {
+            if from != to {
+                self.push(path, from, to);
+            }
+            return;
+        }
+        if to.is_some_and(Json::has_template) {
+            self.changes.push(changed(&path.to_string(), from, to, Note::Computed));
+        } else if from != to.map(Json::evaluated).as_ref() {
+            self.push(path, from, to);
+        }
+    }
+}
+
+/// A value as people read it: texts without quotes, everything else as JSON.
+pub(crate) fn display(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Number(text) => text.clone(),
+        other => other.to_value().to_string(),
+    }
+}

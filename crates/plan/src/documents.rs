@@ -1,0 +1,78 @@
+//! The documents of some files, read as far as a plan needs.
+
+use manifest::wire::{self, Spec};
+use manifest::{Manifest, Problem, Severity};
+
+use crate::step::{Kind, StepId};
+
+/// A file to plan for.
+#[derive(Clone, Copy)]
+pub struct File<'a> {
+    pub name: &'a str,
+    pub manifest: &'a Manifest,
+    /// What reading and checking found. A document with an error is not planned.
+    pub problems: &'a [Problem],
+}
+
+/// One document, understood or not.
+pub(crate) struct Draft<'a> {
+    pub(crate) id: StepId,
+    pub(crate) file: &'a str,
+    /// The word in `kind:`; empty when there is none.
+    pub(crate) kind_word: String,
+    pub(crate) kind: Option<Kind>,
+    /// What `metadata.name` says, for documents that are not understood.
+    pub(crate) written_name: String,
+    pub(crate) spec: Result<Spec, String>,
+}
+
+impl Draft<'_> {
+    /// The spec of a document of this kind, if it can be used.
+    pub(crate) fn spec_of(&self, kind: Kind) -> Option<&Spec> {
+        (self.kind == Some(kind)).then_some(self.spec.as_ref().ok())?
+    }
+}
+
+/// All documents that hold anything, in the order of the files.
+pub(crate) fn gather<'a>(files: &[File<'a>]) -> Vec<Draft<'a>> {
+    let mut drafts = Vec::new();
+    for (file_index, file) in files.iter().enumerate() {
+        for document in file.manifest.documents().iter().filter(|document| !document.is_empty()) {
+            let kind_word = document.kind().unwrap_or_default().to_owned();
+            drafts.push(Draft {
+                id: StepId { file: file_index, document: document.index() },
+                file: file.name,
+                kind: Kind::from_name(&kind_word),
+                kind_word,
+                written_name: document.name().unwrap_or_default().to_owned(),
+                spec: understand(file, document),
+            });
+        }
+    }
+    drafts
+}
+
+fn understand(file: &File<'_>, document: &manifest::Document) -> Result<Spec, String> {
+    let index = document.index();
+    let errors = file.problems.iter().filter(|it| it.document == Some(index) && it.severity == Severity::Error);
+    let mut errors = errors.map(|problem| format!("Line {}: {}", problem.span.start.line, problem.message));
+    if let Some(first) = errors.next() {
+        return Err(and_more(first, errors.count()));
+    }
+    match wire::read(document) {
+        Some(Ok(spec)) => Ok(spec),
+        Some(Err(misfits)) => {
+            let first = misfits.first().map(|misfit| format!("{}: {}", misfit.path, misfit.message));
+            Err(and_more(first.unwrap_or_default(), misfits.len().saturating_sub(1)))
+        }
+        None => Err("This is not a document that the console deploys.".to_owned()),
+    }
+}
+
+fn and_more(first: String, more: usize) -> String {
+    match more {
+        0 => first,
+        1 => format!("{first} One more problem."),
+        _ => format!("{first} {more} more problems."),
+    }
+}

@@ -1,0 +1,109 @@
+//! Catalog items: by id, else by their unique name (manifest rules 4.1, 4.7).
+
+use client::types::CatalogItem;
+use manifest::wire::{Json, Spec, body, live};
+use serde_json::{Map, Value, json};
+
+use super::{Blocked, Outcome, Planner};
+use crate::diff::{self, Mode, changed};
+use crate::live::full_name;
+use crate::step::{Consequence, Kind, Note};
+use crate::write::{Fields, Write};
+
+impl Planner<'_> {
+    pub(super) fn catalog_item(&self, spec: &Spec) -> Result<Outcome, Blocked> {
+        let items = &self.live.catalog_items;
+        let by_name = items.iter().find(|item| item.name == spec.name);
+        let item = match spec.id {
+            None => by_name,
+            Some(id) => match items.iter().find(|item| item.id == id) {
+                Some(item) => Some(item),
+                None => {
+                    return Blocked::because(format!(
+                        "There is no catalog item {id} on this Controller. Without spec.id the name decides."
+                    ));
+                }
+            },
+        };
+        self.registry_exists(spec.get("registry"))?;
+        let Some(item) = item else { return new_item(spec) };
+        if item.is_system() {
+            return Blocked::because(format!("{} belongs to the Controller and cannot be changed.", item.name));
+        }
+        if by_name.is_some_and(|other| other.id != item.id) {
+            return Blocked::because(format!("Another catalog item is called {} already.", spec.name));
+        }
+        Ok(self.changed_item(spec, item))
+    }
+
+    fn changed_item(&self, spec: &Spec, item: &CatalogItem) -> Outcome {
+        let live = live::catalog_item(&serde_json::to_value(item).unwrap_or_default());
+        let mut outcome = Outcome::default();
+        let mut patch = Map::new();
+        let mut rebuilds = false;
+        if spec.name != item.name {
+            let (from, to) = (item.name.clone(), spec.name.clone());
+            outcome.changes.push(changed(
+                "metadata.name",
+                Some(&Json::string(&from)),
+                Some(&Json::string(&to)),
+                Note::Plain,
+            ));
+            patch.insert("name".to_owned(), Value::String(to.clone()));
+            outcome.consequences.push(Consequence::Renames { from, to });
+        }
+        for difference in diff::differences(spec, &live, Mode::Update, &["x86", "arm"]) {
+            rebuilds |= difference.field.restarts;
+            patch.insert(difference.field.api.to_owned(), body::value(difference.field, &difference.wanted));
+            outcome.changes.extend(difference.changes);
+        }
+        let images = changed_images(spec, &live, &mut outcome);
+        if !images.is_empty() {
+            rebuilds = true;
+            patch.insert("images".to_owned(), Value::Array(images));
+        }
+        if patch.is_empty() {
+            return outcome;
+        }
+        let users = self.live.microservices.iter().filter(|it| it.catalog_item_id == Some(item.id));
+        let microservices: Vec<String> = users.map(full_name).collect();
+        if rebuilds && !microservices.is_empty() {
+            outcome.consequences.push(Consequence::Rebuilds { because: Kind::CatalogItem, microservices });
+        }
+        outcome.writes.push(Write::PatchCatalogItem { id: item.id, body: Fields(patch) });
+        outcome
+    }
+
+    /// An id that no registry has is answered with 500; better said here.
+    pub(super) fn registry_exists(&self, id: Option<&Json>) -> Result<(), Blocked> {
+        match id.and_then(Json::as_i64).filter(|id| self.live.registry(*id).is_none()) {
+            Some(id) => Blocked::because(format!("There is no registry {id} on this Controller.")),
+            None => Ok(()),
+        }
+    }
+}
+
+fn new_item(spec: &Spec) -> Result<Outcome, Blocked> {
+    let body = body::create_catalog_item(spec);
+    if body.get("images").and_then(Value::as_array).is_none_or(Vec::is_empty) {
+        return Blocked::because("A catalog item needs an image: x86, arm or both.");
+    }
+    let mut outcome = Outcome { creates: true, ..Outcome::default() };
+    outcome.writes.push(Write::CreateCatalogItem { name: spec.name.clone(), body: Fields(body) });
+    Ok(outcome)
+}
+
+/// Images are added or replaced one by one; an absent or empty one stays, because none can be taken away.
+fn changed_images(spec: &Spec, live: &Spec, outcome: &mut Outcome) -> Vec<Value> {
+    let mut images = Vec::new();
+    for (path, kind) in [("x86", 1), ("arm", 2)] {
+        let Some(to) = spec.text(path).map(Json::string) else { continue };
+        let from = live.text(path).map(Json::string);
+        if to.has_template() || Some(to.evaluated()) != from {
+            let note = if to.has_template() { Note::Computed } else { Note::Plain };
+            outcome.changes.push(changed(&spec.path(path), from.as_ref(), Some(&to), note));
+            images.push(json!({ "containerImage": to.to_value(), "fogTypeId": kind }));
+        }
+    }
+    images
+}

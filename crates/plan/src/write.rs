@@ -1,0 +1,58 @@
+//! The single requests that a step consists of, as values.
+
+use std::fmt;
+
+use client::types::Microservice;
+use serde_json::{Map, Value};
+
+/// A request body. Not printed: it may hold a password.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Fields(pub(crate) Map<String, Value>);
+
+impl fmt::Debug for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+/// A microservice to create: as JSON, or as a YAML document when the JSON would be refused for its size.
+#[derive(Clone, PartialEq)]
+pub(crate) enum NewMicroservice {
+    Json(Map<String, Value>),
+    Yaml(String),
+}
+
+impl fmt::Debug for NewMicroservice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            NewMicroservice::Json(_) => "JSON",
+            NewMicroservice::Yaml(_) => "YAML",
+        })
+    }
+}
+
+/// One request, with what is needed to find out afterwards whether it was carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Write {
+    PutTemplate { name: String, body: Fields },
+    /// `known`: the ids when the plan was made; a new one with the same fields is ours.
+    CreateRegistry { body: Fields, known: Vec<i64> },
+    PatchRegistry { id: i64, body: Fields },
+    CreateCatalogItem { name: String, body: Fields },
+    PatchCatalogItem { id: i64, body: Fields },
+    CreateApplication { name: String, body: Fields },
+    PatchApplication { name: String, body: Fields },
+    /// From a template: the microservices are replaced.
+    PutApplication { name: String, body: Fields },
+    CreateMicroservice { application: String, name: String, body: NewMicroservice },
+    /// `live` is the microservice as the plan saw it; what the patch must repeat is taken from there.
+    PatchMicroservice { live: Box<Microservice>, body: Fields },
+    DeleteMicroservice { application: String, name: String, uuid: String },
+}
+
+impl Write {
+    /// Needs the user's tick.
+    pub(crate) fn deletes(&self) -> bool {
+        matches!(self, Write::DeleteMicroservice { .. } | Write::PutApplication { .. })
+    }
+}
