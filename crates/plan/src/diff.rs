@@ -69,7 +69,9 @@ impl Walk {
     fn value(&mut self, form: Form, path: &Path, from: Option<&Json>, to: Option<&Json>) {
         match (form, from, to) {
             (Form::Mapping(parts), Some(from), Some(to)) => self.parts(parts, path, from, to),
-            (Form::Items(parts), Some(Json::Array(from)), Some(Json::Array(to))) => self.items(parts, path, from, to),
+            (Form::Items(parts), Some(Json::Array(from)), Some(Json::Array(to))) => {
+                self.items(parts, path, from, to)
+            }
             (Form::JsonText | Form::Any | Form::TextList, Some(from), Some(to)) => self.tree(path, from, to),
             // The API has several ways to say that nothing is set.
             (_, from, to) if from.is_none_or(Json::is_empty) && to.is_none_or(Json::is_empty) => {}
@@ -110,7 +112,8 @@ impl Walk {
             }
         }
         for (index, item) in from.iter().enumerate() {
-            let kept = if aligned { to.iter().any(|other| key(other) == key(item)) } else { index < to.len() };
+            let kept =
+                if aligned { to.iter().any(|other| key(other) == key(item)) } else { index < to.len() };
             if !kept {
                 self.push(path, Some(item), None);
             }
@@ -120,7 +123,8 @@ impl Walk {
     fn tree(&mut self, path: &Path, from: &Json, to: &Json) {
         match (from, to) {
             (Json::Object(old), Json::Object(new)) => {
-                let new: Vec<(String, &Json)> = new.iter().map(|(key, value)| (self.key(key), value)).collect();
+                let new: Vec<(String, &Json)> =
+                    new.iter().map(|(key, value)| (self.key(key), value)).collect();
                 for (key, value) in &new {
                     match from.get(key) {
                         Some(other) => self.tree(&path.key(key), other, value),

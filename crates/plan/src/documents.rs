@@ -54,7 +54,8 @@ pub(crate) fn gather<'a>(files: &[File<'a>]) -> Vec<Draft<'a>> {
 
 fn understand(file: &File<'_>, document: &manifest::Document) -> Result<Spec, String> {
     let index = document.index();
-    let errors = file.problems.iter().filter(|it| it.document == Some(index) && it.severity == Severity::Error);
+    let errors =
+        file.problems.iter().filter(|it| it.document == Some(index) && it.severity == Severity::Error);
     let mut errors = errors.map(|problem| format!("Line {}: {}", problem.span.start.line, problem.message));
     if let Some(first) = errors.next() {
         return Err(and_more(first, errors.count()));

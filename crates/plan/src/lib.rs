@@ -5,9 +5,21 @@
 //! [`apply::Run`] sends a plan, one step at a time, survives a lost connection or an expired session, and does nothing
 //! twice.
 
+mod diff;
+mod documents;
+mod live;
+mod planner;
 mod step;
+mod wording;
+mod write;
 
+pub use documents::File;
+pub use live::Live;
+pub use planner::plan;
 pub use step::{
     Action, Change, Choices, Consequence, FieldChange, Kind, Note, Plan, RegistryChoice, RegistryTwin, Step,
     StepId,
 };
+
+#[cfg(test)]
+mod tests;

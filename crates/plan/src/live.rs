@@ -53,7 +53,10 @@ impl Live {
         self.microservices.iter().find(|it| it.name == name && it.application == application)
     }
 
-    pub(crate) fn microservices_of<'a>(&'a self, application: &'a str) -> impl Iterator<Item = &'a Microservice> {
+    pub(crate) fn microservices_of<'a>(
+        &'a self,
+        application: &'a str,
+    ) -> impl Iterator<Item = &'a Microservice> {
         self.microservices.iter().filter(move |microservice| microservice.application == application)
     }
 
@@ -72,7 +75,8 @@ impl Names for Live {
 
 /// The two crates know nothing of each other; both speak the API's names.
 fn plain<T: Serialize, L: DeserializeOwned>(list: &[T]) -> Option<Vec<L>> {
-    let read = |item: &T| serde_json::to_value(item).ok().and_then(|value| serde_json::from_value(value).ok());
+    let read =
+        |item: &T| serde_json::to_value(item).ok().and_then(|value| serde_json::from_value(value).ok());
     Some(list.iter().filter_map(read).collect())
 }
 

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use crate::write::Write;
+
 /// Which document a step is about: the place of its file in the list given to the planner, and of the document in it.
 /// Stays the same while the text of the document changes, so choices survive a new plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +92,7 @@ pub struct Step {
     pub depends_on: Vec<StepId>,
     /// The command that does the same from a terminal, when there is one.
     pub potctl: Option<String>,
+    pub(crate) writes: Vec<Write>,
 }
 
 impl Step {
@@ -160,8 +163,11 @@ pub enum Consequence {
     Renames { from: String, to: String },
     /// The application is stopped and deploying does not start it.
     StaysStopped { application: String },
-    /// What the application is made of comes from a template and cannot be compared.
-    MadeFromTemplate { template: String },
+    /// The application is made from a template again. What that comes to cannot be compared; of these microservices
+    /// those that the template does not make are deleted.
+    MadeFromTemplate { template: String, microservices: Vec<String> },
+    /// The document has no list of microservices. This console then keeps them, potctl would delete them.
+    PotctlWouldDelete { microservices: Vec<String> },
 }
 
 /// A registry that has the url of a Registry document without `spec.id`.

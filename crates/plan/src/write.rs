@@ -34,20 +34,55 @@ impl fmt::Debug for NewMicroservice {
 /// One request, with what is needed to find out afterwards whether it was carried out.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Write {
-    PutTemplate { name: String, body: Fields },
+    PutTemplate {
+        name: String,
+        body: Fields,
+    },
     /// `known`: the ids when the plan was made; a new one with the same fields is ours.
-    CreateRegistry { body: Fields, known: Vec<i64> },
-    PatchRegistry { id: i64, body: Fields },
-    CreateCatalogItem { name: String, body: Fields },
-    PatchCatalogItem { id: i64, body: Fields },
-    CreateApplication { name: String, body: Fields },
-    PatchApplication { name: String, body: Fields },
+    CreateRegistry {
+        body: Fields,
+        known: Vec<i64>,
+    },
+    PatchRegistry {
+        id: i64,
+        body: Fields,
+    },
+    CreateCatalogItem {
+        name: String,
+        body: Fields,
+    },
+    PatchCatalogItem {
+        id: i64,
+        body: Fields,
+    },
+    CreateApplication {
+        name: String,
+        body: Fields,
+    },
+    PatchApplication {
+        name: String,
+        body: Fields,
+    },
     /// From a template: the microservices are replaced.
-    PutApplication { name: String, body: Fields },
-    CreateMicroservice { application: String, name: String, body: NewMicroservice },
+    PutApplication {
+        name: String,
+        body: Fields,
+    },
+    CreateMicroservice {
+        application: String,
+        name: String,
+        body: NewMicroservice,
+    },
     /// `live` is the microservice as the plan saw it; what the patch must repeat is taken from there.
-    PatchMicroservice { live: Box<Microservice>, body: Fields },
-    DeleteMicroservice { application: String, name: String, uuid: String },
+    PatchMicroservice {
+        live: Box<Microservice>,
+        body: Fields,
+    },
+    DeleteMicroservice {
+        application: String,
+        name: String,
+        uuid: String,
+    },
 }
 
 impl Write {

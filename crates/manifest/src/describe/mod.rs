@@ -10,7 +10,7 @@ mod objects;
 mod scalar;
 mod yaml;
 
-pub use objects::{application, catalog_item, microservice, registry, template};
+pub use objects::{application, catalog_item, microservice, registry, template, upload};
 
 use crate::lists::Lists;
 use crate::wire::live::Names;

@@ -96,6 +96,14 @@ pub fn template(live: &Value, listed: bool, lists: &Lists, options: &Options) ->
     document("ApplicationTemplate", &read.name, spec, options)
 }
 
+/// A spec as the document that the YAML endpoint takes: texts as they are, so templates are still evaluated.
+pub fn upload(read: &Spec, application: &str) -> String {
+    let mut spec = Map::default();
+    spec.put("application", Json::string(application));
+    put_fields(&mut spec, read, Escape::No);
+    document("Microservice", &read.name, spec, &Options::default())
+}
+
 fn document(kind: &str, name: &str, spec: Map, options: &Options) -> String {
     let mut metadata = Map::default();
     metadata.put("name", Json::string(name));
@@ -131,11 +139,14 @@ fn put_microservice(map: &mut Map, read: &Spec, live: &Value, lists: &Lists) {
         note_catalog_images(map, &mut read, id, lists);
     }
     for (key, yaml) in [("config", "config"), ("annotations", "container.annotations")] {
-        let broken = live.get(key).and_then(Value::as_str).is_some_and(|text| {
-            !text.trim().is_empty() && Json::parse(text).is_none()
-        });
+        let broken = live
+            .get(key)
+            .and_then(Value::as_str)
+            .is_some_and(|text| !text.trim().is_empty() && Json::parse(text).is_none());
         if broken {
-            map.note(&format!("The stored {key} is not JSON: quotes in it were lost. Write it as a mapping to repair it."));
+            map.note(&format!(
+                "The stored {key} is not JSON: quotes in it were lost. Write it as a mapping to repair it."
+            ));
         }
         if read.get(yaml).is_some_and(|value| !is_writable(value, DEEPEST_CONFIG)) {
             map.note(&format!("The {key} is nested too deep for a manifest. Deploying keeps it as it is."));
@@ -160,7 +171,10 @@ fn note_catalog_images(map: &mut Map, read: &mut Spec, id: i64, lists: &Lists) {
     }
     for (path, key) in [("images.x86", "x86"), ("images.arm", "arm")] {
         if let Some(own) = read.text(path) {
-            map.note_at("images", &format!("Own {key} image beside the catalog item: {own}. Agents may run this one."));
+            map.note_at(
+                "images",
+                &format!("Own {key} image beside the catalog item: {own}. Agents may run this one."),
+            );
         }
         read.remove(path);
     }

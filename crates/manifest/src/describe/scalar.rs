@@ -43,7 +43,8 @@ pub(super) fn block_lines(text: &str) -> Option<(&'static str, Vec<&str>)> {
 /// Lines of a comment: printable, and without a break that would end it.
 pub(super) fn comment_lines(text: &str) -> Vec<String> {
     let breaks = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
-    let printable = |line: &str| line.chars().map(|char| if is_printable(char) { char } else { ' ' }).collect();
+    let printable =
+        |line: &str| line.chars().map(|char| if is_printable(char) { char } else { ' ' }).collect();
     text.split(breaks).map(printable).collect()
 }
 

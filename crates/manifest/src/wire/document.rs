@@ -169,7 +169,8 @@ impl Reader {
         if read.get("images.catalogId").and_then(Json::as_i64).is_some_and(|id| id <= 0) {
             read.remove("images.catalogId");
         }
-        if read.get("container.healthCheck").is_some_and(|check| check.get("test").is_none_or(Json::is_empty)) {
+        if read.get("container.healthCheck").is_some_and(|check| check.get("test").is_none_or(Json::is_empty))
+        {
             read.set("container.healthCheck", Json::Object(Vec::new()));
         }
         let role = Json::object([("kind", Json::string("Role")), ("name", Json::string("microservice"))]);
@@ -203,7 +204,11 @@ impl Reader {
         }
         for field in read.table {
             let path = read.path(field.yaml);
-            let below = path.strip_prefix(&read.layout.base).unwrap_or_default().split('.').filter(|key| !key.is_empty());
+            let below = path
+                .strip_prefix(&read.layout.base)
+                .unwrap_or_default()
+                .split('.')
+                .filter(|key| !key.is_empty());
             let Some(node) = below.into_iter().try_fold(spec, present) else { continue };
             if let Some(value) = self.value(field.form, node, &path) {
                 read.set(field.yaml, value);
@@ -312,7 +317,9 @@ fn any(node: Node<'_>) -> Json {
     let text = node.scalar_text().unwrap_or_default();
     match node.meaning() {
         Some(Meaning::Bool(value)) => Json::Bool(value),
-        Some(Meaning::Number(_)) => Json::parse(text).filter(|json| matches!(json, Json::Number(_))).unwrap_or_else(|| Json::from(&node.to_json())),
+        Some(Meaning::Number(_)) => Json::parse(text)
+            .filter(|json| matches!(json, Json::Number(_)))
+            .unwrap_or_else(|| Json::from(&node.to_json())),
         Some(Meaning::String | Meaning::Timestamp(_)) => Json::string(text),
         Some(Meaning::Null) | None => Json::Null,
     }

@@ -127,7 +127,10 @@ impl Json {
             Json::String(text) => Json::String(liquid::literal(text).unwrap_or_else(|| text.clone())),
             Json::Array(items) => Json::Array(items.iter().map(Json::evaluated).collect()),
             Json::Object(fields) => Json::Object(
-                fields.iter().map(|(key, value)| (liquid::literal(key).unwrap_or(key.clone()), value.evaluated())).collect(),
+                fields
+                    .iter()
+                    .map(|(key, value)| (liquid::literal(key).unwrap_or(key.clone()), value.evaluated()))
+                    .collect(),
             ),
             other => other.clone(),
         }

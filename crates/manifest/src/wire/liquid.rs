@@ -96,7 +96,16 @@ mod tests {
 
     #[test]
     fn an_escaped_text_is_stored_as_it_was() {
-        for text in ["plain", "{{ a }}", "{% if %}", "{{", "a{%b", "{% endraw %}", "{% raw %}{{x}}{% endraw %}", "{{{{%%}"] {
+        for text in [
+            "plain",
+            "{{ a }}",
+            "{% if %}",
+            "{{",
+            "a{%b",
+            "{% endraw %}",
+            "{% raw %}{{x}}{% endraw %}",
+            "{{{{%%}",
+        ] {
             assert_eq!(literal(&escape(text)).as_deref(), Some(text));
         }
     }

@@ -27,18 +27,22 @@ pub fn microservice(live: &Value, names: &dyn Names) -> Spec {
     }
     images(&mut spec, &json, ["images.x86", "images.arm"]);
     let env = json.get("env").and_then(Json::as_array).unwrap_or_default();
-    let nats = spec.get("natsConfig").and_then(|nats| nats.get("natsAccess")).and_then(Json::as_bool) == Some(true);
+    let nats =
+        spec.get("natsConfig").and_then(|nats| nats.get("natsAccess")).and_then(Json::as_bool) == Some(true);
     set_or_remove(
         &mut spec,
         "container.env",
-        env.iter().filter(|entry| !(nats && is(entry, "key", "NATS_CREDS_PATH"))).map(env_reference).collect(),
+        env.iter()
+            .filter(|entry| !(nats && is(entry, "key", "NATS_CREDS_PATH")))
+            .map(env_reference)
+            .collect(),
     );
     if nats {
         let volumes = spec.get("container.volumes").and_then(Json::as_array).unwrap_or_default();
         let own = volumes.iter().filter(|volume| !is_nats_volume(volume)).cloned().collect();
         set_or_remove(&mut spec, "container.volumes", own);
     }
-    match json.get("serviceAccount").and_then(|account| account.get("roleRef")).and_then(|role| mapping_of_role(role)) {
+    match json.get("serviceAccount").and_then(|account| account.get("roleRef")).and_then(mapping_of_role) {
         Some(role) if !is_default_role(&role) => spec.set("serviceAccount.roleRef", role),
         _ => spec.remove("serviceAccount.roleRef"),
     }
@@ -80,7 +84,8 @@ pub fn template(live: &Value, listed: bool, names: &dyn Names) -> Spec {
     let mut spec = read(fields::TEMPLATE, &json);
     spec.name = text(&json, "name");
     let variables = spec.get("variables").and_then(Json::as_array).unwrap_or_default();
-    let variables = variables.iter().map(|variable| if listed { read_default(variable) } else { variable.clone() });
+    let variables =
+        variables.iter().map(|variable| if listed { read_default(variable) } else { variable.clone() });
     let variables = variables.collect();
     set_or_remove(&mut spec, "variables", variables);
     let made = json.get("application").cloned().unwrap_or(Json::Null).to_value();
@@ -94,7 +99,9 @@ pub fn template(live: &Value, listed: bool, names: &dyn Names) -> Spec {
 fn read_default(variable: &Json) -> Json {
     let Json::Object(fields) = variable else { return variable.clone() };
     let read = |(key, value): &(String, Json)| match value {
-        Json::String(text) if key == "defaultValue" => (key.clone(), Json::parse(text).unwrap_or(value.clone())),
+        Json::String(text) if key == "defaultValue" => {
+            (key.clone(), Json::parse(text).unwrap_or(value.clone()))
+        }
         _ => (key.clone(), value.clone()),
     };
     Json::Object(fields.iter().map(read).filter(|(_, value)| !value.is_null()).collect())
@@ -131,8 +138,12 @@ fn normal(form: Form, live: &Json) -> Option<Json> {
         },
         Form::Bool => live.clone(),
         Form::Not => Json::Bool(!live.as_bool()?),
-        Form::TextList => Json::Array(live.as_array()?.iter().filter_map(|item| normal(Form::Text, item)).collect()),
-        Form::Items(parts) => Json::Array(live.as_array()?.iter().map(|item| parts_of(parts, item)).collect()),
+        Form::TextList => {
+            Json::Array(live.as_array()?.iter().filter_map(|item| normal(Form::Text, item)).collect())
+        }
+        Form::Items(parts) => {
+            Json::Array(live.as_array()?.iter().map(|item| parts_of(parts, item)).collect())
+        }
         Form::Mapping(parts) => parts_of(parts, live),
         Form::JsonText => match live {
             Json::String(text) if text.trim().is_empty() => return None,
@@ -182,7 +193,8 @@ fn images(spec: &mut Spec, live: &Json, [x86, arm]: [&'static str; 2]) {
             Some(2) => arm,
             _ => continue,
         };
-        if let Some(name) = image.get("containerImage").and_then(Json::as_str).filter(|name| !name.is_empty()) {
+        if let Some(name) = image.get("containerImage").and_then(Json::as_str).filter(|name| !name.is_empty())
+        {
             spec.set(path, Json::string(name));
         }
     }

@@ -28,7 +28,10 @@ impl Planner<'_> {
         self.registry_exists(spec.get("registry"))?;
         let Some(item) = item else { return new_item(spec) };
         if item.is_system() {
-            return Blocked::because(format!("{} belongs to the Controller and cannot be changed.", item.name));
+            return Blocked::because(format!(
+                "{} belongs to the Controller and cannot be changed.",
+                item.name
+            ));
         }
         if by_name.is_some_and(|other| other.id != item.id) {
             return Blocked::because(format!("Another catalog item is called {} already.", spec.name));

@@ -28,7 +28,9 @@ pub(super) fn compare(wanted: &Spec, live: &Spec, patch: &mut Map<String, Value>
         patch.insert("catalogItemId".to_owned(), Value::Null);
         // Without these the item's image would stay in use.
         patch.insert("images".to_owned(), Value::Array(body::images(wanted, ["images.x86", "images.arm"])));
-        patch.entry("registryId").or_insert_with(|| wanted.get("images.registry").map_or(json!(1), Json::to_value));
+        patch
+            .entry("registryId")
+            .or_insert_with(|| wanted.get("images.registry").map_or(json!(1), Json::to_value));
     }
     changes
 }

@@ -13,7 +13,7 @@ use crate::write::{Fields, Write};
 impl Planner<'_> {
     pub(super) fn registry(&self, spec: &Spec, id: StepId) -> Result<Outcome, Blocked> {
         let target = match (spec.id, self.choices.registries.get(&id)) {
-            (Some(id), _) | (None, Some(RegistryChoice::Update(id))) => *id,
+            (Some(id), _) | (None, Some(&RegistryChoice::Update(id))) => id,
             (None, _) => return Ok(self.new_registry(spec)),
         };
         if target <= 2 {
@@ -29,8 +29,13 @@ impl Planner<'_> {
 
     fn new_registry(&self, spec: &Spec) -> Outcome {
         let url = spec.text("url").unwrap_or_default();
-        let twins: Vec<RegistryTwin> =
-            self.live.registries.iter().filter(|it| same_place(&it.url, url)).map(|it| twin(it, spec)).collect();
+        let twins: Vec<RegistryTwin> = self
+            .live
+            .registries
+            .iter()
+            .filter(|it| same_place(&it.url, url))
+            .map(|it| twin(it, spec))
+            .collect();
         let mut outcome = Outcome { creates: true, ..Outcome::default() };
         if !twins.is_empty() {
             outcome.consequences.push(Consequence::SecondRegistry { url: url.to_owned(), twins });

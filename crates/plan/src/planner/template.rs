@@ -18,7 +18,9 @@ impl Planner<'_> {
                 return Ok(outcome);
             }
         }
-        outcome.writes.push(Write::PutTemplate { name: spec.name.clone(), body: Fields(body::put_template(spec)) });
+        outcome
+            .writes
+            .push(Write::PutTemplate { name: spec.name.clone(), body: Fields(body::put_template(spec)) });
         Ok(outcome)
     }
 }
@@ -34,7 +36,9 @@ fn differences(spec: &Spec, live: &Spec) -> Vec<FieldChange> {
             None => changes.push(changed(&member.layout.base, None, Some(&member_name(member)), Note::Plain)),
         }
     }
-    for gone in live_made.microservices.iter().flatten().filter(|live| made.microservice(&live.name).is_none()) {
+    for gone in
+        live_made.microservices.iter().flatten().filter(|live| made.microservice(&live.name).is_none())
+    {
         changes.push(changed(&path, Some(&member_name(gone)), None, Note::Plain));
     }
     changes

@@ -1,0 +1,180 @@
+//! Applications: by name. A list of microservices is the wanted state, so what it lacks is deleted; without a list the
+//! members stay (manifest rules 2.4, 4.6).
+
+use std::collections::BTreeSet;
+
+use client::types::{Application, Microservice};
+use manifest::wire::{Json, Spec, body, liquid};
+use serde_json::{Map, Value};
+
+use super::microservice::{LONGEST_JSON, length};
+use super::{Blocked, Outcome, Planner};
+use crate::diff::{self, Mode, changed};
+use crate::live::full_name;
+use crate::step::{Consequence, Kind, Note};
+use crate::write::{Fields, Write};
+
+impl Planner<'_> {
+    pub(super) fn application(&self, spec: &Spec) -> Result<Outcome, Blocked> {
+        twice(spec)?;
+        let mut outcome = Outcome::default();
+        if let Some(template) = spec.text("template.name").filter(|name| !liquid::is_template(name)) {
+            let known = self.live.application_templates.iter().any(|live| live.name == template);
+            match self.document_of(Kind::ApplicationTemplate, template) {
+                Some(document) => outcome.depends_on.push(document.id),
+                None if known => {}
+                None => return Blocked::because(format!("There is no application template {template}.")),
+            }
+        }
+        match self.live.application(&spec.name) {
+            None => self.new_application(spec, &mut outcome)?,
+            Some(live) => self.changed_application(spec, live, &mut outcome)?,
+        }
+        Ok(outcome)
+    }
+
+    /// One request for everything, so that the Controller takes it all back when a part is refused. Only what is too
+    /// long for that goes one by one.
+    fn new_application(&self, spec: &Spec, outcome: &mut Outcome) -> Result<(), Blocked> {
+        outcome.creates = true;
+        let mut body = body::create_application(spec);
+        let members = spec.microservices.as_deref().unwrap_or_default();
+        let bodies = members.iter().map(|member| in_member(member, self.create_body(member)));
+        let bodies = bodies.map(|body| body.map(Value::Object)).collect::<Result<Vec<_>, _>>()?;
+        if body.contains_key("microservices") {
+            body.insert("microservices".to_owned(), Value::Array(bodies));
+        }
+        let name = spec.name.clone();
+        if length(&body) <= LONGEST_JSON {
+            outcome.writes.push(Write::CreateApplication { name, body: Fields(body) });
+            return Ok(());
+        }
+        body.remove("microservices");
+        outcome.writes.push(Write::CreateApplication { name, body: Fields(body) });
+        for member in members {
+            outcome.writes.push(in_member(member, self.create(member, &spec.name))?);
+        }
+        Ok(())
+    }
+
+    fn changed_application(
+        &self,
+        spec: &Spec,
+        live: &Application,
+        outcome: &mut Outcome,
+    ) -> Result<(), Blocked> {
+        let seen =
+            manifest::wire::live::application(&serde_json::to_value(live).unwrap_or_default(), Vec::new());
+        let mut patch = Map::new();
+        for difference in
+            diff::differences(spec, &seen, Mode::Update, &["template.name", "template.variables"])
+        {
+            patch.insert(difference.field.api.to_owned(), body::value(difference.field, &difference.wanted));
+            outcome.changes.extend(difference.changes);
+        }
+        if let Some(template) = spec.text("template.name") {
+            self.from_template(spec, template, outcome);
+            return Ok(());
+        }
+        if !patch.is_empty() {
+            outcome.writes.push(Write::PatchApplication { name: live.name.clone(), body: Fields(patch) });
+        }
+        match &spec.microservices {
+            Some(members) => self.members(spec, members, outcome)?,
+            None => self.untouched(live, outcome),
+        }
+        if !live.is_activated && !outcome.writes.is_empty() {
+            outcome.consequences.push(Consequence::StaysStopped { application: live.name.clone() });
+        }
+        Ok(())
+    }
+
+    fn members(&self, spec: &Spec, members: &[Spec], outcome: &mut Outcome) -> Result<(), Blocked> {
+        let mut gone = Vec::new();
+        for live in self.live.microservices_of(&spec.name).filter(|live| !self.is_listed(spec, live)) {
+            outcome.changes.push(changed(
+                &spec.path("microservices"),
+                Some(&Json::string(&live.name)),
+                None,
+                Note::Plain,
+            ));
+            let (application, name, uuid) = (spec.name.clone(), live.name.clone(), live.uuid.clone());
+            outcome.writes.push(Write::DeleteMicroservice { application, name, uuid });
+            gone.push(full_name(live));
+        }
+        let mut restarted = Vec::new();
+        let mut created = Vec::new();
+        for member in members {
+            match self.live.microservice(&spec.name, &member.name) {
+                Some(live) => {
+                    if in_member(member, self.change(member, live, outcome))? {
+                        restarted.push(full_name(live));
+                    }
+                }
+                None => {
+                    created.push(in_member(member, self.create(member, &spec.name))?);
+                    let name = Json::string(&member.name);
+                    outcome.changes.push(changed(&member.layout.base, None, Some(&name), Note::Plain));
+                }
+            }
+        }
+        // Last, so that ports which the others gave up are free.
+        outcome.writes.extend(created);
+        if !restarted.is_empty() {
+            outcome.consequences.insert(0, Consequence::Restarts { microservices: restarted });
+        }
+        if !gone.is_empty() {
+            outcome.consequences.insert(0, Consequence::Deletes { microservices: gone });
+        }
+        Ok(())
+    }
+
+    /// A microservice with a document of its own belongs to the files as much as one in the list.
+    fn is_listed(&self, spec: &Spec, live: &Microservice) -> bool {
+        let own_document = self.drafts.iter().filter_map(|draft| draft.spec_of(Kind::Microservice));
+        spec.microservice(&live.name).is_some()
+            || own_document
+                .into_iter()
+                .any(|it| it.name == live.name && it.application.as_deref() == Some(spec.name.as_str()))
+    }
+
+    /// No list: potctl takes that for an empty one.
+    fn untouched(&self, live: &Application, outcome: &mut Outcome) {
+        let members: Vec<String> = self.live.microservices_of(&live.name).map(full_name).collect();
+        if !members.is_empty() {
+            outcome.consequences.push(Consequence::PotctlWouldDelete { microservices: members });
+        }
+    }
+
+    /// What a template comes to is only known to the Controller, so it is always applied again.
+    fn from_template(&self, spec: &Spec, template: &str, outcome: &mut Outcome) {
+        let mut body = Map::new();
+        for (field, value) in spec.fields().filter(|(field, _)| field.api == "description") {
+            body.insert(field.api.to_owned(), body::value(field, value));
+        }
+        body.extend(body::template_reference(spec).map(|reference| ("template".to_owned(), reference)));
+        outcome.changes.push(changed(
+            &spec.path("template.name"),
+            None,
+            Some(&Json::string(template)),
+            Note::Computed,
+        ));
+        let members = self.live.microservices_of(&spec.name).map(full_name).collect();
+        let template = template.to_owned();
+        outcome.consequences.push(Consequence::MadeFromTemplate { template, microservices: members });
+        outcome.writes.push(Write::PutApplication { name: spec.name.clone(), body: Fields(body) });
+    }
+}
+
+/// The Controller takes the first of two and says nothing.
+fn twice(spec: &Spec) -> Result<(), Blocked> {
+    let mut names = BTreeSet::new();
+    match spec.microservices.iter().flatten().find(|member| !names.insert(member.name.as_str())) {
+        Some(member) => Blocked::because(format!("The list names the microservice {} twice.", member.name)),
+        None => Ok(()),
+    }
+}
+
+fn in_member<T>(member: &Spec, result: Result<T, Blocked>) -> Result<T, Blocked> {
+    result.map_err(|Blocked(reason)| Blocked(format!("{}: {reason}", member.name)))
+}

@@ -1,0 +1,263 @@
+//! Microservices: by application and name; moved, never renamed (manifest rules 4.1, 4.3, 4.5).
+
+use client::types::Microservice;
+use manifest::describe;
+use manifest::wire::live::Names as _;
+use manifest::wire::{Json, Spec, body, live};
+use serde_json::{Map, Value, json};
+
+use super::{Blocked, Outcome, Planner, images};
+use crate::diff::{self, Mode};
+use crate::live::full_name;
+use crate::step::{Consequence, Kind};
+use crate::write::{Fields, NewMicroservice, Write};
+
+/// The Controller refuses longer JSON bodies (manifest rules 3.3); a little is left for the encoding.
+pub(super) const LONGEST_JSON: usize = 99_000;
+
+impl Planner<'_> {
+    pub(super) fn microservice(&self, spec: &Spec) -> Result<Outcome, Blocked> {
+        let application = self.application_name(spec)?;
+        let mut outcome = Outcome::default();
+        match self.live.application(&application) {
+            Some(live) => {
+                if !live.is_activated {
+                    outcome.consequences.push(Consequence::StaysStopped { application: application.clone() });
+                }
+                // NATS for a microservice needs NATS of its application.
+                let document = self.document_of(Kind::Application, &application);
+                let nats = |spec: &Spec| spec.get("natsConfig").is_some();
+                if nats(spec) && document.and_then(|it| it.spec_of(Kind::Application)).is_some_and(nats) {
+                    outcome.depends_on.extend(document.map(|document| document.id));
+                }
+            }
+            None => match self.document_of(Kind::Application, &application) {
+                Some(document) => outcome.depends_on.push(document.id),
+                None => {
+                    return Blocked::because(format!(
+                        "There is no application {application} on this Controller, and no document creates it."
+                    ));
+                }
+            },
+        }
+        match self.live.microservice(&application, &spec.name) {
+            Some(live) => {
+                let restarts = self.change(spec, live, &mut outcome)?;
+                if restarts {
+                    outcome
+                        .consequences
+                        .insert(0, Consequence::Restarts { microservices: vec![full_name(live)] });
+                }
+            }
+            None => {
+                outcome.creates = true;
+                outcome.writes.push(self.create(spec, &application)?);
+            }
+        }
+        if outcome.writes.is_empty() {
+            outcome.consequences.clear();
+        }
+        Ok(outcome)
+    }
+
+    /// A number, or digits, is the application's id.
+    fn application_name(&self, spec: &Spec) -> Result<String, Blocked> {
+        let Some(written) = spec.application.as_deref().filter(|name| !name.is_empty()) else {
+            return Blocked::because("The microservice names no application.");
+        };
+        if self.live.application(written).is_some() {
+            return Ok(written.to_owned());
+        }
+        let by_id =
+            written.parse().ok().and_then(|id: i64| self.live.applications.iter().find(|it| it.id == id));
+        Ok(by_id.map_or_else(|| written.to_owned(), |application| application.name.clone()))
+    }
+
+    /// The body that creates this microservice, its agent by uuid; without its application.
+    pub(super) fn create_body(&self, spec: &Spec) -> Result<Map<String, Value>, Blocked> {
+        let Some(agent) = spec.text("agent.name") else {
+            return Blocked::because("The microservice names no agent.");
+        };
+        if !spec.has_images() {
+            return Blocked::because("The microservice has no image and no catalog item.");
+        }
+        self.references(spec)?;
+        let mut body = body::create_microservice(spec);
+        if let Some(uuid) = self.agent_uuid(agent)? {
+            body.remove("agentName");
+            body.insert("iofogUuid".to_owned(), Value::String(uuid));
+        }
+        Ok(body)
+    }
+
+    pub(super) fn create(&self, spec: &Spec, application: &str) -> Result<Write, Blocked> {
+        let mut body = self.create_body(spec)?;
+        body.insert("application".to_owned(), json!(application));
+        let new = if length(&body) <= LONGEST_JSON {
+            NewMicroservice::Json(body)
+        } else {
+            if ["config", "container.annotations"].iter().any(|path| spec.get(path).is_some_and(loses_quotes))
+            {
+                return Blocked::because(
+                    "The request is longer than 100 kB, and on the way for long ones the Controller spoils the double \
+                     quotes and backslashes in config and annotations. Shorten it, or write them without quotes.",
+                );
+            }
+            NewMicroservice::Yaml(describe::upload(spec, application))
+        };
+        Ok(Write::CreateMicroservice {
+            application: application.to_owned(),
+            name: spec.name.clone(),
+            body: new,
+        })
+    }
+
+    /// Adds what an update sends and shows; tells whether the container is made anew.
+    pub(super) fn change(
+        &self,
+        spec: &Spec,
+        live: &Microservice,
+        outcome: &mut Outcome,
+    ) -> Result<bool, Blocked> {
+        let seen = live::microservice(&serde_json::to_value(live).unwrap_or_default(), self.live);
+        let mut patch = Map::new();
+        let mut apart = manifest::wire::fields::IMAGES.to_vec();
+        // A spec without an agent stays where it is.
+        if spec.text("agent.name").is_none() {
+            apart.push("agent.name");
+        }
+        let image_changes = images::compare(spec, &seen, &mut patch);
+        let mut restarts = !image_changes.is_empty();
+        let mut changes = Vec::new();
+        for difference in diff::differences(spec, &seen, Mode::Update, &apart) {
+            restarts |= difference.field.restarts;
+            let value = match difference.field.api {
+                "env" | "volumeMappings" => with_injected(difference.field.api, &difference.wanted, live),
+                _ => body::value(difference.field, &difference.wanted),
+            };
+            patch.insert(difference.field.api.to_owned(), value);
+            changes.extend(difference.changes);
+        }
+        changes.extend(image_changes);
+        if patch.is_empty() {
+            return Ok(false);
+        }
+        self.not_system(live)?;
+        self.references(spec)?;
+        self.moves(&mut patch, live, outcome)?;
+        if restarts || self.live.waits_for_rebuild(live) {
+            // The Controller sets it for some fields only, and takes a waiting one back for the others.
+            patch.insert("rebuild".to_owned(), Value::Bool(true));
+        }
+        if length(&patch) > LONGEST_JSON {
+            return Blocked::because("The change is longer than the 100 kB that the Controller takes.");
+        }
+        outcome.changes.extend(changes);
+        outcome.writes.push(Write::PatchMicroservice { live: Box::new(live.clone()), body: Fields(patch) });
+        Ok(restarts)
+    }
+
+    fn moves(
+        &self,
+        patch: &mut Map<String, Value>,
+        live: &Microservice,
+        outcome: &mut Outcome,
+    ) -> Result<(), Blocked> {
+        let Some(agent) = patch.get("agentName").and_then(Value::as_str).map(str::to_owned) else {
+            return Ok(());
+        };
+        if let Some(uuid) = self.agent_uuid(&agent)? {
+            patch.remove("agentName");
+            patch.insert("iofogUuid".to_owned(), Value::String(uuid));
+        }
+        let volumes =
+            live.volume_mappings.iter().filter(|volume| volume.kind.as_deref() != Some("volumeMount"));
+        let volumes: Vec<String> = volumes.map(|volume| volume.host_destination.clone()).collect();
+        if !volumes.is_empty() {
+            let uuid = live.iofog_uuid.as_deref().unwrap_or_default();
+            let agent = self.live.agent_name(uuid).unwrap_or_default();
+            outcome.consequences.push(Consequence::VolumesStayBehind { agent, volumes });
+        }
+        Ok(())
+    }
+
+    /// `None` for a template: the Controller evaluates it. An unknown name would be ignored by an update.
+    fn agent_uuid(&self, name: &str) -> Result<Option<String>, Blocked> {
+        if manifest::wire::liquid::is_template(name) {
+            return Ok(None);
+        }
+        match self.live.agent(name) {
+            Some(agent) => Ok(Some(agent.uuid.clone())),
+            None => Blocked::because(format!("There is no agent {name} on this Controller.")),
+        }
+    }
+
+    /// What the answer would only tell after half of the work is done, or never.
+    fn references(&self, spec: &Spec) -> Result<(), Blocked> {
+        let item = spec.get("images.catalogId").and_then(Json::as_i64);
+        match item.map(|id| (id, self.live.catalog_items.iter().find(|item| item.id == id))) {
+            Some((id, None)) => {
+                Blocked::because(format!("There is no catalog item {id} on this Controller."))
+            }
+            Some((id, Some(item))) if item.is_system() => Blocked::because(format!(
+                "Catalog item {id} is {} of the Controller itself; a microservice of it could not be changed again.",
+                item.name
+            )),
+            Some(_) => Ok(()),
+            None => self.registry_exists(spec.get("images.registry")),
+        }
+    }
+
+    fn not_system(&self, live: &Microservice) -> Result<(), Blocked> {
+        let item =
+            live.catalog_item_id.and_then(|id| self.live.catalog_items.iter().find(|item| item.id == id));
+        match item.filter(|item| item.is_system()) {
+            Some(item) => Blocked::because(format!(
+                "It runs the system item {}; the Controller changes it only together with its application.",
+                item.name
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+pub(super) fn length(body: &Map<String, Value>) -> usize {
+    serde_json::to_string(body).map_or(usize::MAX, |text| text.len())
+}
+
+/// Lists are replaced whole, so what the Controller added for NATS goes back with them.
+fn with_injected(api: &str, wanted: &Json, live: &Microservice) -> Value {
+    let mut list = match wanted.to_value() {
+        Value::Array(items) => items,
+        other => return other,
+    };
+    if live.nats_config.as_ref().is_some_and(|nats| nats.nats_access) {
+        let added: Vec<Value> = match api {
+            "env" => {
+                let added = live.env.iter().filter(|entry| entry.key == "NATS_CREDS_PATH");
+                added
+                    .filter_map(|it| Some(json!({ "key": it.key, "value": it.value.as_ref()?.expose() })))
+                    .collect()
+            }
+            _ => {
+                let added =
+                    live.volume_mappings.iter().filter(|it| it.host_destination.starts_with("nats-creds-"));
+                let added = added.map(|it| client::types::VolumeMapping { id: None, ..it.clone() });
+                added.map(Value::from).collect()
+            }
+        };
+        list.extend(added);
+    }
+    Value::Array(list)
+}
+
+/// Whether the YAML endpoint would spoil a text in it (manifest rules 0.3).
+fn loses_quotes(value: &Json) -> bool {
+    let text = |text: &str| text.contains('"') || text.ends_with('\\');
+    match value {
+        Json::String(value) => text(value),
+        Json::Array(items) => items.iter().any(loses_quotes),
+        Json::Object(fields) => fields.iter().any(|(key, value)| text(key) || loses_quotes(value)),
+        _ => false,
+    }
+}

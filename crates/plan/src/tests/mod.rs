@@ -1,0 +1,4 @@
+//! Plans against the lists that a Controller 3.7.3 answered.
+
+mod planning;
+mod support;

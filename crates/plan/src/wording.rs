@@ -1,0 +1,72 @@
+//! The sentences of a plan, worded once.
+
+use std::fmt;
+
+use crate::step::{Consequence, Kind, RegistryTwin};
+
+impl fmt::Display for Consequence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Consequence::Restarts { microservices } => match microservices.as_slice() {
+                [one] => write!(f, "Restarts the container of {one}."),
+                several => write!(f, "Restarts {} containers: {}.", several.len(), several.join(", ")),
+            },
+            Consequence::Deletes { microservices } => {
+                let (count, noun) = counted(microservices, "microservice");
+                write!(f, "Deletes {count} {noun} that the file does not list: {}.", microservices.join(", "))
+            }
+            Consequence::Rebuilds { because, microservices } => {
+                let (count, noun) = counted(microservices, "microservice");
+                let verb = if microservices.len() == 1 { "uses" } else { "use" };
+                let what = if *because == Kind::Registry { "registry" } else { "catalog item" };
+                write!(f, "Rebuilds {count} {noun} that {verb} this {what}: {}.", microservices.join(", "))
+            }
+            Consequence::SecondRegistry { url, twins } => {
+                let twins: Vec<String> = twins.iter().map(twin).collect();
+                write!(
+                    f,
+                    "A registry has no name, so this creates another one for {url}, beside {}.",
+                    twins.join(" and ")
+                )
+            }
+            Consequence::VolumesStayBehind { agent, volumes } => {
+                write!(f, "The data in {} stays on the agent {agent}.", volumes.join(", "))
+            }
+            Consequence::Renames { from, to } => write!(f, "Renames {from} to {to}."),
+            Consequence::StaysStopped { application } => {
+                write!(f, "The application {application} is stopped and stays so; potctl would start it.")
+            }
+            Consequence::MadeFromTemplate { template, microservices } => {
+                write!(
+                    f,
+                    "Makes the application from the template {template} again; what changes cannot be told."
+                )?;
+                match microservices.as_slice() {
+                    [] => Ok(()),
+                    some => {
+                        write!(f, " Of {} it deletes those that the template does not make.", some.join(", "))
+                    }
+                }
+            }
+            Consequence::PotctlWouldDelete { microservices } => {
+                let (count, noun) = counted(microservices, "microservice");
+                write!(
+                    f,
+                    "The file has no list of microservices, so this keeps {count} {noun}; potctl would delete: {}.",
+                    microservices.join(", ")
+                )
+            }
+        }
+    }
+}
+
+fn counted(list: &[String], noun: &str) -> (usize, String) {
+    (list.len(), if list.len() == 1 { noun.to_owned() } else { format!("{noun}s") })
+}
+
+fn twin(twin: &RegistryTwin) -> String {
+    match twin.username.as_str() {
+        "" => format!("registry {}", twin.id),
+        user => format!("registry {} of {user}", twin.id),
+    }
+}
