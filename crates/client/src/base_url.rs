@@ -18,7 +18,7 @@ impl BaseUrl {
     /// Without a scheme it is http. `Err` says in a sentence what is wrong; it repeats no part of the text, because
     /// a pasted address may hold a password.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let text = text.trim().trim_end_matches('/');
+        let text = text.trim();
         let (secure, rest) = match text.split_once("://") {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => (true, rest),
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => (false, rest),
@@ -31,10 +31,10 @@ impl BaseUrl {
         if rest.contains(['?', '#']) {
             return Err("The address must not hold a query or a fragment.");
         }
+        let rest = rest.trim_end_matches('/');
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
         check_authority(authority)?;
         check_path(path)?;
-        let path = path.trim_end_matches('/');
         let mut rest = authority.to_ascii_lowercase();
         if !path.is_empty() {
             rest.push('/');
@@ -88,6 +88,7 @@ fn check_authority(authority: &str) -> Result<(), &'static str> {
             }
             (host, port.strip_prefix(':').unwrap_or(port))
         }
+        None if authority.ends_with(':') => return Err("The port must be a number from 1 to 65535."),
         None => authority.split_once(':').unwrap_or((authority, "")),
     };
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':');
@@ -143,6 +144,7 @@ mod tests {
         check("https://", Err("host name"));
         check("//evil.example", Err("host name"));
         check("https://exa mple.com", Err("host name"));
+        check("https://example.com:", Err("port"));
         check("https://example.com:99999", Err("port"));
         check("https://example.com/a/../b", Err("path"));
         check("https://[::1", Err("bracket"));

@@ -2,10 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    Call, List, Object, Request,
-    types::{ConfigMap, Created},
-};
+use crate::{Call, List, Object, Request, types::ConfigMap};
 
 const WHAT: &str = "Config maps";
 
@@ -20,7 +17,7 @@ pub fn get(name: &str) -> Call<Object<ConfigMap>> {
 }
 
 /// Creates a config map. An immutable one can never be changed again.
-pub fn create(name: &str, data: &Value, immutable: bool, use_vault: bool) -> Call<Created> {
+pub fn create(name: &str, data: &Value, immutable: bool, use_vault: bool) -> Call<ConfigMap> {
     let body = json!({ "name": name, "data": data, "immutable": immutable, "useVault": use_vault });
     Call::answer(Request::post(&["configmaps"]).json(body).newer(WHAT))
 }

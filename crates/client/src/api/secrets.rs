@@ -2,10 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    Call, Hidden, List, Object, Request,
-    types::{Created, Secret},
-};
+use crate::{Call, Hidden, List, Object, Request, types::Secret};
 
 const WHAT: &str = "Secrets";
 
@@ -20,7 +17,7 @@ pub fn get(name: &str) -> Call<Object<Secret>> {
 }
 
 /// Creates a secret of type `Opaque` or `tls`; values of `tls` must be base64.
-pub fn create(name: &str, kind: &str, data: &Hidden<Value>) -> Call<Created> {
+pub fn create(name: &str, kind: &str, data: &Hidden<Value>) -> Call<Secret> {
     let body = json!({ "name": name, "type": kind, "data": data.expose() });
     Call::answer(Request::post(&["secrets"]).json(body).newer(WHAT))
 }

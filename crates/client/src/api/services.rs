@@ -2,10 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{
-    Call, List, Object, Request,
-    types::{Created, Service},
-};
+use crate::{Call, List, Object, Request, types::Service};
 
 const WHAT: &str = "Services";
 
@@ -20,7 +17,7 @@ pub fn get(name: &str) -> Call<Object<Service>> {
 }
 
 /// Creates a service from `name`, `type`, `resource` and `targetPort`. It works once its status is `ready`.
-pub fn create(body: impl Into<Value>) -> Call<Created> {
+pub fn create(body: impl Into<Value>) -> Call<Service> {
     Call::answer(Request::post(&["services"]).json(body).newer(WHAT))
 }
 

@@ -45,7 +45,8 @@ fn json(body: &serde_json::Map<String, Value>) -> Said {
     let name = if text("name").is_empty() { error } else { text("name") };
     let message = if text("message").is_empty() { error } else { text("message") };
     let name = Some(name.split(':').next().unwrap_or_default().to_owned()).filter(|name| !name.is_empty());
-    Said { name, message: message.to_owned(), field: field_of(message), html: false }
+    let field = field_of(message);
+    Said { name, message: message.replace("Field 'instance' is", "The request is"), field, html: false }
 }
 
 /// Some violations come as JSON text inside the message. It repeats what was sent under `instance`: never show it whole.

@@ -110,6 +110,13 @@ const RULES: &[Rule] = &[
         Invalid,
         "A volume mount needs a secret or a config map, not both.",
     ),
+    rule(
+        "is not exactly one from",
+        "/microservices",
+        Invalid,
+        "An environment variable needs exactly one source.",
+    )
+    .advice("Give it a value, a secret's value or a config map's value."),
     rule("is not any of", "/iofog", Invalid, "The router mode lacks its settings.")
         .advice("Edge needs a host; interior needs a host, an inter-router port and an edge router port."),
     rule("Invalid router 'default-router'", "/iofog", NotFound, "This Controller has no default router yet.")
@@ -152,6 +159,7 @@ const RULES: &[Rule] = &[
     rule("is not available", "/", ErrorKind::Conflict, "").advice("Choose another external port."),
     rule("There are no backups on agent", "/", Invalid, "")
         .advice("An agent can go back only after an upgrade."),
+    rule("Invalid microservice user or UUID", "/", NotFound, "There is no such microservice."),
     rule("Unexpected field", "/", Server, "The Controller expects the file under another name."),
 ];
 
@@ -163,8 +171,28 @@ pub(super) fn reword(details: &mut Details) {
         replace(details, Garbled, "The stored configuration is not JSON.", advice);
     } else if let Some(rule) = RULES.iter().find(|rule| rule.fits(details)) {
         replace(details, rule.kind, rule.message, rule.advice);
+    } else if let Some(missing) = missing(&details.message) {
+        replace(details, NotFound, &missing, "");
     }
     general(details);
+}
+
+/// How the Controller says that something it looked up is not there, and what that is.
+const LOOKED_UP: [(&str, &str); 6] = [
+    ("Invalid ioFog UUID '", "agent"),
+    ("Invalid microservice UUID '", "microservice"),
+    ("Invalid registry id '", "registry"),
+    ("Invalid catalog item id '", "catalog item"),
+    ("Invalid application id '", "application"),
+    ("Invalid router '", "router"),
+];
+
+/// "Invalid id" is said where nothing is wrong with the id: there is no such object.
+fn missing(message: &str) -> Option<String> {
+    LOOKED_UP.iter().find_map(|(start, what)| {
+        let name = message.strip_prefix(start)?.strip_suffix('\'')?;
+        Some(format!("There is no {what} `{name}`."))
+    })
 }
 
 fn replace(details: &mut Details, kind: ErrorKind, message: &str, advice: &str) {

@@ -267,6 +267,14 @@ api_object! {
 }
 
 impl Agent {
+    /// True as long as the Controller may still be making the agent in the background. Until then its router and NATS
+    /// modes read `none` whatever was asked for, so a change built from it would switch both off.
+    pub fn is_being_made(&self) -> bool {
+        self.orchestration_error().is_none()
+            && self.created_at.is_some()
+            && self.updated_at <= self.created_at
+    }
+
     /// The reason why making the agent failed in the background, if it did (Controller contract 8.2).
     pub fn orchestration_error(&self) -> Option<&str> {
         self.warning_message.as_deref()?.strip_prefix("Background orchestration error: ")

@@ -1,0 +1,360 @@
+//! Every answer of the recording of a real Controller 3.7.3 that a typed call exists for is decoded by that call.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use client::{Call, Hidden, List, Object, api, types};
+use serde_json::{Value, json};
+use support::{Script, Step, block_on, recording};
+
+/// Sends a call against the recorded answer: the request must be the recorded one, the answer must decode, and
+/// what was decoded must say what the answer says.
+fn check<T: Plain>(step: &Step, call: Call<T>) -> bool {
+    let script = Script::new([step.answer()]);
+    let result = block_on(script.client().with_retry(client::Retry::NEVER).send(call));
+    let query = step.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+    let target = format!("{}{query}", step.path);
+    assert_eq!(
+        script.lines(),
+        [format!("{} {}", step.method, target.trim_end_matches('/'))],
+        "{}",
+        step.name
+    );
+    match result {
+        Ok(value) => {
+            assert!(step.succeeded(), "{}: an error answer was taken for success", step.name);
+            if let Some(plain) = value.plain() {
+                is_part_of(&plain, &step.body, &step.name);
+            }
+        }
+        Err(error) => assert!(!step.succeeded(), "{}: {error:?}", step.name),
+    }
+    true
+}
+
+/// What was decoded, as JSON with the API's names, to compare with the answer; `None` where nothing is answered.
+trait Plain {
+    fn plain(&self) -> Option<Value>;
+}
+
+impl Plain for () {
+    fn plain(&self) -> Option<Value> {
+        None
+    }
+}
+
+impl<T: serde::Serialize> Plain for Object<T> {
+    fn plain(&self) -> Option<Value> {
+        Some(serde_json::to_value(&self.value).unwrap())
+    }
+}
+
+impl<T: serde::Serialize> Plain for List<T> {
+    fn plain(&self) -> Option<Value> {
+        assert_eq!(self.unreadable, []);
+        Some(serde_json::to_value(&self.items).unwrap())
+    }
+}
+
+impl<T: serde::Serialize> Plain for Option<T> {
+    fn plain(&self) -> Option<Value> {
+        self.as_ref().map(|value| serde_json::to_value(value).unwrap())
+    }
+}
+
+macro_rules! plain {
+    ($($type:ident),*) => { $( impl Plain for types::$type {
+        fn plain(&self) -> Option<Value> {
+            Some(serde_json::to_value(self).unwrap())
+        }
+    } )* };
+}
+
+plain!(
+    ConfigMap,
+    Created,
+    CreatedUuid,
+    EventPage,
+    ExecSwitch,
+    LinkedAgents,
+    LoginTokens,
+    ProvisioningKey,
+    Secret,
+    Service,
+    Status,
+    StoredConfig,
+    VolumeMount
+);
+
+/// Keys that are not kept: twins of other keys, inner numbers, and parts that nothing shows.
+const LEFT_OUT: [&str; 12] = [
+    "createdAt",
+    "updatedAt",
+    "roleId",
+    "applicationTemplateId",
+    "id",
+    "flowId",
+    "imageSnapshot",
+    "iofog_uuid",
+    "natsAccess",
+    "applicationId",
+    "microserviceUuid",
+    "microservice_uuid",
+];
+
+/// Every decoded value stands in the answer under the same key. Defaults of keys that the answer lacks are skipped.
+fn is_part_of(decoded: &Value, answer: &Value, place: &str) {
+    match (decoded, answer) {
+        (Value::Object(_), Value::Object(answer))
+            if ["role", "binding"].iter().any(|key| answer.contains_key(*key)) =>
+        {
+            is_part_of(decoded, &answer.values().next().unwrap().clone(), place);
+        }
+        (Value::Object(decoded), Value::Object(answer)) => {
+            for key in answer.keys().filter(|key| !answer[*key].is_null() && !decoded.contains_key(*key)) {
+                assert!(LEFT_OUT.contains(&key.as_str()), "{place}: `{key}` is lost");
+            }
+            for (key, value) in decoded {
+                if let Some(answer) = answer.get(key) {
+                    is_part_of(value, answer, &format!("{place}.{key}"));
+                }
+            }
+        }
+        (Value::Array(decoded), Value::Array(answer)) => {
+            assert_eq!(decoded.len(), answer.len(), "{place}");
+            for (index, (decoded, answer)) in decoded.iter().zip(answer).enumerate() {
+                is_part_of(decoded, answer, &format!("{place}[{index}]"));
+            }
+        }
+        // A list stands below one key of the answer.
+        (Value::Array(_), Value::Object(answer)) => {
+            let lists: Vec<_> = answer.values().filter(|value| value.is_array()).collect();
+            assert_eq!(lists.len(), 1, "{place}");
+            is_part_of(decoded, lists[0], place);
+        }
+        (Value::Number(decoded), Value::Number(answer)) => {
+            assert_eq!(decoded.as_f64(), answer.as_f64(), "{place}");
+        }
+        // Null is an absent value: the type's empty one.
+        (decoded, Value::Null) => {
+            assert!(*decoded == json!(0) || *decoded == "" || *decoded == false, "{place}");
+        }
+        (decoded, answer) => assert_eq!(decoded, answer, "{place}"),
+    }
+}
+
+fn body(step: &Step) -> Value {
+    step.request_body.clone().unwrap_or_default()
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or_default()
+}
+
+/// The typed call for a recorded request; false when there is none, because no screen needs it or because our call
+/// cannot be made to send what was recorded (that is often the point of it).
+fn replay(step: &Step) -> bool {
+    if step.query.as_deref().is_some_and(|query| query.contains("foo=") || query.contains("filters")) {
+        return false;
+    }
+    let segments = step.segments();
+    let group = segments.first().copied().unwrap_or_default();
+    match group {
+        "status" | "fog-types" | "capabilities" | "user" => public(step, &segments),
+        "registries" | "catalog" => images(step, &segments),
+        "application" | "applicationTemplates" | "applicationTemplate" => applications(step, &segments),
+        "iofog" | "iofog-list" => agents(step, &segments),
+        "microservices" => microservices(step, &segments),
+        "secrets" | "configmaps" | "volumeMounts" | "services" => stores(step, &segments),
+        _ => others(step, &segments),
+    }
+}
+
+fn public(step: &Step, segments: &[&str]) -> bool {
+    let sent = body(step);
+    match (step.method.as_str(), segments) {
+        ("GET", ["status"]) => check(step, api::status::get()),
+        ("GET", ["fog-types"]) => check(step, api::status::fog_types()),
+        ("HEAD", ["capabilities", name]) => check(step, api::status::capability(name)),
+        ("POST", ["user", "login"]) if sent.is_object() => {
+            let password = Hidden::new(text(&sent, "password").to_owned());
+            check(step, api::auth::login(text(&sent, "email"), &password, sent["totp"].as_str()))
+        }
+        ("POST", ["user", "refresh"]) => {
+            check(step, api::auth::refresh(&Hidden::new(text(&sent, "refreshToken").to_owned())))
+        }
+        ("GET", ["user", "profile"]) => check(step, api::auth::profile()),
+        ("POST", ["user", "logout"]) => check(step, api::auth::logout()),
+        _ => false,
+    }
+}
+
+fn images(step: &Step, segments: &[&str]) -> bool {
+    let sent = body(step);
+    let id = segments.last().and_then(|id| id.parse::<i64>().ok());
+    match (step.method.as_str(), segments, id) {
+        ("GET", ["registries"], _) => check(step, api::registries::list()),
+        ("POST", ["registries"], _) => check(step, api::registries::create(sent)),
+        ("GET", ["registries", _], Some(id)) => check(step, api::registries::get(id)),
+        ("PATCH", ["registries", _], Some(id)) => check(step, api::registries::update(id, sent)),
+        ("DELETE", ["registries", _], Some(id)) => check(step, api::registries::delete(id)),
+        ("GET", ["catalog", _], _) => check(step, api::catalog::list()),
+        ("POST", ["catalog", _], _) => check(step, api::catalog::create(sent)),
+        ("GET", ["catalog", _, _], Some(id)) => check(step, api::catalog::get(id)),
+        ("PATCH", ["catalog", _, _], Some(id)) => check(step, api::catalog::update(id, sent)),
+        ("DELETE", ["catalog", _, _], Some(id)) => check(step, api::catalog::delete(id)),
+        _ => false,
+    }
+}
+
+fn applications(step: &Step, segments: &[&str]) -> bool {
+    use api::{application_templates as templates, applications};
+    let sent = body(step);
+    match (step.method.as_str(), segments) {
+        ("GET", ["application"]) => check(step, applications::list()),
+        ("GET", ["application", "system"]) => check(step, applications::list_system()),
+        ("GET", ["application", "system", name]) => check(step, applications::get_system(name)),
+        ("POST", ["application"]) => check(step, applications::create(sent)),
+        ("POST", ["application", "yaml"]) => check(step, applications::create_yaml("")),
+        ("PUT", ["application", "yaml", name]) => check(step, applications::replace_yaml(name, "")),
+        ("GET", ["application", name]) => check(step, applications::get(name)),
+        ("PATCH", ["application", name]) => check(step, applications::update(name, sent)),
+        ("PUT", ["application", name]) => check(step, applications::replace(name, sent)),
+        ("DELETE", ["application", name]) => check(step, applications::delete(name)),
+        ("GET", ["applicationTemplates"]) => check(step, templates::list()),
+        ("GET", ["applicationTemplate", name]) => check(step, templates::get(name)),
+        ("POST", ["applicationTemplate"]) => check(step, templates::create(sent)),
+        ("PUT", ["applicationTemplate", name]) => check(step, templates::replace(name, sent)),
+        ("PATCH", ["applicationTemplate", name]) => check(step, templates::update(name, sent)),
+        ("DELETE", ["applicationTemplate", name]) => check(step, templates::delete(name)),
+        _ => false,
+    }
+}
+
+fn agents(step: &Step, segments: &[&str]) -> bool {
+    let patch = || client::AgentPatch::of(&types::Agent::default());
+    match (step.method.as_str(), segments) {
+        ("GET", ["iofog-list"]) => check(step, api::agents::list()),
+        ("POST", ["iofog"]) => check(step, api::agents::create(body(step))),
+        ("GET", ["iofog", uuid]) => check(step, api::agents::get(uuid)),
+        ("PATCH", ["iofog", uuid]) => check(step, api::agents::update(uuid, patch())),
+        ("DELETE", ["iofog", uuid]) => check(step, api::agents::delete(uuid)),
+        ("GET", ["iofog", uuid, "provisioning-key"]) => check(step, api::agents::provisioning_key(uuid)),
+        ("GET", ["iofog", uuid, "hal", "hw"]) => check(step, api::agents::hardware(uuid)),
+        ("GET", ["iofog", uuid, "hal", "usb"]) => check(step, api::agents::usb(uuid)),
+        ("POST", ["iofog", uuid, "reboot"]) => check(step, api::agents::reboot(uuid)),
+        ("POST", ["iofog", uuid, "prune"]) => check(step, api::agents::prune(uuid)),
+        ("POST", ["iofog", uuid, "version", "upgrade"]) => check(step, api::agents::upgrade(uuid)),
+        ("POST", ["iofog", uuid, "version", "rollback"]) => check(step, api::agents::rollback(uuid)),
+        ("POST", ["iofog", uuid, "exec"]) => check(step, api::agents::start_exec(uuid, None)),
+        ("DELETE", ["iofog", uuid, "exec"]) => check(step, api::agents::stop_exec(uuid)),
+        _ => false,
+    }
+}
+
+fn microservices(step: &Step, segments: &[&str]) -> bool {
+    use api::{microservices as ms, system_microservices as system};
+    let patch = || client::MicroservicePatch::of(&types::Microservice::default());
+    let of = step.query.as_deref().and_then(|query| query.strip_prefix("application="));
+    match (step.method.as_str(), segments) {
+        ("GET", ["microservices"]) => check(step, of.map_or_else(ms::list, ms::list_of)),
+        ("GET", ["microservices", "system"]) => check(step, of.map_or_else(system::list, system::list_of)),
+        ("GET", ["microservices", "system", uuid]) => check(step, system::get(uuid)),
+        ("POST", ["microservices"]) => check(step, ms::create(body(step))),
+        ("POST", ["microservices", "yaml"]) => check(step, ms::create_yaml("")),
+        ("PATCH", ["microservices", "yaml", uuid]) => check(step, ms::replace_yaml(uuid, "")),
+        ("GET", ["microservices", uuid]) => check(step, ms::get(uuid)),
+        ("PATCH", ["microservices", uuid]) => check(step, ms::update(uuid, patch())),
+        ("DELETE", ["microservices", uuid]) => check(step, ms::delete(uuid)),
+        ("PATCH", ["microservices", uuid, "start"]) => check(step, ms::start(uuid)),
+        ("PATCH", ["microservices", uuid, "stop"]) => check(step, ms::stop(uuid)),
+        ("PATCH", ["microservices", uuid, "rebuild"]) => check(step, ms::rebuild(uuid)),
+        ("POST", ["microservices", uuid, "exec"]) => check(step, ms::start_exec(uuid)),
+        ("DELETE", ["microservices", uuid, "exec"]) => check(step, ms::stop_exec(uuid)),
+        (_, ["microservices", uuid, part, ..]) => parts(step, uuid, part, segments.get(3).copied()),
+        _ => false,
+    }
+}
+
+fn parts(step: &Step, uuid: &str, part: &str, id: Option<&str>) -> bool {
+    use api::microservices as ms;
+    let id = id.and_then(|id| id.parse().ok()).unwrap_or_default();
+    match (step.method.as_str(), part) {
+        ("GET", "config") => check(step, ms::config(uuid)),
+        ("PATCH", "config") => check(step, ms::set_config(uuid, &body(step)).expect("a harmless config")),
+        ("DELETE", "config") => check(step, ms::delete_config(uuid)),
+        ("GET", "port-mapping") => check(step, ms::ports(uuid)),
+        ("POST", "port-mapping") => check(step, ms::add_port(uuid, &types::Port::default())),
+        ("DELETE", "port-mapping") => check(step, ms::delete_port(uuid, id)),
+        ("GET", "volume-mapping") => check(step, ms::volumes(uuid)),
+        ("POST", "volume-mapping") => check(step, ms::add_volume(uuid, &types::VolumeMapping::default())),
+        ("DELETE", "volume-mapping") => check(step, ms::delete_volume(uuid, id)),
+        _ => false,
+    }
+}
+
+fn stores(step: &Step, segments: &[&str]) -> bool {
+    use api::{config_maps, secrets, services, volume_mounts};
+    let source = volume_mounts::Source::Secret("s".into());
+    let secret = Hidden::new(json!({}));
+    match (step.method.as_str(), segments) {
+        ("GET", ["secrets"]) => check(step, secrets::list()),
+        ("POST", ["secrets"]) => check(step, secrets::create("n", "Opaque", &secret)),
+        ("GET", ["secrets", name]) => check(step, secrets::get(name)),
+        ("PATCH", ["secrets", name]) => check(step, secrets::update(name, "Opaque", &secret)),
+        ("DELETE", ["secrets", name]) => check(step, secrets::delete(name)),
+        ("GET", ["configmaps"]) => check(step, config_maps::list()),
+        ("POST", ["configmaps"]) => check(step, config_maps::create("n", &json!({}), false, true)),
+        ("GET", ["configmaps", name]) => check(step, config_maps::get(name)),
+        ("PATCH", ["configmaps", name]) => check(step, config_maps::update(name, &json!({}), false)),
+        ("DELETE", ["configmaps", name]) => check(step, config_maps::delete(name)),
+        ("GET", ["volumeMounts"]) => check(step, volume_mounts::list()),
+        ("POST", ["volumeMounts"]) => check(step, volume_mounts::create("n", &source)),
+        ("GET", ["volumeMounts", name]) => check(step, volume_mounts::get(name)),
+        ("PATCH", ["volumeMounts", name]) => check(step, volume_mounts::update(name, &source)),
+        ("DELETE", ["volumeMounts", name]) => check(step, volume_mounts::delete(name)),
+        ("GET", ["volumeMounts", name, "link"]) => check(step, volume_mounts::linked_agents(name)),
+        ("POST", ["volumeMounts", name, "link"]) => check(step, volume_mounts::link(name, &[])),
+        ("GET", ["services"]) => check(step, services::list()),
+        ("POST", ["services"]) => check(step, services::create(body(step))),
+        ("GET", ["services", name]) => check(step, services::get(name)),
+        ("PATCH", ["services", name]) => check(step, services::update(name, body(step))),
+        ("DELETE", ["services", name]) => check(step, services::delete(name)),
+        _ => false,
+    }
+}
+
+fn others(step: &Step, segments: &[&str]) -> bool {
+    match (step.method.as_str(), segments, step.name.as_str()) {
+        ("GET", ["roles"], _) => check(step, api::roles::list()),
+        ("GET", ["roles", name], _) => check(step, api::roles::get(name)),
+        ("GET", ["rolebindings"], _) => check(step, api::roles::bindings()),
+        ("GET", ["rolebindings", name], _) => check(step, api::roles::binding(name)),
+        ("GET", ["nats", "account-rules"], _) => check(step, api::nats_rules::account_rules()),
+        ("GET", ["nats", "user-rules"], _) => check(step, api::nats_rules::user_rules()),
+        ("GET", ["events"], "events/list") => {
+            check(step, api::events::list(&api::events::Filter { limit: Some(1), ..Default::default() }))
+        }
+        ("GET", ["events"], "auth/viewer-reads-events") => {
+            check(step, api::events::list(&Default::default()))
+        }
+        ("DELETE", ["events"], "events/delete-all") => {
+            check(step, api::events::delete(0).expect("0 days are fine"))
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn every_recorded_answer_is_understood_by_its_typed_call() {
+    let answered: Vec<_> = recording().into_iter().filter(|step| step.status.is_some()).collect();
+    let (typed, rest): (Vec<_>, Vec<_>) = answered.iter().partition(|step| replay(step));
+    let rest: Vec<_> =
+        rest.iter().map(|step| format!("{} {} ({})", step.method, step.path, step.name)).collect();
+    assert!(
+        typed.len() >= 387,
+        "only {} steps have a typed call; without one:\n{}",
+        typed.len(),
+        rest.join("\n")
+    );
+}
