@@ -3,6 +3,7 @@
 //! [`Manifest::parse`] turns text into [`Document`]s, one tree of [`Node`]s each. Nothing here fails on bad input: what
 //! is wrong is listed as [`Problem`]s, and what can be understood is understood.
 
+mod check;
 pub mod describe;
 mod edit;
 pub mod fields;
@@ -17,6 +18,7 @@ pub mod scalar;
 mod tree;
 pub mod wire;
 
+pub use check::{Checker, check};
 pub use edit::EditError;
 pub use limits::Limits;
 pub use path::{Path, PathError, Segment};

@@ -11,7 +11,9 @@ mod microservice;
 mod others;
 mod registry;
 
+use crate::check::Context;
 use crate::fields::{Field, Mapping};
+use crate::tree::Node;
 
 /// A kind and its fields.
 #[derive(Debug)]
@@ -26,6 +28,10 @@ pub struct KindSpec {
     pub order: u8,
     /// The whole document: apiVersion, kind, metadata, spec and the fields under them.
     pub root: &'static Mapping,
+    /// Whether deploying would create the resource rather than update it, as far as anybody can tell.
+    pub(crate) creates: Option<fn(&Context, Node) -> bool>,
+    /// What the declaration of the fields cannot say; none for kinds that are not deployed.
+    pub(crate) check: Option<fn(&mut Context, Node)>,
 }
 
 /// What this console does with a kind.
@@ -48,6 +54,7 @@ pub static DEPLOYED: &[&KindSpec] = &[
     &microservice::KIND,
 ];
 
+pub(crate) use microservice::check::creates_listed;
 pub use others::ANY_KIND;
 
 /// Every known kind, the deployed ones first.

@@ -57,6 +57,8 @@ pub static ANY_KIND: KindSpec = KindSpec {
     support: Support::Known,
     order: 0,
     root: &ANY_ROOT,
+    creates: None,
+    check: None,
 };
 
 static ANY_ROOT: Mapping = Mapping::closed(&[
@@ -79,6 +81,8 @@ const fn known(name: &'static str, title: &'static str, order: u8, root: &'stati
         support: Support::Known,
         order,
         root,
+        creates: None,
+        check: None,
     }
 }
 
@@ -115,6 +119,8 @@ pub(crate) static OTHERS: &[KindSpec] = &[
         support: Support::Retired,
         order: 254,
         root: &ROUTE_ROOT,
+        creates: None,
+        check: None,
     },
     KindSpec {
         name: "Connector",
@@ -123,5 +129,7 @@ pub(crate) static OTHERS: &[KindSpec] = &[
         support: Support::Retired,
         order: 25,
         root: &UNCHECKED,
+        creates: None,
+        check: None,
     },
 ];

@@ -8,7 +8,7 @@ use super::{build, shell, split};
 use crate::limits::Limits;
 use crate::position::{Edit, Position};
 use crate::problem::Problem;
-use crate::tree::{Document, count};
+use crate::tree::{Document, count, next_revision};
 
 /// The text of a manifest file and the documents in it.
 ///
@@ -231,6 +231,7 @@ fn read(original: &str, masked: &str, start: Position, index: usize, limits: &Li
         tree,
         findings,
         complete,
+        revision: next_revision(),
     }
 }
 

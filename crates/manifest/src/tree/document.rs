@@ -1,6 +1,7 @@
 //! One document of a manifest file: its own text, its tree, and where in the whole file it stands.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Node, NodeId, Tree};
 use crate::path::Path;
@@ -19,6 +20,8 @@ pub struct Document {
     pub(crate) tree: Tree,
     pub(crate) findings: Vec<Finding>,
     pub(crate) complete: bool,
+    /// Told apart from every other reading of any text in this process.
+    pub(crate) revision: u64,
 }
 
 impl Document {
@@ -32,6 +35,7 @@ impl Document {
             tree: Tree::default(),
             findings: Vec::new(),
             complete: true,
+            revision: next_revision(),
         }
     }
 
@@ -52,6 +56,12 @@ impl Document {
     /// Bytes of the whole text that belong to this document: comments and the marker before it, up to the next one.
     pub fn range(&self) -> Range<usize> {
         self.start.offset..self.start.offset + self.text.len()
+    }
+
+    /// A number that no other reading has: while it stays the same, so does the content of this document, wherever it
+    /// moves to.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// The document's part of the text, unchanged.
@@ -133,6 +143,12 @@ impl Document {
             self.findings.iter().map(|finding| finding.message.len() + size_of::<Finding>()).sum();
         self.text.len() + self.lines.len() * size_of::<u32>() + self.tree.heap_size() + findings
     }
+}
+
+/// Every reading of a document gets the next number.
+pub(crate) fn next_revision() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Lines and columns fit: reading refuses texts of 4 GB.

@@ -7,7 +7,7 @@ mod node;
 mod value;
 
 pub use document::Document;
-pub(crate) use document::count;
+pub(crate) use document::{count, next_revision};
 pub use node::{Entry, Node};
 
 use crate::scalar::ScalarStyle;

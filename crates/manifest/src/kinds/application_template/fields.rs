@@ -15,6 +15,8 @@ pub(crate) static KIND: KindSpec = KindSpec {
     support: Support::Deployed,
     order: 180,
     root: &ROOT,
+    creates: None,
+    check: Some(super::check::check),
 };
 
 static ROOT: Mapping = Mapping::closed(&[

@@ -1,5 +1,6 @@
 //! ApplicationTemplate: an application with variables, from which applications are made.
 
+mod check;
 mod fields;
 
 pub(crate) use fields::KIND;

@@ -15,6 +15,8 @@ pub(crate) static KIND: KindSpec = KindSpec {
     support: Support::Deployed,
     order: 230,
     root: &ROOT,
+    creates: Some(super::check::creates),
+    check: Some(super::check::check),
 };
 
 static ROOT: Mapping = Mapping::closed(&[

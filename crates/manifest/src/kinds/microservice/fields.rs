@@ -17,6 +17,8 @@ pub(crate) static KIND: KindSpec = KindSpec {
     support: Support::Deployed,
     order: 250,
     root: &ROOT,
+    creates: Some(super::check::creates),
+    check: Some(super::check::check),
 };
 
 static ROOT: Mapping = Mapping::closed(&[

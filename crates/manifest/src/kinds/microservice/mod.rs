@@ -1,5 +1,6 @@
 //! Microservice: one container on one agent, and its place in an application.
 
+pub(crate) mod check;
 mod container;
 mod fields;
 

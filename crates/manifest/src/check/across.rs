@@ -1,0 +1,233 @@
+//! What documents of one file mean for each other, and for what the Controller holds: names, ports, neighbours.
+
+use std::collections::HashMap;
+
+use super::facts::{ApplicationFacts, Facts};
+use super::found::{Found, Unless};
+use super::index::World;
+use crate::kinds::{self, Support};
+use crate::problem::Severity;
+use crate::tree::Document;
+
+/// A document with what its own check found.
+pub(crate) struct Part<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) facts: &'a Facts,
+}
+
+/// What the documents of a file say together.
+pub(crate) struct Across<'a> {
+    world: World<'a>,
+    parts: &'a [Part<'a>],
+    /// Kind and name to the line of the first document that declares it.
+    declared: HashMap<(&'static str, &'a str), (usize, u32)>,
+    /// Microservices of the file and their agents.
+    placed: HashMap<&'a str, Option<&'a str>>,
+    applications: HashMap<&'a str, &'a ApplicationFacts>,
+}
+
+impl<'a> Across<'a> {
+    pub(crate) fn new(world: World<'a>, parts: &'a [Part<'a>]) -> Across<'a> {
+        let mut across = Across {
+            world,
+            parts,
+            declared: HashMap::new(),
+            placed: HashMap::new(),
+            applications: HashMap::new(),
+        };
+        for (place, part) in parts.iter().enumerate() {
+            for declared in &part.facts.declares {
+                let line = || part.document.span_at(declared.range.clone()).start.line;
+                across.declared.entry((declared.kind, &declared.name)).or_insert_with(|| (place, line()));
+            }
+            for placed in &part.facts.placed {
+                across.placed.insert(&placed.name, placed.agent.as_deref());
+            }
+            if let Some(application) = &part.facts.application {
+                across.applications.insert(&application.name, application);
+            }
+        }
+        across
+    }
+
+    /// A finding in the light of the whole file: gone, milder, or as it was.
+    pub(crate) fn judge(&self, found: &Found) -> Option<Severity> {
+        match &found.unless {
+            None => Some(found.severity),
+            Some(Unless::GrantsNats(name)) => {
+                let granted =
+                    self.applications.get(name.as_str()).and_then(|application| application.nats_access);
+                (granted != Some(true)).then_some(found.severity)
+            }
+            Some(Unless::Declared { kind, name }) => {
+                if !self.declared.contains_key(&(*kind, name.as_str())) {
+                    return Some(found.severity);
+                }
+                // What this console does not deploy itself is still missing when it deploys the rest.
+                let deployed = kinds::spec(kind).is_some_and(|kind| kind.support == Support::Deployed);
+                (!deployed).then_some(Severity::Warning)
+            }
+        }
+    }
+
+    /// Findings that need more than one document, with the place of their document in the parts.
+    pub(crate) fn problems(&self) -> Vec<(usize, Found)> {
+        let mut out = Vec::new();
+        self.same_twice(&mut out);
+        self.registries(&mut out);
+        self.list_and_documents(&mut out);
+        self.ports(&mut out);
+        self.neighbours(&mut out);
+        out
+    }
+
+    fn same_twice(&self, out: &mut Vec<(usize, Found)>) {
+        for (place, part) in self.parts.iter().enumerate() {
+            for declared in &part.facts.declares {
+                let Some((first, line)) = self.declared.get(&(declared.kind, declared.name.as_str())) else {
+                    continue;
+                };
+                if *first == place {
+                    continue;
+                }
+                let message = format!(
+                    "{} {} is already in this file, line {line}. Deploying both, the last one would win. Remove one of them.",
+                    declared.kind, declared.name
+                );
+                out.push((place, error("same-resource-twice", declared.range.clone(), message)));
+            }
+        }
+    }
+
+    fn registries(&self, out: &mut Vec<(usize, Found)>) {
+        let mut seen: HashMap<&str, u32> = HashMap::new();
+        for (place, part) in self.parts.iter().enumerate() {
+            let Some((what, range)) = &part.facts.new_registry else { continue };
+            let line = part.document.span_at(range.clone()).start.line;
+            if let Some(first) = seen.get(what.as_str()) {
+                let message = format!(
+                    "The registry {what} is made in line {first} already; this document makes a second one."
+                );
+                out.push((place, warning("registry-twin", range.clone(), message)));
+            }
+            seen.entry(what).or_insert(line);
+        }
+    }
+
+    /// An Application with a list, and documents of their own for the same application (manifest rules 1.8).
+    fn list_and_documents(&self, out: &mut Vec<(usize, Found)>) {
+        for (place, part) in self.parts.iter().enumerate() {
+            for declared in &part.facts.declares {
+                if declared.kind != "Microservice" || declared.listed {
+                    continue;
+                }
+                let Some((application, name)) = declared.name.split_once('/') else { continue };
+                if self.applications.get(application).is_none_or(|application| application.list.is_none()) {
+                    continue;
+                }
+                let message = format!(
+                    "The Application document of {application} in this file lists its microservices, and {name} is not in that \
+                     list: deploying the file again deletes {name} and makes it anew. Move it into the list."
+                );
+                let in_list = self.parts.iter().flat_map(|part| &part.facts.declares);
+                if !in_list.clone().any(|other| other.listed && other.name == declared.name) {
+                    out.push((place, warning("deleted-by-list", declared.range.clone(), message)));
+                }
+            }
+        }
+    }
+
+    fn ports(&self, out: &mut Vec<(usize, Found)>) {
+        let mut taken: HashMap<(&str, i64), (&str, u32)> = HashMap::new();
+        for (place, part) in self.parts.iter().enumerate() {
+            for port in &part.facts.ports {
+                let holder =
+                    taken.get(&(port.agent.as_str(), port.port)).filter(|(owner, _)| *owner != port.owner);
+                let message = if let Some((owner, line)) = holder {
+                    format!(
+                        "Port {} on {} is used by {owner}, line {line}. Choose another port.",
+                        port.port, port.agent
+                    )
+                } else if let Some(owner) = self.live_owner(port.agent.as_str(), port.port, &port.owner) {
+                    format!("Port {} on {} is used by {owner}. Choose another port.", port.port, port.agent)
+                } else {
+                    let line = part.document.span_at(port.range.clone()).start.line;
+                    taken.entry((&port.agent, port.port)).or_insert((&port.owner, line));
+                    continue;
+                };
+                out.push((place, error("port-taken", port.range.clone(), message)));
+            }
+        }
+    }
+
+    /// Who holds a port on the Controller and would still hold it after this file: not a microservice of the file.
+    fn live_owner(&self, agent: &str, port: i64, asking: &str) -> Option<String> {
+        let (owner, system) = self.world.port_owner(agent, port)?;
+        if owner == asking || self.placed.contains_key(owner) {
+            return None;
+        }
+        if system {
+            let name = owner.rsplit('/').next().unwrap_or(owner);
+            return Some(format!("the system's {name}"));
+        }
+        Some(owner.to_owned())
+    }
+
+    fn neighbours(&self, out: &mut Vec<(usize, Found)>) {
+        for (place, part) in self.parts.iter().enumerate() {
+            for neighbour in &part.facts.neighbours {
+                let other = match self.placed.get(neighbour.name.as_str()) {
+                    Some(agent) => *agent,
+                    None => match self.live_agent(&neighbour.name) {
+                        Some(agent) => agent,
+                        None => {
+                            if self.world.lists.is_some_and(|lists| lists.microservices.is_some()) {
+                                out.push((
+                                    place,
+                                    self.unknown_neighbour(&neighbour.name, neighbour.range.clone()),
+                                ));
+                            }
+                            continue;
+                        }
+                    },
+                };
+                let (Some(own), Some(other)) = (neighbour.agent.as_deref(), other) else { continue };
+                if own != other {
+                    let message = format!(
+                        "{} runs on {other}, not on {own}; an extra host can only lead to a microservice on the same agent.",
+                        neighbour.name
+                    );
+                    out.push((place, error("host-on-other-agent", neighbour.range.clone(), message)));
+                }
+            }
+        }
+    }
+
+    fn live_agent(&self, name: &str) -> Option<Option<&'a str>> {
+        let microservice = self.world.microservice(name)?;
+        Some(self.world.agent_name(&microservice.iofog_uuid))
+    }
+
+    fn unknown_neighbour(&self, name: &str, range: std::ops::Range<usize>) -> Found {
+        let live = self.world.lists.and_then(|lists| lists.microservices.as_deref()).unwrap_or_default();
+        let names: Vec<String> = live.iter().map(crate::lists::Microservice::qualified_name).collect();
+        let near = super::nearest::nearest(
+            name,
+            names.iter().map(String::as_str).chain(self.placed.keys().copied()),
+        );
+        let meant = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+        error(
+            "unknown-microservice",
+            range,
+            format!("There is no microservice {name}, neither here nor in this file.{meant}"),
+        )
+    }
+}
+
+fn error(code: &'static str, range: std::ops::Range<usize>, message: String) -> Found {
+    Found { severity: Severity::Error, code, range, message, fixes: Vec::new(), unless: None }
+}
+
+fn warning(code: &'static str, range: std::ops::Range<usize>, message: String) -> Found {
+    Found { severity: Severity::Warning, ..error(code, range, message) }
+}

@@ -1,0 +1,166 @@
+//! One look at every scalar as it is written: texts that the tools read differently (manifest rules 1.6), and templates.
+
+use std::collections::HashSet;
+
+use super::context::Context;
+use super::found::{quote, quoted, replace};
+use super::{template, values};
+use crate::scalar::{Meaning, ScalarStyle};
+use crate::tree::Node;
+
+/// Beyond this, whole numbers are rounded in the Controller.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Checks everything below `root`. Values that were refused already are not mentioned again.
+pub(crate) fn check(cx: &mut Context, root: Node) {
+    let refused: HashSet<usize> =
+        cx.found.iter().filter(|found| TYPES.contains(&found.code)).map(|found| found.range.start).collect();
+    let variables = template_variables(root);
+    Look { refused, variables }.visit(cx, root, false);
+}
+
+/// Findings that already say that a value is read as something else.
+const TYPES: &[&str] = &["wrong-type", "text-changes", "annotation-not-string", "unquoted-template"];
+
+/// The variables of an ApplicationTemplate document.
+fn template_variables(root: Node<'_>) -> Vec<&str> {
+    if root.get("kind").and_then(Node::as_str) != Some("ApplicationTemplate") {
+        return Vec::new();
+    }
+    let variables = root.get("spec").and_then(|spec| spec.get("variables"));
+    variables.map_or(Vec::new(), |list| list.items().filter_map(|item| item.get("key")?.as_str()).collect())
+}
+
+struct Look<'a> {
+    refused: HashSet<usize>,
+    variables: Vec<&'a str>,
+}
+
+impl Look<'_> {
+    fn visit(&self, cx: &mut Context, node: Node, in_config: bool) {
+        if node.is_alias() {
+            return;
+        }
+        if values::is_unquoted_template(node) {
+            return unquoted(cx, node);
+        }
+        if node.is_scalar() {
+            return self.scalar(cx, node, in_config);
+        }
+        for item in node.items() {
+            self.visit(cx, item, in_config);
+        }
+        for entry in node.own_entries() {
+            if !entry.key.is_merge_key() {
+                self.scalar(cx, entry.key, in_config);
+            }
+            let config = in_config || entry.key.scalar_text() == Some("config");
+            self.visit(cx, entry.value, config);
+        }
+    }
+
+    fn scalar(&self, cx: &mut Context, node: Node, in_config: bool) {
+        let Some(text) = node.scalar_text() else { return };
+        if text.contains('{') && node.is_template() {
+            template::check(cx, node, in_config, &self.variables);
+            return;
+        }
+        let plain = node.style() == Some(ScalarStyle::Plain) && node.tag().is_none();
+        if !plain || !may_differ(text) || self.refused.contains(&node.local_range().start) {
+            return;
+        }
+        let Some((code, message)) = difference(text, node) else { return };
+        cx.warning(code, node, message).fix("Put it in quotes", quote(node));
+    }
+}
+
+fn unquoted(cx: &mut Context, node: Node) {
+    let message =
+        format!("Without quotes {} is YAML (a mapping), not a template. Put it in quotes.", node.source());
+    cx.error("unquoted-template", node, message)
+        .fix("Put it in quotes", replace(node, quoted(node.source())));
+}
+
+/// Cheap first look: most texts begin with another letter.
+fn may_differ(text: &str) -> bool {
+    text.starts_with(['y', 'Y', 'n', 'N', 'o', 'O', '0', '+', '-'])
+        || text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn difference(text: &str, node: Node) -> Option<(&'static str, String)> {
+    if let Some(word) = yaml_1_1_boolean(text) {
+        let message = format!(
+            "The Controller reads {text} as a string, potctl as {word}. Put it in quotes, or write {word}."
+        );
+        return Some(("yaml-dialect", message));
+    }
+    if let Some(octal) = octal(text) {
+        let message = format!(
+            "The Controller reads {text} as a decimal number, potctl as octal ({octal}). Quote it, or drop the 0."
+        );
+        return Some(("yaml-dialect", message));
+    }
+    match node.meaning()? {
+        Meaning::Timestamp(_) => {
+            let message = format!(
+                "The Controller reads {text} as a point in time and stores it in another form. Put it in quotes."
+            );
+            Some(("yaml-dialect", message))
+        }
+        Meaning::Number(number) if number.abs() >= EXACT && rounded(text, number) => {
+            let message = format!(
+                "The Controller rounds {text} to {}. Put it in quotes to keep it.",
+                values::js_text(number)
+            );
+            Some(("number-rounded", message))
+        }
+        _ => None,
+    }
+}
+
+fn yaml_1_1_boolean(text: &str) -> Option<&'static str> {
+    let (lower, upper) = (text.to_ascii_lowercase(), text.to_ascii_uppercase());
+    let capital = text.chars().skip(1).all(|c| c.is_ascii_lowercase());
+    if text != lower && text != upper && !capital {
+        return None;
+    }
+    match lower.as_str() {
+        "y" | "yes" | "on" => Some("true"),
+        "n" | "no" | "off" => Some("false"),
+        _ => None,
+    }
+}
+
+fn octal(text: &str) -> Option<i64> {
+    let digits = text.trim_start_matches(['+', '-']).strip_prefix('0').filter(|digits| !digits.is_empty())?;
+    let octal = i64::from_str_radix(digits, 8).ok()?;
+    (digits.parse::<i64>().ok()? != octal).then_some(octal)
+}
+
+fn rounded(text: &str, number: f64) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'+')
+        && format!("{number:.0}") != text.trim_start_matches('+')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_octal_numbers_of_yaml_1_1_are_recognised() {
+        for (text, word) in [
+            ("yes", Some("true")),
+            ("On", Some("true")),
+            ("OFF", Some("false")),
+            ("oN", None),
+            ("node", None),
+        ] {
+            assert_eq!(yaml_1_1_boolean(text), word, "{text}");
+        }
+        for (text, number) in
+            [("012", Some(10)), ("-017", Some(15)), ("07", None), ("0", None), ("08", None), ("0x1F", None)]
+        {
+            assert_eq!(octal(text), number, "{text}");
+        }
+    }
+}

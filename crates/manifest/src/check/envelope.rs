@@ -1,0 +1,139 @@
+//! The outside of a document: is it a mapping, which version, which kind, and was it pasted in one piece?
+
+use super::context::Context;
+use super::found::{Found, Trail, replace};
+use super::nearest::{listed, nearest};
+use super::{dialect, values, walk};
+use crate::kinds::envelope::{API_VERSION, API_VERSIONS};
+use crate::kinds::{self, KindSpec, Support};
+use crate::position::Edit;
+use crate::tree::Node;
+
+/// Checks one document by its kind.
+pub(crate) fn check(cx: &mut Context) {
+    let Some(root) = cx.document.root() else { return };
+    if !root.is_mapping() || values::is_unquoted_template(root) {
+        if cx.document.is_complete() {
+            let message = format!(
+                "A manifest is a mapping with apiVersion, kind, metadata and spec; this is {}.",
+                values::kind_of(root)
+            );
+            cx.error("not-a-mapping", root, message);
+        }
+        return;
+    }
+    api_version(cx, root);
+    let spec = kind(cx, root);
+    if let Some(creates) = spec.and_then(|spec| spec.creates) {
+        cx.creates = creates(cx, root);
+    }
+    walk::mapping(cx, root, spec.map_or(kinds::ANY_KIND.root, |spec| spec.root), &Trail::ROOT);
+    let Some(spec) = spec else { return };
+    if let Some(check) = spec.check {
+        check(cx, root);
+        dialect::check(cx, root);
+    } else {
+        declare(cx, spec, root);
+    }
+}
+
+fn api_version(cx: &mut Context, root: Node) {
+    let Some(node) = root.get("apiVersion") else { return };
+    let Some(version) = node.as_str() else { return };
+    let known_kind = root.get("kind").and_then(Node::as_str).and_then(kinds::spec);
+    match version {
+        API_VERSION => {}
+        _ if !API_VERSIONS.contains(&version) => {
+            let message = format!(
+                "Unsupported apiVersion \"{version}\". potctl accepts {API_VERSION}; this console also reads {}.",
+                listed(API_VERSIONS.iter().skip(1).copied(), "nothing else")
+            );
+            let found = cx.error("unsupported-api-version", node, message);
+            found.fix(format!("Change to {API_VERSION}"), replace(node, API_VERSION));
+        }
+        "iofog.org/v3" if known_kind.is_some() => {
+            let message = "iofogctl writes this version; potctl refuses it. The layout is the same.";
+            let found = cx.info("older-api-version", node, message);
+            found.fix(format!("Change to {API_VERSION}"), replace(node, API_VERSION));
+        }
+        _ => {
+            let message = format!(
+                "An older layout: this console reads it and sends today's form; potctl refuses {version}."
+            );
+            cx.info("older-api-version", node, message);
+        }
+    }
+}
+
+/// The declaration of the document's kind; none, and said so, where there is none.
+fn kind(cx: &mut Context, root: Node) -> Option<&'static KindSpec> {
+    let node = root.get("kind")?;
+    let name = node.as_str()?;
+    let Some(spec) = kinds::spec(name) else {
+        let near = nearest(name, kinds::all().map(|spec| spec.name));
+        let would_do = listed(kinds::DEPLOYED.iter().map(|spec| spec.name), "none");
+        let message = format!(
+            "Unknown kind \"{name}\": potctl would skip the document. This console deploys {would_do}."
+        );
+        let found = cx.error("unknown-kind", node, message);
+        values::change_to(found, near, node);
+        return None;
+    };
+    match spec.support {
+        Support::Deployed => {}
+        Support::Known => {
+            let message =
+                format!("A {} is not deployed by this console; use potctl for this document.", spec.title);
+            cx.info("kind-not-deployed", node, message);
+        }
+        Support::Retired => {
+            let message = format!(
+                "Kind {name} is retired: potctl and Controllers from 3.7 on do not know it. {}",
+                spec.help
+            );
+            cx.warning("kind-retired", node, message);
+        }
+    }
+    Some(spec)
+}
+
+/// The name of a document that is only looked at from outside.
+fn declare(cx: &mut Context, spec: &'static KindSpec, root: Node) {
+    let Some(node) = root.get("metadata").and_then(|metadata| metadata.get("name")) else { return };
+    let Some(name) = super::context::plain_text(node) else { return };
+    super::declare(cx, spec.name, name.to_owned(), node, false);
+}
+
+/// For a key at the top that belongs further in: text that lost its indentation when it was copied.
+pub(crate) fn lost_indentation(root: Node, key: Node) -> Option<(&'static str, &'static str)> {
+    let name = key.scalar_text()?;
+    let spec = root.get("kind").and_then(Node::as_str).and_then(kinds::spec).unwrap_or(&kinds::ANY_KIND);
+    let position = key.local_range().start;
+    // The nearest empty parent above decides: metadata before spec.
+    let above = |parent: &'static str| {
+        let entry = root.entry(parent).filter(|entry| entry.value.is_null())?;
+        (entry.key.local_range().start < position).then_some((entry.key.local_range().start, parent))
+    };
+    let candidates = ["metadata", "spec"].into_iter().filter_map(above);
+    let (_, parent) = candidates.filter(|(_, parent)| knows(spec, parent, name)).max()?;
+    spec.root.child(parent)?.field(name).map(|field| (parent, field.key))
+}
+
+fn knows(spec: &KindSpec, parent: &str, name: &str) -> bool {
+    spec.root.child(parent).is_some_and(|child| child.field(name).is_some())
+}
+
+/// Reports such a key, and offers to indent its line.
+pub(crate) fn report_lost_indentation(cx: &mut Context, key: Node, parent: &str, name: &str) {
+    let message = format!(
+        "\"{name}\" is no field at the top of a document. Did you mean {parent}.{name}? The text seems to have lost its \
+         indentation when it was copied."
+    );
+    let start = key.local_range().start;
+    let alone =
+        cx.document.text().get(..start).is_some_and(|before| before.is_empty() || before.ends_with('\n'));
+    let found: &mut Found = cx.error("lost-indentation", key, message);
+    if alone {
+        found.fix(format!("Indent it below {parent}"), vec![Edit::insert(start, "  ")]);
+    }
+}

@@ -1,0 +1,155 @@
+//! Findings while a document is being checked. Places are bytes of the document's own text, so that a finding stays
+//! true when the documents before it change.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::path::{Path, Segment};
+use crate::position::Edit;
+use crate::problem::{Fix, Problem, Severity};
+use crate::tree::{Document, Node};
+
+/// A problem in the coordinates of its document.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) severity: Severity,
+    pub(crate) code: &'static str,
+    pub(crate) range: Range<usize>,
+    pub(crate) message: String,
+    /// Edits count from the start of the document.
+    pub(crate) fixes: Vec<Fix>,
+    pub(crate) unless: Option<Unless>,
+}
+
+/// Another document of the file that makes a finding untrue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unless {
+    /// A document of this kind and name.
+    Declared { kind: &'static str, name: String },
+    /// An Application document of this name that has NATS access.
+    GrantsNats(String),
+}
+
+impl Found {
+    /// Offers a change; no edits, no offer.
+    pub(crate) fn fix(&mut self, title: impl Into<String>, edits: Vec<Edit>) -> &mut Found {
+        if !edits.is_empty() {
+            self.fixes.push(Fix { title: title.into(), edits });
+        }
+        self
+    }
+
+    pub(crate) fn unless(&mut self, unless: Unless) -> &mut Found {
+        self.unless = Some(unless);
+        self
+    }
+
+    /// The finding in the coordinates of the whole text.
+    pub(crate) fn to_problem(&self, document: &Document) -> Problem {
+        let start = document.range().start;
+        let moved =
+            |edit: &Edit| Edit::replace(edit.range.start + start..edit.range.end + start, edit.text.clone());
+        let fixes = self
+            .fixes
+            .iter()
+            .map(|fix| Fix { title: fix.title.clone(), edits: fix.edits.iter().map(moved).collect() });
+        Problem {
+            severity: self.severity,
+            code: self.code,
+            span: document.span_at(self.range.clone()),
+            message: self.message.clone(),
+            fixes: fixes.collect(),
+            document: Some(document.index()),
+        }
+    }
+}
+
+/// Puts a text in the place of a node.
+pub(crate) fn replace(node: Node<'_>, text: impl Into<String>) -> Vec<Edit> {
+    if node.is_alias() {
+        // The anchor may be used elsewhere too.
+        return Vec::new();
+    }
+    vec![Edit::replace(node.local_range(), text)]
+}
+
+/// Puts quotes around a plain scalar; nothing if it has some already.
+pub(crate) fn quote(node: Node<'_>) -> Vec<Edit> {
+    replace(node, quoted(node.source()))
+}
+
+/// A text as a quoted scalar on one line.
+pub(crate) fn quoted(text: &str) -> String {
+    if text.contains(['\\', '"']) && !text.contains('\n') {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+    }
+}
+
+/// Edits of the whole text, as the document's editing functions give them, in the coordinates of the document.
+pub(crate) fn local<E>(document: &Document, edits: Result<Vec<Edit>, E>) -> Vec<Edit> {
+    let start = document.range().start;
+    let back = |edit: Edit| {
+        let range = edit.range.start.checked_sub(start)?..edit.range.end.checked_sub(start)?;
+        Some(Edit::replace(range, edit.text))
+    };
+    edits.ok().and_then(|edits| edits.into_iter().map(back).collect()).unwrap_or_default()
+}
+
+/// Sets a value, for a fix.
+pub(crate) fn set(document: &Document, path: &Path, value: &serde_json::Value) -> Vec<Edit> {
+    local(document, document.set(path, value))
+}
+
+/// Removes a key or item, for a fix.
+pub(crate) fn remove(document: &Document, path: &Path) -> Vec<Edit> {
+    local(document, document.remove(path))
+}
+
+/// The way to a value while walking down; costs nothing until somebody asks for the path.
+#[derive(Clone, Copy)]
+pub(crate) struct Trail<'t> {
+    up: Option<&'t Trail<'t>>,
+    step: Step<'t>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'t> {
+    Root,
+    Key(&'t str),
+    Index(usize),
+}
+
+impl<'t> Trail<'t> {
+    pub(crate) const ROOT: Trail<'static> = Trail { up: None, step: Step::Root };
+
+    pub(crate) fn key(&'t self, key: &'t str) -> Trail<'t> {
+        Trail { up: Some(self), step: Step::Key(key) }
+    }
+
+    pub(crate) fn index(&'t self, index: usize) -> Trail<'t> {
+        Trail { up: Some(self), step: Step::Index(index) }
+    }
+
+    pub(crate) fn path(&self) -> Path {
+        let mut segments = Vec::new();
+        let mut at = Some(self);
+        while let Some(trail) = at {
+            match trail.step {
+                Step::Root => {}
+                Step::Key(key) => segments.push(Segment::Key(key.to_owned())),
+                Step::Index(index) => segments.push(Segment::Index(index)),
+            }
+            at = trail.up;
+        }
+        segments.reverse();
+        Path(segments)
+    }
+}
+
+impl fmt::Display for Trail<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.path().fmt(out)
+    }
+}

@@ -1,0 +1,87 @@
+//! Keys that nobody knows: what was probably meant, and where it belongs.
+
+use super::context::Context;
+use super::envelope;
+use super::found::{Trail, local, remove, replace};
+use super::nearest::nearest;
+use crate::fields::{Mapping, Status, Unknown};
+use crate::tree::{Entry, Node};
+
+pub(crate) fn unknown(cx: &mut Context, spec: &'static Mapping, parent: Node, entry: &Entry, trail: &Trail) {
+    let Some(key) = entry.key.scalar_text() else { return };
+    if let Some(child) = belongs_below(spec, key) {
+        return misplaced(cx, parent, entry, trail, child);
+    }
+    if trail.path().segments().len() == 1
+        && let Some((place, name)) = envelope::lost_indentation(parent, entry.key)
+    {
+        return envelope::report_lost_indentation(cx, entry.key, place, name);
+    }
+    let meant = meant(spec, parent, key);
+    let lost = spec.unknown == Unknown::Lost;
+    let what = format!("Unknown field \"{key}\"");
+    let consequence = if lost { "it would be silently ignored" } else { "it is refused" };
+    let message = match meant {
+        Some(meant) => format!("{what}: {consequence}. Did you mean \"{meant}\"?"),
+        None => format!("{what}: {consequence}. {}", known_keys(spec)),
+    };
+    let edits =
+        if entry.merged { Vec::new() } else { meant.map_or(Vec::new(), |meant| replace(entry.key, meant)) };
+    let found = if lost {
+        cx.warning("unknown-field", entry.key, message)
+    } else {
+        cx.error("unknown-field", entry.key, message)
+    };
+    if let Some(meant) = meant {
+        found.fix(format!("Change to {meant}"), edits);
+    }
+}
+
+/// The key that was probably meant and is not there yet.
+fn meant(spec: &'static Mapping, parent: Node, key: &str) -> Option<&'static str> {
+    let other = spec.also_called.iter().find(|(other, _)| *other == key).map(|(_, meant)| *meant);
+    let current = spec.fields.iter().filter(|field| field.status == Status::Current).map(|field| field.key);
+    other.or_else(|| nearest(key, current)).filter(|meant| parent.entry(meant).is_none())
+}
+
+fn known_keys(spec: &Mapping) -> String {
+    let current = spec.fields.iter().filter(|field| field.status == Status::Current);
+    let keys: Vec<&str> = current.map(|field| field.key).collect();
+    format!("Known here: {}.", keys.join(", "))
+}
+
+/// The child mapping in whose place a key stood in older layouts.
+fn belongs_below(spec: &'static Mapping, key: &str) -> Option<&'static str> {
+    let child = spec.flat?;
+    spec.child(child)?.field(key).map(|_| child)
+}
+
+fn misplaced(cx: &mut Context, parent: Node, entry: &Entry, trail: &Trail, child: &'static str) {
+    let Some(key) = entry.key.scalar_text() else { return };
+    let message = format!(
+        "\"{key}\" belongs under {child} since apiVersion iofog.org/v2; here it would be silently ignored."
+    );
+    let edits = move_below(cx, parent, entry, trail, child).unwrap_or_default();
+    cx.warning("misplaced-field", entry.key, message).fix(format!("Move it under {child}"), edits);
+}
+
+fn move_below(
+    cx: &Context,
+    parent: Node,
+    entry: &Entry,
+    trail: &Trail,
+    child: &str,
+) -> Option<Vec<crate::position::Edit>> {
+    let key = entry.key.scalar_text()?;
+    let taken = parent.get(child).is_some_and(|node| node.get(key).is_some() || !node.is_mapping());
+    if taken || entry.merged {
+        return None;
+    }
+    let target = trail.path().parent()?.key(child).key(key);
+    let added = local(cx.document, cx.document.set(&target, &entry.value.to_json()));
+    let removed = remove(cx.document, &trail.path());
+    let overlap = added
+        .iter()
+        .any(|a| removed.iter().any(|r| a.range.start < r.range.end && r.range.start < a.range.end));
+    (!added.is_empty() && !removed.is_empty() && !overlap).then(|| added.into_iter().chain(removed).collect())
+}

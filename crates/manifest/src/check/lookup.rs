@@ -1,0 +1,159 @@
+//! Names that have to exist on the Controller: registries, templates, roles, rules, secrets and config maps.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::found::{Trail, Unless};
+use super::nearest::{listed, nearest};
+use super::values;
+use crate::fields::{Field, Source, Type};
+use crate::lists::{Named, Registry};
+use crate::tree::Node;
+
+/// Checks a text against the live list it comes from. Agents, applications and volume mounts depend on more than their
+/// name and are looked up where that is known, and so do templates.
+pub(crate) fn check(cx: &mut Context, source: Source, text: &str, node: Node) {
+    let Some(lists) = cx.world.lists else {
+        if source == Source::Capabilities {
+            super::image::capability(cx, text, node);
+        }
+        return;
+    };
+    match source {
+        Source::Roles => exists(cx, "role", "Role", lists.roles.as_deref(), text, node),
+        Source::NatsUserRules => {
+            exists(cx, "NATS user rule", "NatsUserRule", lists.nats_user_rules.as_deref(), text, node);
+        }
+        Source::NatsAccountRules => {
+            exists(
+                cx,
+                "NATS account rule",
+                "NatsAccountRule",
+                lists.nats_account_rules.as_deref(),
+                text,
+                node,
+            );
+        }
+        Source::SecretKeys => {
+            reference(cx, &SECRET, lists.secrets.as_deref(), &lists.secret_keys, text, node);
+        }
+        Source::ConfigMapKeys => {
+            reference(cx, &CONFIG_MAP, lists.config_maps.as_deref(), &lists.config_map_keys, text, node);
+        }
+        Source::Capabilities => super::image::capability(cx, text, node),
+        Source::Agents
+        | Source::Applications
+        | Source::ApplicationTemplates
+        | Source::Registries
+        | Source::CatalogItems
+        | Source::TemplateVariables
+        | Source::VolumeMounts => {}
+    }
+}
+
+fn exists(cx: &mut Context, what: &str, kind: &'static str, list: Option<&[Named]>, text: &str, node: Node) {
+    let Some(list) = list else { return };
+    let names: Vec<&str> = list.iter().map(|named| named.name.as_str()).collect();
+    if names.contains(&text) {
+        return;
+    }
+    let near = nearest(text, names.iter().copied());
+    let would_do = listed(names.iter().copied(), "none");
+    let message = format!("There is no {what} \"{text}\" on this Controller. There is: {would_do}.");
+    let found = cx.error("unknown-name", node, message);
+    found.unless(Unless::Declared { kind, name: text.to_owned() });
+    values::change_to(found, near, node);
+}
+
+struct Bag {
+    what: &'static str,
+    kind: &'static str,
+}
+
+const SECRET: Bag = Bag { what: "secret", kind: "Secret" };
+const CONFIG_MAP: Bag = Bag { what: "config map", kind: "ConfigMap" };
+
+/// `name/key` into secrets or config maps; the keys only where they are known.
+fn reference(
+    cx: &mut Context,
+    bag: &Bag,
+    list: Option<&[Named]>,
+    keys: &BTreeMap<String, Vec<String>>,
+    text: &str,
+    node: Node,
+) {
+    let Some((name, key)) = text.split_once('/').filter(|(name, key)| !name.is_empty() && !key.is_empty())
+    else {
+        return;
+    };
+    let Some(list) = list else { return };
+    let what = bag.what;
+    if !list.iter().any(|named| named.name == name) {
+        let near =
+            nearest(name, list.iter().map(|named| named.name.as_str())).map(|near| format!("{near}/{key}"));
+        let would_do = listed(list.iter().map(|named| named.name.as_str()), "none");
+        let message = format!(
+            "There is no {what} \"{name}\" on this Controller (the microservice would be left half made). There is: {would_do}."
+        );
+        let found = cx.error("unknown-name", node, message);
+        found.unless(Unless::Declared { kind: bag.kind, name: name.to_owned() });
+        return values::change_to(found, near.as_deref(), node);
+    }
+    let Some(known) = keys.get(name).filter(|known| !known.iter().any(|known| known == key)) else { return };
+    let near = nearest(key, known.iter().map(String::as_str)).map(|near| format!("{name}/{near}"));
+    let would_do = listed(known.iter().map(String::as_str), "none");
+    let message = format!("The {what} \"{name}\" has no key \"{key}\". It has: {would_do}.");
+    let found = cx.error("unknown-key", node, message);
+    found.unless(Unless::Declared { kind: bag.kind, name: name.to_owned() });
+    values::change_to(found, near.as_deref(), node);
+}
+
+/// `remote`, `local`, or an id as a number or in quotes (manifest rules 2.0).
+pub(crate) fn registry(cx: &mut Context, field: &'static Field, node: Node, trail: &Trail) {
+    let id = match (node.as_str(), node.as_i64()) {
+        (Some("remote" | "local"), _) => return,
+        (Some(""), _) | (_, Some(0)) if !super::walk::is_required(cx, field) => return,
+        (Some(text), _) => text.parse::<i64>().ok(),
+        (None, Some(id)) => Some(id),
+        (None, None) => return values::wrong_type(cx, field, &Type::Registry, node, trail),
+    };
+    let registries = cx.world.lists.and_then(|lists| lists.registries.as_deref());
+    let Some(id) = id.filter(|id| *id > 0) else { return not_a_registry(cx, field, registries, node) };
+    let Some(registries) = registries else { return };
+    if !registries.iter().any(|registry| registry.id == id) {
+        let message =
+            format!("Registry {id} does not exist on this Controller. There is: {}.", all(registries));
+        cx.error("unknown-registry", node, message);
+    }
+}
+
+fn not_a_registry(cx: &mut Context, field: &Field, registries: Option<&[Registry]>, node: Node) {
+    let written = node.scalar_text().unwrap_or_default();
+    let by_url = registries.and_then(|all| all.iter().find(|registry| registry.url == written));
+    let there = registries.map(|all| format!(" There is: {}.", self::all(all))).unwrap_or_default();
+    let message = format!(
+        "\"{}\" must be remote, local or a registry id; registries have no names, so \"{written}\" means none.{there}",
+        field.key
+    );
+    let found = cx.error("bad-registry", node, message);
+    let id = by_url.map(|registry| registry.id.to_string());
+    let word = nearest(written, ["remote", "local"]);
+    match (id, word) {
+        (Some(id), _) => {
+            found.fix(format!("Change to {id}"), super::found::replace(node, id));
+        }
+        (None, word) => values::change_to(found, word, node),
+    }
+}
+
+fn all(registries: &[Registry]) -> String {
+    let names: Vec<String> = registries
+        .iter()
+        .map(|registry| match registry.id {
+            1 => "remote (1)".to_owned(),
+            2 => "local (2)".to_owned(),
+            id => format!("{id} ({})", registry.url),
+        })
+        .collect();
+    listed(names.iter().map(String::as_str), "none")
+}

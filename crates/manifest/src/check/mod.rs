@@ -1,0 +1,56 @@
+//! Everything that is wrong with a manifest, and what would be right: reading, fields, live lists, and documents
+//! among themselves.
+//!
+//! Each document is checked alone first ([`envelope`] and what it calls); what that says depends on its own text and
+//! the lists only, and is kept as long as neither changes. What documents mean for each other ([`across`]) is cheap and
+//! done anew each time.
+
+mod across;
+mod checker;
+mod context;
+mod dialect;
+mod envelope;
+mod facts;
+mod found;
+mod image;
+mod index;
+mod keys;
+mod lookup;
+mod nearest;
+mod template;
+mod values;
+mod walk;
+
+pub use checker::Checker;
+pub(crate) use context::{Context, Layout, plain_text, text};
+pub(crate) use facts::{ApplicationFacts, Declared, Neighbour, Placed, PortUse};
+pub(crate) use found::{Trail, Unless, remove, replace};
+pub(crate) use nearest::{listed, nearest};
+pub(crate) use values::{change_to, set_fix};
+
+use crate::fields::Mapping;
+use crate::lists::Lists;
+use crate::problem::Problem;
+use crate::read::Manifest;
+use crate::tree::Node;
+
+/// All problems of a manifest, sorted by place: from reading it, from its text alone, from the live lists if there are
+/// any, and across its documents.
+pub fn check(manifest: &Manifest, lists: Option<&Lists>) -> Vec<Problem> {
+    Checker::new().problems(manifest, lists, 0)
+}
+
+/// Notes that the document makes or changes a resource.
+pub(crate) fn declare(cx: &mut Context, kind: &'static str, name: String, node: Node, listed: bool) {
+    cx.facts.declares.push(Declared { kind, name, range: node.local_range(), listed });
+}
+
+/// Runs `check` with the right idea of whether the microservice at hand would be created.
+fn with_listed(cx: &mut Context, spec: &'static Mapping, node: Node, check: impl FnOnce(&mut Context)) {
+    let before = cx.creates;
+    if let Some(creates) = crate::kinds::creates_listed(cx, spec, node) {
+        cx.creates = creates;
+    }
+    check(cx);
+    cx.creates = before;
+}

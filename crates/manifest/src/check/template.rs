@@ -1,0 +1,144 @@
+//! Liquid templates in values: where they would not do what they look like (manifest rules 1.9).
+
+use super::context::Context;
+use crate::tree::Node;
+
+/// A piece of a text that the Controller evaluates.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Tag<'a> {
+    /// `{{ expression }}`
+    Output(&'a str),
+    /// `{% statement %}`
+    Statement(&'a str),
+    /// Opened and never closed.
+    Unclosed(&'a str),
+}
+
+/// The tags of a text in order; what stands between `{% raw %}` and `{% endraw %}` is text.
+pub(crate) fn tags(text: &str) -> Vec<Tag<'_>> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(at) = next_open(rest) {
+        let open = rest.get(at..).unwrap_or_default();
+        let inner = open.get(2..).unwrap_or_default();
+        let output = open.starts_with("{{");
+        let Some((body, after)) = inner.split_once(if output { "}}" } else { "%}" }) else {
+            out.push(Tag::Unclosed(open));
+            break;
+        };
+        let body = body.trim_matches('-').trim();
+        rest = after;
+        if output {
+            out.push(Tag::Output(body));
+        } else if body == "raw" {
+            rest = after_raw(after);
+        } else {
+            out.push(Tag::Statement(body));
+        }
+    }
+    out
+}
+
+fn next_open(text: &str) -> Option<usize> {
+    match (text.find("{{"), text.find("{%")) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+fn after_raw(text: &str) -> &str {
+    let Some(end) = text.find("endraw") else { return "" };
+    text.get(end..).and_then(|rest| rest.split_once("%}")).map_or("", |(_, after)| after)
+}
+
+/// Reports what is wrong with the templates of one text. `known` are the variables that exist where it is evaluated.
+pub(crate) fn check(cx: &mut Context, node: Node, in_config: bool, known: &[&str]) {
+    let Some(text) = node.scalar_text() else { return };
+    let mut defined: Vec<&str> = vec!["self", "forloop"];
+    for tag in tags(text) {
+        match tag {
+            Tag::Unclosed(open) => {
+                let open: String = open.chars().take(20).collect();
+                let message = format!(
+                    "The template that begins with \"{open}\" is never closed: the Controller would put an error text in \
+                     the place of the value. For literal braces use {{% raw %}}."
+                );
+                cx.warning("template-unclosed", node, message);
+            }
+            Tag::Statement(body) => defined.extend(defines(body)),
+            Tag::Output(body) => {
+                if in_config && body.contains('"') {
+                    let message = "In config, double quotes inside a template replace the whole config by an error text. Use \
+                                   single quotes there.";
+                    cx.warning("template-quotes", node, message);
+                }
+                let undefined =
+                    variable(body).filter(|name| !defined.contains(name) && !known.contains(name));
+                if let Some(name) = undefined {
+                    let message = format!(
+                        "The variable \"{name}\" is not defined here, so the Controller would read it as undefined. For \
+                         literal braces use {{% raw %}}."
+                    );
+                    cx.warning("template-undefined", node, message);
+                }
+            }
+        }
+    }
+}
+
+/// The name that a statement defines for the rest of the text.
+fn defines(body: &str) -> Option<&str> {
+    let mut words = body.split_whitespace();
+    match words.next()? {
+        "assign" | "capture" | "for" | "increment" | "decrement" => {
+            words.next().map(|name| name.trim_end_matches('='))
+        }
+        _ => None,
+    }
+}
+
+/// The variable that an expression begins with; none for literals.
+fn variable(body: &str) -> Option<&str> {
+    let end = body.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(body.len());
+    let name = body.get(..end)?;
+    let starts = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let literal = matches!(name, "true" | "false" | "nil" | "null" | "empty" | "blank");
+    (starts && !literal).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_found_and_raw_text_is_left_alone() {
+        for (text, expected) in [
+            ("plain", vec![]),
+            ("a {{ b }} c", vec![Tag::Output("b")]),
+            ("{{- b -}}", vec![Tag::Output("b")]),
+            ("{% raw %}{{ x }}{% endraw %}{{y}}", vec![Tag::Output("y")]),
+            ("{% raw %}{{ x", vec![]),
+            ("{% assign a = 1 %}{{a}}", vec![Tag::Statement("assign a = 1"), Tag::Output("a")]),
+            ("{{ bad", vec![Tag::Unclosed("{{ bad")]),
+            ("}} %} { {", vec![]),
+        ] {
+            assert_eq!(tags(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_expression_begins_with_a_variable_or_a_literal() {
+        for (body, name) in [
+            ("self.name", Some("self")),
+            ("ext-port", Some("ext-port")),
+            ("a | upcase", Some("a")),
+            ("'x' | upcase", None),
+            ("\"\" | findAgent", None),
+            ("42", None),
+            ("true", None),
+            ("", None),
+        ] {
+            assert_eq!(variable(body), name, "{body}");
+        }
+    }
+}

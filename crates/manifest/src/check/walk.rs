@@ -1,0 +1,191 @@
+//! Compares a document with the declaration of its kind: keys that are missing, unknown, misplaced, retired or empty.
+
+use super::context::{Context, Layout};
+use super::found::{Trail, quote, remove, set};
+use super::{keys, values};
+use crate::fields::{Field, Mapping, Null, Required, Status, Type};
+use crate::kinds;
+use crate::tree::{Entry, Node};
+
+/// Checks every key of a mapping, and that none is missing.
+pub(crate) fn mapping(cx: &mut Context, node: Node, spec: &'static Mapping, trail: &Trail) {
+    let entries = node.entries();
+    for entry in &entries {
+        let Some(key) = entry.key.scalar_text() else {
+            cx.error("key-not-text", entry.key, "A key has to be text, not a list or mapping.");
+            continue;
+        };
+        let here = trail.key(key);
+        match known(cx, spec, key) {
+            Some(field) => value(cx, field, entry, &here),
+            None => keys::unknown(cx, spec, node, entry, &here),
+        }
+    }
+    for field in spec.fields {
+        let there = || entries.iter().any(|entry| entry.key.scalar_text() == Some(field.key));
+        if is_required(cx, field) && !there() {
+            missing(cx, field, node, trail);
+        }
+    }
+}
+
+/// The field for a key, in the layout of the document.
+fn known(cx: &Context, spec: &'static Mapping, key: &str) -> Option<&'static Field> {
+    spec.field(key).or_else(|| {
+        let flat = spec.flat.filter(|_| cx.layout == Layout::V1)?;
+        spec.child(flat)?.field(key)
+    })
+}
+
+pub(crate) fn is_required(cx: &Context, field: &Field) -> bool {
+    match field.required {
+        Required::No => false,
+        Required::Yes => true,
+        Required::OnCreate => cx.creates,
+    }
+}
+
+fn missing(cx: &mut Context, field: &'static Field, node: Node, trail: &Trail) {
+    if !cx.document.is_complete() {
+        return;
+    }
+    let path = trail.key(field.key);
+    let needed = required_below(field);
+    let document = cx.document;
+    let message = format!("Required field \"{path}{needed}\" is missing. {}", field.help);
+    let certain = match field.key {
+        "apiVersion" => Some(kinds::envelope::API_VERSION),
+        "kind" if trail.to_string().ends_with("roleRef") => Some("Role"),
+        _ => None,
+    };
+    let found = cx.error("missing-field", node, message);
+    if let Some(text) = certain {
+        found.fix(format!("Add {}: {text}", field.key), set(document, &path.path(), &text.into()));
+    }
+}
+
+/// `.name` when the missing mapping would need a name in it.
+fn required_below(field: &Field) -> String {
+    let Some(child) = field.ty.mapping() else { return String::new() };
+    let needed: Vec<_> = child.fields.iter().filter(|field| field.required == Required::Yes).collect();
+    match needed.as_slice() {
+        [one] => format!(".{}", one.key),
+        _ => String::new(),
+    }
+}
+
+/// Checks the value of a known key.
+fn value(cx: &mut Context, field: &'static Field, entry: &Entry, trail: &Trail) {
+    let node = entry.value;
+    if node.is_unknown_alias() {
+        return;
+    }
+    match field.status {
+        Status::Current => {}
+        _ if is_empty(node) => return,
+        Status::Retired { until, advice } => return retired(cx, field, entry, trail, until, advice),
+        Status::Ignored { why } => {
+            let message = format!("\"{}\" has no effect: {why}.", field.key);
+            cx.info("ignored-field", entry.key, message);
+        }
+    }
+    if node.is_null() {
+        return null(cx, field, entry, trail);
+    }
+    if node.is_template() {
+        return;
+    }
+    typed(cx, field, &field.ty, node, trail);
+}
+
+/// Null, `{}`, `[]` or `""`: printed by describe for things that are not there.
+fn is_empty(node: Node) -> bool {
+    node.is_null()
+        || node.as_str() == Some("")
+        || (node.is_mapping() && node.own_entries().len() == 0)
+        || (node.is_sequence() && node.items().len() == 0)
+}
+
+fn retired(cx: &mut Context, field: &Field, entry: &Entry, trail: &Trail, until: &str, advice: &str) {
+    let document = cx.document;
+    let since = if until.starts_with('v') || until.ends_with('x') {
+        format!("Only layout {until} knew \"{}\"", field.key)
+    } else {
+        format!("Controllers after {until} ignore \"{}\"", field.key)
+    };
+    let edits = if entry.merged { Vec::new() } else { remove(document, &trail.path()) };
+    let found = cx.warning("retired-field", entry.key, format!("{since}. {advice}"));
+    found.fix(format!("Remove {}", field.key), edits);
+}
+
+/// A key with nothing after it: absent for some fields, refused for most (manifest rules 2.3).
+fn null(cx: &mut Context, field: &Field, entry: &Entry, trail: &Trail) {
+    if is_required(cx, field) && !(field.null == Null::Absent && field.required == Required::Yes) {
+        if cx.document.is_complete() {
+            let message = format!("\"{trail}\" is empty, and it is required. {}", field.help);
+            cx.error("null-value", entry.key, message);
+        }
+        return;
+    }
+    if field.null == Null::Absent {
+        return;
+    }
+    let document = cx.document;
+    let message = format!(
+        "\"{}\" has no value. Null is not the same as absent: the Controller wants {} here and refuses it.",
+        field.key,
+        field.ty.describe()
+    );
+    let edits = if entry.merged { Vec::new() } else { remove(document, &trail.path()) };
+    cx.error("null-value", entry.key, message).fix(format!("Remove {}", field.key), edits);
+}
+
+/// Checks a value against a type.
+pub(crate) fn typed(cx: &mut Context, field: &'static Field, ty: &'static Type, node: Node, trail: &Trail) {
+    if values::is_unquoted_template(node) {
+        // The look at all scalars reports it.
+        return;
+    }
+    match ty {
+        Type::Mapping(spec) if node.is_mapping() => {
+            super::with_listed(cx, spec, node, |cx| mapping(cx, node, spec, trail));
+        }
+        Type::List(item) if node.is_sequence() => {
+            for (place, child) in node.items().enumerate() {
+                items(cx, field, item, child, &trail.index(place));
+            }
+        }
+        Type::Any => {}
+        Type::Mapping(_) | Type::List(_) => values::wrong_type(cx, field, ty, node, trail),
+        Type::Strings => strings(cx, field, node, trail),
+        _ => values::scalar(cx, field, ty, node, trail),
+    }
+}
+
+fn items(cx: &mut Context, field: &'static Field, ty: &'static Type, node: Node, trail: &Trail) {
+    if node.is_unknown_alias() {
+        return;
+    }
+    if node.is_template() {
+        return;
+    }
+    typed(cx, field, ty, node, trail);
+}
+
+fn strings(cx: &mut Context, field: &'static Field, node: Node, trail: &Trail) {
+    if !node.is_mapping() {
+        return values::wrong_type(cx, field, &Type::Strings, node, trail);
+    }
+    for entry in node.entries() {
+        if entry.value.as_str().is_some() || entry.value.is_unknown_alias() {
+            continue;
+        }
+        let edits =
+            if entry.value.is_scalar() && !entry.value.is_null() { quote(entry.value) } else { Vec::new() };
+        let message = format!(
+            "The agent reads only annotations that are strings; at {} it stops and loses the rest. Quote it.",
+            values::kind_of(entry.value)
+        );
+        cx.warning("annotation-not-string", entry.value, message).fix("Put it in quotes", edits);
+    }
+}

@@ -1,0 +1,63 @@
+//! NATS access, and keys that the Controller spreads from the container into the request (manifest rules 2.3, 3.3).
+
+use super::Subject;
+use crate::check::{Context, Unless, remove, set_fix};
+use crate::tree::Node;
+
+pub(super) fn check(cx: &mut Context, subject: &Subject) {
+    nats_access(cx, subject);
+    if let Some(entry) = subject.spec.get("container").and_then(|container| container.entry("natsAccess")) {
+        let message = "natsAccess must stand under spec.natsConfig; under container the Controller refuses the microservice.";
+        let path = subject.trail.key("container");
+        let path = path.key("natsAccess").path();
+        let edits = remove(cx.document, &path);
+        cx.error("misplaced-field", entry.key, message).fix("Remove it", edits);
+    }
+}
+
+fn nats_access(cx: &mut Context, subject: &Subject) {
+    let Some(node) = subject.spec.get("natsConfig").and_then(|nats| nats.get("natsAccess")) else { return };
+    if node.as_bool() != Some(true) {
+        return;
+    }
+    let Some(root) = cx.document.root() else { return };
+    let own = match cx.document.kind() {
+        Some("Application") => root.get("spec"),
+        Some("ApplicationTemplate") => root.get("spec").and_then(|spec| spec.get("application")),
+        _ => None,
+    };
+    let written = own.and_then(|application| application.get("natsConfig")?.get("natsAccess"));
+    if written.is_some_and(|node| node.as_bool() == Some(true) || node.is_template()) {
+        return;
+    }
+    let name = subject.application.as_deref().unwrap_or("around it");
+    let known = cx.world.application(name);
+    // Not written in the Application: an update keeps what there is.
+    if written.is_none() && known.is_some_and(crate::lists::Application::nats_access) {
+        return;
+    }
+    if own.is_none() && cx.world.applications().is_none() {
+        return;
+    }
+    let message = format!(
+        "The application {name} has no NATS access, so its microservices cannot have it. Set natsConfig.natsAccess: true on the application."
+    );
+    let edits = own_fix(cx, own, written);
+    let found = cx.error("nats-without-application", node, message);
+    if own.is_none() {
+        found.unless(Unless::GrantsNats(name.to_owned()));
+    }
+    found.fix("Give the application NATS access", edits);
+}
+
+fn own_fix(cx: &Context, own: Option<Node>, written: Option<Node>) -> Vec<crate::position::Edit> {
+    use crate::check::Trail;
+    if own.is_none() || written.is_some_and(|node| node.as_bool().is_none()) {
+        return Vec::new();
+    }
+    let spec = Trail::ROOT.key("spec");
+    let application = spec.key("application");
+    let base = if cx.document.kind() == Some("ApplicationTemplate") { &application } else { &spec };
+    let nats = base.key("natsConfig");
+    set_fix(cx, &nats.key("natsAccess"), &true.into())
+}

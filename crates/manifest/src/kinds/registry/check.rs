@@ -1,0 +1,97 @@
+//! What a Registry needs beyond its fields (manifest rules 2.2, 3.4).
+
+use crate::check::{Context, Trail, declare, plain_text, set_fix, text};
+use crate::lists::is_system_registry;
+use crate::tree::Node;
+
+/// Without an id, or with id 0, a new registry is made.
+pub(crate) fn creates(_: &Context, root: Node) -> bool {
+    root.get("spec")
+        .and_then(|spec| spec.get("id"))
+        .is_none_or(|id| id.as_i64().is_some_and(|id| id <= 0) || id.is_null())
+}
+
+pub(crate) fn check(cx: &mut Context, root: Node) {
+    let Some(spec) = root.get("spec").filter(|spec| spec.is_mapping()) else { return };
+    let id = spec.get("id").filter(|id| id.as_i64().is_some_and(|id| id > 0));
+    match id {
+        Some(node) => id_may_change(cx, node),
+        None => twins(cx, spec),
+    }
+    credentials(cx, spec);
+    if let Some(password) = spec.get("password").filter(|node| node.is_template()) {
+        let message = "The Controller evaluates {{...}} and {%...%} in a password as a template and would store something else. \
+                       Wrap it: {% raw %}...{% endraw %}.";
+        cx.warning("password-template", password, message);
+    }
+}
+
+fn id_may_change(cx: &mut Context, node: Node) {
+    let Some(id) = node.as_i64() else { return };
+    if is_system_registry(id) {
+        let message = "Registries 1 and 2 are system registries, and the Controller refuses to change them. Without spec.id a new \
+                       registry is made.";
+        cx.error("system-registry", node, message);
+        return;
+    }
+    declare(cx, "Registry", format!("id {id}"), node, false);
+    let Some(registries) = cx.world.lists.and_then(|lists| lists.registries.as_deref()) else { return };
+    if !registries.iter().any(|registry| registry.id == id) {
+        let names: Vec<String> = registries
+            .iter()
+            .filter(|registry| !registry.is_system())
+            .map(|registry| format!("{} ({})", registry.id, registry.url))
+            .collect();
+        let there = crate::check::listed(names.iter().map(String::as_str), "none but the system's");
+        let message = format!("Registry {id} does not exist, so it cannot be updated. There is: {there}.");
+        cx.error("unknown-registry", node, message);
+    }
+}
+
+/// A registry without id is made anew by every deploy, even where one of the same address exists.
+fn twins(cx: &mut Context, spec: Node) {
+    let Some(url) = spec.get("url") else { return };
+    let Some(address) = plain_text(url).filter(|address| !address.is_empty()) else { return };
+    cx.facts.new_registry =
+        Some((format!("{address} as {}", text(spec, "username").unwrap_or_default()), url.local_range()));
+    let registries = cx.world.lists.and_then(|lists| lists.registries.as_deref()).unwrap_or_default();
+    let user = text(spec, "username").unwrap_or_default();
+    let same = registries.iter().find(|registry| {
+        !registry.is_system() && bare(&registry.url) == bare(address) && registry.username == user
+    });
+    let Some(same) = same else { return };
+    let message = format!(
+        "Registry {0} has this address and user name already. A registry has no name, so without spec.id a second one is made; \
+         set spec.id to {0} to update it.",
+        same.id
+    );
+    let edits = set_fix(cx, &Trail::ROOT.key("spec").key("id"), &same.id.into());
+    cx.warning("registry-twin", url, message).fix(format!("Set spec.id to {}", same.id), edits);
+}
+
+fn bare(url: &str) -> &str {
+    let url = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
+    url.trim_end_matches('/')
+}
+
+/// Agents log in only at registries that are not public.
+fn credentials(cx: &mut Context, spec: Node) {
+    let private = spec.get("private");
+    if private.is_some_and(Node::is_template) {
+        return;
+    }
+    let is_private = private.and_then(Node::as_bool) == Some(true);
+    let given =
+        |key| spec.get(key).is_some_and(|node: Node| !node.is_null() && node.scalar_text() != Some(""));
+    if is_private || !(given("username") && given("password")) {
+        return;
+    }
+    // A value of the wrong type has been reported already.
+    if private.is_some_and(|node| node.as_bool().is_none() && !node.is_null()) {
+        return;
+    }
+    let at = private.unwrap_or(spec);
+    let edits = set_fix(cx, &Trail::ROOT.key("spec").key("private"), &true.into());
+    let message = "Without private: true agents treat the registry as public and do not use the user name and password.";
+    cx.warning("credentials-unused", at, message).fix("Set private: true", edits);
+}
