@@ -4,6 +4,7 @@
 mod compress;
 mod first_load;
 pub(crate) mod html;
+pub(crate) mod licenses;
 mod optimise;
 mod page;
 pub(crate) mod server;
@@ -61,6 +62,7 @@ pub(crate) fn app(flavour: Flavour, base: &str) -> Result<PathBuf> {
     page::finish(&fresh, base)?;
     if flavour == Flavour::Release {
         optimise::styles(&fresh)?;
+        licenses::write(&fresh)?;
         say::step("compressing with brotli and gzip");
         compress::beside_each_file(&fresh)?;
     }

@@ -6,6 +6,7 @@ mod demo;
 mod dist;
 mod e2e;
 mod help;
+mod licenses;
 mod size;
 mod test;
 mod top;
@@ -66,6 +67,12 @@ const COMMANDS: &[Command] = &[
         takes: "[filter]",
         does: "how fast the release build is with 1,000 microservices, as medians of several runs",
         run: bench::run,
+    },
+    Command {
+        name: "licenses",
+        takes: "",
+        does: "what ships that others wrote, and under which terms",
+        run: licenses::run,
     },
     Command { name: "help", takes: "", does: "this list", run: help::run },
 ];
