@@ -15,7 +15,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     launchOptions,
-    trace: "retain-on-failure",
+    trace: process.env["CI"] ? "off" : "retain-on-failure",
     screenshot: "only-on-failure",
   },
   projects: [

@@ -17,6 +17,9 @@ export const demoController = given("ECN_CONSOLE_DEMO_CONTROLLER");
 /** Where the counts of a run go. */
 export const report = given("ECN_CONSOLE_REPORT");
 
+/** Where pictures of the console go. */
+export const pictures = given("ECN_CONSOLE_PICTURES");
+
 /** Chromium without the traffic of its own that would hide a foreign request of the app. */
 export const launchOptions: LaunchOptions = {
   executablePath: given("ECN_CONSOLE_CHROMIUM"),

@@ -14,7 +14,7 @@ pub(super) fn run(args: Args) -> Result<()> {
     let folder = project::root().join("tests/results/bench");
     // Old numbers must not stand in for new ones.
     let _ = std::fs::remove_dir_all(&folder);
-    let tally = e2e::playwright("bench", &app, &program, &filter)?;
+    let tally = e2e::playwright("bench", &app, &program, &filter, e2e::PICTURES)?;
     for file in build::files(&folder).context("the benchmarks left no numbers")? {
         let numbers: serde_json::Value = serde_json::from_slice(&std::fs::read(&file)?)?;
         show(&numbers);

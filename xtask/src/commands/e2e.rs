@@ -9,22 +9,32 @@ use crate::build::{self, Flavour, server};
 use crate::stages::{Failed, Tally};
 use crate::{process, project, tools};
 
+/// Where pictures go that nobody asked for.
+pub(super) const PICTURES: &str = "tests/results/pictures";
+
 pub(super) fn run(mut args: Args) -> Result<()> {
     let flavour = if args.flag("--dist") { Flavour::Release } else { Flavour::Quick };
+    let pictures = args.flag("--pictures");
     let filter = args.rest()?;
     let app = build::app(flavour, "/")?;
-    let (tally, ()) = browser_tests(&app, &filter)?;
+    let pictures = if pictures { "docs/pictures" } else { PICTURES };
+    let tally = playwright("stories", &app, &server::build()?, &filter, pictures)?;
     if tally.failed == 0 { Ok(()) } else { Err(Failed.into()) }
 }
 
-/// Runs the stories whose file or title matches, against the app in `app`.
-pub(super) fn browser_tests(app: &Path, filter: &[String]) -> Result<(Tally, ())> {
-    let program = server::build()?;
-    Ok((playwright("stories", app, &program, filter)?, ()))
+/// Runs all stories against the app in `app`.
+pub(super) fn browser_tests(app: &Path) -> Result<(Tally, ())> {
+    Ok((playwright("stories", app, &server::build()?, &[], PICTURES)?, ()))
 }
 
 /// Runs a project of `tests/playwright.config.ts` and counts what passed and failed.
-pub(super) fn playwright(project: &str, app: &Path, server: &Path, filter: &[String]) -> Result<Tally> {
+pub(super) fn playwright(
+    project: &str,
+    app: &Path,
+    server: &Path,
+    filter: &[String],
+    pictures: &str,
+) -> Result<Tally> {
     tools::npm::ensure()?;
     let chromium = tools::chromium::ensure()?;
     let report = project::root().join("tests/results/report.json");
@@ -34,6 +44,7 @@ pub(super) fn playwright(project: &str, app: &Path, server: &Path, filter: &[Str
     runner.args(["test", "--config", "tests/playwright.config.ts", "--project", project]).args(filter);
     runner.env("ECN_CONSOLE_APP", app).env("ECN_CONSOLE_DEMO_CONTROLLER", server);
     runner.env("ECN_CONSOLE_CHROMIUM", chromium).env("ECN_CONSOLE_REPORT", &report);
+    runner.env("ECN_CONSOLE_PICTURES", project::root().join(pictures));
     let result = process::run(&mut runner);
     match read(&report) {
         Ok(tally) if tally.failed > 0 => Ok(tally),

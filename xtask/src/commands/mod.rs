@@ -46,8 +46,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "e2e",
-        takes: "[--dist] [filter]",
-        does: "browser tests against a quick build, or with --dist against the release build",
+        takes: "[--dist] [--pictures] [filter]",
+        does: "browser tests against a quick build, or with --dist against the release build; --pictures renews docs/pictures",
         run: e2e::run,
     },
     Command {

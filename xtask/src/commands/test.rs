@@ -15,7 +15,7 @@ pub(super) fn run(args: Args) -> Result<()> {
     match stages.hold("release build", || build::app(Flavour::Release, "/")) {
         Some(app) => {
             stages.hold("size budget", || size::hold(&app));
-            stages.run("browser tests", || e2e::browser_tests(&app, &[]));
+            stages.run("browser tests", || e2e::browser_tests(&app));
         }
         None => {
             for name in ["size budget", "browser tests"] {
