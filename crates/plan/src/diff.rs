@@ -70,7 +70,7 @@ impl Walk {
         match (form, from, to) {
             (Form::Mapping(parts), Some(from), Some(to)) => self.parts(parts, path, from, to),
             (Form::Items(parts), Some(Json::Array(from)), Some(Json::Array(to))) => {
-                self.items(parts, path, from, to)
+                self.items(parts, path, from, to);
             }
             (Form::JsonText | Form::Any | Form::TextList, Some(from), Some(to)) => self.tree(path, from, to),
             // The API has several ways to say that nothing is set.

@@ -73,7 +73,7 @@ impl Planner<'_> {
             outcome.changes.extend(difference.changes);
         }
         if let Some(template) = spec.text("template.name") {
-            self.from_template(spec, template, outcome);
+            self.apply_template(spec, template, outcome);
             return Ok(());
         }
         if !patch.is_empty() {
@@ -147,7 +147,7 @@ impl Planner<'_> {
     }
 
     /// What a template comes to is only known to the Controller, so it is always applied again.
-    fn from_template(&self, spec: &Spec, template: &str, outcome: &mut Outcome) {
+    fn apply_template(&self, spec: &Spec, template: &str, outcome: &mut Outcome) {
         let mut body = Map::new();
         for (field, value) in spec.fields().filter(|(field, _)| field.api == "description") {
             body.insert(field.api.to_owned(), body::value(field, value));

@@ -22,7 +22,24 @@ pub fn plan(files: &[File<'_>], live: &Live, choices: &Choices) -> Plan {
     let mut steps: Vec<Step> = drafts.iter().map(|draft| planner.step(draft, &mut seen)).collect();
     // Stable: documents of one kind keep the order of the files.
     steps.sort_by_key(|step| Kind::from_name(&step.kind).map_or(usize::MAX, |kind| kind as usize));
+    block_dependents(&mut steps);
     Plan { steps }
+}
+
+/// What a blocked step would have made is not there. Steps come after those that they need.
+fn block_dependents(steps: &mut [Step]) {
+    let mut blocked: Vec<(StepId, String)> = Vec::new();
+    for step in steps {
+        let needed = blocked.iter().find(|(id, _)| step.depends_on.contains(id));
+        if let Some((_, name)) = needed {
+            step.action = Action::Blocked(format!("It needs {name}, which cannot be deployed."));
+        }
+        if matches!(step.action, Action::Blocked(_)) {
+            step.writes.clear();
+            step.potctl = None;
+            blocked.push((step.id, format!("{} {}", step.kind, step.name)));
+        }
+    }
 }
 
 struct Planner<'a> {

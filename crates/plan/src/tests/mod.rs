@@ -1,4 +1,5 @@
 //! Plans against the lists that a Controller 3.7.3 answered.
 
+mod examples;
 mod planning;
 mod support;

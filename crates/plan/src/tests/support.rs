@@ -3,7 +3,8 @@
 use manifest::Manifest;
 use serde_json::Value;
 
-use crate::{Action, Choices, File, Live, Plan, Step};
+use crate::write::{NewMicroservice, Write};
+use crate::{Action, Change, Choices, FieldChange, File, Live, Note, Plan, Step};
 
 pub(crate) fn list<T: serde::de::DeserializeOwned>(value: &Value, key: &str) -> Vec<T> {
     serde_json::from_value(value.get(key).cloned().unwrap_or(Value::Array(Vec::new()))).unwrap()
@@ -46,4 +47,45 @@ fn line(step: &Step) -> String {
         Action::Skipped(reason) => return format!("skipped {} {}: {reason}", step.kind, step.name),
     };
     format!("{action} {} {}", step.kind, step.name)
+}
+
+/// One line per changed field: `path: from -> to [note]`.
+pub(crate) fn changes(plan: &Plan) -> Vec<String> {
+    plan.steps.iter().flat_map(|step| &step.changes).map(change).collect()
+}
+
+fn change(change: &FieldChange) -> String {
+    let note = if change.note == Note::Plain { String::new() } else { format!(" [{:?}]", change.note) };
+    match &change.change {
+        Change::Shown { from, to } => {
+            let [from, to] = [from, to].map(|side| side.as_deref().unwrap_or("(none)"));
+            format!("{}: {from} -> {to}{note}", change.path)
+        }
+        Change::Secret => format!("{}: secret{note}", change.path),
+    }
+}
+
+pub(crate) fn sentences(plan: &Plan) -> Vec<String> {
+    plan.steps.iter().flat_map(|step| &step.consequences).map(ToString::to_string).collect()
+}
+
+/// The JSON bodies that would be sent, in order.
+pub(crate) fn bodies(plan: &Plan) -> Vec<Value> {
+    let writes = plan.steps.iter().flat_map(|step| &step.writes);
+    let body = |write: &Write| match write {
+        Write::PutTemplate { body, .. }
+        | Write::CreateRegistry { body, .. }
+        | Write::PatchRegistry { body, .. }
+        | Write::CreateCatalogItem { body, .. }
+        | Write::PatchCatalogItem { body, .. }
+        | Write::CreateApplication { body, .. }
+        | Write::PatchApplication { body, .. }
+        | Write::PutApplication { body, .. }
+        | Write::PatchMicroservice { body, .. } => Some(Value::Object(body.0.clone())),
+        Write::CreateMicroservice { body: NewMicroservice::Json(body), .. } => {
+            Some(Value::Object(body.clone()))
+        }
+        Write::CreateMicroservice { .. } | Write::DeleteMicroservice { .. } => None,
+    };
+    writes.filter_map(body).collect()
 }
