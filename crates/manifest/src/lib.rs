@@ -18,7 +18,7 @@ pub mod scalar;
 mod tree;
 pub mod wire;
 
-pub use check::{Checker, check};
+pub use check::{Checker, check, check_all};
 pub use edit::EditError;
 pub use limits::Limits;
 pub use path::{Path, PathError, Segment};

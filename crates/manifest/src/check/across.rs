@@ -11,6 +11,8 @@ use crate::tree::Document;
 
 /// A document with what its own check found.
 pub(crate) struct Part<'a> {
+    /// Which of the files that are checked together.
+    pub(crate) file: usize,
     pub(crate) document: &'a Document,
     pub(crate) facts: &'a Facts,
 }

@@ -55,14 +55,18 @@ impl Checker {
             let checked = before.remove(&document.revision()).unwrap_or_else(|| check_one(document, world));
             self.checked.insert(document.revision(), checked);
         }
-        let mut problems = manifest.problems();
-        together(manifest, world, &self.checked, &mut problems);
-        problems.extend(nothing_there(manifest));
-        problems.sort_by(|a, b| {
-            (a.span.start.offset, a.severity, a.code).cmp(&(b.span.start.offset, b.severity, b.code))
-        });
-        problems
+        let mut all = together(&[manifest], world, &self.checked);
+        all.pop().unwrap_or_default()
     }
+}
+
+/// All problems of several files that are deployed together; the lists of problems are in the order of the files.
+pub(crate) fn check_files(manifests: &[&Manifest], lists: Option<&Lists>) -> Vec<Vec<Problem>> {
+    let index = lists.map(Index::new).unwrap_or_default();
+    let world = World { lists, index: &index };
+    let documents = manifests.iter().flat_map(|manifest| manifest.documents());
+    let checked = documents.map(|document| (document.revision(), check_one(document, world))).collect();
+    together(manifests, world, &checked)
 }
 
 fn check_one(document: &Document, world: World) -> Checked {
@@ -72,32 +76,48 @@ fn check_one(document: &Document, world: World) -> Checked {
     Checked { found, facts }
 }
 
-fn together(manifest: &Manifest, world: World, checked: &HashMap<u64, Checked>, problems: &mut Vec<Problem>) {
-    let of = |document: &Document| checked.get(&document.revision());
-    let parts: Vec<Part> = manifest
-        .documents()
-        .iter()
-        .filter_map(|document| Some(Part { document, facts: &of(document)?.facts }))
-        .collect();
-    let across = Across::new(world, &parts);
-    for document in manifest.documents() {
-        for found in of(document).into_iter().flat_map(|checked| &checked.found) {
-            let Some(severity) = across.judge(found) else { continue };
-            let mut problem = found.to_problem(document);
-            if severity != found.severity {
-                problem.severity = severity;
-                problem
-                    .message
-                    .push_str(" A document of this file makes it, but this console does not deploy that.");
+/// The problems of each file: from reading, from each document alone, and from all of them together.
+fn together(manifests: &[&Manifest], world: World, checked: &HashMap<u64, Checked>) -> Vec<Vec<Problem>> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (file, manifest) in manifests.iter().enumerate() {
+        for document in manifest.documents() {
+            if let Some(checked) = checked.get(&document.revision()) {
+                parts.push(Part { file, document, facts: &checked.facts });
             }
-            problems.push(problem);
+        }
+    }
+    let across = Across::new(world, &parts);
+    let mut all: Vec<Vec<Problem>> = manifests.iter().map(|manifest| manifest.problems()).collect();
+    for part in &parts {
+        let Some(problems) = all.get_mut(part.file) else { continue };
+        for found in checked.get(&part.document.revision()).into_iter().flat_map(|checked| &checked.found) {
+            problems.extend(judged(&across, found, part.document));
         }
     }
     for (place, found) in across.problems() {
-        if let Some(part) = parts.get(place) {
+        let Some(part) = parts.get(place) else { continue };
+        if let Some(problems) = all.get_mut(part.file) {
             problems.push(found.to_problem(part.document));
         }
     }
+    for (manifest, problems) in manifests.iter().zip(&mut all) {
+        problems.extend(nothing_there(manifest));
+        problems.sort_by(|a, b| {
+            (a.span.start.offset, a.severity, a.code).cmp(&(b.span.start.offset, b.severity, b.code))
+        });
+    }
+    all
+}
+
+/// A finding of one document, in the light of the others.
+fn judged(across: &Across, found: &Found, document: &Document) -> Option<Problem> {
+    let severity = across.judge(found)?;
+    let mut problem = found.to_problem(document);
+    if severity != found.severity {
+        problem.severity = severity;
+        problem.message.push_str(" A document here makes it, but this console does not deploy that kind.");
+    }
+    Some(problem)
 }
 
 /// A file without any document (manifest rules 7.4, 009): said at its first marker, or at its start.

@@ -1,5 +1,6 @@
 //! One look at every scalar as it is written: texts that the tools read differently (manifest rules 1.6), and templates.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::context::Context;
@@ -16,7 +17,7 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
     let refused: HashSet<usize> =
         cx.found.iter().filter(|found| TYPES.contains(&found.code)).map(|found| found.range.start).collect();
     let variables = template_variables(root);
-    Look { refused, variables }.visit(cx, root, false);
+    Look { refused, variables, quotes: Cell::new(false) }.visit(cx, root, false);
 }
 
 /// Findings that already say that a value is read as something else.
@@ -34,6 +35,8 @@ fn template_variables(root: Node<'_>) -> Vec<&str> {
 struct Look<'a> {
     refused: HashSet<usize>,
     variables: Vec<&'a str>,
+    /// Damage by quotes is said once per document.
+    quotes: Cell<bool>,
 }
 
 impl Look<'_> {
@@ -61,6 +64,11 @@ impl Look<'_> {
 
     fn scalar(&self, cx: &mut Context, node: Node, in_config: bool) {
         let Some(text) = node.scalar_text() else { return };
+        if in_config && (text.contains('"') || text.ends_with('\\')) && !self.quotes.replace(true) {
+            let message = "Deployed by potctl, the Controller would store this config damaged: it loses backslashes before quotes. \
+                           This console sends it so that every character arrives.";
+            cx.info("config-quotes", node, message);
+        }
         if text.contains('{') && node.is_template() {
             template::check(cx, node, in_config, &self.variables);
             return;

@@ -9,12 +9,15 @@ use crate::tree::{Entry, Node};
 
 pub(crate) fn unknown(cx: &mut Context, spec: &'static Mapping, parent: Node, entry: &Entry, trail: &Trail) {
     let Some(key) = entry.key.scalar_text() else { return };
+    let at_top = trail.path().segments().len() == 1;
+    if at_top && cx.found.iter().any(|found| found.code == "lost-indentation") {
+        // One such finding speaks for the whole document.
+        return;
+    }
     if let Some(child) = belongs_below(spec, key) {
         return misplaced(cx, parent, entry, trail, child);
     }
-    if trail.path().segments().len() == 1
-        && let Some((place, name)) = envelope::lost_indentation(parent, entry.key)
-    {
+    if at_top && let Some((place, name)) = envelope::lost_indentation(parent, entry.key) {
         return envelope::report_lost_indentation(cx, entry.key, place, name);
     }
     let meant = meant(spec, parent, key);

@@ -40,6 +40,12 @@ pub fn check(manifest: &Manifest, lists: Option<&Lists>) -> Vec<Problem> {
     Checker::new().problems(manifest, lists, 0)
 }
 
+/// The same for several files that are deployed together: what one declares, another may refer to. The problems are in
+/// the order of the files.
+pub fn check_all(manifests: &[&Manifest], lists: Option<&Lists>) -> Vec<Vec<Problem>> {
+    checker::check_files(manifests, lists)
+}
+
 /// Notes that the document makes or changes a resource.
 pub(crate) fn declare(cx: &mut Context, kind: &'static str, name: String, node: Node, listed: bool) {
     cx.facts.declares.push(Declared { kind, name, range: node.local_range(), listed });

@@ -28,6 +28,16 @@ pub(crate) fn kind_of(node: Node) -> String {
     }
 }
 
+/// The same without the value, which may be a secret.
+fn kind_word(node: Node) -> &'static str {
+    match node.meaning() {
+        Some(Meaning::Number(_)) => "a number",
+        Some(Meaning::Bool(_)) => "a boolean",
+        Some(Meaning::Timestamp(_)) => "a date",
+        _ => "something else",
+    }
+}
+
 fn shortened(text: &str) -> String {
     let mut chars = text.chars();
     let short: String = chars.by_ref().take(40).collect();
@@ -41,7 +51,7 @@ pub(crate) fn is_unquoted_template(node: Node) -> bool {
 
 pub(crate) fn wrong_type(cx: &mut Context, field: &Field, ty: &Type, node: Node, trail: &Trail) {
     let secret = matches!(ty, Type::Text(Text::Secret));
-    let what = if secret && node.is_scalar() { "something else".into() } else { kind_of(node) };
+    let what = if secret && node.is_scalar() { kind_word(node).to_owned() } else { kind_of(node) };
     let message = format!("\"{trail}\" must be {}, found {what}.{}", ty.describe(), advice(field, ty, node));
     let fix = conversion(ty, node);
     let found = cx.error("wrong-type", node, message);
@@ -52,6 +62,9 @@ pub(crate) fn wrong_type(cx: &mut Context, field: &Field, ty: &Type, node: Node,
 
 fn advice(field: &Field, ty: &Type, node: Node) -> String {
     match ty {
+        Type::Boolean if matches!(node.scalar_text(), Some("true" | "false")) => {
+            " Take the quotes away.".into()
+        }
         Type::Boolean if yes_or_no(node).is_some() => " Yes and no are strings in YAML 1.2.".into(),
         Type::Text(_) if node.is_scalar() => " Put it in quotes.".into(),
         Type::List(_) if field.key == "env" => {

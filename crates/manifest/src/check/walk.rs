@@ -67,6 +67,9 @@ fn missing(cx: &mut Context, field: &'static Field, node: Node, trail: &Trail) {
 /// `.name` when the missing mapping would need a name in it.
 fn required_below(field: &Field) -> String {
     let Some(child) = field.ty.mapping() else { return String::new() };
+    if child.fields.len() > 2 {
+        return String::new();
+    }
     let needed: Vec<_> = child.fields.iter().filter(|field| field.required == Required::Yes).collect();
     match needed.as_slice() {
         [one] => format!(".{}", one.key),

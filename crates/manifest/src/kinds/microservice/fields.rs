@@ -247,7 +247,7 @@ static SERVICE_ACCOUNT: Mapping =
     Mapping::closed(&[Field::new("roleRef", Type::Mapping(&ROLE_REF), "Role", "The role it acts under.")]);
 
 static ROLE_REF: Mapping = Mapping::open(&[
-    Field::new("kind", TEXT, "Kind of role", "Role.").required().hint("Role"),
+    Field::new("kind", TEXT, "Kind of role", "What is referred to: Role.").required().hint("Role"),
     Field::new("name", TEXT, "Role", "The name of an existing role.")
         .required()
         .hint("microservice")
