@@ -221,7 +221,7 @@ fn after(document: Option<&Document>, otherwise: Position) -> Position {
 }
 
 /// Reads one document; `masked` is `original` with shell commands blanked out.
-fn read(original: &str, masked: &str, start: Position, index: usize, limits: &Limits) -> Document {
+pub(super) fn read(original: &str, masked: &str, start: Position, index: usize, limits: &Limits) -> Document {
     let build::Built { tree, findings, complete } = build::build(masked, limits);
     Document {
         index,

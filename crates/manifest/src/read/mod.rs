@@ -12,4 +12,18 @@ mod syntax;
 mod wording;
 
 pub(crate) use finding::Finding;
+pub(crate) use layout::{dash_before, question_mark_before};
 pub use manifest::Manifest;
+
+/// The lines of a text.
+pub(crate) fn lines(text: &str) -> split::Lines<'_> {
+    split::Lines::new(text, 0)
+}
+
+impl crate::tree::Document {
+    /// One document by itself, as the editor tries changes on.
+    pub(crate) fn alone(text: &str) -> crate::tree::Document {
+        let start = crate::position::Position { offset: 0, line: 1, column: 1 };
+        manifest::read(text, text, start, 0, &crate::limits::Limits::default())
+    }
+}

@@ -81,7 +81,7 @@ impl<'a> Node<'a> {
     }
 
     /// A key as text; a list or mapping as key is written as JSON, so that no two become one.
-    fn key_text(self) -> String {
+    pub(crate) fn key_text(self) -> String {
         match self.scalar_text() {
             Some(text) => text.to_owned(),
             None => self.to_json().to_string(),
