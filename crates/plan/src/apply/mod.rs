@@ -38,10 +38,6 @@ pub enum Event {
         id: StepId,
         because: StepId,
     },
-    /// Nothing but deletions, and those were not ticked.
-    LeftOut {
-        id: StepId,
-    },
     /// The Controller cannot be reached, or wants a new sign-in. [`Run::resume`] goes on from here.
     Interrupted {
         id: StepId,

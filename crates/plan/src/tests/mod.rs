@@ -1,5 +1,7 @@
 //! Plans against the lists that a Controller 3.7.3 answered.
 
+mod applying;
 mod examples;
 mod planning;
+mod scripted;
 mod support;

@@ -1,0 +1,95 @@
+//! A Controller of paper: it expects requests in an order and has the answers ready.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use client::{BaseUrl, Client, HttpRequest, HttpResponse, Transport, TransportError};
+use serde_json::Value;
+
+use crate::apply::{Event, Run};
+
+/// `METHOD path` of a request, and what comes back.
+pub(crate) type Line = (&'static str, Answer);
+
+pub(crate) enum Answer {
+    Json(u16, Value),
+    Lost,
+    Late,
+}
+
+pub(crate) struct Scripted {
+    lines: RefCell<VecDeque<Line>>,
+    /// Bodies of the writes, in order.
+    pub(crate) bodies: RefCell<Vec<String>>,
+}
+
+impl Transport for &Scripted {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let path = request.url.strip_prefix("http://c:51121/api/v3").unwrap();
+        let sent = format!("{} {path}", request.method);
+        let (expected, answer) =
+            self.lines.borrow_mut().pop_front().unwrap_or_else(|| panic!("not expected: {sent}"));
+        assert_eq!(sent, expected);
+        if request.method != client::Method::Get {
+            self.bodies.borrow_mut().push(String::from_utf8(request.body).unwrap());
+        }
+        match answer {
+            Answer::Json(status, body) => {
+                let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+                Ok(HttpResponse { status, content_type: "application/json".to_owned(), body })
+            }
+            Answer::Lost => Err(TransportError::CutShort),
+            Answer::Late => Err(TransportError::Timeout),
+        }
+    }
+
+    async fn pause(&self, _: u32) {}
+}
+
+impl Scripted {
+    pub(crate) fn new(lines: impl IntoIterator<Item = Line>) -> Scripted {
+        Scripted { lines: RefCell::new(lines.into_iter().collect()), bodies: RefCell::default() }
+    }
+
+    /// Lets the run go on until it stops, and gives one word per event.
+    #[track_caller]
+    pub(crate) fn drive(&self, run: &mut Run) -> Vec<String> {
+        let client =
+            Client::new(self, BaseUrl::parse("http://c:51121").unwrap()).with_retry(client::Retry::NEVER);
+        let mut words = Vec::new();
+        while let Some(event) = now(run.advance(&client)) {
+            words.push(word(&event));
+        }
+        words
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_used_up(&self) {
+        let left: Vec<&str> = self.lines.borrow().iter().map(|(expected, _)| *expected).collect();
+        assert!(left.is_empty(), "never asked for: {left:?}");
+    }
+}
+
+fn word(event: &Event) -> String {
+    match event {
+        Event::Started { id } => format!("start {}", id.document),
+        Event::Progress { id, done, of } => format!("progress {} {done}/{of}", id.document),
+        Event::Done { id, .. } => format!("done {}", id.document),
+        Event::Failed { id, error, left } => {
+            let left = left.as_deref().map(|left| format!(" ({left})")).unwrap_or_default();
+            format!("failed {}: {}{left}", id.document, error.message)
+        }
+        Event::Skipped { id, because } => format!("skipped {} because of {}", id.document, because.document),
+        Event::Interrupted { id, error } => format!("interrupted {}: {:?}", id.document, error.kind),
+    }
+}
+
+/// Scripted answers are always ready, so one poll is enough.
+fn now<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("the script never waits"),
+    }
+}
