@@ -1,0 +1,215 @@
+//! What the built-in roles allow (Controller contract 3): to disable with a reason what would be refused anyway.
+//! The Controller decides; further roles are not known here, so they are never a reason to disable anything.
+
+use std::fmt;
+
+macro_rules! resources {
+    ($( $(#[$doc:meta])* $variant:ident = $words:literal ),* $(,)?) => {
+        /// What a request works on.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Resource { $( $(#[$doc])* $variant, )* }
+
+        impl Resource {
+            /// Every resource, for tests and tables.
+            pub const ALL: &[Self] = &[$( Self::$variant, )*];
+
+            /// The plural that completes "may not change …".
+            pub fn words(self) -> &'static str {
+                match self { $( Self::$variant => $words, )* }
+            }
+        }
+    };
+}
+
+resources! {
+    /// Microservices of the users' applications.
+    Microservices = "microservices",
+    /// The users' applications.
+    Applications = "applications",
+    /// Application templates.
+    ApplicationTemplates = "application templates",
+    /// Services.
+    Services = "services",
+    /// Catalog items.
+    Catalog = "catalog items",
+    /// Registries.
+    Registries = "registries",
+    /// Secrets.
+    Secrets = "secrets",
+    /// Config maps.
+    ConfigMaps = "config maps",
+    /// Volume mounts.
+    VolumeMounts = "volume mounts",
+    /// Certificates.
+    Certificates = "certificates",
+    /// Edge resources.
+    EdgeResources = "edge resources",
+    /// NATS accounts, users and rules.
+    NatsRules = "NATS rules",
+    /// Agents.
+    Agents = "agents",
+    /// The router and the Controller's settings.
+    Settings = "the Controller's settings",
+    /// The system's microservices.
+    SystemMicroservices = "system microservices",
+    /// The system's applications.
+    SystemApplications = "system applications",
+    /// Roles and their bindings.
+    Roles = "roles",
+    /// Shells in microservices.
+    Exec = "shells",
+    /// Logs of microservices.
+    Logs = "logs",
+    /// Shells on nodes and in system microservices.
+    SystemExec = "shells on nodes",
+    /// Logs of agents and system microservices.
+    SystemLogs = "logs of agents",
+    /// The audit log.
+    Events = "the audit log",
+}
+
+/// What a request does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// Reads one or all.
+    Read,
+    /// Makes one, or starts something.
+    Create,
+    /// Changes one; also starts, stops, rebuilds and reboots.
+    Change,
+    /// Deletes one.
+    Delete,
+}
+
+impl Verb {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Read => "see",
+            Self::Create => "create",
+            Self::Change => "change",
+            Self::Delete => "delete",
+        }
+    }
+}
+
+/// Why something is disabled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    roles: String,
+    resource: Resource,
+    verb: Verb,
+    takes: &'static str,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (verb, resource) = (self.verb.words(), self.resource.words());
+        write!(f, "The role {} may not {verb} {resource}. It takes the role {}.", self.roles, self.takes)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Right {
+    All,
+    Read,
+    No,
+}
+
+use Right::{All, No, Read};
+
+/// What admin, sre, developer and viewer may do, in this order.
+const fn rights(resource: Resource) -> [Right; 4] {
+    use Resource as R;
+    match resource {
+        R::Microservices
+        | R::Applications
+        | R::ApplicationTemplates
+        | R::Services
+        | R::Catalog
+        | R::Registries
+        | R::Secrets
+        | R::ConfigMaps
+        | R::VolumeMounts
+        | R::Certificates
+        | R::EdgeResources
+        | R::NatsRules => [All, All, All, Read],
+        R::Agents | R::Settings | R::SystemMicroservices | R::SystemApplications => [All, All, Read, Read],
+        R::Roles => [All, Read, Read, Read],
+        R::Exec | R::Logs => [All, All, All, No],
+        R::SystemExec | R::SystemLogs | R::Events => [All, All, No, No],
+    }
+}
+
+const NAMES: [&str; 4] = ["admin", "sre", "developer", "viewer"];
+
+/// Whether any of these roles (in lower case, as [`crate::session::Claims::roles`] gives them) allows it.
+/// No roles at all, as with Eclipse Controllers 3.0, and roles of the site's own allow everything here.
+pub fn allows<S: AsRef<str>>(roles: &[S], resource: Resource, verb: Verb) -> Result<(), Reason> {
+    let rights = rights(resource);
+    let enough = |right: Right| right == All || (right == Read && verb == Verb::Read);
+    let known = |role: &S| NAMES.iter().position(|name| *name == role.as_ref());
+    let allowed =
+        |role: &S| known(role).and_then(|index| rights.get(index)).is_none_or(|right| enough(*right));
+    if roles.is_empty() || roles.iter().any(allowed) {
+        return Ok(());
+    }
+    let takes = match rights.iter().filter(|right| enough(**right)).count() {
+        0 | 1 => "admin",
+        2 => "sre or admin",
+        _ => "developer, sre or admin",
+    };
+    let roles = roles.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+    Err(Reason { roles, resource, verb, takes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(role: &str, resource: Resource, verb: Verb, allowed: bool) {
+        assert_eq!(allows(&[role], resource, verb).is_ok(), allowed, "{role} {verb:?} {resource:?}");
+    }
+
+    #[test]
+    fn the_built_in_roles_allow_what_the_contract_says() {
+        // role        resource                verb           allowed
+        check("viewer", Resource::Registries, Verb::Read, true);
+        check("viewer", Resource::Registries, Verb::Create, false);
+        check("viewer", Resource::Secrets, Verb::Read, true);
+        check("viewer", Resource::Logs, Verb::Read, false);
+        check("viewer", Resource::Events, Verb::Read, false);
+        check("developer", Resource::Agents, Verb::Read, true);
+        check("developer", Resource::Agents, Verb::Change, false);
+        check("developer", Resource::Microservices, Verb::Delete, true);
+        check("developer", Resource::Exec, Verb::Create, true);
+        check("developer", Resource::SystemExec, Verb::Create, false);
+        check("sre", Resource::Agents, Verb::Delete, true);
+        check("sre", Resource::Roles, Verb::Create, false);
+        check("sre", Resource::Events, Verb::Read, true);
+        for resource in Resource::ALL {
+            check("admin", *resource, Verb::Delete, true);
+        }
+    }
+
+    #[test]
+    fn the_strongest_of_several_roles_counts() {
+        assert!(allows(&["viewer", "developer"], Resource::Catalog, Verb::Create).is_ok());
+    }
+
+    #[test]
+    fn roles_of_the_sites_own_and_none_at_all_disable_nothing() {
+        assert!(allows(&["ops"], Resource::Events, Verb::Delete).is_ok());
+        assert!(allows::<&str>(&[], Resource::Agents, Verb::Delete).is_ok());
+    }
+
+    #[test]
+    fn a_reason_names_the_role_that_is_there_and_the_one_it_takes() {
+        let reason = allows(&["viewer"], Resource::Catalog, Verb::Delete).unwrap_err().to_string();
+        assert_eq!(
+            reason,
+            "The role viewer may not delete catalog items. It takes the role developer, sre or admin."
+        );
+        let reason = allows(&["sre"], Resource::Roles, Verb::Create).unwrap_err().to_string();
+        assert_eq!(reason, "The role sre may not create roles. It takes the role admin.");
+    }
+}

@@ -1,0 +1,322 @@
+//! One session over several tabs: renewed once for all that wait, ended everywhere at once.
+//!
+//! Refresh tokens work once, so two tabs that share one must not both use it. A tab renews only under a lock that
+//! the browser gives to one tab at a time; whoever gets it second finds that it has heard the new tokens meanwhile.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Claims, SignIn, Tokens};
+use crate::{Hidden, Token, types::LoginTokens};
+
+/// Milliseconds to wait before another attempt to renew when the first got no answer.
+const RENEWAL_PAUSE_MS: i64 = 5_000;
+/// Milliseconds in which another tab may still tell that it was the one who used up the refresh token.
+const DOUBT_MS: i64 = 1_500;
+/// A token that is refused within so many milliseconds after it came is not worth renewing.
+const TOO_SOON_MS: i64 = 10_000;
+
+/// The session of one tab with one Controller.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Session {
+    tokens: Option<Tokens>,
+    phase: Phase,
+    /// The access token that the Controller refused although it should still be good.
+    refused: Option<Token>,
+    /// When the tokens came, by this browser's clock.
+    since_ms: i64,
+    /// No renewal before this time, because the last one got no answer.
+    pause_until_ms: i64,
+    /// The sign-in that the user has ended: late news of it must not bring it back.
+    ended: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Phase {
+    #[default]
+    Idle,
+    /// Waits for the lock.
+    Locking,
+    /// Holds the lock and waits for the new tokens.
+    Renewing,
+    /// Holds the lock for a renewal whose answer is of no use any more: other tokens have come.
+    Overtaken,
+    /// The refresh token was used up already; until this time another tab may tell what it got for it.
+    Doubt(i64),
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A request wants a token, or the time of [`Session::renew_at_ms`] has come.
+    Wanted,
+    /// The Controller answered 401 to this token.
+    Refused(Token),
+    /// The lock was given to this tab. Where there are no locks, send it at once.
+    Locked,
+    /// A renewal brought these.
+    Renewed(LoginTokens),
+    /// A renewal failed.
+    NotRenewed(Failure),
+    /// The user signed in, or the tab was loaded again and had these in its storage.
+    SignedIn(Box<Tokens>),
+    /// The user signed out here.
+    SignedOut,
+    /// Another tab of this app said this about the same Controller.
+    Heard(Message),
+}
+
+/// Why a renewal failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The refresh token is used up or too old.
+    Rejected,
+    /// No answer, or a defect on the other side.
+    NoAnswer,
+}
+
+/// What the app must do, in this order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Ask the browser for the lock of this Controller's session, then send [`Event::Locked`].
+    TakeLock,
+    /// Give the lock back.
+    ReleaseLock,
+    /// Renew with this refresh token, at the Controller or the identity provider; then send [`Event::Renewed`] or
+    /// [`Event::NotRenewed`].
+    Renew(Hidden<String>, SignIn),
+    /// Write the tokens to the tab's sessionStorage.
+    Store(Box<Tokens>),
+    /// Remove them there.
+    Forget,
+    /// Say this to the other tabs.
+    Tell(Message),
+    /// Let all waiting requests ask [`Session::usable`] again.
+    Wake,
+    /// Send [`Event::Wanted`] again after so many milliseconds.
+    WantIn(u32),
+    /// Show the sign-in over the page; requests wait meanwhile.
+    AskSignIn(Why),
+}
+
+/// Why somebody must sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Nobody has.
+    NotSignedIn,
+    /// The session has ended by itself.
+    Expired,
+    /// The user signed out, here or in another tab.
+    SignedOut,
+    /// The Controller refuses even a new token: it does not trust this sign-in.
+    Refused,
+}
+
+/// What tabs of this app tell each other about one Controller's session. Only over a channel of the same origin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Message {
+    /// A new tab asks whether somebody is signed in.
+    Hello,
+    /// These tokens are good now.
+    Tokens(Box<Tokens>),
+    /// The user signed out.
+    SignedOut,
+}
+
+/// The answer to a request that wants a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Usable {
+    /// Take this one.
+    Token(Token),
+    /// Wait for [`Effect::Wake`], then ask again.
+    Wait,
+}
+
+impl Session {
+    /// Takes in an event at `now_ms` (milliseconds since 1970) and says what to do.
+    pub fn handle(&mut self, event: Event, now_ms: i64) -> Vec<Effect> {
+        match event {
+            Event::Wanted => self.wanted(now_ms),
+            Event::Refused(token) => self.refused(token, now_ms),
+            Event::Locked => self.locked(now_ms),
+            Event::Renewed(login) => self.renewed(login, now_ms),
+            Event::NotRenewed(failure) => self.not_renewed(failure, now_ms),
+            Event::SignedIn(tokens) => self.adopt(*tokens, now_ms, true),
+            Event::SignedOut => self.end(true),
+            Event::Heard(message) => self.heard(message, now_ms),
+        }
+    }
+
+    /// What a request does now. Send [`Event::Wanted`] first.
+    pub fn usable(&self, now_ms: i64) -> Usable {
+        match &self.tokens {
+            Some(tokens) if self.works(tokens, now_ms) => Usable::Token(tokens.access()),
+            // While the other side does not answer, the request had better fail with just that than wait for ever.
+            Some(tokens) if self.phase == Phase::Idle && now_ms < self.pause_until_ms => {
+                Usable::Token(tokens.access())
+            }
+            _ => Usable::Wait,
+        }
+    }
+
+    /// True when there are tokens, good or not.
+    pub fn is_signed_in(&self) -> bool {
+        self.tokens.is_some()
+    }
+
+    /// What the token says about the user.
+    pub fn claims(&self) -> Option<Claims> {
+        self.tokens.as_ref()?.claims()
+    }
+
+    /// When to send [`Event::Wanted`] even though nothing is wanted, so that no request has to wait.
+    pub fn renew_at_ms(&self) -> Option<i64> {
+        self.tokens.as_ref()?.renew_at_ms().map(|at| at.max(self.pause_until_ms))
+    }
+
+    fn works(&self, tokens: &Tokens, now_ms: i64) -> bool {
+        !tokens.is_expired(now_ms) && self.refused.as_ref() != Some(&tokens.access())
+    }
+
+    fn wanted(&mut self, now_ms: i64) -> Vec<Effect> {
+        let Some(tokens) = &self.tokens else { return vec![Effect::AskSignIn(Why::NotSignedIn)] };
+        let works = self.works(tokens, now_ms);
+        let due = !works || tokens.renew_at_ms().is_some_and(|at| now_ms >= at);
+        let busy = match self.phase {
+            Phase::Idle => now_ms < self.pause_until_ms,
+            Phase::Doubt(until) => now_ms < until,
+            Phase::Locking | Phase::Renewing | Phase::Overtaken => true,
+        };
+        if !due || busy {
+            return Vec::new();
+        }
+        self.phase = Phase::Idle;
+        if tokens.refresh().is_some() {
+            self.phase = Phase::Locking;
+            return vec![Effect::TakeLock];
+        }
+        if works { Vec::new() } else { vec![Effect::AskSignIn(Why::Expired)] }
+    }
+
+    fn refused(&mut self, token: Token, now_ms: i64) -> Vec<Effect> {
+        let Some(tokens) = self.tokens.take() else { return self.wanted(now_ms) };
+        if tokens.access() != token {
+            // Another one has come meanwhile.
+            self.tokens = Some(tokens);
+            return vec![Effect::Wake];
+        }
+        self.refused = Some(token);
+        if now_ms < self.since_ms.saturating_add(TOO_SOON_MS) {
+            self.tokens = Some(tokens.without_refresh());
+            return vec![Effect::AskSignIn(Why::Refused)];
+        }
+        self.tokens = Some(tokens);
+        self.wanted(now_ms)
+    }
+
+    fn locked(&mut self, now_ms: i64) -> Vec<Effect> {
+        let was_waiting = std::mem::take(&mut self.phase) == Phase::Locking;
+        let Some(tokens) = self.tokens.as_ref().filter(|_| was_waiting) else {
+            return vec![Effect::ReleaseLock];
+        };
+        let due = tokens.renew_at_ms().is_some_and(|at| now_ms >= at);
+        match tokens.refresh() {
+            Some(refresh) if due || !self.works(tokens, now_ms) => {
+                self.phase = Phase::Renewing;
+                vec![Effect::Renew(refresh.clone(), tokens.way())]
+            }
+            // Another tab was first, and has told.
+            _ => vec![Effect::ReleaseLock, Effect::Wake],
+        }
+    }
+
+    fn renewed(&mut self, login: LoginTokens, now_ms: i64) -> Vec<Effect> {
+        let was_renewing = std::mem::take(&mut self.phase) == Phase::Renewing;
+        let Some(tokens) = self.tokens.as_ref().filter(|_| was_renewing) else {
+            return vec![Effect::ReleaseLock];
+        };
+        let tokens = tokens.renewed(login, now_ms);
+        let mut effects = self.adopt(tokens, now_ms, true);
+        effects.insert(effects.len().saturating_sub(1), Effect::ReleaseLock);
+        effects
+    }
+
+    fn not_renewed(&mut self, failure: Failure, now_ms: i64) -> Vec<Effect> {
+        let was_renewing = std::mem::take(&mut self.phase) == Phase::Renewing;
+        let mut effects = vec![Effect::ReleaseLock];
+        let Some(tokens) = self.tokens.take_if(|_| was_renewing) else { return effects };
+        match failure {
+            Failure::NoAnswer => {
+                self.pause_until_ms = now_ms.saturating_add(RENEWAL_PAUSE_MS);
+                self.tokens = Some(tokens);
+                effects.push(Effect::Wake);
+            }
+            Failure::Rejected => {
+                // Locks and messages come in no certain order: another tab may have been first all the same.
+                self.phase = Phase::Doubt(now_ms.saturating_add(DOUBT_MS));
+                self.tokens = Some(tokens.without_refresh());
+                effects.extend([Effect::Tell(Message::Hello), Effect::WantIn(DOUBT_MS as u32)]);
+            }
+        }
+        effects
+    }
+
+    fn heard(&mut self, message: Message, now_ms: i64) -> Vec<Effect> {
+        match message {
+            Message::Hello => match &self.tokens {
+                Some(tokens) if self.works(tokens, now_ms) => {
+                    vec![Effect::Tell(Message::Tokens(Box::new(tokens.clone())))]
+                }
+                _ => Vec::new(),
+            },
+            Message::SignedOut if self.tokens.is_some() => self.end(false),
+            Message::SignedOut => Vec::new(),
+            Message::Tokens(heard) if self.ended.as_deref() == Some(heard.family()) => Vec::new(),
+            Message::Tokens(heard) => {
+                let takes = match &self.tokens {
+                    None => true,
+                    Some(own) => {
+                        own.is_followed_by(&heard) || (!self.works(own, now_ms) && same_user(own, &heard))
+                    }
+                };
+                if takes { self.adopt(*heard, now_ms, false) } else { Vec::new() }
+            }
+        }
+    }
+
+    /// Takes over good tokens. A lock that is asked for or held stays so, and is given back when it is due.
+    fn adopt(&mut self, tokens: Tokens, now_ms: i64, tell: bool) -> Vec<Effect> {
+        self.phase = match self.phase {
+            Phase::Doubt(_) | Phase::Idle => Phase::Idle,
+            Phase::Locking => Phase::Locking,
+            Phase::Renewing | Phase::Overtaken => Phase::Overtaken,
+        };
+        self.refused = None;
+        self.pause_until_ms = 0;
+        self.since_ms = now_ms;
+        self.tokens = Some(tokens.clone());
+        let mut effects = vec![Effect::Store(Box::new(tokens.clone()))];
+        if tell {
+            effects.push(Effect::Tell(Message::Tokens(Box::new(tokens))));
+        }
+        effects.push(Effect::Wake);
+        effects
+    }
+
+    fn end(&mut self, tell: bool) -> Vec<Effect> {
+        // A renewal that is under way gives its lock back when its answer finds the phase idle.
+        let ended = self.tokens.as_ref().map(|tokens| tokens.family().to_owned());
+        *self = Self { ended, ..Self::default() };
+        let mut effects = vec![Effect::Forget];
+        if tell {
+            effects.push(Effect::Tell(Message::SignedOut));
+        }
+        effects.push(Effect::AskSignIn(Why::SignedOut));
+        effects
+    }
+}
+
+/// A tab that waits for its user must not go on as somebody else.
+fn same_user(own: &Tokens, heard: &Tokens) -> bool {
+    let user = |tokens: &Tokens| tokens.claims().and_then(|claims| claims.user);
+    user(own).is_some() && user(own) == user(heard)
+}

@@ -1,0 +1,113 @@
+//! The tokens of one sign-in.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::Claims;
+use crate::{Hidden, Token, types::LoginTokens};
+
+/// The longest time before its end at which a token is renewed, in milliseconds.
+const EARLIEST_RENEWAL_MS: i64 = 30_000;
+
+/// How somebody signed in; it decides who renews the tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignIn {
+    /// With e-mail and password at the Controller, which renews them as well.
+    Password,
+    /// At the identity provider, which renews them as well: it refuses the Controller's client there.
+    Provider,
+}
+
+/// An access token, what renews it, and what is known about it. It serializes with the tokens in clear text: for
+/// the tab's sessionStorage and for other tabs of this app, nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tokens {
+    access: Hidden<String>,
+    refresh: Option<Hidden<String>>,
+    /// By the clock of this browser.
+    expires_ms: Option<i64>,
+    lifetime_ms: i64,
+    way: SignIn,
+    /// The same for all tokens that descend from one sign-in; tells nothing about them.
+    family: String,
+    /// Counts renewals.
+    generation: u32,
+}
+
+impl Tokens {
+    /// The tokens of a new sign-in, received at `now_ms` (milliseconds since 1970 by this browser's clock).
+    /// The end is reckoned from the token's lifetime, so that a wrong clock does no harm.
+    pub fn received(login: LoginTokens, way: SignIn, now_ms: i64) -> Self {
+        let digest = Sha256::digest(login.access_token.expose().as_bytes());
+        let family = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Self::build(login, way, now_ms, family, 0)
+    }
+
+    /// The tokens that a renewal of `self` brought. A provider that sends no new refresh token means the old one.
+    pub fn renewed(&self, login: LoginTokens, now_ms: i64) -> Self {
+        let refresh = login.refresh_token.clone().or_else(|| self.refresh.clone());
+        let login = LoginTokens { refresh_token: refresh, ..login };
+        Self::build(login, self.way, now_ms, self.family.clone(), self.generation.saturating_add(1))
+    }
+
+    fn build(login: LoginTokens, way: SignIn, now_ms: i64, family: String, generation: u32) -> Self {
+        let lifetime_ms =
+            Claims::read(login.access_token.expose()).and_then(|claims| claims.lifetime_ms(now_ms));
+        Self {
+            access: login.access_token,
+            refresh: login.refresh_token,
+            expires_ms: lifetime_ms.map(|lifetime| now_ms.saturating_add(lifetime)),
+            lifetime_ms: lifetime_ms.unwrap_or(0),
+            way,
+            family,
+            generation,
+        }
+    }
+
+    /// The token for requests.
+    pub fn access(&self) -> Token {
+        Token::new(self.access.expose().as_str())
+    }
+
+    /// What renews it, when it can be renewed.
+    pub fn refresh(&self) -> Option<&Hidden<String>> {
+        self.refresh.as_ref()
+    }
+
+    /// How these tokens came about.
+    pub fn way(&self) -> SignIn {
+        self.way
+    }
+
+    /// What the access token says about the user; `None` for tokens that are no JWT (Eclipse Controllers 3.0).
+    pub fn claims(&self) -> Option<Claims> {
+        Claims::read(self.access.expose())
+    }
+
+    /// True when the access token has ended. One without a known end never does; the Controller will say.
+    pub fn is_expired(&self, now_ms: i64) -> bool {
+        self.expires_ms.is_some_and(|end| now_ms >= end)
+    }
+
+    /// When to renew, by this browser's clock: some time before the end, less for short-lived tokens.
+    pub fn renew_at_ms(&self) -> Option<i64> {
+        self.refresh.as_ref()?;
+        Some(self.expires_ms? - EARLIEST_RENEWAL_MS.min(self.lifetime_ms / 3))
+    }
+
+    /// Names the sign-in that these tokens descend from.
+    pub(super) fn family(&self) -> &str {
+        &self.family
+    }
+
+    /// True when `other` descends from the same sign-in and is newer.
+    pub(super) fn is_followed_by(&self, other: &Self) -> bool {
+        self.family == other.family && other.generation > self.generation
+    }
+
+    /// The same without the means to renew, after the provider refused it.
+    pub(super) fn without_refresh(mut self) -> Self {
+        self.refresh = None;
+        self
+    }
+}

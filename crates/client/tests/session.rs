@@ -1,0 +1,306 @@
+//! Sessions of several tabs, driven by hand: who renews, who waits, who must sign in.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use client::{
+    Hidden, Token,
+    session::{Effect, Event, Failure, Message, Session, SignIn, Tokens, Usable, Why},
+    types::LoginTokens,
+};
+
+const START: i64 = 1_000_000;
+
+/// A JWT of a user that lives for five minutes; `serial` tells tokens apart.
+fn jwt(user: &str, serial: u32) -> String {
+    let payload = format!(r#"{{"exp":1300,"iat":1000,"preferred_username":"{user}","jti":{serial}}}"#);
+    format!("e30.{}.signature", URL_SAFE_NO_PAD.encode(payload))
+}
+
+fn login(user: &str, serial: u32) -> LoginTokens {
+    let refresh = Some(Hidden::new(format!("refresh-{user}-{serial}")));
+    LoginTokens { access_token: Hidden::new(jwt(user, serial)), refresh_token: refresh }
+}
+
+fn tokens(user: &str, serial: u32) -> Tokens {
+    Tokens::received(login(user, serial), SignIn::Password, START)
+}
+
+/// Tabs with one browser: locks are given in order, messages wait until they are delivered.
+struct Tabs {
+    now: i64,
+    tabs: Vec<Session>,
+    lock: Vec<usize>,
+    mail: Vec<(usize, Message)>,
+    renewals: Vec<(usize, String)>,
+    log: Vec<String>,
+}
+
+impl Tabs {
+    /// So many tabs that share the tokens of one sign-in.
+    fn new(count: usize) -> Self {
+        let mut tabs = Self {
+            now: START,
+            tabs: vec![Session::default(); count],
+            lock: vec![],
+            mail: vec![],
+            renewals: vec![],
+            log: vec![],
+        };
+        for tab in 0..count {
+            tabs.send(tab, Event::SignedIn(Box::new(tokens("ann", 0))));
+        }
+        tabs.mail.clear();
+        tabs.log.clear();
+        tabs
+    }
+
+    fn send(&mut self, tab: usize, event: Event) {
+        let effects = self.tabs[tab].handle(event, self.now);
+        for effect in effects {
+            self.carry_out(tab, effect);
+        }
+    }
+
+    fn carry_out(&mut self, tab: usize, effect: Effect) {
+        match effect {
+            Effect::TakeLock => {
+                self.lock.push(tab);
+                if self.lock.len() == 1 {
+                    self.send(tab, Event::Locked);
+                }
+            }
+            Effect::ReleaseLock => {
+                assert_eq!(self.lock.first(), Some(&tab), "only who holds the lock gives it back");
+                self.lock.remove(0);
+                if let Some(next) = self.lock.first().copied() {
+                    self.send(next, Event::Locked);
+                }
+            }
+            Effect::Renew(token, SignIn::Password) => self.renewals.push((tab, token.expose().clone())),
+            Effect::Tell(message) => self.mail.push((tab, message)),
+            Effect::AskSignIn(why) => self.log.push(format!("{tab} asks to sign in: {why:?}")),
+            Effect::Wake => self.log.push(format!("{tab} wakes")),
+            Effect::Forget => self.log.push(format!("{tab} forgets")),
+            Effect::Store(_) | Effect::WantIn(_) | Effect::Renew(..) => {}
+        }
+    }
+
+    /// Delivers all messages, also those that are sent meanwhile.
+    fn deliver(&mut self) {
+        while !self.mail.is_empty() {
+            let (from, message) = self.mail.remove(0);
+            for tab in (0..self.tabs.len()).filter(|tab| *tab != from) {
+                self.send(tab, Event::Heard(message.clone()));
+            }
+        }
+    }
+
+    fn usable(&self, tab: usize) -> Option<String> {
+        match self.tabs[tab].usable(self.now) {
+            Usable::Token(token) => Some(token.expose().to_owned()),
+            Usable::Wait => None,
+        }
+    }
+
+    fn log(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.log)
+    }
+}
+
+/// Long after the start: the access token has ended.
+const LATE: i64 = START + 301_000;
+
+#[test]
+fn a_token_is_renewed_before_it_ends_and_only_once_for_all_requests() {
+    let mut tabs = Tabs::new(1);
+    let due = tabs.tabs[0].renew_at_ms().unwrap();
+    assert_eq!(due, START + 270_000);
+    tabs.now = due;
+    for _ in 0..20 {
+        tabs.send(0, Event::Wanted);
+    }
+    assert_eq!(tabs.renewals.len(), 1);
+    assert_eq!(tabs.usable(0), Some(jwt("ann", 0)), "requests go on with the old one meanwhile");
+    tabs.send(0, Event::Renewed(login("ann", 1)));
+    assert_eq!(tabs.usable(0), Some(jwt("ann", 1)));
+    assert!(tabs.lock.is_empty());
+}
+
+#[test]
+fn requests_wait_for_the_renewal_when_the_token_has_ended() {
+    let mut tabs = Tabs::new(1);
+    tabs.now = LATE;
+    tabs.send(0, Event::Wanted);
+    assert_eq!(tabs.usable(0), None);
+    tabs.send(0, Event::Renewed(login("ann", 1)));
+    assert_eq!(tabs.log(), ["0 wakes"]);
+    assert_eq!(tabs.usable(0), Some(jwt("ann", 1)));
+}
+
+#[test]
+fn two_tabs_that_share_a_refresh_token_use_it_once() {
+    let mut tabs = Tabs::new(2);
+    tabs.now = LATE;
+    tabs.send(0, Event::Wanted);
+    tabs.send(1, Event::Wanted);
+    assert_eq!(tabs.renewals, [(0, "refresh-ann-0".to_owned())]);
+    // The message is delivered before the lock goes to the other tab.
+    let effects = tabs.tabs[0].handle(Event::Renewed(login("ann", 1)), LATE);
+    let tell = effects.iter().position(|effect| matches!(effect, Effect::Tell(_))).unwrap();
+    let release = effects.iter().position(|effect| *effect == Effect::ReleaseLock).unwrap();
+    assert!(tell < release, "the others are told first");
+    for effect in effects {
+        tabs.carry_out(0, effect);
+        tabs.deliver();
+    }
+    assert_eq!(tabs.renewals.len(), 1, "the second tab finds new tokens when it gets the lock");
+    assert_eq!(tabs.usable(1), Some(jwt("ann", 1)));
+    assert!(tabs.lock.is_empty());
+}
+
+#[test]
+fn a_tab_that_was_too_late_hears_what_the_other_got_and_goes_on() {
+    let mut tabs = Tabs::new(2);
+    tabs.now = LATE;
+    tabs.send(0, Event::Wanted);
+    tabs.send(1, Event::Wanted);
+    // The lock overtakes the message: the second tab tries the used token and is refused.
+    tabs.send(0, Event::Renewed(login("ann", 1)));
+    assert_eq!(tabs.renewals.len(), 2);
+    tabs.send(1, Event::NotRenewed(Failure::Rejected));
+    assert_eq!(tabs.usable(1), None);
+    tabs.deliver();
+    assert_eq!(tabs.usable(1), Some(jwt("ann", 1)));
+    tabs.now += 2_000;
+    tabs.send(1, Event::Wanted);
+    assert!(!tabs.log().iter().any(|line| line.contains("sign in")));
+}
+
+#[test]
+fn a_used_up_refresh_token_asks_to_sign_in_and_the_work_goes_on_after_that() {
+    let mut tabs = Tabs::new(1);
+    tabs.now = LATE;
+    tabs.send(0, Event::Wanted);
+    tabs.send(0, Event::NotRenewed(Failure::Rejected));
+    assert_eq!(tabs.log(), [""; 0], "first another tab gets the time to tell");
+    tabs.now += 1_500;
+    tabs.send(0, Event::Wanted);
+    assert_eq!(tabs.log(), ["0 asks to sign in: Expired"]);
+    assert_eq!(tabs.usable(0), None, "requests wait");
+    let again = Tokens::received(login("ann", 7), SignIn::Password, tabs.now);
+    tabs.send(0, Event::SignedIn(Box::new(again)));
+    assert_eq!(tabs.log(), ["0 wakes"]);
+    assert_eq!(tabs.usable(0), Some(jwt("ann", 7)));
+}
+
+#[test]
+fn a_renewal_without_an_answer_lets_requests_fail_instead_of_waiting_for_ever() {
+    let mut tabs = Tabs::new(1);
+    tabs.now = LATE;
+    tabs.send(0, Event::Wanted);
+    tabs.send(0, Event::NotRenewed(Failure::NoAnswer));
+    assert_eq!(tabs.log(), ["0 wakes"]);
+    assert_eq!(tabs.usable(0), Some(jwt("ann", 0)));
+    tabs.send(0, Event::Wanted);
+    assert_eq!(tabs.renewals.len(), 1, "not at once again");
+    tabs.now += 5_000;
+    tabs.send(0, Event::Wanted);
+    assert_eq!(tabs.renewals.len(), 2);
+}
+
+#[test]
+fn signing_out_ends_the_session_in_all_tabs_for_good() {
+    let mut tabs = Tabs::new(3);
+    tabs.now = LATE;
+    tabs.send(1, Event::Wanted);
+    tabs.send(0, Event::SignedOut);
+    tabs.deliver();
+    // The answer of a renewal that was under way, and late news of the session, change nothing.
+    tabs.send(1, Event::Renewed(login("ann", 1)));
+    tabs.send(2, Event::Heard(Message::Tokens(Box::new(tokens("ann", 0).renewed(login("ann", 1), LATE)))));
+    tabs.deliver();
+    assert!(tabs.tabs.iter().all(|tab| !tab.is_signed_in()));
+    let asked = tabs.log().iter().filter(|line| line.ends_with("SignedOut")).count();
+    assert_eq!(asked, 3);
+    assert!(tabs.lock.is_empty());
+}
+
+#[test]
+fn a_renewal_that_was_overtaken_by_a_new_sign_in_changes_nothing() {
+    for answer in [Event::Renewed(login("ann", 1)), Event::NotRenewed(Failure::Rejected)] {
+        let mut tabs = Tabs::new(1);
+        tabs.now = LATE;
+        tabs.send(0, Event::Wanted);
+        let other = Tokens::received(login("bob", 9), SignIn::Password, LATE);
+        tabs.send(0, Event::SignedIn(Box::new(other)));
+        tabs.send(0, answer);
+        assert_eq!(tabs.usable(0), Some(jwt("bob", 9)));
+        assert!(tabs.lock.is_empty());
+    }
+}
+
+#[test]
+fn a_new_tab_is_signed_in_by_the_others() {
+    let mut tabs = Tabs::new(2);
+    tabs.tabs[1] = Session::default();
+    tabs.send(1, Event::Wanted);
+    assert_eq!(tabs.log(), ["1 asks to sign in: NotSignedIn"]);
+    tabs.mail.push((1, Message::Hello));
+    tabs.deliver();
+    assert_eq!(tabs.usable(1), Some(jwt("ann", 0)));
+}
+
+#[test]
+fn a_tab_that_waits_for_its_user_does_not_go_on_as_somebody_else() {
+    let mut tabs = Tabs::new(2);
+    tabs.now = LATE;
+    let other = Tokens::received(login("bob", 1), SignIn::Password, LATE);
+    tabs.send(0, Event::SignedIn(Box::new(other)));
+    tabs.deliver();
+    assert_eq!(tabs.usable(1), None);
+    let same = Tokens::received(login("ann", 2), SignIn::Password, LATE);
+    tabs.send(0, Event::SignedIn(Box::new(same)));
+    tabs.deliver();
+    assert_eq!(tabs.usable(1), Some(jwt("ann", 2)));
+}
+
+#[test]
+fn a_refused_token_is_renewed_but_a_new_one_that_is_refused_asks_to_sign_in() {
+    let mut tabs = Tabs::new(1);
+    tabs.now = START + 60_000;
+    tabs.send(0, Event::Refused(Token::new(jwt("ann", 0))));
+    assert_eq!(tabs.renewals.len(), 1);
+    assert_eq!(tabs.usable(0), None, "a refused token is not sent again");
+    tabs.send(0, Event::Renewed(login("ann", 1)));
+    tabs.send(0, Event::Refused(Token::new(jwt("ann", 0))));
+    assert_eq!(tabs.usable(0), Some(jwt("ann", 1)), "an answer to the old token says nothing of the new one");
+    tabs.log();
+    tabs.send(0, Event::Refused(Token::new(jwt("ann", 1))));
+    assert_eq!(tabs.log(), [format!("0 asks to sign in: {:?}", Why::Refused)]);
+    assert_eq!(tabs.renewals.len(), 1);
+}
+
+#[test]
+fn a_token_without_an_end_is_used_until_the_controller_refuses_it() {
+    let login = LoginTokens { access_token: "ab".repeat(32).into(), refresh_token: None };
+    let mut session = Session::default();
+    session.handle(Event::SignedIn(Box::new(Tokens::received(login, SignIn::Password, START))), START);
+    let years = START + 100_000_000_000;
+    assert_eq!(session.handle(Event::Wanted, years), []);
+    assert_eq!(session.usable(years), Usable::Token(Token::new("ab".repeat(32))));
+    assert_eq!(
+        session.handle(Event::Refused(Token::new("ab".repeat(32))), years),
+        [Effect::AskSignIn(Why::Expired)]
+    );
+}
+
+#[test]
+fn tokens_are_stored_as_text_and_never_printed() {
+    let tokens = tokens("ann", 3);
+    let stored = serde_json::to_string(&tokens).unwrap();
+    assert_eq!(serde_json::from_str::<Tokens>(&stored).unwrap(), tokens);
+    let mut session = Session::default();
+    let effects = session.handle(Event::SignedIn(Box::new(tokens.clone())), START);
+    let printed = format!("{tokens:?} {session:?} {effects:?} {:?}", login("ann", 3));
+    assert!(!printed.contains(&jwt("ann", 3)) && !printed.contains("refresh-ann"), "{printed}");
+}
