@@ -4,9 +4,11 @@
 //! is wrong is listed as [`Problem`]s, and what can be understood is understood.
 
 mod check;
+mod complete;
 pub mod describe;
 mod edit;
 pub mod fields;
+mod hover;
 pub mod kinds;
 mod limits;
 pub mod lists;
@@ -19,7 +21,9 @@ mod tree;
 pub mod wire;
 
 pub use check::{Checker, check, check_all};
+pub use complete::{Completion, CompletionKind, complete};
 pub use edit::EditError;
+pub use hover::{Hover, hover};
 pub use limits::Limits;
 pub use path::{Path, PathError, Segment};
 pub use position::{Edit, Position, Span, apply};

@@ -1,0 +1,164 @@
+//! Values for a field: words of its type, and what the Controller holds.
+
+use std::collections::BTreeMap;
+
+use super::cursor::Cursor;
+use super::{Completion, CompletionKind};
+use crate::check::CAPABILITIES;
+use crate::fields::{Field, Source, Type};
+use crate::kinds;
+use crate::kinds::envelope::API_VERSIONS;
+use crate::lists::{Lists, Named};
+use crate::position::Edit;
+use crate::scalar::ambiguous_as_string;
+use crate::tree::Document;
+
+pub(super) fn of(
+    field: &'static Field,
+    ty: &'static Type,
+    cursor: &Cursor,
+    document: &Document,
+    lists: Option<&Lists>,
+) -> Vec<Completion> {
+    let mut out = Values { cursor, found: Vec::new() };
+    match field.key {
+        "kind" if cursor.path.is_root() => {
+            for kind in kinds::all() {
+                out.word(kind.name, kind.title, kind.help);
+            }
+        }
+        "apiVersion" if cursor.path.is_root() => {
+            for version in API_VERSIONS {
+                out.word(version, "", field.help);
+            }
+        }
+        _ => {}
+    }
+    for word in ty.choices() {
+        out.word(word, registry_word(ty, word), field.help);
+    }
+    if field.source == Some(Source::Capabilities) {
+        for word in CAPABILITIES {
+            out.word(word, "Linux capability", field.help);
+        }
+    }
+    if let (Some(source), Some(lists)) = (field.source, lists) {
+        live(&mut out, source, lists, document);
+    }
+    out.found
+}
+
+fn registry_word(ty: &Type, word: &str) -> &'static str {
+    match (ty, word) {
+        (Type::Registry, "remote") => "public Docker Hub",
+        (Type::Registry, "local") => "already on the agent",
+        _ => "",
+    }
+}
+
+struct Values<'c> {
+    cursor: &'c Cursor,
+    found: Vec<Completion>,
+}
+
+impl Values<'_> {
+    fn word(&mut self, word: &str, detail: &str, help: &str) {
+        self.push(CompletionKind::Value, word, word.to_owned(), detail.to_owned(), help);
+    }
+
+    /// Something that exists, as a string that every tool reads as one.
+    fn name(&mut self, name: &str, detail: impl Into<String>) {
+        let text = if ambiguous_as_string(name) { format!("\"{name}\"") } else { name.to_owned() };
+        self.push(CompletionKind::Name, name, text, detail.into(), "");
+    }
+
+    fn id(&mut self, id: i64, detail: impl Into<String>) {
+        self.push(CompletionKind::Name, &id.to_string(), id.to_string(), detail.into(), "");
+    }
+
+    fn push(&mut self, kind: CompletionKind, label: &str, text: String, detail: String, help: &str) {
+        let edit = Edit::replace(self.cursor.word.clone(), text);
+        self.found.push(Completion { label: label.to_owned(), kind, detail, help: help.to_owned(), edit });
+    }
+
+    fn named(&mut self, list: Option<&Vec<Named>>, detail: &str) {
+        for named in list.into_iter().flatten() {
+            self.name(&named.name, detail);
+        }
+    }
+
+    fn references(&mut self, list: Option<&Vec<Named>>, keys: &BTreeMap<String, Vec<String>>, detail: &str) {
+        for named in list.into_iter().flatten() {
+            match keys.get(&named.name) {
+                Some(keys) => keys.iter().for_each(|key| self.name(&format!("{}/{key}", named.name), detail)),
+                None => self.name(&format!("{}/", named.name), detail),
+            }
+        }
+    }
+}
+
+fn live(out: &mut Values, source: Source, lists: &Lists, document: &Document) {
+    match source {
+        Source::Agents => agents(out, lists),
+        Source::Registries => {
+            for registry in lists.registries.iter().flatten().filter(|registry| !registry.is_system()) {
+                out.id(registry.id, registry.url.clone());
+            }
+        }
+        Source::CatalogItems => {
+            for item in lists.catalog_items.iter().flatten().filter(|item| !item.is_system() && item.id > 3) {
+                out.id(item.id, item.name.clone());
+            }
+        }
+        Source::Applications => {
+            for application in lists.applications.iter().flatten() {
+                out.name(&application.name, "application");
+            }
+        }
+        Source::ApplicationTemplates => {
+            for template in lists.application_templates.iter().flatten() {
+                out.name(&template.name, "application template");
+            }
+        }
+        Source::TemplateVariables => template_variables(out, lists, document),
+        Source::SecretKeys => out.references(lists.secrets.as_ref(), &lists.secret_keys, "secret"),
+        Source::ConfigMapKeys => {
+            out.references(lists.config_maps.as_ref(), &lists.config_map_keys, "config map");
+        }
+        Source::Roles => out.named(lists.roles.as_ref(), "role"),
+        Source::NatsAccountRules => out.named(lists.nats_account_rules.as_ref(), "NATS account rule"),
+        Source::NatsUserRules => out.named(lists.nats_user_rules.as_ref(), "NATS user rule"),
+        Source::VolumeMounts => {
+            let is_mount =
+                out.cursor.siblings.iter().any(|(key, value)| key == "type" && value == "volumeMount");
+            for mount in lists.volume_mounts.iter().flatten().filter(|_| is_mount) {
+                out.name(&mount.name, "volume mount");
+            }
+        }
+        Source::Capabilities => {}
+    }
+}
+
+/// Agents on which something can be placed come first.
+fn agents(out: &mut Values, lists: &Lists) {
+    let mut agents: Vec<_> = lists.agents.iter().flatten().collect();
+    agents.sort_by_key(|agent| agent.architecture().is_none());
+    for agent in agents {
+        let architecture =
+            agent.architecture().map_or("architecture not known yet", |architecture| architecture.key());
+        let status = agent.daemon_status.as_deref().unwrap_or_default();
+        let detail =
+            if status.is_empty() { architecture.to_owned() } else { format!("{architecture}, {status}") };
+        out.name(&agent.name, detail);
+    }
+}
+
+fn template_variables(out: &mut Values, lists: &Lists, document: &Document) {
+    let path = "spec.template.name".parse().unwrap_or_default();
+    let name = document.get(&path).and_then(crate::tree::Node::as_str);
+    let template =
+        lists.application_templates.iter().flatten().find(|template| Some(template.name.as_str()) == name);
+    for variable in template.iter().flat_map(|template| &template.variables) {
+        out.name(&variable.key, variable.description.clone().unwrap_or_default());
+    }
+}
