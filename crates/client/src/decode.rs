@@ -15,6 +15,7 @@ pub(crate) struct Garbled(pub(crate) String);
 
 /// Reads one document.
 pub(crate) fn one<T: Lenient>(bytes: &[u8], _: &'static str) -> Result<T, Garbled> {
+    not_empty(bytes)?;
     let seed = Below { key: "", inner: Seed(PhantomData::<T>) };
     read(bytes, seed).map_err(|error| explain::<T>(bytes, "", &error))
 }
@@ -26,6 +27,7 @@ pub(crate) fn maybe<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<Optio
 
 /// Reads one object below `key` (or the document itself when empty), and keeps it as it came.
 pub(crate) fn object<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<Object<T>, Garbled> {
+    not_empty(bytes)?;
     let value = read(bytes, Below { key, inner: Seed(PhantomData::<T>) });
     let raw = read(bytes, Below { key, inner: Seed(PhantomData::<Value>) });
     match (value, raw) {
@@ -41,6 +43,12 @@ pub(crate) fn list<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<List<T
         Ok(items) => Ok(List { items, unreadable: Vec::new() }),
         Err(error) => entry_by_entry(bytes, key, &error),
     }
+}
+
+/// Every field may be absent, so an empty object would pass for an object without a name.
+fn not_empty(bytes: &[u8]) -> Result<(), Garbled> {
+    let bytes: Vec<u8> = bytes.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(3).collect();
+    if bytes == b"{}" { Err(Garbled("the answer is an empty object".to_owned())) } else { Ok(()) }
 }
 
 fn read<'de, S: DeserializeSeed<'de>>(bytes: &'de [u8], seed: S) -> serde_json::Result<S::Value> {

@@ -137,7 +137,11 @@ pub async fn update_microservice<T: Transport>(
     uuid: &str,
     patch: MicroservicePatch,
 ) -> Result<Changed, NotChanged> {
-    let patch = agent_by_uuid(client, uuid, patch).await.map_err(|error| NotChanged { error, now: None })?;
+    let prepared = match agent_by_uuid(client, uuid, patch).await {
+        Ok(patch) => complete(client, uuid, patch).await,
+        Err(error) => Err(error),
+    };
+    let patch = prepared.map_err(|error| NotChanged { error, now: None })?;
     let sent = patch.fields().clone();
     let call = microservices::update(uuid, patch);
     let request = call.request.clone();
@@ -184,6 +188,20 @@ async fn agent_by_uuid<T: Transport>(
             Err(Error::found(ErrorKind::NotFound, &request, message, "Choose an agent of this Controller."))
         }
     }
+}
+
+/// A patch made from a microservice inside an application knows no role, and would reset it: read it first.
+async fn complete<T: Transport>(
+    client: &Client<T>,
+    uuid: &str,
+    patch: MicroservicePatch,
+) -> Result<MicroservicePatch, Error> {
+    let wanted = ["logSize", "serviceAccount", "iofogUuid"];
+    if wanted.iter().all(|field| patch.fields().contains_key(*field)) || client.dialect().is_eclipse_3_0() {
+        return Ok(patch);
+    }
+    let now = client.send(microservices::get(uuid)).await?;
+    Ok(MicroservicePatch::of(&now).with(patch.into()))
 }
 
 /// Only plain values are compared: the Controller adds ids and defaults to lists and objects.

@@ -1,0 +1,237 @@
+//! What the client sends, repeats, waits for and keeps to itself.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use client::{
+    BoxFuture, Credentials, Dialect, ErrorKind, FixedToken, Hidden, Token, TransportError, api, types,
+};
+use serde_json::json;
+use std::sync::{Arc, Mutex};
+use support::{Script, block_on, empty, json, text};
+
+const SEEDS: &str = include_str!("fixtures/seed-registries.json");
+
+fn eclipse() -> Dialect {
+    let mut status = types::Status::default();
+    status.versions.controller = "3.0.4".into();
+    Dialect::of(&status)
+}
+
+/// A session that has another token when the first is refused.
+struct Renewing(Mutex<Vec<&'static str>>);
+
+impl Credentials for Renewing {
+    fn token(&self) -> BoxFuture<'_, Option<Token>> {
+        Box::pin(async { self.0.lock().unwrap().first().map(|token| Token::new(*token)) })
+    }
+
+    fn refused(&self, _: &Token) -> BoxFuture<'_, bool> {
+        Box::pin(async {
+            let mut tokens = self.0.lock().unwrap();
+            tokens.remove(0);
+            !tokens.is_empty()
+        })
+    }
+}
+
+#[test]
+fn a_lost_answer_is_asked_for_again_after_growing_pauses() {
+    let script = Script::new([
+        Err(TransportError::Unreachable),
+        text(503, "text/html", "<h1>gateway</h1>"),
+        json(200, json!({ "registries": [] })),
+    ]);
+    block_on(script.client().send(api::registries::list())).unwrap();
+    assert_eq!(*script.pauses.borrow(), [300, 900]);
+}
+
+#[test]
+fn only_what_is_safe_to_repeat_is_repeated() {
+    // A write, a read that creates, and a timeout are each tried once.
+    let check =
+        |result: Result<(), client::Error>, kind: ErrorKind| assert_eq!(result.unwrap_err().kind, kind);
+    let lost = || Script::new([Err(TransportError::CutShort)]);
+    check(block_on(lost().client().send(api::microservices::delete("u"))), ErrorKind::Unreachable);
+    check(
+        block_on(lost().client().send(api::agents::provisioning_key("u"))).map(drop),
+        ErrorKind::Unreachable,
+    );
+    let late = Script::new([Err(TransportError::Timeout)]);
+    check(block_on(late.client().send(api::registries::list())).map(drop), ErrorKind::Timeout);
+}
+
+#[test]
+fn an_error_of_a_write_says_that_it_may_have_happened() {
+    let script = Script::new([Err(TransportError::Timeout)]);
+    let error = block_on(script.client().send(api::microservices::delete("u"))).unwrap_err();
+    assert!(error.outcome_unknown());
+    assert_eq!(error.advice, "The change may have been made: look before you try again.");
+}
+
+#[test]
+fn a_refused_token_is_replaced_once_and_the_work_goes_on() {
+    let refusal = || json(401, json!({ "error": "Unauthorized: No authentication information found" }));
+    let script = Script::new([refusal(), json(200, json!({ "registries": [] }))]);
+    let client = script.client().with_credentials(Arc::new(Renewing(Mutex::new(vec!["old", "new"]))));
+    block_on(client.send(api::registries::list())).unwrap();
+    assert_eq!(script.header(0, "authorization").as_deref(), Some("Bearer old"));
+    assert_eq!(script.header(1, "authorization").as_deref(), Some("Bearer new"));
+
+    let script = Script::new([refusal(), refusal()]);
+    let client = script.client().with_credentials(Arc::new(Renewing(Mutex::new(vec!["old", "new"]))));
+    let error = block_on(client.send(api::registries::list())).unwrap_err();
+    assert!(error.is_unauthorized());
+}
+
+#[test]
+fn public_endpoints_get_no_token() {
+    let script =
+        Script::new([json(200, json!({ "status": "online" })), json(200, json!({ "fogTypes": [] }))]);
+    let client = script.client().with_credentials(Arc::new(FixedToken(Token::new("t"))));
+    block_on(client.send(api::status::get())).unwrap();
+    block_on(client.send(api::status::fog_types())).unwrap();
+    assert_eq!((script.header(0, "authorization"), script.header(1, "authorization")), (None, None));
+}
+
+#[test]
+fn the_older_controller_gets_a_bare_token() {
+    let script = Script::new([text(200, "application/json", SEEDS)]);
+    let credentials = Arc::new(FixedToken(Token::new("ab".repeat(32))));
+    let client = script.client().with_dialect(eclipse()).with_credentials(credentials);
+    let registries = block_on(client.send(api::registries::list())).unwrap();
+    assert_eq!(script.header(0, "authorization"), Some("ab".repeat(32)));
+    assert_eq!(registries.len(), 2);
+    assert_eq!(registries[0].url, "registry.hub.docker.com");
+    assert_eq!((registries[0].is_secure, registries[0].user_id), (Some(true), None));
+    assert_eq!(registries[1].certificate.as_deref(), Some(""));
+}
+
+#[test]
+fn endpoints_that_the_older_controller_lacks_are_not_asked_for() {
+    let script = Script::new([]);
+    let client = script.client().with_dialect(eclipse());
+    let errors = [
+        block_on(client.send(api::secrets::list())).unwrap_err(),
+        block_on(client.send(api::system_microservices::list())).unwrap_err(),
+        block_on(client.send(api::microservices::rebuild("u"))).unwrap_err(),
+        block_on(client.send(api::registries::get(1))).unwrap_err(),
+        block_on(client.send(api::auth::refresh(&Hidden::new("r".into())))).unwrap_err(),
+    ];
+    assert!(errors.iter().all(|error| error.kind == ErrorKind::NotSupported));
+    assert_eq!(errors[0].message, "Secrets do not exist on this Controller (version 3.0.4).");
+    assert_eq!(script.lines(), [""; 0]);
+}
+
+#[test]
+fn the_controller_is_told_by_its_version() {
+    // version, the older contract?
+    let versions = [
+        ("3.0.4", true),
+        ("v3.0.0-beta", true),
+        ("3.7.3", false),
+        ("3.1.0", false),
+        ("3.10.0", false),
+        ("", false),
+        ("4.0.0", false),
+    ];
+    for (version, older) in versions {
+        let mut status = types::Status::default();
+        status.versions.controller = version.into();
+        assert_eq!(Dialect::of(&status).is_eclipse_3_0(), older, "{version}");
+    }
+}
+
+#[test]
+fn an_older_microservice_is_read_with_its_own_fields() {
+    let older = json!({ "uuid": "8kHxG87pGny9N7WjwrBKmkcc3DfGYWJH", "config": "{}", "name": "web",
+        "rootHostAccess": true, "routes": [], "userId": 1, "ports": [{ "internal": 80, "external": 5000,
+        "publicPort": { "schemes": ["https"], "protocol": "http" } }], "logSize": "50", "flowId": null });
+    let script = Script::new([json(200, older)]);
+    let microservice = block_on(script.client().send(api::microservices::get("8kHx"))).unwrap();
+    assert_eq!(
+        (microservice.root_host_access, microservice.log_size, microservice.user_id),
+        (Some(true), 50, Some(1))
+    );
+    assert_eq!(microservice.raw["routes"], json!([]), "what is not known is kept");
+}
+
+#[test]
+fn a_list_keeps_its_good_entries_and_names_what_is_wrong_with_the_others() {
+    let agents = json!({ "fogs": [
+        { "uuid": "a", "name": "one", "lastActive": "1795291866947", "cpuViolation": "1", "tags": null, "new": {} },
+        { "uuid": "b", "name": "two", "tags": "hunter2" },
+        7,
+        { "uuid": "c", "name": "three", "latitude": "47.5" },
+    ] });
+    let script = Script::new([json(200, agents)]);
+    let list = block_on(script.client().send(api::agents::list())).unwrap();
+    let names: Vec<_> = list.iter().map(|agent| agent.name.as_str()).collect();
+    assert_eq!(names, ["one", "three"]);
+    assert_eq!(
+        (list[0].last_active, list[0].cpu_violation, list[1].latitude),
+        (1_795_291_866_947, Some(true), Some(47.5))
+    );
+    let problems: Vec<_> =
+        list.unreadable.iter().map(|entry| (entry.index, entry.problem.as_str())).collect();
+    let expected = [
+        (1, "`fogs[1].tags` is not as expected (it is text)"),
+        (2, "`fogs[2]` is not as expected (it is a number)"),
+    ];
+    assert_eq!(problems, expected);
+}
+
+#[test]
+fn an_answer_that_is_not_as_the_contract_says_is_an_error_that_says_where() {
+    // body, the problem
+    let bodies = [
+        ("", "the answer is empty"),
+        ("{\"registries\":[{\"id\":1,\"url\":\"hun", "the answer ends too early (line 1, column 33)"),
+        ("<html>", "the answer is not JSON (line 1, column 1)"),
+        ("{}", "`registries` is missing in the answer"),
+        ("{\"registries\":\"hunter2\"}", "`registries` is text, not a list"),
+        ("[] []", "the answer is not JSON (line 1, column 4)"),
+    ];
+    for (body, problem) in bodies {
+        let script = Script::new([text(200, "application/json", body)]);
+        let error = block_on(script.client().send(api::registries::list())).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Garbled);
+        assert_eq!(error.message, format!("The Controller's answer cannot be read: {problem}."));
+    }
+    let script = Script::new([json(201, json!({}))]);
+    let error = block_on(script.client().send(api::agents::create(json!({})))).unwrap_err();
+    assert_eq!(error.message, "The Controller's answer cannot be read: the answer is an empty object.");
+    let script = Script::new([json(200, json!({ "uuid": { "secret": "hunter2" } }))]);
+    let error = block_on(script.client().send(api::agents::get("u"))).unwrap_err();
+    assert_eq!(
+        error.message,
+        "The Controller's answer cannot be read: `uuid` is not as expected (it is an object)."
+    );
+}
+
+#[test]
+fn no_secret_is_printed_by_any_type_on_its_way() {
+    let secret = "hunter2";
+    let password = Hidden::from(secret);
+    let login = api::auth::login("a@example.com", &password, Some(secret));
+    let yaml = api::microservices::create_yaml(format!("env: {secret}"));
+    let store = api::secrets::create("n", "Opaque", &Hidden::new(json!({ "k": secret })));
+    let registry: types::Registry = serde_json::from_value(json!({ "password": secret })).unwrap();
+    let env: types::EnvVar =
+        serde_json::from_value(json!({ "value": secret, "valueFromSecret": "db/user" })).unwrap();
+    let data: types::Secret = serde_json::from_value(json!({ "data": { "k": secret } })).unwrap();
+    let key: types::ProvisioningKey = serde_json::from_value(json!({ "key": secret })).unwrap();
+    let patch = client::MicroservicePatch::of(&types::Microservice::default()).set("env", json!([secret]));
+    let printed = format!(
+        "{password:?} {login:?} {yaml:?} {store:?} {registry:?} {env:?} {data:?} {key:?} {patch:?} {:?}",
+        Token::new(secret)
+    );
+    assert!(!printed.contains(secret), "{printed}");
+
+    let script = Script::new([empty(500), text(200, "application/json", "{\"password\":\"hunter2\"")]);
+    let client = script.client().with_credentials(Arc::new(FixedToken(Token::new(secret))));
+    let refused = block_on(client.send(login)).unwrap_err();
+    let garbled = block_on(client.send(api::registries::get(3))).unwrap_err();
+    let sent = format!("{:?} {refused:?} {refused} {garbled:?} {garbled} {client:?}", script.asked.borrow());
+    assert!(!sent.contains(secret), "{sent}");
+}
