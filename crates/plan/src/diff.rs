@@ -92,32 +92,37 @@ impl Walk {
     /// Items that say who they are (a port by its number, a variable by its key) are compared with themselves, wherever
     /// they stand.
     fn items(&mut self, parts: &'static [Part], path: &Path, from: &[Json], to: &[Json]) {
-        let key = |item: &Json| {
-            let part = parts.iter().find(|part| part.identity)?;
-            item.get(part.key).map(display)
+        let (old, new) = (self.keys(parts, from), self.keys(parts, to));
+        let unique = |keys: &[Option<String>]| {
+            let set: BTreeSet<_> = keys.iter().flatten().collect();
+            set.len() == keys.len()
         };
-        let unique = |items: &[Json]| {
-            let keys: BTreeSet<_> = items.iter().map(key).collect();
-            keys.len() == items.len() && !keys.contains(&None)
-        };
-        let aligned = unique(from) && unique(to);
-        let twin = |index: usize, item: &Json| match aligned {
-            true => from.iter().find(|other| key(other) == key(item)),
-            false => from.get(index),
-        };
-        for (index, item) in to.iter().enumerate() {
-            match twin(index, item) {
+        let aligned = unique(&old) && unique(&new);
+        let place =
+            |keys: &[Option<String>], key: &Option<String>| keys.iter().position(|other| other == key);
+        for (index, (item, key)) in to.iter().zip(&new).enumerate() {
+            let twin = if aligned { place(&old, key) } else { Some(index) };
+            match twin.and_then(|at| from.get(at)) {
                 Some(other) => self.parts(parts, &path.index(index), other, item),
                 None => self.push(&path.index(index), None, Some(item)),
             }
         }
-        for (index, item) in from.iter().enumerate() {
-            let kept =
-                if aligned { to.iter().any(|other| key(other) == key(item)) } else { index < to.len() };
+        for (index, (item, key)) in from.iter().zip(&old).enumerate() {
+            let kept = if aligned { place(&new, key).is_some() } else { index < to.len() };
             if !kept {
                 self.push(path, Some(item), None);
             }
         }
+    }
+
+    /// What tells items apart; `None` when an item does not say.
+    fn keys(&self, parts: &'static [Part], items: &[Json]) -> Vec<Option<String>> {
+        let part = parts.iter().find(|part| part.identity);
+        let key = |item: &Json| {
+            let value = item.get(part?.key)?;
+            Some(display(&if self.mode == Mode::Update { value.evaluated() } else { value.clone() }))
+        };
+        items.iter().map(key).collect()
     }
 
     fn tree(&mut self, path: &Path, from: &Json, to: &Json) {

@@ -108,6 +108,12 @@ impl Spec {
         self.microservices.as_ref()?.iter().find(|microservice| microservice.name == name)
     }
 
+    /// The same with the raw tags of literal texts taken away; what it is made of stays as it is.
+    pub fn evaluated(&self) -> Spec {
+        let values = self.values.iter().map(|(path, value)| (*path, value.evaluated())).collect();
+        Spec { values, ..self.clone() }
+    }
+
     /// Whether the images of a microservice are mentioned at all; an update keeps them otherwise.
     pub fn has_images(&self) -> bool {
         fields::IMAGES.iter().any(|path| self.get(path).is_some_and(|value| !value.is_empty()))

@@ -68,6 +68,7 @@ pub enum StepState {
     Skipped {
         because: StepId,
     },
+    /// Nothing but deletions, and those were not ticked.
     LeftOut,
 }
 

@@ -26,7 +26,7 @@ impl Planner<'_> {
 }
 
 fn differences(spec: &Spec, live: &Spec) -> Vec<FieldChange> {
-    let mut changes = fields(spec, live);
+    let mut changes = fields(&spec.evaluated(), live);
     let (Some(made), Some(live_made)) = (&spec.template, &live.template) else { return changes };
     changes.extend(fields(made, live_made));
     let path = format!("{}.microservices", made.layout.base);

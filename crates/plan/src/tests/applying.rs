@@ -37,7 +37,7 @@ fn refusal(status: u16, name: &str, message: &str) -> Answer {
     Json(status, json!({ "name": name, "message": message }))
 }
 
-fn list(microservices: Value) -> Answer {
+fn list(microservices: &Value) -> Answer {
     Json(200, json!({ "microservices": microservices }))
 }
 
@@ -115,13 +115,13 @@ fn what_was_carried_out_although_the_answer_was_lost_is_not_sent_again() {
         &mut run,
         [
             ("GET /application/shop", Json(200, json!({ "id": 8, "name": "shop" }))),
-            ("GET /microservices?application=shop", list(json!([]))),
+            ("GET /microservices?application=shop", list(&json!([]))),
             ("POST /microservices", Late),
         ],
         &["done 0", "start 1", "interrupted 1: Timeout"],
     );
     run.resume();
-    check(&mut run, [("GET /microservices?application=shop", list(whole()))], &["done 1"]);
+    check(&mut run, [("GET /microservices?application=shop", list(&whole()))], &["done 1"]);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn the_half_that_a_refused_creation_leaves_is_removed() {
         [
             ("POST /application", made(8)),
             ("POST /microservices", refusal(500, "NotFoundError", "Secret with name \"s\" not found")),
-            ("GET /microservices?application=shop", list(half())),
+            ("GET /microservices?application=shop", list(&half())),
             ("DELETE /microservices/m-8", Json(204, Value::Null)),
         ],
         &[
@@ -194,7 +194,7 @@ fn a_half_that_could_not_be_removed_is_removed_by_the_retry() {
     check(
         &mut run,
         [
-            ("GET /microservices?application=shop", list(half())),
+            ("GET /microservices?application=shop", list(&half())),
             ("DELETE /microservices/m-8", Json(204, Value::Null)),
             ("POST /microservices", made_uuid()),
         ],
@@ -209,7 +209,7 @@ fn a_microservice_that_somebody_else_made_meanwhile_is_left_alone() {
         &mut run,
         [
             ("POST /microservices", refusal(500, "DuplicatePropertyError", "Duplicate name 'web'")),
-            ("GET /microservices?application=line-a", list(half())),
+            ("GET /microservices?application=line-a", list(&half())),
         ],
         &[
             "start 0",
@@ -228,7 +228,7 @@ fn an_application_that_was_made_without_its_answer_gets_the_members_it_lacks() {
         &mut run,
         [
             ("GET /application/shop", Json(200, json!({ "id": 8, "name": "shop" }))),
-            ("GET /microservices?application=shop", list(whole())),
+            ("GET /microservices?application=shop", list(&whole())),
             ("POST /microservices", made_uuid()),
         ],
         &["progress 0 1/2", "done 0"],

@@ -3,5 +3,6 @@
 mod applying;
 mod examples;
 mod planning;
+mod round_trip;
 mod scripted;
 mod support;
