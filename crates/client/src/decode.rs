@@ -66,9 +66,8 @@ fn entry_by_entry<T: Lenient>(
     let raw = read(bytes, Below { key, inner: Seed(PhantomData::<Value>) });
     let Ok(Value::Array(entries)) = raw else {
         return Err(match raw {
-            Ok(Value::Null) if !key.is_empty() => Garbled(format!("`{key}` is missing in the answer")),
             Ok(other) => Garbled(format!("`{key}` is {}, not a list", what(&other))),
-            Err(_) => broken(error),
+            Err(raw_error) => no_value(key, &raw_error, error),
         });
     };
     let mut list = List { items: Vec::new(), unreadable: Vec::new() };
@@ -108,7 +107,15 @@ fn problem_of<T: Lenient>(place: &str, value: &Value) -> String {
 fn explain<T: Lenient>(bytes: &[u8], key: &'static str, error: &serde_json::Error) -> Garbled {
     match read(bytes, Below { key, inner: Seed(PhantomData::<Value>) }) {
         Ok(value) => Garbled(problem_of::<T>(key, &value)),
-        Err(_) => broken(error),
+        Err(raw_error) => no_value(key, &raw_error, error),
+    }
+}
+
+/// Any JSON can be read below the key, so the key is missing or the text is not JSON.
+fn no_value(key: &str, raw_error: &serde_json::Error, error: &serde_json::Error) -> Garbled {
+    match raw_error.classify() {
+        serde_json::error::Category::Data => Garbled(format!("`{key}` is missing in the answer")),
+        _ => broken(error),
     }
 }
 
