@@ -7,6 +7,7 @@ pub(crate) mod html;
 pub(crate) mod licenses;
 mod optimise;
 mod page;
+pub(crate) mod probe;
 pub(crate) mod server;
 
 use std::path::{Path, PathBuf};

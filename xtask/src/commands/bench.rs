@@ -9,7 +9,7 @@ use crate::{project, say};
 
 pub(super) fn run(args: Args) -> Result<()> {
     let filter = args.rest()?;
-    let app = build::app(Flavour::Release, "/")?;
+    let app = build::probe::beside(&build::app(Flavour::Release, "/")?)?;
     let program = server::build_fast()?;
     let folder = project::root().join("tests/results/bench");
     // Old numbers must not stand in for new ones.

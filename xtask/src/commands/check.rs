@@ -7,7 +7,8 @@ use crate::stages::{Stages, Tally};
 use crate::{process, tools};
 
 /// The crates that know neither browser nor Leptos, and this one, whose tests are the rules of the house.
-const PURE: &[&str] = &["--package=manifest", "--package=plan", "--package=client", "--package=xtask"];
+const PURE: &[&str] =
+    &["--package=manifest", "--package=plan", "--package=client", "--package=xtask", "--all-features"];
 const FOR_THE_BROWSER: &[&str] =
     &["--package=ecn-console", "--package=manifest", "--package=plan", "--package=client"];
 
@@ -22,7 +23,7 @@ pub(super) fn run(args: Args) -> Result<()> {
 /// Everything that only reads the sources.
 pub(super) fn sources(stages: &mut Stages) {
     stages.hold("format", || process::run(&mut process::cargo(&["fmt", "--all", "--check"])));
-    stages.hold("lints for the host", || clippy(&["--workspace", "--all-targets"]));
+    stages.hold("lints for the host", || clippy(&["--workspace", "--all-targets", "--all-features"]));
     stages.hold("lints for the browser", || {
         tools::wasm_target::ensure()?;
         clippy(&[FOR_THE_BROWSER, &["--target", tools::wasm_target::WASM]].concat())

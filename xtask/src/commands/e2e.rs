@@ -41,7 +41,9 @@ pub(super) fn playwright(
     // An old report must not stand in for a run that did not come about.
     let _ = std::fs::remove_file(&report);
     let mut runner = tools::npm::script("@playwright/test/cli.js");
-    runner.args(["test", "--config", "tests/playwright.config.ts", "--project", project]).args(filter);
+    runner.args(["test", "--config", "tests/playwright.config.ts"]).args(filter);
+    // With the equals sign, or the filter would be taken for more projects.
+    runner.arg(format!("--project={project}"));
     runner.env("ECN_CONSOLE_APP", app).env("ECN_CONSOLE_DEMO_CONTROLLER", server);
     runner.env("ECN_CONSOLE_CHROMIUM", chromium).env("ECN_CONSOLE_REPORT", &report);
     runner.env("ECN_CONSOLE_PICTURES", project::root().join(pictures));

@@ -11,7 +11,7 @@ pub(super) fn run(args: Args) -> Result<()> {
     args.none_left()?;
     let mut stages = Stages::default();
     check::sources(&mut stages);
-    stages.run("tests of the workspace", || check::cargo_test(&["--workspace"]));
+    stages.run("tests of the workspace", || check::cargo_test(&["--workspace", "--all-features"]));
     match stages.hold("release build", || build::app(Flavour::Release, "/")) {
         Some(app) => {
             stages.hold("size budget", || size::hold(&app));
