@@ -16,7 +16,9 @@ mod path;
 mod position;
 mod problem;
 mod read;
+pub mod reference;
 pub mod scalar;
+pub mod schema;
 mod tree;
 pub mod wire;
 

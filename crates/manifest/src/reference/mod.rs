@@ -1,0 +1,142 @@
+//! The reference page of all kinds and fields, written from their declarations.
+
+mod codes;
+
+pub use codes::CODES;
+
+use crate::fields::{Field, Required, Status};
+use crate::kinds::{self, KindSpec, Support};
+
+/// The page as Markdown.
+pub fn page() -> String {
+    let mut out = String::from(INTRODUCTION);
+    out.push_str("\n## Kinds\n\n| Kind | Deployed from here | What it is |\n|---|---|---|\n");
+    let mut kinds: Vec<&KindSpec> = kinds::all().collect();
+    kinds.sort_by_key(|kind| kind.order);
+    for kind in &kinds {
+        let support = match kind.support {
+            Support::Deployed => "yes",
+            Support::Known => "no, use potctl",
+            Support::Retired => "retired",
+        };
+        out.push_str(&format!("| {} | {support} | {} |\n", kind.name, kind.help));
+    }
+    out.push_str("\nThis is also the order in which the documents of a file are deployed.\n");
+    for kind in kinds::DEPLOYED {
+        section(&mut out, kind);
+    }
+    out.push_str(PROBLEMS);
+    for (code, meaning) in CODES {
+        out.push_str(&format!("| `{code}` | {meaning} |\n"));
+    }
+    out
+}
+
+const INTRODUCTION: &str = "# Manifests
+
+A manifest is YAML text with one or more documents, separated by `---`. Each document has the keys `apiVersion`, `kind`,
+`metadata` and `spec`. The console writes `apiVersion: datasance.com/v3` and also reads `iofog.org/v3`, `iofog.org/v2` and
+`iofog.org/v1`.
+
+This page is generated from the declarations of the fields (`UPDATE=1 cargo test -p manifest`); do not edit it by hand.
+
+## Help while typing
+
+The folder `public/schemas/` holds a JSON Schema (draft 2020-12) for every kind that the console deploys, and
+`manifest.schema.json` for all kinds together. A running console serves them under `/schemas/`.
+
+With [yaml-language-server](https://github.com/redhat-developer/yaml-language-server) (VS Code, Neovim, Helix and others),
+name the schema in the first line of a file:
+
+```yaml
+# yaml-language-server: $schema=https://console.example/schemas/manifest.schema.json
+apiVersion: datasance.com/v3
+kind: Microservice
+```
+
+or for a whole folder, in the settings of the editor:
+
+```json
+{
+  \"yaml.schemas\": {
+    \"./public/schemas/manifest.schema.json\": [\"manifests/*.yaml\"]
+  }
+}
+```
+
+The schemas know types, ranges, words and required keys. What depends on the Controller (agents, catalog items, ports in
+use) is checked by the console and by [check-manifest](check-manifest.md).
+
+## Rules for all kinds
+
+* Any scalar may be a template, `\"{{ name }}\"`, and has to be quoted then.
+* A key with nothing after it is null, and null is not the same as absent: most fields refuse it.
+* Quote whatever should be text but looks like something else: `\"yes\"`, `\"012\"`, `\"1.10\"`, `\"2024-01-01\"`.
+";
+
+const PROBLEMS: &str = "
+## Problems
+
+The codes of the problems that the console and check-manifest report.
+
+| Code | Meaning |
+|---|---|
+";
+
+fn section(out: &mut String, kind: &KindSpec) {
+    out.push_str(&format!("\n## {}\n\n{}\n\n", kind.name, kind.help));
+    out.push_str("| Field | Type | Required | Default | Since | |\n|---|---|---|---|---|---|\n");
+    let all = kind.paths();
+    let hidden = |path: &str| {
+        path.contains(".agent.config.")
+            || matches!(path, "apiVersion" | "kind" | "metadata" | "spec" | "status")
+    };
+    let (current, gone): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .filter(|(path, _)| !hidden(path))
+        .partition(|(_, field)| field.status == Status::Current);
+    for (path, field) in current {
+        out.push_str(&row(&path, field));
+    }
+    if gone.is_empty() {
+        return;
+    }
+    out.push_str("\nRead, but without effect:\n\n| Field | Why |\n|---|---|\n");
+    for (path, field) in gone {
+        let why = match field.status {
+            Status::Retired { until, advice } => format!("Last known to {until}. {advice}"),
+            Status::Ignored { why } => format!("{}.", capital(why)),
+            Status::Current => String::new(),
+        };
+        out.push_str(&format!("| `{path}` | {} |\n", cell(&why)));
+    }
+}
+
+fn row(path: &str, field: &Field) -> String {
+    let required = match field.required {
+        Required::Yes => "yes",
+        Required::OnCreate => "to create",
+        Required::No => "",
+    };
+    let default = if field.default.is_empty() { String::new() } else { format!("`{}`", field.default) };
+    let example = if field.hint.is_empty() { String::new() } else { format!(" Example: `{}`", field.hint) };
+    let words = [
+        format!("`{path}`"),
+        field.ty.describe(),
+        required.to_owned(),
+        default,
+        field.since.to_owned(),
+        format!("{}{example}", field.help),
+    ];
+    let cells: Vec<String> = words.iter().map(|word| cell(word)).collect();
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
