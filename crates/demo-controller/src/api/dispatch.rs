@@ -1,0 +1,122 @@
+//! From a request to an answer: finds the route, checks who is calling, renders templates, runs the handler, writes the
+//! audit event.
+
+use serde_json::json;
+
+use super::body::Payload;
+use super::call::Call;
+use super::page::Page;
+use super::query;
+use super::reply::{Refusal, Reply};
+use super::rights;
+use super::route::Route;
+use super::table;
+use crate::kinds::{auth, events};
+use crate::liquid;
+use crate::state::{Snapshot, State};
+
+/// A request to the API as plain data.
+pub(crate) struct Incoming {
+    pub(crate) method: String,
+    /// Below `/api/v3`, still percent-encoded.
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) authorization: Option<String>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) address: Option<String>,
+    pub(crate) payload: Payload,
+}
+
+/// The answer to it.
+#[derive(Debug)]
+pub(crate) struct Outgoing {
+    pub(crate) status: u16,
+    pub(crate) body: Content,
+}
+
+#[derive(Debug)]
+pub(crate) enum Content {
+    None,
+    Json(Vec<u8>),
+    Html(String),
+}
+
+/// Answers one request at one moment.
+pub(crate) fn answer(state: &mut State, incoming: Incoming, now: i64) -> Outgoing {
+    state.advance(now);
+    let mut audit = events::Audit::new(&incoming, now);
+    let outgoing = respond(state, incoming, now, &mut audit);
+    if let Some(audit) = audit.finish(outgoing.status) {
+        state.record(audit);
+    }
+    outgoing
+}
+
+fn respond(state: &mut State, incoming: Incoming, now: i64, audit: &mut events::Audit) -> Outgoing {
+    let full_path = format!("{}{}", super::BASE, incoming.path);
+    let payload = match incoming.payload {
+        Payload::Refused(page) => return html(&page),
+        other => other,
+    };
+    let Some((route, params)) = table::find(state.api, &incoming.method, &incoming.path) else {
+        return html(&Page::unknown(&incoming.method, &full_path));
+    };
+    let (body, file) = match (payload, route.upload) {
+        (Payload::Data(body), _) => (body, None),
+        (Payload::File(Some((field, text))), Some(expected)) if field == expected => (json!({}), Some(text)),
+        (Payload::File(Some(_)), Some(_)) => {
+            return html(&Page::failure(500, "MulterError: Unexpected field"));
+        }
+        (Payload::File(_) | Payload::Refused(_), _) => (json!({}), None),
+    };
+    let token = auth::credential(state.api, incoming.authorization.as_deref());
+    let caller = token.as_deref().and_then(|token| auth::verify(state, token, now));
+    let query = query::filtered(&incoming.query);
+    audit.know(&params, &query, &body, caller.as_ref());
+    audit.know_token(token.as_deref());
+    let mut call = Call { state, now, params, query, body, file, token, caller };
+    let result = permit(route, &mut call).and_then(|()| (route.run)(&mut call));
+    match result {
+        Ok(Reply::Empty) => Outgoing { status: route.status, body: Content::None },
+        Ok(Reply::Json(body)) => Outgoing { status: route.status, body: Content::Json(body) },
+        Err(refusal) => refuse(route, &refusal, &incoming.method, &full_path),
+    }
+}
+
+/// Templates are rendered before authorization, as in the real one, where it makes no difference that can be seen.
+fn permit(route: &Route, call: &mut Call<'_>) -> Result<(), Refusal> {
+    let Some(resource) = route.resource else { return Ok(()) };
+    let Some(caller) = call.caller.clone() else { return Err(Refusal::Unauthorized) };
+    if route.templated {
+        let snapshot = Snapshot { state: call.state, now: call.now };
+        liquid::render_body(&mut call.body, &snapshot);
+    }
+    if rights::allows(call.state, &caller, resource, route.verb, &call.params) {
+        Ok(())
+    } else {
+        Err(Refusal::Forbidden)
+    }
+}
+
+fn refuse(route: &Route, refusal: &Refusal, method: &str, path: &str) -> Outgoing {
+    let status = refusal.status(route.expects);
+    let body = match refusal {
+        Refusal::Bare(_) => return Outgoing { status, body: Content::None },
+        Refusal::Unauthorized => json!({"error": "Unauthorized: No authentication information found"}),
+        Refusal::Forbidden => json!({"error": "Forbidden", "message": FORBIDDEN}),
+        Refusal::NotImitated => {
+            json!({"name": "NotImplementedError", "message": format!("The demo does not imitate {method} {path}")})
+        }
+        Refusal::Named { name, message } if status == 500 => {
+            json!({"name": name, "message": message, "stack": format!("{name}: {message}\n    at demo-controller")})
+        }
+        Refusal::Named { name, message } => json!({"name": name, "message": message}),
+    };
+    Outgoing { status, body: Content::Json(body.to_string().into_bytes()) }
+}
+
+pub(crate) const FORBIDDEN: &str = "Authorization denied: You do not have permission to perform this action. Please contact your administrator.";
+
+fn html(page: &Page) -> Outgoing {
+    Outgoing { status: page.status, body: Content::Html(page.html()) }
+}

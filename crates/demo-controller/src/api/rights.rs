@@ -1,0 +1,219 @@
+//! Who may do what: the built-in roles and those made through the API (Controller contract 3).
+
+use serde_json::{Value, json};
+
+use super::call::Caller;
+use super::route::Verb;
+use crate::state::State;
+
+/// A rule of a built-in role: API group, resources, verbs.
+type Rule = (&'static str, &'static [&'static str], &'static [&'static str]);
+
+const AGENT: &str = "agent.datasance.com/v3";
+const ALL: &[&str] = &["get", "list", "create", "update", "patch", "delete"];
+const READ: &[&str] = &["get", "list"];
+const ANY: &[&str] = &["*"];
+
+const DEVELOPER_WRITES: &[&str] = &[
+    "microservices",
+    "applications",
+    "applicationTemplates",
+    "services",
+    "natsAccounts",
+    "natsUsers",
+    "natsAccountRules",
+    "natsUserRules",
+    "flows",
+    "catalog",
+    "registries",
+    "secrets",
+    "configMaps",
+    "volumeMounts",
+    "certificates",
+    "edgeResources",
+    "capabilities",
+    "diagnostics",
+    "serviceAccounts",
+    "controller",
+    "execSessions",
+    "logs",
+];
+
+const DEVELOPER_READS: &[&str] = &[
+    "fogs",
+    "router",
+    "tunnels",
+    "users",
+    "config",
+    "roles",
+    "roleBindings",
+    "systemMicroservices",
+    "systemApplications",
+    "natsOperator",
+    "natsHub",
+];
+
+const VIEWER_READS: &[&str] = &[
+    "microservices",
+    "fogs",
+    "applications",
+    "systemMicroservices",
+    "systemApplications",
+    "applicationTemplates",
+    "services",
+    "router",
+    "natsOperator",
+    "natsHub",
+    "natsAccounts",
+    "natsUsers",
+    "natsAccountRules",
+    "natsUserRules",
+    "flows",
+    "catalog",
+    "registries",
+    "secrets",
+    "configMaps",
+    "volumeMounts",
+    "certificates",
+    "edgeResources",
+    "capabilities",
+    "diagnostics",
+    "serviceAccounts",
+    "config",
+    "controller",
+    "roles",
+    "roleBindings",
+];
+
+const SRE_WRITES: &[&str] = &[
+    "microservices",
+    "systemMicroservices",
+    "fogs",
+    "applications",
+    "systemApplications",
+    "applicationTemplates",
+    "services",
+    "router",
+    "natsAccounts",
+    "natsUsers",
+    "natsAccountRules",
+    "natsUserRules",
+    "flows",
+    "catalog",
+    "registries",
+    "secrets",
+    "configMaps",
+    "volumeMounts",
+    "tunnels",
+    "certificates",
+    "edgeResources",
+    "capabilities",
+    "diagnostics",
+    "serviceAccounts",
+    "events",
+    "users",
+    "config",
+    "controller",
+    "execSessions",
+    "systemExecSessions",
+    "logs",
+    "systemLogs",
+];
+
+/// The built-in roles, in the order in which they are listed.
+const BUILT_IN: &[(&str, &[Rule])] = &[
+    (
+        "microservice",
+        &[
+            (AGENT, &["gps"], &["get", "patch"]),
+            (AGENT, &["config"], &["get"]),
+            (AGENT, &["log"], &["post"]),
+            (AGENT, &["control"], &["get"]),
+        ],
+    ),
+    ("agent-admin", &[(AGENT, ANY, ANY)]),
+    ("viewer", &[("", VIEWER_READS, READ)]),
+    ("developer", &[("", DEVELOPER_WRITES, ALL), ("", DEVELOPER_READS, READ)]),
+    ("sre", &[("", SRE_WRITES, ANY), ("", &["roles", "roleBindings", "natsOperator", "natsHub"], READ)]),
+    ("admin", &[("", ANY, ANY)]),
+];
+
+pub(crate) fn is_built_in(name: &str) -> bool {
+    BUILT_IN.iter().any(|(known, _)| *known == name)
+}
+
+/// A built-in role as `GET /roles` shows it.
+pub(crate) fn built_in(name: &str) -> Option<Value> {
+    let (name, rules) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+    let rules = rules
+        .iter()
+        .map(
+            |(group, resources, verbs)| json!({"apiGroups": [group], "resources": resources, "verbs": verbs}),
+        )
+        .collect::<Vec<_>>();
+    Some(json!({"name": name, "kind": "Role", "rules": rules}))
+}
+
+pub(crate) fn all_built_in() -> impl Iterator<Item = Value> {
+    BUILT_IN.iter().filter_map(|(name, _)| built_in(name))
+}
+
+/// Whether one of the caller's roles allows the verb on the resource. `names` are the parameters of the path, for
+/// roles that are limited to some objects.
+pub(crate) fn allows(state: &State, caller: &Caller, resource: &str, verb: Verb, names: &[String]) -> bool {
+    let built_in = BUILT_IN
+        .iter()
+        .filter(|(name, _)| caller.roles.iter().any(|role| role == name))
+        .flat_map(|(_, rules)| rules.iter())
+        .any(|(group, resources, verbs)| group.is_empty() && grants(resources, verbs, resource, verb));
+    built_in
+        || state.bound_rules(caller).any(|rule| {
+            grants(&rule.resources, &rule.verbs, resource, verb)
+                && rule
+                    .resource_names
+                    .as_ref()
+                    .is_none_or(|allowed| names.iter().any(|name| allowed.contains(name)))
+        })
+}
+
+fn grants<R: AsRef<str>, V: AsRef<str>>(resources: &[R], verbs: &[V], resource: &str, verb: Verb) -> bool {
+    let has = |list: &[&str], word: &str| list.contains(&word) || list.contains(&"*");
+    let resources = resources.iter().map(AsRef::as_ref).collect::<Vec<_>>();
+    let verbs = verbs.iter().map(AsRef::as_ref).collect::<Vec<_>>();
+    has(&resources, resource) && verb.words().iter().any(|word| has(&verbs, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_roles_allow_what_the_table_of_the_contract_says() {
+        use Verb::{Create, Delete, Patch, Read};
+        let state = State::default();
+        // resource, verb, then whether admin, sre, developer and viewer may
+        for (resource, verb, expected) in [
+            ("registries", Create, [true, true, true, false]),
+            ("registries", Read, [true, true, true, true]),
+            ("fogs", Patch, [true, true, false, false]),
+            ("fogs", Read, [true, true, true, true]),
+            ("roles", Delete, [true, false, false, false]),
+            ("execSessions", Patch, [true, true, true, false]),
+            ("systemExecSessions", Patch, [true, true, false, false]),
+            ("logs", Read, [true, true, true, false]),
+            ("events", Read, [true, true, false, false]),
+            ("tunnels", Read, [true, true, true, false]),
+            ("cluster", Read, [true, false, false, false]),
+            ("natsBootstrap", Read, [true, false, false, false]),
+        ] {
+            for (role, expected) in ["admin", "sre", "developer", "viewer"].into_iter().zip(expected) {
+                let caller = Caller { name: role.into(), email: String::new(), roles: vec![role.to_owned()] };
+                assert_eq!(
+                    allows(&state, &caller, resource, verb, &[]),
+                    expected,
+                    "{role} {verb:?} {resource}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What can be done to an agent besides changing it, and what the hub tells about itself.
+
+use serde_json::json;
+
+use super::{addressed, missing};
+use crate::api::{Call, Refusal, Reply};
+use crate::schema;
+
+/// Life of a provisioning key, milliseconds.
+const KEY_LIFE: i64 = 20 * 60_000;
+
+pub(super) fn provisioning_key(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    addressed(call)?;
+    let key = call.state.ids.uuid();
+    if call.state.api == crate::state::Api::V30 {
+        return Reply::json(
+            &json!({"key": call.state.ids.letters(8), "expirationTime": call.now + KEY_LIFE}),
+        );
+    }
+    Reply::json(&json!({"key": key, "expirationTime": call.now + KEY_LIFE, "caCert": ""}))
+}
+
+pub(super) fn version(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let command = call.param(1).to_owned();
+    schema::check("iofogVersion", &json!({"versionCommand": command}))?;
+    let agent = addressed(call)?;
+    if command == "rollback" {
+        return Err(Refusal::invalid("Can't rollback version now. There are no backups on agent"));
+    }
+    if agent.provisioned.is_some() {
+        return Err(Refusal::invalid("Can't upgrade version now. Latest is already installed"));
+    }
+    Ok(Reply::Empty)
+}
+
+/// Answers without a body for every agent that exists.
+pub(super) fn known(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    addressed(call)?;
+    Ok(Reply::Empty)
+}
+
+/// A live agent comes back at once; its containers start again.
+pub(super) fn reboot(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let uuid = addressed(call)?.uuid.clone();
+    let now = call.now;
+    if let Some(agent) = call.state.agents.iter_mut().find(|agent| agent.uuid == uuid && agent.is_alive()) {
+        agent.provisioned = Some(now);
+        for microservice in call.state.microservices.iter_mut().filter(|known| known.iofog_uuid == uuid) {
+            microservice.changed_at = now;
+        }
+    }
+    Ok(Reply::Empty)
+}
+
+pub(super) fn attach(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let agent = addressed(call)?.clone();
+    let state = &mut *call.state;
+    let Some(application) = state.application_named(&format!("system-{}", agent.name)).map(|known| known.id)
+    else {
+        return Err(missing(&agent.uuid));
+    };
+    let running =
+        state.microservices.iter().any(|known| known.application_id == application && known.name == "debug");
+    if !running {
+        let debug = state.system_microservice(&agent, application, "debug", call.now);
+        state.microservices.push(debug);
+    }
+    Ok(Reply::Empty)
+}
+
+pub(super) fn detach(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let agent = addressed(call)?.clone();
+    let state = &mut *call.state;
+    let system = format!("system-{}", agent.name);
+    let application = state.application_named(&system).map(|application| application.id);
+    let before = state.microservices.len();
+    state.microservices.retain(|known| Some(known.application_id) != application || known.name != "debug");
+    if state.microservices.len() == before {
+        return Err(Refusal::not_found(format!("Invalid microservice UUID '{}'", agent.uuid)));
+    }
+    Ok(Reply::Empty)
+}
+
+pub(super) fn tunnel(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    addressed(call)?;
+    Err(Refusal::not_found("Invalid Tunnel Id"))
+}
+
+pub(super) fn router(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let Some(hub) = call.state.default_router() else {
+        return Err(Refusal::not_found(format!("Invalid router '{}'", super::DEFAULT_ROUTER)));
+    };
+    let router = &hub.router;
+    Reply::json(&json!({
+        "host": hub.host,
+        "messagingPort": router.messaging,
+        "edgeRouterPort": router.edge,
+        "interRouterPort": router.inter,
+    }))
+}
+
+pub(super) fn nats_hub(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let Some(hub) = call.state.agents.iter().find(|agent| agent.ready && agent.is_default_router()) else {
+        return Err(Refusal::not_found("NATS hub not found"));
+    };
+    let port = |key: &str| hub.nats.settings.get(key);
+    Reply::json(&json!({
+        "host": hub.host,
+        "serverPort": port("natsServerPort"),
+        "clusterPort": port("natsClusterPort"),
+        "leafPort": port("natsLeafPort"),
+        "mqttPort": port("natsMqttPort"),
+        "httpPort": port("natsHttpPort"),
+    }))
+}

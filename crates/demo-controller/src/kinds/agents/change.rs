@@ -1,0 +1,240 @@
+//! Creating, changing and deleting agents (Controller contract 8.3).
+
+use serde_json::{Map, Value, json};
+
+use super::{Agent, DEFAULT_ROUTER, Nats, Router, missing};
+use crate::api::{Call, Fields as _, Refusal, Reply};
+use crate::kinds::applications::Application;
+use crate::kinds::public::keep;
+use crate::state::State;
+
+/// How long the background work after a change takes, milliseconds.
+const SETUP: f64 = 1500.0;
+
+/// Settings that are only stored.
+const SETTINGS: [&str; 30] = [
+    "location",
+    "latitude",
+    "longitude",
+    "gpsMode",
+    "gpsDevice",
+    "gpsScanFrequency",
+    "description",
+    "networkInterface",
+    "dockerUrl",
+    "containerEngine",
+    "deploymentType",
+    "diskLimit",
+    "diskDirectory",
+    "memoryLimit",
+    "cpuLimit",
+    "logLimit",
+    "logDirectory",
+    "logFileCount",
+    "statusFrequency",
+    "changeFrequency",
+    "deviceScanFrequency",
+    "bluetoothEnabled",
+    "abstractedHardwareEnabled",
+    "watchdogEnabled",
+    "edgeGuardFrequency",
+    "dockerPruningFrequency",
+    "availableDiskThreshold",
+    "logLevel",
+    "timeZone",
+    "gpsStatus",
+];
+
+/// Settings of an agent's NATS server with their defaults.
+const NATS: [(&str, &str); 7] = [
+    ("natsServerPort", "4222"),
+    ("natsLeafPort", "7422"),
+    ("natsClusterPort", "6222"),
+    ("natsMqttPort", "8883"),
+    ("natsHttpPort", "8222"),
+    ("jsStorageSize", "\"10g\""),
+    ("jsMemoryStoreSize", "\"1g\""),
+];
+
+pub(super) fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    call.check("iofogCreate")?;
+    let body = &call.body;
+    let name = body.text("name").unwrap_or_default();
+    let mode = body.text("routerMode").unwrap_or_else(|| "edge".into());
+    let nats = body.text("natsMode");
+    let is_system = body.flag("isSystem") == Some(true);
+    if is_system && mode != "interior" {
+        return Err(Refusal::invalid(format!("Invalid router mode '{mode}'")));
+    }
+    if is_system && nats.as_deref() != Some("server") {
+        return Err(bad_nats(nats.as_deref()));
+    }
+    if call.state.agent_named(&name).is_some() {
+        return Err(Refusal::invalid(format!("Duplicate name '{name}'")));
+    }
+    let router = router(call.state, body, &mode, is_system)?;
+    let mut agent = Agent {
+        uuid: call.state.ids.object(),
+        name,
+        fog_type: body.int("fogType").unwrap_or_default(),
+        is_system,
+        host: body.text("host"),
+        tags: body.texts("tags").unwrap_or_default(),
+        router: Router { id: call.state.next_id("router"), ..router },
+        nats: Nats { mode: nats.unwrap_or_else(|| "leaf".into()), ..Nats::default() },
+        created_at: call.now,
+        updated_at: call.now,
+        due: Some(call.now + call.state.span(SETUP)),
+        ..Agent::default()
+    };
+    assign(&mut agent, body);
+    let uuid = agent.uuid.clone();
+    let system = Application::system(call.state, &agent.name, call.now);
+    call.state.applications.push(system);
+    call.state.agents.push(agent);
+    Reply::json(&json!({"uuid": uuid}))
+}
+
+fn bad_nats(mode: Option<&str>) -> Refusal {
+    Refusal::invalid(format!("Invalid NATS mode '{}'", mode.unwrap_or("undefined")))
+}
+
+/// The router settings of a request; every router they refer to must exist.
+fn router(state: &State, body: &Value, mode: &str, is_system: bool) -> Result<Router, Refusal> {
+    let known = |name: &str| match state.has_router(name) {
+        true => Ok(()),
+        false => Err(Refusal::not_found(format!("Invalid router '{name}'"))),
+    };
+    let mut router = Router {
+        mode: mode.into(),
+        messaging: body.int("messagingPort").unwrap_or(5671),
+        inter: body.int("interRouterPort").unwrap_or(55671),
+        edge: body.int("edgeRouterPort").unwrap_or(45671),
+        ..Router::default()
+    };
+    if mode == "none" {
+        let network = body.text("networkRouter").unwrap_or_else(|| DEFAULT_ROUTER.into());
+        known(&network)?;
+        router.network = Some(network);
+    } else if !is_system {
+        router.upstream = body.texts("upstreamRouters").unwrap_or_else(|| vec![DEFAULT_ROUTER.into()]);
+        router.upstream.iter().try_for_each(|name| known(name))?;
+    }
+    Ok(router)
+}
+
+/// Copies the plain settings and those of NATS.
+fn assign(agent: &mut Agent, body: &Value) {
+    for key in SETTINGS {
+        if let Some(value) = body.get(key) {
+            agent.settings.insert(key.into(), value.clone());
+        }
+    }
+    if body.get("latitude").is_some() || body.get("longitude").is_some() {
+        agent.settings.insert("gpsMode".into(), json!("manual"));
+    }
+    let settings: &mut Map<String, Value> = &mut agent.nats.settings;
+    for (key, default) in NATS {
+        let kept = settings.get(key).cloned();
+        let value = body.get(key).cloned().or(kept).or_else(|| serde_json::from_str(default).ok());
+        settings.insert(key.into(), value.unwrap_or_default());
+    }
+    let kept = std::mem::take(&mut agent.nats.upstream);
+    let upstream = body.texts("upstreamNatsServers").or_else(|| (!kept.is_empty()).then_some(kept));
+    agent.nats.upstream = upstream.unwrap_or_else(|| vec!["default-nats-hub".into()]);
+}
+
+pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let uuid = call.param(0).to_owned();
+    if let Some(body) = call.body.as_object_mut() {
+        body.insert("uuid".into(), json!(uuid));
+    }
+    call.check("iofogUpdate")?;
+    let agent = call.state.agent(&uuid).ok_or_else(|| missing(&uuid))?;
+    let body = &call.body;
+    if body.text("name").is_some_and(|name| name != agent.name) {
+        return Err(Refusal::invalid("Agent Resource Name is immutable"));
+    }
+    if body.flag("isSystem") == Some(true) {
+        return Err(bad_nats(None));
+    }
+    let mode = body.text("routerMode").unwrap_or_else(|| agent.router.mode.clone());
+    let touches_router = [
+        "routerMode",
+        "upstreamRouters",
+        "networkRouter",
+        "messagingPort",
+        "interRouterPort",
+        "edgeRouterPort",
+    ]
+    .iter()
+    .any(|key| body.get(key).is_some());
+    let fresh = match touches_router {
+        true => Some(router(call.state, &merged(agent, body), &mode, agent.is_system)?),
+        false => None,
+    };
+    let due = call.now + call.state.span(SETUP);
+    let body = std::mem::take(&mut call.body);
+    let Some(agent) = call.state.agents.iter_mut().find(|agent| agent.uuid == uuid) else {
+        return Err(missing(&uuid));
+    };
+    if let Some(fresh) = fresh {
+        agent.router = Router { id: agent.router.id, ..fresh };
+    }
+    // A request without a mode switches NATS back on.
+    let hub = agent.is_system && body.get("natsMode").is_none();
+    if !hub && (agent.nats.mode == "none" || body.get("natsMode").is_some()) {
+        agent.nats.mode = body.text("natsMode").unwrap_or_else(|| "leaf".into());
+    }
+    assign(agent, &body);
+    keep(&mut agent.host, body.text("host").map(Some));
+    keep(&mut agent.tags, body.texts("tags"));
+    keep(&mut agent.fog_type, body.int("fogType").filter(|kind| *kind != 0));
+    agent.updated_at = call.now;
+    agent.due = Some(due);
+    Ok(Reply::Empty)
+}
+
+/// The router settings of an agent with the changes of a request over them.
+fn merged(agent: &Agent, body: &Value) -> Value {
+    let router = &agent.router;
+    let mut settings = json!({
+        "messagingPort": router.messaging,
+        "interRouterPort": router.inter,
+        "edgeRouterPort": router.edge,
+    });
+    if !router.upstream.is_empty() {
+        settings["upstreamRouters"] = json!(router.upstream);
+    }
+    if let Some(network) = &router.network {
+        settings["networkRouter"] = json!(network);
+    }
+    for key in ["messagingPort", "interRouterPort", "edgeRouterPort", "upstreamRouters", "networkRouter"] {
+        if let Some(value) = body.get(key) {
+            settings[key] = value.clone();
+        }
+    }
+    settings
+}
+
+pub(super) fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let uuid = call.param(0).to_owned();
+    let state = &mut *call.state;
+    let agent = state.agent(&uuid).ok_or_else(|| missing(&uuid))?;
+    if agent.is_default_router() && state.agents.len() > 1 {
+        return Err(Refusal::null_property("id"));
+    }
+    let system = format!("system-{}", agent.name);
+    if let Some(id) = state.application_named(&system).map(|application| application.id) {
+        state.remove_application(id);
+    }
+    state.agents.retain(|agent| agent.uuid != uuid);
+    state.microservices.retain(|microservice| microservice.iofog_uuid != uuid);
+    for mount in &mut state.volume_mounts {
+        mount.agents.retain(|agent| *agent != uuid);
+    }
+    for resource in &mut state.edge_resources {
+        resource.agents.retain(|agent| *agent != uuid);
+    }
+    Ok(Reply::Empty)
+}

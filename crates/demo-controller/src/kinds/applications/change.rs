@@ -1,0 +1,169 @@
+//! Creating, changing and replacing applications (Controller contract 9).
+
+use serde_json::{Map, Value, json};
+
+use super::{Application, by_id, missing};
+use crate::api::{Call, Fields as _, Refusal, Reply};
+use crate::kinds::microservices::{create_in, update_in};
+use crate::kinds::public::keep;
+use crate::kinds::templates;
+use crate::schema;
+use crate::state::State;
+
+pub(super) fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let body = std::mem::take(&mut call.body);
+    create_from(call, body)
+}
+
+/// Creates an application from a body; refused microservices take the application with them.
+pub(super) fn create_from(call: &mut Call<'_>, body: Value) -> Result<Reply, Refusal> {
+    let body = expand(call, body)?;
+    check(call.state, "applicationCreate", &body)?;
+    let name = body.text("name").unwrap_or_default();
+    if call.state.application_named(&name).is_some() {
+        return Err(Refusal::duplicate(&name));
+    }
+    let mut application = Application::new(call.state, &name, call.now);
+    assign(&mut application, &body, call.now);
+    let id = application.id;
+    call.state.applications.push(application);
+    for microservice in body.list("microservices").into_iter().flatten() {
+        if let Err(refusal) = create_in(call.state, microservice, Some(id), call.now) {
+            call.state.remove_application(id);
+            return Err(refusal);
+        }
+    }
+    Reply::json(&json!({"id": id, "name": name}))
+}
+
+/// A body with a template becomes the template's application; what the body says beside it is dropped.
+fn expand(call: &Call<'_>, body: Value) -> Result<Value, Refusal> {
+    let Some(template) = body.get("template").filter(|template| !template.is_null()) else { return Ok(body) };
+    let mut expanded = templates::instantiate(call, template)?;
+    for key in ["name", "description", "isActivated", "isSystem"] {
+        if let Some(value) = body.get(key) {
+            expanded.insert(key.into(), value.clone());
+        }
+    }
+    Ok(Value::Object(expanded))
+}
+
+fn check(state: &State, schema: &str, body: &Value) -> Result<(), Refusal> {
+    let of_microservices = body.list("microservices").into_iter().flatten();
+    let flat = |part: &Value| part.get("natsAccess").is_some() || part.get("natsRule").is_some();
+    if flat(body) || of_microservices.clone().any(flat) {
+        return Err(Refusal::invalid("natsAccess must be provided under natsConfig.natsAccess"));
+    }
+    let rule = |part: &Value| part.get("natsConfig").and_then(|nats| nats.text("natsRule"));
+    if let Some(rule) = rule(body).filter(|rule| !state.has_account_rule(rule)) {
+        return Err(Refusal::invalid(format!("NATS account rule {rule} does not exist")));
+    }
+    if let Some(rule) = of_microservices.filter_map(rule).find(|rule| !state.has_user_rule(rule)) {
+        return Err(Refusal::invalid(format!("NATS user rule {rule} does not exist")));
+    }
+    schema::check(schema, body)
+}
+
+fn assign(application: &mut Application, body: &Value, now: i64) {
+    keep(&mut application.description, body.text("description"));
+    keep(&mut application.is_system, body.flag("isSystem"));
+    if let Some(active) = body.flag("isActivated") {
+        if active != application.is_activated {
+            application.switched_at = now;
+        }
+        application.is_activated = active;
+    }
+    if let Some(nats) = body.get("natsConfig") {
+        keep(&mut application.nats_access, nats.flag("natsAccess"));
+        keep(&mut application.nats_rule, nats.text("natsRule").map(Some));
+        if nats.flag("natsAccess") == Some(false) {
+            application.nats_rule = None;
+        }
+    }
+    application.updated_at = now;
+}
+
+pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let name = call.param(0).to_owned();
+    patch(call, &name)
+}
+
+pub(super) fn update_flow(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let name =
+        by_id(call.state, call.param(0)).map(|application| application.name.clone()).unwrap_or_default();
+    patch(call, &name)
+}
+
+fn patch(call: &mut Call<'_>, name: &str) -> Result<Reply, Refusal> {
+    let body = std::mem::take(&mut call.body);
+    let own = |body: &Value| {
+        let mut own = body.as_object().cloned().unwrap_or_default();
+        own.shift_remove("microservices");
+        Value::Object(own)
+    };
+    check(call.state, "applicationPatch", &if body.is_object() { own(&body) } else { body.clone() })?;
+    let now = call.now;
+    let Some(application) = call.state.applications.iter_mut().find(|known| known.name == name) else {
+        // The real one forgets to fill in the name.
+        return Err(missing("{}"));
+    };
+    refuse_rename(application, &body)?;
+    assign(application, &body, now);
+    Ok(Reply::Empty)
+}
+
+fn refuse_rename(application: &Application, body: &Value) -> Result<(), Refusal> {
+    match body.text("name") {
+        Some(name) if name != application.name => {
+            Err(Refusal::invalid("Application Resource Name is immutable"))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn replace(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let body = std::mem::take(&mut call.body);
+    replace_with(call, body)
+}
+
+/// Replaces an application's settings and, when the body has a list, its set of microservices.
+pub(super) fn replace_with(call: &mut Call<'_>, body: Value) -> Result<Reply, Refusal> {
+    let body = expand(call, body)?;
+    check(call.state, "applicationUpdate", &body)?;
+    let (name, now) = (call.param(0).to_owned(), call.now);
+    let Some(application) = call.state.applications.iter_mut().find(|known| known.name == name) else {
+        return Err(missing(&name));
+    };
+    refuse_rename(application, &body)?;
+    assign(application, &body, now);
+    let id = application.id;
+    match body.list("microservices") {
+        Some(wanted) => set_microservices(call.state, id, wanted, now).map(|()| Reply::Empty),
+        None => Ok(Reply::Empty),
+    }
+}
+
+/// Deletes what is not listed, changes what is, creates the rest.
+fn set_microservices(state: &mut State, application: i64, wanted: &[Value], now: i64) -> Result<(), Refusal> {
+    let own = state.microservices.iter().filter(|known| known.application_id == application);
+    let known = own.map(|known| (known.name.clone(), known.uuid.clone())).collect::<Vec<_>>();
+    let listed =
+        |name: &str| wanted.iter().find(|body| body.get("name").and_then(Value::as_str) == Some(name));
+    for (name, uuid) in &known {
+        match listed(name) {
+            None => state.microservices.retain(|microservice| microservice.uuid != *uuid),
+            Some(body) => update_in(state, uuid, &without_application(body), false, now)?,
+        }
+    }
+    let fresh = |body: &&Value| !known.iter().any(|(name, _)| body.text("name").as_ref() == Some(name));
+    wanted
+        .iter()
+        .filter(fresh)
+        .try_for_each(|body| create_in(state, body, Some(application), now).map(|_| ()))
+}
+
+fn without_application(body: &Value) -> Value {
+    let mut body: Map<String, Value> = body.as_object().cloned().unwrap_or_default();
+    body.shift_remove("application");
+    Value::Object(body)
+}

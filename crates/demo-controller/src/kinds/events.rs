@@ -1,0 +1,226 @@
+//! The audit log (Controller contract 18).
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::api::dispatch::Incoming;
+use crate::api::{BASE, Call, Caller, Fields as _, Refusal, Reply, Route, delete, get};
+use crate::clock::{iso, parse_iso};
+use crate::kinds::auth;
+use crate::schema;
+
+pub(crate) const ROUTES: &[Route] =
+    &[get("/events", list).of("events"), delete("/events", clear).of("events").answers(200)];
+
+/// How many events a page has unless it says otherwise, and at most.
+const PAGE: usize = 200;
+const LARGEST_PAGE: usize = 1000;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Event {
+    id: i64,
+    timestamp: i64,
+    event_type: String,
+    endpoint_type: String,
+    actor_id: Option<String>,
+    method: String,
+    resource_type: Option<String>,
+    resource_id: Option<String>,
+    endpoint_path: String,
+    ip_address: Option<String>,
+    status: String,
+    status_code: Option<u16>,
+    status_message: String,
+    request_id: Option<String>,
+    created_at: String,
+    updated_at: String,
+}
+
+/// The event of a request in the making.
+pub(crate) struct Audit {
+    now: i64,
+    kind: &'static str,
+    method: String,
+    path: String,
+    address: Option<String>,
+    request_id: Option<String>,
+    actor: Option<String>,
+    resource_id: Option<String>,
+    outcome: (bool, Option<u16>, String),
+}
+
+impl Audit {
+    pub(crate) fn new(incoming: &Incoming, now: i64) -> Self {
+        Self {
+            now,
+            kind: "HTTP",
+            method: incoming.method.clone(),
+            path: format!("{BASE}{}", incoming.path),
+            address: incoming.address.clone(),
+            request_id: incoming.request_id.clone(),
+            actor: None,
+            resource_id: None,
+            outcome: (false, None, String::new()),
+        }
+    }
+
+    /// Adds what is known once the route is found.
+    pub(crate) fn know(
+        &mut self,
+        params: &[String],
+        query: &[(String, String)],
+        body: &Value,
+        caller: Option<&Caller>,
+    ) {
+        let asked = |key: &str| query.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
+        let sent = |key: &str| body.text(key).or_else(|| body.int(key).map(|id| id.to_string()));
+        let keys = ["uuid", "id", "name"];
+        self.resource_id = params
+            .first()
+            .cloned()
+            .or_else(|| keys.iter().find_map(|key| asked(key)))
+            .or_else(|| keys.iter().find_map(|key| sent(key)));
+        self.actor = match self.path.strip_prefix(BASE) {
+            Some("/user/login") => body.text("email"),
+            _ => caller.map(|caller| caller.name.clone()),
+        };
+    }
+
+    /// The name in a token that need not be valid.
+    pub(crate) fn know_token(&mut self, token: Option<&str>) {
+        if self.actor.is_none() {
+            self.actor = token.and_then(auth::claims).and_then(|claims| claims.text("preferred_username"));
+        }
+    }
+
+    /// The event, if requests of this kind are recorded.
+    pub(crate) fn finish(mut self, status: u16) -> Option<Self> {
+        // Deleting events leaves an event of its own making.
+        if self.method == "GET" || (self.method == "DELETE" && self.path == "/api/v3/events" && status >= 300)
+        {
+            return None;
+        }
+        let good = (200..300).contains(&status);
+        let message = if good { "Success".to_owned() } else { format!("HTTP {status}") };
+        self.outcome = (good, Some(status), message);
+        Some(self)
+    }
+
+    pub(crate) fn event(self, id: i64) -> Event {
+        let (good, status_code, status_message) = self.outcome;
+        Event {
+            id,
+            timestamp: self.now,
+            event_type: self.kind.into(),
+            endpoint_type: "user".into(),
+            actor_id: self.actor,
+            resource_type: resource_type(&self.path).map(str::to_owned),
+            method: self.method,
+            resource_id: self.resource_id,
+            endpoint_path: self.path,
+            ip_address: self.address,
+            status: if good { "SUCCESS" } else { "FAILED" }.into(),
+            status_code,
+            status_message,
+            request_id: self.request_id,
+            created_at: iso(self.now),
+            updated_at: iso(self.now),
+        }
+    }
+}
+
+/// First segments of paths with the resource type they are recorded as; the others have none.
+const TYPES: [(&str, &str); 17] = [
+    ("iofog", "agent"),
+    ("iofog-list", "agent"),
+    ("microservices", "microservice"),
+    ("applications", "application"),
+    ("agent", "agent"),
+    ("config", "config"),
+    ("secrets", "secret"),
+    ("services", "service"),
+    ("certificates", "certificate"),
+    ("router", "router"),
+    ("registries", "registry"),
+    ("volumeMounts", "volumeMount"),
+    ("edgeResources", "edgeResource"),
+    ("applicationTemplates", "applicationTemplate"),
+    ("catalog", "catalog"),
+    ("capabilities", "capabilities"),
+    ("events", "event"),
+];
+
+fn resource_type(path: &str) -> Option<&'static str> {
+    let first = path.strip_prefix(BASE)?.trim_start_matches('/').split('/').next()?;
+    TYPES.iter().find(|(segment, _)| *segment == first).map(|(_, kind)| *kind)
+}
+
+fn list(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let query = query_object(&call.query);
+    schema::check("eventQuery", &query)?;
+    let number = |key: &str| query.text(key).and_then(|text| text.parse::<usize>().ok());
+    let limit = number("limit").filter(|limit| *limit > 0).unwrap_or(PAGE).min(LARGEST_PAGE);
+    let offset = number("offset").unwrap_or(0);
+    let fitting = call.state.events.iter().rev().filter(|event| fits(event, &query)).collect::<Vec<_>>();
+    let page = fitting.iter().skip(offset).take(limit).collect::<Vec<_>>();
+    Reply::json(&json!({"events": page, "total": fitting.len(), "limit": limit, "offset": offset}))
+}
+
+/// Query pairs as an object; repeated keys become lists.
+fn query_object(pairs: &[(String, String)]) -> Value {
+    let mut object = Map::new();
+    for (key, value) in pairs {
+        let value = json!(value);
+        match object.get_mut(key) {
+            Some(Value::Array(items)) => items.push(value),
+            Some(known) => *known = json!([known.take(), value]),
+            None => {
+                object.insert(key.clone(), value);
+            }
+        }
+    }
+    Value::Object(object)
+}
+
+fn fits(event: &Event, query: &Value) -> bool {
+    let is = |key: &str, value: Option<&str>| match query.get(key) {
+        None => true,
+        Some(Value::Array(items)) => items.iter().any(|item| item.as_str() == value),
+        Some(wanted) => wanted.as_str() == value,
+    };
+    let time = |key: &str| query.text(key).and_then(|text| moment(&text));
+    is("endpointType", Some(&event.endpoint_type))
+        && is("resourceType", event.resource_type.as_deref())
+        && is("status", Some(&event.status))
+        && is("method", Some(&event.method))
+        && is("actorId", event.actor_id.as_deref())
+        && is("eventType", Some(&event.event_type))
+        && time("startTime").is_none_or(|start| event.timestamp >= start)
+        && time("endTime").is_none_or(|end| event.timestamp <= end)
+}
+
+/// Seconds, milliseconds or an ISO time.
+fn moment(text: &str) -> Option<i64> {
+    match text.parse::<i64>() {
+        Ok(number) if number < 100_000_000_000 => Some(number * 1000),
+        Ok(number) => Some(number),
+        Err(_) => parse_iso(text),
+    }
+}
+
+fn clear(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    call.check("eventDelete")?;
+    let days = call.body.num("days").unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, reason = "at most a year")]
+    let before = call.now - (days * 86_400_000.0) as i64;
+    let all = days == 0.0;
+    let count = call.state.events.len();
+    call.state.events.retain(|event| !all && event.timestamp >= before);
+    Reply::json(&json!({
+        "deletedCount": count - call.state.events.len(),
+        "deletedBefore": if all { Value::Null } else { json!(iso(before)) },
+        "deletedAt": iso(call.now),
+        "deletedAll": all,
+    }))
+}

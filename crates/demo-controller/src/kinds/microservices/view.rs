@@ -1,0 +1,224 @@
+//! A microservice as the API shows it (Controller contract 10.1). Written straight from the stored rows: lists of
+//! thousands are asked for every few seconds.
+
+use std::collections::HashMap;
+
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde_json::{Value, json};
+
+use super::{Account, Microservice};
+use crate::clock::iso;
+use crate::kinds::agents::Agent;
+use crate::kinds::applications::Application;
+use crate::state::life::{self, Status};
+use crate::state::{Api, State};
+
+/// Finds the application and the agent of many microservices.
+pub(crate) struct Lookup<'a> {
+    state: &'a State,
+    now: i64,
+    applications: HashMap<i64, &'a Application>,
+    agents: HashMap<&'a str, &'a Agent>,
+}
+
+impl<'a> Lookup<'a> {
+    pub(crate) fn new(state: &'a State, now: i64) -> Self {
+        let applications =
+            state.applications.iter().map(|application| (application.id, application)).collect();
+        let agents = state.agents.iter().map(|agent| (agent.uuid.as_str(), agent)).collect();
+        Self { state, now, applications, agents }
+    }
+
+    pub(super) fn is_system(&self, microservice: &Microservice) -> bool {
+        self.applications.get(&microservice.application_id).is_some_and(|application| application.is_system)
+    }
+
+    /// The object of `GET /microservices/:uuid`.
+    pub(crate) fn view(&self, microservice: &'a Microservice) -> View<'a> {
+        self.view_in(microservice, false)
+    }
+
+    /// The object inside an application, which has other keys.
+    pub(crate) fn embedded(&self, microservice: &'a Microservice) -> View<'a> {
+        self.view_in(microservice, true)
+    }
+
+    fn view_in(&self, row: &'a Microservice, embedded: bool) -> View<'a> {
+        let application = self.applications.get(&row.application_id).copied();
+        let agent = self.agents.get(row.iofog_uuid.as_str()).copied();
+        let status = life::status(self.state, row, application, agent, self.now);
+        // The agent clears the flag when the container runs again.
+        let rebuild =
+            row.rebuild && (status.status != "RUNNING" || agent.is_none_or(|agent| !agent.is_alive()));
+        View { row, application, status, embedded, rebuild, old: self.state.api == Api::V30 }
+    }
+
+    /// The status word and numbers of one microservice.
+    #[cfg(test)]
+    pub(crate) fn status(&self, microservice: &'a Microservice) -> Status {
+        self.view(microservice).status
+    }
+}
+
+#[derive(serde::Serialize)]
+pub(super) struct List<'a> {
+    pub(super) microservices: &'a [View<'a>],
+}
+
+pub(crate) struct View<'a> {
+    row: &'a Microservice,
+    application: Option<&'a Application>,
+    status: Status,
+    embedded: bool,
+    rebuild: bool,
+    old: bool,
+}
+
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.identity(&mut map)?;
+        if self.old {
+            self.old_settings(&mut map)?;
+        } else {
+            self.settings(&mut map)?;
+        }
+        self.lists(&mut map)?;
+        if !self.old {
+            self.extras(&mut map)?;
+        }
+        map.end()
+    }
+}
+
+/// Writes several entries of an object.
+macro_rules! entries {
+    ($map:expr, $($key:literal: $value:expr),* $(,)?) => {
+        $($map.serialize_entry($key, &$value)?;)*
+    };
+}
+
+impl View<'_> {
+    fn identity<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let row = self.row;
+        entries!(map,
+            "uuid": row.uuid,
+            "config": row.config,
+            "name": row.name,
+            "logSize": row.log_size,
+            "delete": false,
+            "deleteWithCleanup": false,
+            "createdAt": iso(row.created_at),
+            "updatedAt": iso(row.updated_at),
+            "applicationId": row.application_id,
+            "catalogItemId": row.catalog_item_id,
+            "registryId": row.registry_id,
+            "iofogUuid": row.iofog_uuid,
+            "application": self.application.map(|application| application.name.as_str()),
+            "flowId": row.application_id,
+        );
+        Ok(())
+    }
+
+    fn old_settings<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let row = self.row;
+        entries!(map,
+            "rootHostAccess": row.host_network_mode || row.is_privileged,
+            "routes": [(); 0],
+            "userId": 1,
+        );
+        Ok(())
+    }
+
+    fn settings<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let row = self.row;
+        entries!(map,
+            "annotations": row.annotations,
+            "hostNetworkMode": row.host_network_mode,
+            "isPrivileged": row.is_privileged,
+            "runAsUser": row.run_as_user,
+            "platform": row.platform,
+            "runtime": row.runtime,
+            "pidMode": row.pid_mode,
+            "ipcMode": row.ipc_mode,
+            "schedule": row.schedule,
+            "cpuSetCpus": row.cpu_set_cpus,
+            "memoryLimit": row.memory_limit,
+            "execEnabled": row.exec_enabled,
+            "isActivated": row.is_activated,
+            "natsAccess": row.nats_access,
+            "natsAccountId": (),
+            "natsUserId": (),
+            "natsCredsSecretName": (),
+        );
+        if self.embedded {
+            entries!(map,
+                "rebuild": self.rebuild,
+                "imageSnapshot": "",
+                "catalog_item_id": row.catalog_item_id,
+                "iofog_uuid": row.iofog_uuid,
+            );
+            if let Some(time) = row.config_updated {
+                map.serialize_entry("configLastUpdated", &time)?;
+            }
+        } else {
+            map.serialize_entry("serviceAccount", &self.account())?;
+        }
+        Ok(())
+    }
+
+    fn lists<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let row = self.row;
+        entries!(map,
+            "ports": row.ports,
+            "volumeMappings": row.volumes,
+            "env": row.env,
+            "cmd": row.cmd,
+            "extraHosts": row.extra_hosts,
+            "images": row.images,
+        );
+        if row.complete {
+            map.serialize_entry("status", &self.status)?;
+        }
+        Ok(())
+    }
+
+    fn extras<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let row = self.row;
+        entries!(map,
+            "cdiDevices": row.cdi_devices,
+            "capAdd": row.cap_add,
+            "capDrop": row.cap_drop,
+        );
+        if row.complete {
+            let active = if row.exec_enabled { "PENDING" } else { "INACTIVE" };
+            let times = (iso(row.created_at), iso(row.updated_at));
+            let exec =
+                json!({"status": active, "execSessionId": null, "createdAt": times.0, "updatedAt": times.1});
+            map.serialize_entry("execStatus", &exec)?;
+        }
+        if let Some(check) = &row.health_check {
+            map.serialize_entry("healthCheck", check)?;
+        }
+        map.serialize_entry("natsConfig", &json!({"natsAccess": row.nats_access, "natsRule": row.nats_rule}))
+    }
+
+    fn account(&self) -> Value {
+        self.row.account.as_ref().map_or(Value::Null, |account| account_view(self.row, account))
+    }
+}
+
+/// A microservice's service account.
+pub(crate) fn account_view(row: &Microservice, account: &Account) -> Value {
+    json!({
+        "roleRef": {"kind": "Role", "name": account.role},
+        "id": account.id,
+        "name": row.name,
+        "microserviceUuid": row.uuid,
+        "applicationId": row.application_id,
+        "roleId": null,
+        "createdAt": iso(account.created_at),
+        "updatedAt": iso(account.updated_at),
+        "microservice_uuid": row.uuid,
+    })
+}

@@ -1,0 +1,250 @@
+//! Roles and role bindings (Controller contract 19).
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::public::keep;
+use crate::api::{
+    Call, Caller, Fields as _, Refusal, Reply, Route, delete, expects, get, patch, post, rights,
+};
+use crate::clock::iso;
+use crate::state::State;
+
+const ROLES: &str = "roles";
+const BINDINGS: &str = "roleBindings";
+
+pub(crate) const ROUTES: &[Route] = &[
+    get("/roles", list).of(ROLES),
+    post("/roles", create).of(ROLES).expects(expects::VALIDATION),
+    get("/roles/:name", show).of(ROLES),
+    patch("/roles/:name", update).of(ROLES).answers(200),
+    delete("/roles/:name", remove).of(ROLES).expects(expects::NOT_FOUND),
+    get("/rolebindings", bindings).of(BINDINGS),
+    post("/rolebindings", bind).of(BINDINGS).expects(expects::VALIDATION),
+    get("/rolebindings/:name", binding).of(BINDINGS),
+    patch("/rolebindings/:name", rebind).of(BINDINGS).answers(200),
+    delete("/rolebindings/:name", unbind).of(BINDINGS),
+];
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Rule {
+    api_groups: Vec<String>,
+    pub(crate) resources: Vec<String>,
+    pub(crate) verbs: Vec<String>,
+    #[serde(default)]
+    pub(crate) resource_names: Option<Vec<String>>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Role {
+    id: i64,
+    pub(crate) name: String,
+    pub(crate) rules: Vec<Rule>,
+    created_at: i64,
+    updated_at: i64,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Binding {
+    id: i64,
+    name: String,
+    pub(crate) role: String,
+    role_id: Option<i64>,
+    /// Subjects as they were given: kind and name.
+    subjects: Value,
+    created_at: i64,
+    updated_at: i64,
+}
+
+impl Binding {
+    /// Whether the caller is one of the subjects, as a user or through a role of the token.
+    pub(crate) fn binds(&self, caller: &Caller) -> bool {
+        self.subjects.as_array().into_iter().flatten().any(|subject| {
+            let name = subject.text("name").unwrap_or_default();
+            match subject.text("kind").as_deref() {
+                Some("User") => name == caller.name,
+                Some("Group") => caller.roles.contains(&name),
+                _ => false,
+            }
+        })
+    }
+}
+
+impl State {
+    pub(crate) fn has_role(&self, name: &str) -> bool {
+        rights::is_built_in(name) || self.roles.iter().any(|role| role.name == name)
+    }
+}
+
+fn view(role: &Role) -> Value {
+    json!({
+        "id": role.id,
+        "name": role.name,
+        "kind": "Role",
+        "rules": role.rules,
+        "createdAt": iso(role.created_at),
+        "updatedAt": iso(role.updated_at),
+    })
+}
+
+fn list(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let roles = rights::all_built_in().chain(call.state.roles.iter().map(view)).collect::<Vec<_>>();
+    Reply::json(&json!({"roles": roles}))
+}
+
+fn missing(name: &str) -> Refusal {
+    Refusal::not_found(format!("Role '{name}' not found"))
+}
+
+fn show(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let name = call.param(0);
+    let own = || call.state.roles.iter().find(|role| role.name == name).map(view);
+    let role = rights::built_in(name).or_else(own).ok_or_else(|| missing(name))?;
+    Reply::json(&json!({"role": role}))
+}
+
+fn refuse_system_name(name: &str) -> Result<(), Refusal> {
+    if rights::is_built_in(name) {
+        return Err(Refusal::invalid(format!(
+            "Cannot use role name '{name}'. '{name}' is a system role and cannot be created or used."
+        )));
+    }
+    Ok(())
+}
+
+fn rules(body: &Value) -> Vec<Rule> {
+    body.get("rules").and_then(|rules| serde_json::from_value(rules.clone()).ok()).unwrap_or_default()
+}
+
+fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    call.check("roleCreate")?;
+    let name = call.body.text("name").unwrap_or_default();
+    refuse_system_name(&name)?;
+    if call.state.has_role(&name) {
+        return Err(Refusal::conflict(format!("Role '{name}' already exists")));
+    }
+    let id = call.state.next_id("role");
+    let role = Role { id, name, rules: rules(&call.body), created_at: call.now, updated_at: call.now };
+    let answer = json!({"role": view(&role)});
+    call.state.roles.push(role);
+    Reply::json(&answer)
+}
+
+fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    call.check("roleUpdate")?;
+    let (name, now) = (call.param(0).to_owned(), call.now);
+    if rights::is_built_in(&name) {
+        let message = format!("Cannot update {name} role. {name} is a system role and cannot be updated.");
+        return Err(Refusal::invalid(message));
+    }
+    let fresh = call.body.text("name");
+    if let Some(fresh) = &fresh {
+        refuse_system_name(fresh)?;
+    }
+    let rules = rules(&call.body);
+    let Some(role) = call.state.roles.iter_mut().find(|role| role.name == name) else {
+        return Err(missing(&name));
+    };
+    keep(&mut role.name, fresh);
+    role.rules = rules;
+    role.updated_at = now;
+    let (answer, renamed) = (json!({"role": view(role)}), role.name.clone());
+    for binding in call.state.bindings.iter_mut().filter(|binding| binding.role == name) {
+        binding.role.clone_from(&renamed);
+    }
+    Reply::json(&answer)
+}
+
+fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let name = call.param(0).to_owned();
+    if rights::is_built_in(&name) {
+        let message = format!("Cannot delete {name} role. {name} is a system role and cannot be deleted.");
+        return Err(Refusal::invalid(message));
+    }
+    let before = call.state.roles.len();
+    call.state.roles.retain(|role| role.name != name);
+    if call.state.roles.len() == before { Err(missing(&name)) } else { Ok(Reply::Empty) }
+}
+
+fn binding_view(binding: &Binding) -> Value {
+    let mut view = json!({
+        "roleRef": {"kind": "Role", "name": binding.role},
+        "subjects": binding.subjects,
+        "id": binding.id,
+        "name": binding.name,
+        "kind": "RoleBinding",
+    });
+    view["roleId"] = json!(binding.role_id);
+    view["createdAt"] = json!(iso(binding.created_at));
+    view["updatedAt"] = json!(iso(binding.updated_at));
+    view
+}
+
+fn bindings(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    Reply::json(&json!({"bindings": call.state.bindings.iter().map(binding_view).collect::<Vec<_>>()}))
+}
+
+fn missing_binding(name: &str) -> Refusal {
+    Refusal::not_found(format!("RoleBinding '{name}' not found"))
+}
+
+fn binding(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let name = call.param(0);
+    let found = call.state.bindings.iter().find(|binding| binding.name == name);
+    Reply::json(&json!({"binding": binding_view(found.ok_or_else(|| missing_binding(name))?)}))
+}
+
+/// The role that a body refers to, and its id unless it is built in.
+fn referenced(call: &Call<'_>) -> Result<(String, Option<i64>), Refusal> {
+    let role = call.body.get("roleRef").and_then(|role| role.text("name")).unwrap_or_default();
+    if !call.state.has_role(&role) {
+        return Err(Refusal::invalid(format!("Referenced role '{role}' does not exist")));
+    }
+    let id = call.state.roles.iter().find(|known| known.name == role).map(|known| known.id);
+    Ok((role, id))
+}
+
+fn bind(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    call.check("roleBindingCreate")?;
+    let name = call.body.text("name").unwrap_or_default();
+    if call.state.bindings.iter().any(|binding| binding.name == name) {
+        return Err(Refusal::conflict(format!("RoleBinding '{name}' already exists")));
+    }
+    let (role, role_id) = referenced(call)?;
+    let binding = Binding {
+        id: call.state.next_id("binding"),
+        name,
+        role,
+        role_id,
+        subjects: call.body.get("subjects").cloned().unwrap_or_default(),
+        created_at: call.now,
+        updated_at: call.now,
+    };
+    let answer = json!({"binding": binding_view(&binding)});
+    call.state.bindings.push(binding);
+    Reply::json(&answer)
+}
+
+fn rebind(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    call.check("roleBindingUpdate")?;
+    let (name, now) = (call.param(0).to_owned(), call.now);
+    let (role, role_id) = referenced(call)?;
+    let (fresh, subjects) = (call.body.text("name"), call.body.get("subjects").cloned());
+    let Some(binding) = call.state.bindings.iter_mut().find(|binding| binding.name == name) else {
+        return Err(missing_binding(&name));
+    };
+    keep(&mut binding.name, fresh);
+    keep(&mut binding.subjects, subjects);
+    binding.role = role;
+    binding.role_id = role_id;
+    binding.updated_at = now;
+    Reply::json(&json!({"binding": binding_view(binding)}))
+}
+
+fn unbind(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let name = call.param(0).to_owned();
+    let before = call.state.bindings.len();
+    call.state.bindings.retain(|binding| binding.name != name);
+    if call.state.bindings.len() == before { Err(missing_binding(&name)) } else { Ok(Reply::Empty) }
+}

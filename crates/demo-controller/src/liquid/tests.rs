@@ -1,0 +1,81 @@
+use serde_json::{Value, json};
+
+use super::{Directory, render_body};
+
+struct Nobody;
+
+impl Directory for Nobody {
+    fn agents(&self) -> Value {
+        json!([])
+    }
+    fn agent(&self, name: &str) -> Result<Value, String> {
+        Err(format!("Invalid ioFog UUID '{name}'"))
+    }
+    fn application(&self, name: &str) -> Result<Value, String> {
+        Ok(json!({"name": name}))
+    }
+    fn microservice_agent(&self, _: &Value) -> Result<Value, String> {
+        Ok(Value::Null)
+    }
+    fn edge_resource(&self, name: &str, version: &str) -> Result<Value, String> {
+        Ok(json!(format!("{name}@{version}")))
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "literals read better without signs")]
+fn check(body: Value, expected: Value) {
+    let mut rendered = body.clone();
+    render_body(&mut rendered, &Nobody);
+    assert_eq!(rendered, expected, "{body}");
+}
+
+#[test]
+fn a_single_output_keeps_its_type_and_a_longer_text_is_text() {
+    check(json!({"a": "{{ 5 }}", "b": "x{{ 5 }}"}), json!({"a": 5, "b": "x5"}));
+    check(json!({"a": "{{ \"true\" | toBoolean }}"}), json!({"a": true}));
+    check(json!({"a": "{{ 1 | plus: 2 }}", "b": ["{{ 'A' | downcase }}"]}), json!({"a": 3, "b": ["a"]}));
+    check(json!({"a": "{{ \"\" | findAgent }}"}), json!({"a": []}));
+    check(json!({"a": "{{ 'cam' | findEdgeResource: '1.0' }}"}), json!({"a": "cam@1.0"}));
+}
+
+#[test]
+fn unknown_variables_print_undefined_or_drop_their_field() {
+    check(json!({"a": "x{{ nothing }}y", "b": "{{ nothing }}"}), json!({"a": "xundefinedy"}));
+    check(json!({"d": "{{ self.on }}-{{ 2 | times: 3 }}"}), json!({"d": "undefined-6"}));
+}
+
+#[test]
+fn later_values_see_earlier_ones_rendered() {
+    check(json!({"a": "{{ 1 | plus: 1 }}", "b": "{{ self.a }}!"}), json!({"a": 2, "b": "2!"}));
+}
+
+#[test]
+fn a_broken_template_stores_its_error_text() {
+    check(
+        json!({"a": "{{ broken"}),
+        json!({"a": "TokenizationError: output \"{{ broken\" not closed, line:1, col:1"}),
+    );
+    check(
+        json!({"a": "x {% if"}),
+        json!({"a": "TokenizationError: tag \"{% if\" not closed, line:1, col:3"}),
+    );
+    check(json!({"a": "{% nope %}"}), json!({"a": "ParseError: tag \"nope\" not found, line:1, col:1"}));
+    check(
+        json!({"a": "{{ nothing | findAgent }}"}),
+        json!({"a": "RenderError: Invalid ioFog UUID 'undefined', line:1, col:1"}),
+    );
+}
+
+#[test]
+fn harmless_signs_stay_and_raw_is_an_escape() {
+    check(json!({"a": "}} %} {# #} { {"}), json!({"a": "}} %} {# #} { {"}));
+    check(json!({"a": "{% raw %}{{x}}{% endraw %}"}), json!({"a": "{{x}}"}));
+    check(
+        json!({"a": "{% for x in self.l %}<{{ x }}>{% endfor %}", "l": [1, 2]}),
+        json!({"a": "<1><2>", "l": [1, 2]}),
+    );
+    check(
+        json!({"a": "{% if self.b == 1 %}yes{% else %}no{% endif %}", "b": 1}),
+        json!({"a": "yes", "b": 1}),
+    );
+}

@@ -1,0 +1,22 @@
+//! What a Controller starts with. Everything goes through the same rows that requests make.
+
+mod large;
+mod small;
+
+use crate::kinds::{catalog, registries};
+use crate::options::{Options, Seed};
+use crate::state::State;
+
+/// Fills a new state.
+pub(crate) fn fill(state: &mut State, options: &Options, now: i64) {
+    registries::seeds(state);
+    catalog::seeds(state);
+    match (options.seed, options.microservices) {
+        (_, Some(count)) => large::fill(state, count, now),
+        (Seed::Large, None) => large::fill(state, large::MICROSERVICES, now),
+        (Seed::Small, None) => small::fill(state, now),
+        (Seed::Empty, None) => {}
+    }
+    // The requests that made the seed are nobody's business.
+    state.events.clear();
+}

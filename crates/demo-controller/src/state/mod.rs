@@ -1,0 +1,168 @@
+//! Everything the Controller knows, in memory. Handlers change it directly; time-dependent parts (an agent's set-up, the
+//! life of a container) are worked out from timestamps when somebody looks.
+
+pub(crate) mod life;
+mod snapshot;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::Caller;
+use crate::ids::Ids;
+use crate::kinds::agents::Agent;
+use crate::kinds::applications::Application;
+use crate::kinds::auth::Session;
+use crate::kinds::catalog::CatalogItem;
+use crate::kinds::config_maps::ConfigMap;
+use crate::kinds::edge_resources::EdgeResource;
+use crate::kinds::events::Event;
+use crate::kinds::microservices::Microservice;
+use crate::kinds::nats::AccountRule;
+use crate::kinds::registries::Registry;
+use crate::kinds::roles::{Binding, Role, Rule};
+use crate::kinds::secrets::Secret;
+use crate::kinds::service_accounts::ServiceAccount;
+use crate::kinds::services::Service;
+use crate::kinds::templates::Template;
+use crate::kinds::volume_mounts::VolumeMount;
+
+pub(crate) use snapshot::Snapshot;
+
+/// Which Controller is imitated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Api {
+    /// Datasance Controller 3.7.3.
+    #[default]
+    V37,
+    /// Eclipse ioFog Controller 3.0: header form, ids and missing endpoints only.
+    V30,
+}
+
+/// Settings of a run that are not part of what is stored.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// How many times faster than usual agents work.
+    pub(crate) speed: f64,
+    /// Life of an access token, milliseconds.
+    pub(crate) token_life: i64,
+    /// The authority that tokens name, `http://HOST:PORT/realms/pot`.
+    pub(crate) issuer: String,
+    /// When the process started.
+    pub(crate) started: i64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let issuer = "http://127.0.0.1/realms/pot".to_owned();
+        Self { speed: 1.0, token_life: 300_000, issuer, started: 0 }
+    }
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct State {
+    pub(crate) ids: Ids,
+    pub(crate) counters: BTreeMap<String, i64>,
+    pub(crate) sessions: BTreeMap<String, Session>,
+    pub(crate) registries: Vec<Registry>,
+    pub(crate) catalog: Vec<CatalogItem>,
+    pub(crate) agents: Vec<Agent>,
+    pub(crate) applications: Vec<Application>,
+    pub(crate) microservices: Vec<Microservice>,
+    pub(crate) secrets: Vec<Secret>,
+    pub(crate) config_maps: Vec<ConfigMap>,
+    pub(crate) volume_mounts: Vec<VolumeMount>,
+    pub(crate) templates: Vec<Template>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) bindings: Vec<Binding>,
+    pub(crate) service_accounts: Vec<ServiceAccount>,
+    pub(crate) services: Vec<Service>,
+    pub(crate) edge_resources: Vec<EdgeResource>,
+    pub(crate) account_rules: Vec<AccountRule>,
+    pub(crate) events: Vec<Event>,
+    #[serde(skip)]
+    pub(crate) api: Api,
+    #[serde(skip)]
+    pub(crate) settings: Settings,
+}
+
+/// Older audit events are dropped.
+const KEPT_EVENTS: usize = 10_000;
+
+impl State {
+    /// The next integer id of a kind; never given twice, also after deletes.
+    pub(crate) fn next_id(&mut self, kind: &str) -> i64 {
+        let counter = self.counters.entry(kind.to_owned()).or_insert(0);
+        *counter += 1;
+        *counter
+    }
+
+    /// Finishes what the background work of the real one would have finished by now.
+    pub(crate) fn advance(&mut self, now: i64) {
+        self.finish_orchestrations(now);
+        self.finish_services(now);
+        self.sessions.retain(|_, session| session.expires > now);
+    }
+
+    /// A span of the imitated background work, shortened by `--speed`; milliseconds.
+    pub(crate) fn span(&self, milliseconds: f64) -> i64 {
+        #[expect(clippy::cast_possible_truncation, reason = "spans are minutes at most")]
+        let span = (milliseconds / self.settings.speed.max(0.001)) as i64;
+        span
+    }
+
+    pub(crate) fn record(&mut self, audit: crate::kinds::events::Audit) {
+        let id = self.next_id("event");
+        self.events.push(audit.event(id));
+        if self.events.len() > KEPT_EVENTS {
+            self.events.drain(..KEPT_EVENTS / 10);
+        }
+    }
+
+    /// The rules that bindings give to a caller.
+    pub(crate) fn bound_rules<'a>(&'a self, caller: &'a Caller) -> impl Iterator<Item = &'a Rule> {
+        self.bindings
+            .iter()
+            .filter(|binding| binding.binds(caller))
+            .filter_map(|binding| self.roles.iter().find(|role| role.name == binding.role))
+            .flat_map(|role| role.rules.iter())
+    }
+
+    pub(crate) fn agent(&self, uuid: &str) -> Option<&Agent> {
+        self.agents.iter().find(|agent| agent.uuid == uuid)
+    }
+
+    pub(crate) fn agent_named(&self, name: &str) -> Option<&Agent> {
+        self.agents.iter().find(|agent| agent.name == name)
+    }
+
+    pub(crate) fn application(&self, id: i64) -> Option<&Application> {
+        self.applications.iter().find(|application| application.id == id)
+    }
+
+    pub(crate) fn application_named(&self, name: &str) -> Option<&Application> {
+        self.applications.iter().find(|application| application.name == name)
+    }
+
+    pub(crate) fn microservice(&self, uuid: &str) -> Option<&Microservice> {
+        self.microservices.iter().find(|microservice| microservice.uuid == uuid)
+    }
+
+    pub(crate) fn microservice_mut(&mut self, uuid: &str) -> Option<&mut Microservice> {
+        self.microservices.iter_mut().find(|microservice| microservice.uuid == uuid)
+    }
+
+    pub(crate) fn catalog_item(&self, id: i64) -> Option<&CatalogItem> {
+        self.catalog.iter().find(|item| item.id == id)
+    }
+
+    pub(crate) fn has_registry(&self, id: i64) -> bool {
+        self.registries.iter().any(|registry| registry.id == id)
+    }
+
+    /// Whether the microservice belongs to a system application.
+    pub(crate) fn is_system(&self, microservice: &Microservice) -> bool {
+        self.application(microservice.application_id).is_some_and(|application| application.is_system)
+    }
+}
