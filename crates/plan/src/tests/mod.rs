@@ -3,6 +3,7 @@
 mod applying;
 mod examples;
 mod planning;
+mod recorded;
 mod round_trip;
 mod scripted;
 mod support;

@@ -1,0 +1,68 @@
+//! The recorded answers of a real Controller 3.7.3 as the third witness: what it made of a YAML file is what we read in
+//! that file, and what it answers comes to nothing when it is described and planned.
+
+use manifest::describe::{self, Options};
+use serde_json::{Value, json};
+
+use super::support::{changes, list, live, outline, plan_of};
+use crate::{Choices, Live};
+
+fn answers() -> Value {
+    serde_json::from_str(include_str!("fixtures/recorded-answers.json")).unwrap()
+}
+
+#[track_caller]
+fn check(text: &str, live: &Live) {
+    let plan = plan_of(text, live, &Choices::default());
+    let words = outline(&plan);
+    assert!(words.len() == 1 && words[0].starts_with("no change"), "{words:?} {:?}\n{text}", changes(&plan));
+}
+
+fn with_microservice(microservice: &Value) -> Live {
+    let mut live = live(&answers());
+    live.microservices = list(&json!({ "m": [microservice] }), "m");
+    live
+}
+
+#[test]
+fn what_the_controller_made_of_a_yaml_file_is_what_we_read_in_it() {
+    let answers = answers();
+    check(answers["fromYamlText"].as_str().unwrap(), &with_microservice(&answers["fromYaml"]));
+}
+
+#[test]
+fn a_recorded_microservice_described_changes_nothing() {
+    let answers = answers();
+    let all =
+        answers["microservices"].as_array().unwrap().iter().chain([&answers["full"], &answers["fromYaml"]]);
+    for raw in all {
+        let live = with_microservice(raw);
+        check(&describe::microservice(raw, &live.lists(), &Options::default()), &live);
+        // The typed object says the same as the answer it was read from.
+        let typed = serde_json::to_value(&live.microservices[0]).unwrap();
+        check(&describe::microservice(&typed, &live.lists(), &Options::default()), &live);
+    }
+}
+
+#[test]
+fn recorded_applications_templates_items_and_registries_described_change_nothing() {
+    let answers = answers();
+    let live = live(&answers);
+    let (lists, options) = (live.lists(), Options::default());
+    let all = |key: &str| answers[key].as_array().unwrap().clone();
+    for application in all("applications") {
+        let of_it = |it: &&Value| it["application"] == application["name"];
+        let members: Vec<Value> = all("microservices").iter().filter(of_it).cloned().collect();
+        check(&describe::application(&application, &members, &lists, &options), &live);
+    }
+    for template in all("applicationTemplates") {
+        check(&describe::template(&template, true, &lists, &options), &live);
+    }
+    check(&describe::template(&answers["template"], false, &lists, &options), &live);
+    for item in all("catalogItems").iter().filter(|item| item["category"] != "SYSTEM") {
+        check(&describe::catalog_item(item, &options), &live);
+    }
+    for registry in all("registries").iter().filter(|registry| registry["id"].as_i64() > Some(2)) {
+        check(&describe::registry(registry, &options), &live);
+    }
+}
