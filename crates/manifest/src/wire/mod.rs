@@ -15,6 +15,9 @@ pub mod liquid;
 pub mod live;
 mod spec;
 
+#[cfg(test)]
+mod tests;
+
 pub use document::{Misfit, read};
 pub use json::Json;
 pub use spec::{Layout, Spec, default};

@@ -2,6 +2,7 @@
 //! that file, and what it answers comes to nothing when it is described and planned.
 
 use manifest::describe::{self, Options};
+use manifest::{Manifest, Severity};
 use serde_json::{Value, json};
 
 use super::support::{changes, list, live, outline, plan_of};
@@ -16,11 +17,16 @@ fn check(text: &str, live: &Live) {
     let plan = plan_of(text, live, &Choices::default());
     let words = outline(&plan);
     assert!(words.len() == 1 && words[0].starts_with("no change"), "{words:?} {:?}\n{text}", changes(&plan));
+    let found = manifest::check(&Manifest::parse(text), Some(&live.lists()));
+    let errors: Vec<_> = found.iter().filter(|problem| problem.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}\n{text}");
 }
 
 fn with_microservice(microservice: &Value) -> Live {
     let mut live = live(&answers());
-    live.microservices = list(&json!({ "m": [microservice] }), "m");
+    let mut own = list(&json!({ "m": [microservice] }), "m");
+    live.microservices.retain(|other| Some(other.name.as_str()) != microservice["name"].as_str());
+    live.microservices.append(&mut own);
     live
 }
 
@@ -39,7 +45,7 @@ fn a_recorded_microservice_described_changes_nothing() {
         let live = with_microservice(raw);
         check(&describe::microservice(raw, &live.lists(), &Options::default()), &live);
         // The typed object says the same as the answer it was read from.
-        let typed = serde_json::to_value(&live.microservices[0]).unwrap();
+        let typed = serde_json::to_value(live.microservices.last().unwrap()).unwrap();
         check(&describe::microservice(&typed, &live.lists(), &Options::default()), &live);
     }
 }
