@@ -18,6 +18,7 @@ mod credentials;
 mod decode;
 mod dialect;
 mod error;
+pub mod frames;
 mod hidden;
 mod lenient;
 pub mod liquid;

@@ -7,7 +7,7 @@ use std::fmt;
 use crate::Dialect;
 
 /// Everything but the characters that no URL parser and no server gives a meaning to.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Milliseconds that a read may take before it counts as lost.
 pub(crate) const READ_TIMEOUT_MS: u32 = 20_000;

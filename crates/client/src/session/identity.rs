@@ -1,10 +1,11 @@
 //! Sign-in at an identity provider with Keycloak's addresses: authorization code with PKCE.
 
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 
 use super::Pkce;
 use crate::{
-    Call, Error, ErrorKind, Hidden, HttpRequest, HttpResponse, Method, Request, Transport, types::LoginTokens,
+    Call, Error, ErrorKind, Hidden, HttpRequest, HttpResponse, Method, Request, Transport, request::ENCODED,
+    types::LoginTokens,
 };
 
 /// A realm of a provider, and this app's client there.
@@ -180,7 +181,7 @@ impl Callback {
 }
 
 fn encode(text: &str) -> String {
-    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 fn form(fields: &[(&str, &str)]) -> String {
