@@ -312,3 +312,11 @@ fn an_edit_speaks_of_the_whole_text() {
     manifest.edit(&edits);
     assert_eq!(manifest.text(), "\u{feff}a: 1\n---\nb: x\n---\nc: 3\n");
 }
+
+#[test]
+fn an_edit_before_another_document_leaves_its_marker_alone() {
+    check(&[
+        ("? c\n---\n", Set("", json!([])), "[]\n---\n"),
+        ("a:\n---\n", Set("a", json!("x")), "a: x\n---\n"),
+    ]);
+}

@@ -140,7 +140,8 @@ impl<'a> Builder<'a> {
                 let awaits_value =
                     self.frames.last().is_some_and(|frame| frame.mapping && frame.items.len() % 2 == 1);
                 let behind_colon = awaits_value && self.text.as_bytes().get(range.start) == Some(&b':');
-                let at = tag_end.unwrap_or(range.start + usize::from(behind_colon));
+                let bare = if behind_colon { range.start + 1 } else { self.last_mark_before(range.start) };
+                let at = tag_end.unwrap_or(bare);
                 // A document of comments alone has no value.
                 if self.frames.is_empty() && tag_end.is_none() && anchor == 0 {
                     return;
@@ -163,6 +164,12 @@ impl<'a> Builder<'a> {
         if anchor != 0 {
             self.anchors.push(Anchor { id: anchor, node: id, cost: Some(cost), height: 0 });
         }
+    }
+
+    /// Behind the dash or other mark that a missing value follows: the parser gives the next token's place.
+    fn last_mark_before(&self, at: usize) -> usize {
+        let between = self.text.get(self.cursor..at).unwrap_or_default();
+        at - (between.len() - between.trim_end().len())
     }
 
     fn open(

@@ -15,6 +15,11 @@ pub(crate) use finding::Finding;
 pub(crate) use layout::{dash_before, question_mark_before};
 pub use manifest::Manifest;
 
+/// Whether a text is still a single piece.
+pub(crate) fn is_one_document(text: &str) -> bool {
+    split::piece_end(text, 0) == text.len()
+}
+
 /// The lines of a text.
 pub(crate) fn lines(text: &str) -> split::Lines<'_> {
     split::Lines::new(text, 0)
