@@ -51,7 +51,7 @@ fn others(manifest: &Manifest, changed: &Path) -> Vec<String> {
 /// Comments outside the lines that the value at `path` takes up.
 fn comments(manifest: &Manifest, path: &Path) -> Vec<String> {
     let document = &manifest.documents()[0];
-    let mut gone = document.get(path).map_or(0..0, |node| node.local_range());
+    let mut gone = document.get(path).map_or(0..0, Node::local_range);
     if document.get(path).is_some_and(|node| !node.is_scalar()) {
         // Comment lines between a key and the first line below it are part of what stands below.
         while let Some((_, line)) = document.text()[..gone.start].trim_end().rsplit_once(['\n', '\r'])
