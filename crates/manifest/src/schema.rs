@@ -100,7 +100,7 @@ fn description(field: &Field) -> String {
     match field.status {
         Status::Current => {}
         Status::Retired { until, advice } => {
-            text.push_str(&format!(" Retired: last known to {until}. {advice}"))
+            text.push_str(&format!(" Retired: last known to {until}. {advice}"));
         }
         Status::Ignored { why } => text.push_str(&format!(" Has no effect: {why}.")),
     }
@@ -190,7 +190,7 @@ fn yaml(text: &str) -> Value {
     Manifest::parse(text)
         .documents()
         .first()
-        .and_then(|document| document.root())
+        .and_then(crate::tree::Document::root)
         .map_or(Value::Null, Node::to_json)
 }
 

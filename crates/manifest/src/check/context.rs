@@ -1,9 +1,10 @@
 //! What the checks of one document share: the document, the lists, and what has been found so far.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::facts::Facts;
-use super::found::Found;
+use super::found::{Fixer, Found};
 use super::index::World;
 use crate::problem::Severity;
 use crate::tree::{Document, Node};
@@ -32,11 +33,14 @@ impl Layout {
 
 pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
+    pub(crate) fixer: Fixer<'a>,
     pub(crate) layout: Layout,
     pub(crate) world: World<'a>,
     /// Whether the resource at hand would be created, as far as anybody can tell.
     pub(crate) creates: bool,
     pub(crate) found: Vec<Found>,
+    /// Values that have been looked at, in documents where aliases lead to the same value several times.
+    seen: Option<HashSet<(usize, usize)>>,
     pub(crate) facts: Facts,
     /// Takes the findings beyond the bound.
     overflow: Found,
@@ -55,13 +59,21 @@ impl<'a> Context<'a> {
         let layout = Layout::of(document);
         Context {
             document,
+            fixer: Fixer::new(document),
             layout,
             world,
             creates: true,
             found: Vec::new(),
+            seen: document.text().contains('*').then(HashSet::new),
             facts: Facts::default(),
             overflow,
         }
+    }
+
+    /// Whether a value is looked at for the first time as what `declaration` says.
+    pub(crate) fn is_new<T>(&mut self, node: Node<'_>, declaration: &'static T) -> bool {
+        let Some(seen) = &mut self.seen else { return true };
+        seen.insert((node.resolved().local_range().start, std::ptr::from_ref(declaration).addr()))
     }
 
     fn report(

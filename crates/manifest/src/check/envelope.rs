@@ -72,8 +72,9 @@ fn kind(cx: &mut Context, root: Node) -> Option<&'static KindSpec> {
     let Some(spec) = kinds::spec(name) else {
         let near = nearest(name, kinds::all().map(|spec| spec.name));
         let would_do = listed(kinds::DEPLOYED.iter().map(|spec| spec.name), "none");
+        let meant = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
         let message = format!(
-            "Unknown kind \"{name}\": potctl would skip the document. This console deploys {would_do}."
+            "Unknown kind \"{name}\": potctl would skip the document.{meant} This console deploys {would_do}."
         );
         let found = cx.error("unknown-kind", node, message);
         values::change_to(found, near, node);

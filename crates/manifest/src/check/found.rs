@@ -1,6 +1,7 @@
 //! Findings while a document is being checked. Places are bytes of the document's own text, so that a finding stays
 //! true when the documents before it change.
 
+use std::cell::Cell;
 use std::fmt;
 use std::ops::Range;
 
@@ -87,24 +88,46 @@ pub(crate) fn quoted(text: &str) -> String {
     }
 }
 
+/// What the fixes of one document may cost: each edit is tried on the whole document, in bytes.
+const FIX_BUDGET: usize = 2_000_000;
+
+/// Makes the edits of fixes, as long as that is affordable.
+#[derive(Debug)]
+pub(crate) struct Fixer<'a> {
+    document: &'a Document,
+    spent: Cell<usize>,
+}
+
+impl<'a> Fixer<'a> {
+    pub(crate) fn new(document: &'a Document) -> Fixer<'a> {
+        Fixer { document, spent: Cell::new(0) }
+    }
+
+    /// The edits that set a value; none if there is no safe way.
+    pub(crate) fn set(&self, path: &Path, value: &serde_json::Value) -> Vec<Edit> {
+        if self.spend() { local(self.document, self.document.set(path, value)) } else { Vec::new() }
+    }
+
+    /// The edits that remove a key or item; none if there is no safe way.
+    pub(crate) fn remove(&self, path: &Path) -> Vec<Edit> {
+        if self.spend() { local(self.document, self.document.remove(path)) } else { Vec::new() }
+    }
+
+    fn spend(&self) -> bool {
+        let spent = self.spent.get() + self.document.text().len();
+        self.spent.set(spent);
+        spent <= FIX_BUDGET
+    }
+}
+
 /// Edits of the whole text, as the document's editing functions give them, in the coordinates of the document.
-pub(crate) fn local<E>(document: &Document, edits: Result<Vec<Edit>, E>) -> Vec<Edit> {
+fn local<E>(document: &Document, edits: Result<Vec<Edit>, E>) -> Vec<Edit> {
     let start = document.range().start;
     let back = |edit: Edit| {
         let range = edit.range.start.checked_sub(start)?..edit.range.end.checked_sub(start)?;
         Some(Edit::replace(range, edit.text))
     };
     edits.ok().and_then(|edits| edits.into_iter().map(back).collect()).unwrap_or_default()
-}
-
-/// Sets a value, for a fix.
-pub(crate) fn set(document: &Document, path: &Path, value: &serde_json::Value) -> Vec<Edit> {
-    local(document, document.set(path, value))
-}
-
-/// Removes a key or item, for a fix.
-pub(crate) fn remove(document: &Document, path: &Path) -> Vec<Edit> {
-    local(document, document.remove(path))
 }
 
 /// The way to a value while walking down; costs nothing until somebody asks for the path.

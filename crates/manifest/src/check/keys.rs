@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::envelope;
-use super::found::{Trail, local, remove, replace};
+use super::found::{Trail, replace};
 use super::nearest::nearest;
 use crate::fields::{Mapping, Status, Unknown};
 use crate::tree::{Entry, Node};
@@ -81,8 +81,8 @@ fn move_below(
         return None;
     }
     let target = trail.path().parent()?.key(child).key(key);
-    let added = local(cx.document, cx.document.set(&target, &entry.value.to_json()));
-    let removed = remove(cx.document, &trail.path());
+    let added = cx.fixer.set(&target, &entry.value.to_json());
+    let removed = cx.fixer.remove(&trail.path());
     let overlap = added
         .iter()
         .any(|a| removed.iter().any(|r| a.range.start < r.range.end && r.range.start < a.range.end));

@@ -82,7 +82,8 @@ fn reference(
     text: &str,
     node: Node,
 ) {
-    let Some((name, key)) = text.split_once('/').filter(|(name, key)| !name.is_empty() && !key.is_empty())
+    let Some((name, key)) =
+        text.split_once('/').filter(|(name, key)| !name.is_empty() && !key.is_empty() && !key.contains('/'))
     else {
         return;
     };

@@ -1,7 +1,7 @@
 //! Single values: is it the type that is asked for, in range, one of the words, of the right form?
 
 use super::context::Context;
-use super::found::{Found, Trail, quote, quoted, replace, set};
+use super::found::{Found, Trail, quote, quoted, replace};
 use super::lookup;
 use super::nearest::nearest;
 use crate::fields::{Field, NameRule, Text, Type, is_email, nearest_valid_name, or};
@@ -66,6 +66,7 @@ fn advice(field: &Field, ty: &Type, node: Node) -> String {
             " Take the quotes away.".into()
         }
         Type::Boolean if yes_or_no(node).is_some() => " Yes and no are strings in YAML 1.2.".into(),
+        Type::Text(_) if node.is_null() => String::new(),
         Type::Text(_) if node.is_scalar() => " Put it in quotes.".into(),
         Type::List(_) if field.key == "env" => {
             " Write a list of key and value; a mapping would be silently dropped.".into()
@@ -157,6 +158,7 @@ fn text(cx: &mut Context, field: &'static Field, rule: Text, text: &str, node: N
                 field.key
             );
             cx.error("text-length", node, message);
+            return;
         }
         Text::Name(rule) => name(cx, rule, text, node),
         Text::OneOf(words) if !words.contains(&text) => one_of(cx, field, words, text, node),
@@ -272,7 +274,7 @@ pub(crate) fn js_text(number: f64) -> String {
 
 /// Inserts or replaces a value; kept here because most fixes of kinds are of this form.
 pub(crate) fn set_fix(cx: &Context, trail: &Trail, value: &serde_json::Value) -> Vec<Edit> {
-    set(cx.document, &trail.path(), value)
+    cx.fixer.set(&trail.path(), value)
 }
 
 #[cfg(test)]

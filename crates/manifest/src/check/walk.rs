@@ -1,7 +1,7 @@
 //! Compares a document with the declaration of its kind: keys that are missing, unknown, misplaced, retired or empty.
 
 use super::context::{Context, Layout};
-use super::found::{Trail, quote, remove, set};
+use super::found::{Trail, quote};
 use super::{keys, values};
 use crate::fields::{Field, Mapping, Null, Required, Status, Type};
 use crate::kinds;
@@ -51,17 +51,15 @@ fn missing(cx: &mut Context, field: &'static Field, node: Node, trail: &Trail) {
     }
     let path = trail.key(field.key);
     let needed = required_below(field);
-    let document = cx.document;
     let message = format!("Required field \"{path}{needed}\" is missing. {}", field.help);
     let certain = match field.key {
         "apiVersion" => Some(kinds::envelope::API_VERSION),
         "kind" if trail.to_string().ends_with("roleRef") => Some("Role"),
         _ => None,
     };
-    let found = cx.error("missing-field", node, message);
-    if let Some(text) = certain {
-        found.fix(format!("Add {}: {text}", field.key), set(document, &path.path(), &text.into()));
-    }
+    let edits = certain.map_or(Vec::new(), |text| cx.fixer.set(&path.path(), &text.into()));
+    let title = format!("Add {}: {}", field.key, certain.unwrap_or_default());
+    cx.error("missing-field", node, message).fix(title, edits);
 }
 
 /// `.name` when the missing mapping would need a name in it.
@@ -80,13 +78,15 @@ fn required_below(field: &Field) -> String {
 /// Checks the value of a known key.
 fn value(cx: &mut Context, field: &'static Field, entry: &Entry, trail: &Trail) {
     let node = entry.value;
-    if node.is_unknown_alias() {
+    if node.is_unknown_alias() || !cx.is_new(node, field) {
         return;
     }
     match field.status {
         Status::Current => {}
         _ if is_empty(node) => return,
         Status::Retired { until, advice } => return retired(cx, field, entry, trail, until, advice),
+        // describe prints the status of every resource.
+        Status::Ignored { .. } if field.key == "status" => return,
         Status::Ignored { why } => {
             let message = format!("\"{}\" has no effect: {why}.", field.key);
             cx.info("ignored-field", entry.key, message);
@@ -110,13 +110,12 @@ fn is_empty(node: Node) -> bool {
 }
 
 fn retired(cx: &mut Context, field: &Field, entry: &Entry, trail: &Trail, until: &str, advice: &str) {
-    let document = cx.document;
     let since = if until.starts_with('v') || until.ends_with('x') {
         format!("Only layout {until} knew \"{}\"", field.key)
     } else {
         format!("Controllers after {until} ignore \"{}\"", field.key)
     };
-    let edits = if entry.merged { Vec::new() } else { remove(document, &trail.path()) };
+    let edits = if entry.merged { Vec::new() } else { cx.fixer.remove(&trail.path()) };
     let found = cx.warning("retired-field", entry.key, format!("{since}. {advice}"));
     found.fix(format!("Remove {}", field.key), edits);
 }
@@ -133,13 +132,12 @@ fn null(cx: &mut Context, field: &Field, entry: &Entry, trail: &Trail) {
     if field.null == Null::Absent {
         return;
     }
-    let document = cx.document;
     let message = format!(
         "\"{}\" has no value. Null is not the same as absent: the Controller wants {} here and refuses it.",
         field.key,
         field.ty.describe()
     );
-    let edits = if entry.merged { Vec::new() } else { remove(document, &trail.path()) };
+    let edits = if entry.merged { Vec::new() } else { cx.fixer.remove(&trail.path()) };
     cx.error("null-value", entry.key, message).fix(format!("Remove {}", field.key), edits);
 }
 
@@ -166,7 +164,7 @@ pub(crate) fn typed(cx: &mut Context, field: &'static Field, ty: &'static Type, 
 }
 
 fn items(cx: &mut Context, field: &'static Field, ty: &'static Type, node: Node, trail: &Trail) {
-    if node.is_unknown_alias() {
+    if node.is_unknown_alias() || !cx.is_new(node, ty) {
         return;
     }
     if node.is_template() {

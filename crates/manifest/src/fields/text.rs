@@ -75,6 +75,9 @@ impl NameRule {
                 let short = (name.len() < 3).then_some("potctl asks for at least three characters");
                 NameRule::Dotted.complaint(name).or(short)
             }
+            NameRule::Plain if name.contains('.') => {
+                Some("only lower case letters, digits and \"-\" are allowed")
+            }
             NameRule::Plain => label_complaint(name),
             NameRule::Free => {
                 let long = name.chars().count() > 255;

@@ -55,6 +55,11 @@ fn named_volume(cx: &mut Context, volume: Node, node: Node, place: &str) {
     let message = format!(
         "\"{place}\" is no name of a volume: only letters, digits, \"_\", \".\" and \"-\". For a folder of the agent use type: bind."
     );
+    if place.starts_with(allowed) {
+        // The Controller looks at the first character only; the container engine at all of them.
+        cx.warning("volume-name", node, message);
+        return;
+    }
     let path = place.starts_with('/').then(|| volume.get("type")).flatten();
     let found = cx.error("volume-name", node, message);
     if let Some(ty) = path {

@@ -144,6 +144,7 @@ fn application(cx: &mut Context, root: Node, identity: &Identity) {
         return;
     }
     let field_text = identity.field.filter(|node| !node.is_template()).and_then(Node::scalar_text);
+    let mut place = identity.field.unwrap_or(name_node);
     if let (Some(prefix), Some(field), Some(text)) = (identity.prefix, identity.field, field_text)
         && text != prefix
         && cx.world.application_by_name_or_id(text).is_none_or(|application| application.name != prefix)
@@ -152,10 +153,12 @@ fn application(cx: &mut Context, root: Node, identity: &Identity) {
             "The name puts the microservice into \"{prefix}\", and that wins; \"{text}\" is silently ignored."
         );
         cx.warning("two-applications", field, message);
-        return;
+        place = name_node;
     }
-    let Some(text) = identity.prefix.or(field_text) else { return };
-    application_exists(cx, identity.field.unwrap_or(name_node), text);
+    let in_parts = identity.bare.is_some_and(|bare| bare.contains('/'));
+    if let Some(text) = identity.prefix.or(field_text).filter(|_| !in_parts) {
+        application_exists(cx, place, text);
+    }
 }
 
 fn no_application(cx: &Context) -> String {

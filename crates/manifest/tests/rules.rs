@@ -1,0 +1,167 @@
+//! Every rule of the checks, with texts that break it and texts that do not.
+//!
+//! The cases are in `fixtures/rules/*.cases`: a line `## SHAPE: sentence`, the text, and behind `=>` what is found, one
+//! finding per line; a case without such lines finds nothing. `UPDATE=1 cargo test -p manifest` writes them anew.
+//! Shapes: `text` is a whole file; `spec` stands under the spec of a Microservice on edge-1, `container` under its
+//! container; `bare` is a `text` that is checked without lists.
+
+#![expect(clippy::unwrap_used, reason = "the helpers of these tests read their own fixtures")]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use manifest::lists::Lists;
+use manifest::{Manifest, Problem, Severity, apply, check};
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+fn lists() -> Lists {
+    let text = fs::read_to_string(fixtures().join("examples/context/context-3.7.json")).unwrap();
+    let mut lists: Lists = serde_json::from_str(&text).unwrap();
+    let template = r#"{"name": "viewer-template", "variables": [{"key": "agent-name"}, {"key": "port", "defaultValue": 1}]}"#;
+    lists.application_templates = Some(vec![serde_json::from_str(template).unwrap()]);
+    lists
+}
+
+struct Case {
+    shape: String,
+    title: String,
+    body: String,
+    expected: String,
+}
+
+impl Case {
+    fn text(&self) -> String {
+        let head = "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata:\n  name: line-a/sample\nspec:\n  agent:\n    name: edge-1\n";
+        let images = "  images:\n    x86: docker.io/acme/sample:1\n";
+        match self.shape.as_str() {
+            "spec" => format!("{head}{images}{}", self.body),
+            "container" => format!("{head}{images}  container:\n{}", self.body),
+            "images" => format!("{head}  images:\n{}", self.body),
+            _ => self.body.clone(),
+        }
+    }
+
+    fn problems(&self, text: &str) -> Vec<Problem> {
+        let lists = lists();
+        check(&Manifest::parse(text), (self.shape != "bare").then_some(&lists))
+    }
+}
+
+fn read(text: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    for line in text.lines() {
+        if let Some(title) = line.strip_prefix("## ") {
+            let (shape, title) = title.split_once(": ").unwrap();
+            cases.push(Case {
+                shape: shape.into(),
+                title: title.into(),
+                body: String::new(),
+                expected: String::new(),
+            });
+        } else if let (Some(case), Some(expected)) = (cases.last_mut(), line.strip_prefix("=> ")) {
+            writeln!(case.expected, "{expected}").unwrap();
+        } else if let Some(case) = cases.last_mut() {
+            writeln!(case.body, "{line}").unwrap();
+        }
+    }
+    cases
+}
+
+fn shown(problems: &[Problem]) -> String {
+    let line = |p: &Problem| {
+        let (line, column) = (p.span.start.line, p.span.start.column);
+        format!("{line}:{column} {}[{}] {}\n", p.severity.word(), p.code, p.message)
+    };
+    problems.iter().map(line).collect()
+}
+
+fn files() -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(fixtures().join("rules")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn each_case_finds_what_it_says_and_nothing_else() {
+    let mut wrong = String::new();
+    for file in files() {
+        let before = fs::read_to_string(&file).unwrap();
+        let mut after = String::new();
+        for case in read(&before) {
+            let found = shown(&case.problems(&case.text()));
+            if found != case.expected {
+                write!(
+                    wrong,
+                    "{} {}\nexpected:\n{}found:\n{found}\n",
+                    file.display(),
+                    case.title,
+                    case.expected
+                )
+                .unwrap();
+            }
+            write!(after, "## {}: {}\n{}", case.shape, case.title, case.body).unwrap();
+            found.lines().for_each(|line| writeln!(after, "=> {line}").unwrap());
+        }
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&file, after).unwrap();
+        }
+    }
+    assert!(std::env::var_os("UPDATE").is_some() || wrong.is_empty(), "{wrong}");
+}
+
+/// The problems that are still there with the same words.
+fn count(problems: &[Problem], like: &Problem) -> usize {
+    problems.iter().filter(|problem| problem.code == like.code && problem.message == like.message).count()
+}
+
+fn each_fix_mends(name: &str, text: &str, check: impl Fn(&str) -> Vec<Problem>) -> usize {
+    let problems = check(text);
+    let errors = |problems: &[Problem]| problems.iter().filter(|p| p.severity == Severity::Error).count();
+    let mut fixes = 0;
+    for problem in &problems {
+        for fix in &problem.fixes {
+            let mended = apply(text, &fix.edits);
+            let after = check(&mended);
+            let gone = count(&after, problem) < count(&problems, problem);
+            assert!(
+                gone,
+                "{name}: \"{}\" does not mend\n{}{mended}",
+                fix.title,
+                shown(std::slice::from_ref(problem))
+            );
+            // Once these are mended, the rest of the document can be judged.
+            let opens = ["unknown-kind", "lost-indentation", "tab", "syntax", "shell-command"]
+                .contains(&problem.code);
+            let worse = !opens && errors(&after) > errors(&problems);
+            assert!(!worse, "{name}: \"{}\" makes it worse\n{mended}\n{}", fix.title, shown(&after));
+            fixes += 1;
+        }
+    }
+    fixes
+}
+
+#[test]
+fn each_offered_fix_mends_its_problem() {
+    let mut fixes = 0;
+    for file in files() {
+        for case in read(&fs::read_to_string(&file).unwrap()) {
+            fixes += each_fix_mends(&case.title, &case.text(), |text| case.problems(text));
+        }
+    }
+    let lists = lists();
+    for folder in ["valid", "invalid"] {
+        for entry in fs::read_dir(fixtures().join("examples").join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            fixes += each_fix_mends(&path.display().to_string(), &text, |text| {
+                check(&Manifest::parse(text), Some(&lists))
+            });
+        }
+    }
+    assert!(fixes > 50, "only {fixes} fixes were offered");
+}
