@@ -7,7 +7,7 @@ import { openAs } from "./support/words.ts";
 
 const runs = 7;
 
-test.use({ seed: "large" });
+test.use({ seed: "large", flags: ["--microservices", "1000"] });
 
 test("the list of 1,000 microservices", async ({ page, controller }) => {
   await recordRows(page);
