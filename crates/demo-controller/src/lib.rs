@@ -3,15 +3,21 @@
 
 mod api;
 mod clock;
+mod faults;
+mod http;
+mod identity;
 mod ids;
 mod kinds;
 mod liquid;
+mod live;
 mod options;
 mod schema;
 mod seed;
 mod server;
 mod site;
 mod state;
+mod store;
+mod wire;
 
 pub use clock::Clock;
 pub use options::{Options, Seed, help};

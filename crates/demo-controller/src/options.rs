@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::faults::SENTINELS;
 use crate::ids::IdForm;
 use crate::state::Api;
 
@@ -31,6 +32,14 @@ pub struct Options {
     /// Life of an access token, milliseconds.
     pub token_life: i64,
     pub api: Api,
+    /// Whether to be an identity provider too.
+    pub idp: bool,
+    /// Shortest and longest delay of an answer, milliseconds.
+    pub latency: (u64, u64),
+    /// Percent of requests that fail.
+    pub fail: f64,
+    /// Where the state is kept across restarts.
+    pub data: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -44,6 +53,10 @@ impl Default for Options {
             speed: 1.0,
             token_life: 300_000,
             api: Api::V37,
+            idp: false,
+            latency: (0, 0),
+            fail: 0.0,
+            data: None,
         }
     }
 }
@@ -132,6 +145,44 @@ const SWITCHES: &[Switch] = &[
             Some(())
         },
     },
+    Switch {
+        name: "--idp",
+        value: "",
+        help: "Be an identity provider too, with Keycloak's addresses, and tell the app about it.",
+        take: |options, _| {
+            options.idp = true;
+            Some(())
+        },
+    },
+    Switch {
+        name: "--latency",
+        value: "MIN-MAXms",
+        help: "Delay every answer of the API, e.g. 100-400ms.",
+        take: |options, text| {
+            let text = text.strip_suffix("ms").unwrap_or(text);
+            let (low, high) = text.split_once('-').unwrap_or((text, text));
+            options.latency = (low.parse().ok()?, high.parse().ok()?);
+            (options.latency.0 <= options.latency.1).then_some(())
+        },
+    },
+    Switch {
+        name: "--fail",
+        value: "PERCENT%",
+        help: "Let this share of requests fail: dropped connections, 500s, truncated answers.",
+        take: |options, text| {
+            let percent = text.strip_suffix('%').unwrap_or(text).parse().ok();
+            percent.filter(|percent| (0.0..=100.0).contains(percent)).map(|percent| options.fail = percent)
+        },
+    },
+    Switch {
+        name: "--data",
+        value: "FILE",
+        help: "Keep the state in this file across restarts. Without it everything is forgotten.",
+        take: |options, text| {
+            options.data = Some(PathBuf::from(text));
+            Some(())
+        },
+    },
 ];
 
 /// The text of `--help`.
@@ -140,10 +191,17 @@ pub fn help() -> String {
         SWITCHES.iter().map(|switch| switch.name.len() + switch.value.len() + 1).max().unwrap_or_default();
     let rows = SWITCHES.iter().map(|switch| {
         let head = format!("{} {}", switch.name, switch.value);
+        let head = head.trim_end();
         format!("  {head:width$}  {}\n", switch.help)
     });
     let rows = rows.collect::<String>();
-    format!("A Controller in memory, for demos and tests.\n\nUsage: demo-controller [SWITCHES]\n\n{rows}")
+    let names =
+        SENTINELS.iter().map(|sentinel| format!("  {:width$}  {}.\n", sentinel.word, sentinel.effect));
+    let names = names.collect::<String>();
+    format!(
+        "A Controller in memory, for demos and tests.\n\nUsage: demo-controller [SWITCHES]\n\n{rows}\n\
+         Objects whose names start with these words misbehave:\n\n{names}"
+    )
 }
 
 impl Options {
@@ -165,6 +223,7 @@ impl Options {
             let Some(switch) = SWITCHES.iter().find(|switch| switch.name == name) else {
                 return Err(format!("There is no switch {name}. See --help."));
             };
+            let inline = if switch.value.is_empty() { Some(String::new()) } else { inline };
             let Some(value) = inline.or_else(|| arguments.next()) else {
                 return Err(format!("{name} needs a value: {name} {}.", switch.value));
             };
@@ -191,12 +250,15 @@ mod tests {
     fn switches_are_read_and_wrong_ones_are_named() {
         let options = parse("--port 0 --seed=small --speed 20").unwrap().unwrap();
         assert_eq!((options.port, options.seed), (0, Seed::Small));
+        let options = parse("--idp --latency 100-400ms --fail 5%").unwrap().unwrap();
+        assert_eq!((options.idp, options.latency), (true, (100, 400)));
         assert!(parse("--help").unwrap().is_none());
         for (text, message) in [
             ("--prot 1", "There is no switch --prot. See --help."),
             ("--port", "--port needs a value: --port N."),
             ("--seed big", "--seed takes 0|small|large, not big."),
             ("--speed 0", "--speed takes X, not 0."),
+            ("--latency 400-100ms", "--latency takes MIN-MAXms, not 400-100ms."),
         ] {
             assert_eq!(parse(text).unwrap_err(), message, "{text}");
         }

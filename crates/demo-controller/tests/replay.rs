@@ -27,7 +27,7 @@ struct Outcome {
 
 async fn replay() -> Outcome {
     let clock = Clock::manual(1_795_290_000_000);
-    let controller = Controller::new(&Options::default(), clock.clone(), 51121);
+    let controller = Controller::new(&Options::default(), clock.clone(), 51121).expect("nothing to load");
     let mut bound = Bound::default();
     let mut outcome = Outcome { groups: BTreeMap::new(), failures: Vec::new() };
     for line in RECORDING.lines().filter(|line| !line.trim().is_empty()) {

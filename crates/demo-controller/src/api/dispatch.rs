@@ -13,7 +13,7 @@ use super::route::Route;
 use super::table;
 use crate::kinds::{auth, events};
 use crate::liquid;
-use crate::state::{Snapshot, State};
+use crate::state::{Api, Snapshot, State};
 
 /// A request to the API as plain data.
 pub(crate) struct Incoming {
@@ -86,7 +86,7 @@ fn respond(state: &mut State, incoming: Incoming, now: i64, audit: &mut events::
 /// Templates are rendered before authorization, as in the real one, where it makes no difference that can be seen.
 fn permit(route: &Route, call: &mut Call<'_>) -> Result<(), Refusal> {
     let Some(resource) = route.resource else { return Ok(()) };
-    let Some(caller) = call.caller.clone() else { return Err(Refusal::Unauthorized) };
+    let Some(caller) = call.caller.clone() else { return Err(unauthorized(call)) };
     if route.templated {
         let snapshot = Snapshot { state: call.state, now: call.now };
         liquid::render_body(&mut call.body, &snapshot);
@@ -95,6 +95,17 @@ fn permit(route: &Route, call: &mut Call<'_>) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::Forbidden)
+    }
+}
+
+/// Controller 3.0 tells an absent token from a wrong one, each in its own odd way.
+fn unauthorized(call: &Call<'_>) -> Refusal {
+    match (call.state.api, &call.token) {
+        (Api::V37, _) => Refusal::Unauthorized,
+        (Api::V30, None) => {
+            Refusal::unexpected("Error", "WHERE parameter \"token\" has invalid \"undefined\" value")
+        }
+        (Api::V30, Some(_)) => Refusal::unexpected("AuthenticationError", "authorization failed"),
     }
 }
 

@@ -79,6 +79,7 @@ impl Refusal {
                 "NotFoundError" => known(expects::NOT_FOUND, 404),
                 "DuplicatePropertyError" => known(expects::DUPLICATE, 409),
                 "InvalidCredentialsError" => known(expects::CREDENTIALS, 401),
+                "AuthenticationError" => 401,
                 "ForbiddenError" => known(expects::FORBIDDEN, 403),
                 _ => 500,
             },

@@ -65,6 +65,26 @@ impl Audit {
         }
     }
 
+    /// The event of a WebSocket session that opened, or that ended with this close code.
+    pub(crate) fn socket(path: &str, actor: Option<String>, closed: Option<u16>, now: i64) -> Self {
+        let good = closed.is_none_or(|code| code == 1000 || code == 1001);
+        let message = match closed {
+            None => "WebSocket connection established".to_owned(),
+            Some(code) => format!("WebSocket closed with code {code}"),
+        };
+        Self {
+            now,
+            kind: if closed.is_some() { "WS_DISCONNECT" } else { "WS_CONNECT" },
+            method: "WS".into(),
+            path: path.into(),
+            address: None,
+            request_id: None,
+            actor,
+            resource_id: None,
+            outcome: (good, closed, message),
+        }
+    }
+
     /// Adds what is known once the route is found.
     pub(crate) fn know(
         &mut self,

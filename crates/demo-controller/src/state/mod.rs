@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::api::Caller;
+use crate::identity::Grant;
 use crate::ids::Ids;
 use crate::kinds::agents::Agent;
 use crate::kinds::applications::Application;
@@ -81,6 +82,9 @@ pub(crate) struct State {
     pub(crate) edge_resources: Vec<EdgeResource>,
     pub(crate) account_rules: Vec<AccountRule>,
     pub(crate) events: Vec<Event>,
+    /// Sign-ins by redirect that wait for their second half.
+    #[serde(skip)]
+    pub(crate) grants: BTreeMap<String, Grant>,
     #[serde(skip)]
     pub(crate) api: Api,
     #[serde(skip)]
@@ -103,6 +107,7 @@ impl State {
         self.finish_orchestrations(now);
         self.finish_services(now);
         self.sessions.retain(|_, session| session.expires > now);
+        self.grants.retain(|_, grant| grant.expires > now);
     }
 
     /// A span of the imitated background work, shortened by `--speed`; milliseconds.

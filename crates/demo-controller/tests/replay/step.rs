@@ -1,9 +1,6 @@
 //! A recorded request, and sending it to a Controller in the same process.
 
-use std::net::SocketAddr;
-
 use axum::body::Body;
-use axum::extract::ConnectInfo;
 use axum::http::Request;
 use demo_controller::Controller;
 use http_body_util::BodyExt as _;
@@ -88,8 +85,7 @@ pub(crate) async fn send(controller: &Controller, step: &Step, bound: &Bound) ->
     if let Some(kind) = kind {
         request = request.header("content-type", kind);
     }
-    let mut request = request.body(Body::from(body)).expect("a valid request");
-    request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40000))));
+    let request = request.body(Body::from(body)).expect("a valid request");
     let response = controller.router().oneshot(request).await.expect("routers do not fail");
     let status = response.status().as_u16();
     let content_type =

@@ -166,6 +166,9 @@ pub(crate) struct Microservice {
     pub(crate) changed_at: i64,
     /// When it was last started or stopped.
     pub(crate) switched_at: i64,
+    /// The exec session that is going on.
+    #[serde(skip)]
+    pub(crate) exec_session: Option<String>,
 }
 
 impl Microservice {

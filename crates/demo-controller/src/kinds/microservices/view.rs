@@ -54,7 +54,6 @@ impl<'a> Lookup<'a> {
     }
 
     /// The status word and numbers of one microservice.
-    #[cfg(test)]
     pub(crate) fn status(&self, microservice: &'a Microservice) -> Status {
         self.view(microservice).status
     }
@@ -191,10 +190,17 @@ impl View<'_> {
             "capDrop": row.cap_drop,
         );
         if row.complete {
-            let active = if row.exec_enabled { "PENDING" } else { "INACTIVE" };
-            let times = (iso(row.created_at), iso(row.updated_at));
-            let exec =
-                json!({"status": active, "execSessionId": null, "createdAt": times.0, "updatedAt": times.1});
+            let word = match (&row.exec_session, row.exec_enabled) {
+                (Some(_), _) => "ACTIVE",
+                (None, true) => "PENDING",
+                (None, false) => "INACTIVE",
+            };
+            let exec = json!({
+                "status": word,
+                "execSessionId": row.exec_session,
+                "createdAt": iso(row.created_at),
+                "updatedAt": iso(row.updated_at),
+            });
             map.serialize_entry("execStatus", &exec)?;
         }
         if let Some(check) = &row.health_check {
