@@ -12,6 +12,10 @@ pub struct Time(pub i64);
 impl Time {
     /// Reads `2026-11-21T19:51:06.947Z` (the fraction and an offset such as `+02:00` are optional); `None` for other text.
     pub fn parse(text: &str) -> Option<Self> {
+        text.as_bytes().try_into().ok().and_then(usual).or_else(|| Self::parse_any(text))
+    }
+
+    fn parse_any(text: &str) -> Option<Self> {
         let (date, rest) = text.split_once(['T', ' '])?;
         let mut date = date.split('-').map(|part| part.parse::<i64>().ok());
         let (year, month, day) = (date.next()??, date.next()??, date.next()??);
@@ -20,18 +24,40 @@ impl Time {
         let mut clock = clock.split(':').map(|part| part.parse::<i64>().ok());
         let (hour, minute) = (clock.next()??, clock.next()??);
         let second = clock.next().flatten().unwrap_or(0);
-        let valid = (0..=9999).contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=31).contains(&day)
-            && (0..24).contains(&hour)
-            && (0..60).contains(&minute)
-            && (0..61).contains(&second);
-        let days = days_from_civil(year, month, day);
-        let seconds = days * 86_400 + (hour * 60 + minute - offset) * 60 + second;
-        valid.then(|| Self(seconds * 1000 + millis(fraction)))
+        moment([year, month, day, hour, minute, second])
+            .map(|ms| Self(ms - offset * 60_000 + millis(fraction)))
     }
 }
 
+/// The form that every Controller writes, `2026-11-21T19:51:06.947Z`; long lists hold tens of thousands of them.
+fn usual(text: &[u8; 24]) -> Option<Time> {
+    let number = |from: usize, length: usize| {
+        let digits = text.get(from..from + length)?.iter();
+        digits
+            .copied()
+            .try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
+    };
+    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'.'), (23, b'Z')];
+    if !marks.iter().all(|(at, mark)| text.get(*at) == Some(mark)) {
+        return None;
+    }
+    let parts = [number(0, 4)?, number(5, 2)?, number(8, 2)?, number(11, 2)?, number(14, 2)?, number(17, 2)?];
+    Some(Time(moment(parts)? + number(20, 3)?))
+}
+
+/// Milliseconds since 1970 of year, month, day, hour, minute and second; `None` when there is no such moment.
+fn moment([year, month, day, hour, minute, second]: [i64; 6]) -> Option<i64> {
+    let valid = (0..=9999).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && (0..24).contains(&hour)
+        && (0..60).contains(&minute)
+        && (0..61).contains(&second);
+    let seconds = || days_from_civil(year, month, day) * 86_400 + (hour * 60 + minute) * 60 + second;
+    valid.then(|| seconds() * 1000)
+}
+
+/// Splits the zone off; its distance from UTC in minutes.
 fn split_offset(text: &str) -> Option<(&str, i64)> {
     if let Some(clock) = text.strip_suffix(['Z', 'z']) {
         return Some((clock, 0));
