@@ -90,7 +90,8 @@ pub struct Step {
     pub needs_tick: bool,
     /// Steps that must have succeeded before this one is sent.
     pub depends_on: Vec<StepId>,
-    /// The command that does the same from a terminal, when there is one.
+    /// The command that does the same from a terminal, when there is one: potctl finds catalog items and registries
+    /// by `spec.id` only.
     pub potctl: Option<String>,
     pub(crate) writes: Vec<Write>,
 }

@@ -44,3 +44,76 @@ fn a_microservice_keeps_what_potctl_describe_loses() {
     let text = microservice(&full(), &lists(), &Options::default());
     assert_eq!(text, include_str!("fixtures/microservice.yaml"), "{text}");
 }
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    assert_eq!(text, expected, "{text}");
+    let problems = crate::Manifest::parse(text).problems();
+    assert!(problems.is_empty(), "{problems:?}");
+}
+
+#[test]
+fn a_registry_never_shows_its_password() {
+    let live = json!({"id": 3, "url": "ghcr.io/acme", "isPublic": false, "username": "robot", "userEmail": "ops@example.com",
+        "password": "hush"});
+    check(
+        &registry(&live, &Options::default()),
+        "apiVersion: datasance.com/v3\nkind: Registry\nmetadata:\n  name: \"3\"\nspec:\n  url: ghcr.io/acme\n  private: true\n  \
+         username: robot\n  email: ops@example.com\n  # The password is not shown. Without one here, the Controller keeps its own.\n  id: 3\n",
+    );
+}
+
+#[test]
+fn a_catalog_item_has_only_the_keys_that_potctl_takes() {
+    let live = json!({"id": 7, "name": "tool", "description": "", "category": "A\nB: c", "publisher": "Acme", "configExample": "{}",
+        "registryId": 3, "images": [{"containerImage": "tool:1", "fogTypeId": 1}, {"containerImage": null, "fogTypeId": 2}]});
+    check(
+        &catalog_item(
+            &live,
+            &Options { api_version: ApiVersion::Iofog, namespace: Some("default".to_owned()) },
+        ),
+        "apiVersion: iofog.org/v3\nkind: CatalogItem\nmetadata:\n  name: tool\n  namespace: default\nspec:\n  id: 7\n  # category: A\n  \
+         # B: c\n  # publisher: Acme\n  x86: tool:1\n  registry: 3\n",
+    );
+}
+
+#[test]
+fn what_a_manifest_cannot_say_stands_in_comments() {
+    let mut live = full();
+    for (key, value) in [
+        ("iofogUuid", json!("gone")),
+        ("catalogItemId", json!(6)),
+        ("schedule", json!(3)),
+        ("config", json!("{\"q\":\"say \"hi\"\"}")),
+    ] {
+        live[key] = value;
+    }
+    for key in ["ports", "volumeMappings", "env", "cmd", "capAdd", "extraHosts"] {
+        live[key] = json!([]);
+    }
+    for key in [
+        "annotations",
+        "runAsUser",
+        "cpuSetCpus",
+        "healthCheck",
+        "serviceAccount",
+        "natsConfig",
+        "hostNetworkMode",
+    ] {
+        live[key] = json!(null);
+    }
+    let stopped = json!({"name": "shop", "description": "{{ sales }}", "isActivated": false, "natsConfig": {"natsAccess": false}});
+    check(
+        &application(&stopped, &[live], &lists(), &Options::default()),
+        include_str!("fixtures/application.yaml"),
+    );
+}
+
+#[test]
+fn a_template_keeps_the_braces_that_make_it_one() {
+    let live = json!({"name": "t", "description": "{{ literal }}",
+        "variables": [{"key": "p", "description": "a port", "defaultValue": "15020"}, {"key": "s", "description": "", "defaultValue": "\"1.0\""}],
+        "application": {"microservices": [{"name": "m", "agentName": "{{agent}}", "images": [{"containerImage": "i:{{s}}", "fogTypeId": 2}],
+            "ports": [{"internal": 80, "external": "{{p}}"}], "config": "{\"k\":\"{{s}}\"}", "cmd": ["run"]}]}});
+    check(&template(&live, true, &lists(), &Options::default()), include_str!("fixtures/template.yaml"));
+}

@@ -36,7 +36,7 @@ impl Planner<'_> {
         if by_name.is_some_and(|other| other.id != item.id) {
             return Blocked::because(format!("Another catalog item is called {} already.", spec.name));
         }
-        Ok(self.changed_item(spec, item))
+        Ok(Outcome { not_by_potctl: spec.id.is_none(), ..self.changed_item(spec, item) })
     }
 
     fn changed_item(&self, spec: &Spec, item: &CatalogItem) -> Outcome {

@@ -56,6 +56,8 @@ struct Outcome {
     consequences: Vec<Consequence>,
     writes: Vec<Write>,
     depends_on: Vec<StepId>,
+    /// potctl knows no names where we found one: it would create another object, or be refused.
+    not_by_potctl: bool,
 }
 
 /// Why a document cannot be deployed, in a sentence.
@@ -98,9 +100,12 @@ impl Planner<'_> {
         };
         match outcome {
             Err(Blocked(reason)) => step.action = Action::Blocked(reason),
-            Ok(outcome) => fill(&mut step, outcome),
+            Ok(outcome) => {
+                let same = !outcome.not_by_potctl && !outcome.writes.is_empty();
+                step.potctl = same.then(|| format!("potctl deploy -f {}", shell_word(draft.file)));
+                fill(&mut step, outcome);
+            }
         }
-        step.potctl = step.writes().then(|| format!("potctl deploy -f {}", shell_word(draft.file)));
         step
     }
 

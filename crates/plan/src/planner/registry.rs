@@ -20,7 +20,9 @@ impl Planner<'_> {
             return Blocked::because("Registries 1 and 2 belong to the Controller and cannot be changed.");
         }
         match self.live.registry(target) {
-            Some(registry) => Ok(self.changed_registry(spec, registry)),
+            Some(registry) => {
+                Ok(Outcome { not_by_potctl: spec.id.is_none(), ..self.changed_registry(spec, registry) })
+            }
             None => Blocked::because(format!(
                 "There is no registry {target} on this Controller. Without spec.id a new one is created."
             )),

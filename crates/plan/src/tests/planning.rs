@@ -172,6 +172,23 @@ fn a_registry_without_an_id_would_be_a_second_one_and_can_be_an_update() {
 }
 
 #[test]
+fn potctl_is_named_only_where_it_would_do_the_same() {
+    let new = "kind: CatalogItem\nmetadata: {name: new-one}\nspec: {x86: 'a:1', registry: remote}\n";
+    let by_name = new.replace("new-one", "probe");
+    let by_id = by_name.replace("{x86", "{id: 6, x86");
+    for (text, command) in [
+        (new, Some("potctl deploy -f 'my file.yaml'")),
+        (&by_name, None),
+        (&by_id, Some("potctl deploy -f 'my file.yaml'")),
+    ] {
+        let manifest = manifest::Manifest::parse(text);
+        let file = crate::File { name: "my file.yaml", manifest: &manifest, problems: &[] };
+        let plan = crate::plan(&[file], &recorded(), &Choices::default());
+        assert_eq!(plan.steps[0].potctl.as_deref(), command, "{text}");
+    }
+}
+
+#[test]
 fn the_registries_of_the_controller_are_never_touched() {
     let text = "kind: Registry\nspec: {id: 1, url: x, username: a, email: a@b.cd, password: p}\n";
     check(text, &["blocked Registry x: Registries 1 and 2 belong to the Controller and cannot be changed."]);
