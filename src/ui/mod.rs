@@ -1,0 +1,11 @@
+//! Widgets on native elements. They know no kind, no router and no client.
+
+pub mod copy;
+pub mod dialog;
+pub mod editor;
+pub mod field;
+pub mod icon;
+pub mod notice;
+pub mod state;
+pub mod table;
+pub mod toast;

@@ -1,0 +1,47 @@
+//! A state as a small badge: a colour, an icon and a word, never the colour alone.
+
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+
+/// How a state feels; decides colour and icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Ok,
+    Busy,
+    Warn,
+    Bad,
+    Idle,
+}
+
+impl Tone {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Busy => "busy",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+            Self::Idle => "idle",
+        }
+    }
+
+    fn icon(self) -> Icon {
+        match self {
+            Self::Ok => Icon::Ok,
+            Self::Busy => Icon::Busy,
+            Self::Warn => Icon::Warn,
+            Self::Bad => Icon::Bad,
+            Self::Idle => Icon::Idle,
+        }
+    }
+}
+
+#[component]
+pub fn State(tone: Tone, #[prop(into)] text: String) -> impl IntoView {
+    view! {
+        <span class="state" data-tone=tone.name()>
+            <Glyph icon=tone.icon() />
+            {text}
+        </span>
+    }
+}

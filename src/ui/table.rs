@@ -1,0 +1,213 @@
+//! A list of any length: a table where there is room, cards on a phone. Only the rows in view are in the page.
+
+use std::sync::Arc;
+
+use leptos::{html, prelude::*};
+
+/// One column of a table of `T`.
+pub struct Column<T: 'static> {
+    /// The name in the address (`sort=`).
+    pub key: &'static str,
+    pub title: &'static str,
+    /// Numbers are set to the right.
+    pub number: bool,
+    pub cell: fn(&T) -> AnyView,
+}
+
+/// What a table needs to know of a row.
+pub trait Row: Clone + PartialEq + Send + Sync + 'static {
+    /// Keeps the row's elements when the list changes.
+    fn key(&self) -> &str;
+    /// The row on a phone: the same facts, stacked.
+    fn card(&self) -> AnyView;
+}
+
+/// The order of a list: a column's key and whether it is turned around.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    pub key: String,
+    pub reverse: bool,
+}
+
+impl Order {
+    /// `name` or `-name`, as in an address.
+    pub fn parse(text: &str) -> Self {
+        let key = text.strip_prefix('-');
+        Self { key: key.unwrap_or(text).to_owned(), reverse: key.is_some() }
+    }
+
+    /// What pressing a column's heading makes of the order.
+    pub fn pressed(&self, key: &str) -> String {
+        if self.key == key && !self.reverse { format!("-{key}") } else { key.to_owned() }
+    }
+
+    fn aria(&self, key: &str) -> &'static str {
+        match (self.key == key, self.reverse) {
+            (true, false) => "ascending",
+            (true, true) => "descending",
+            _ => "none",
+        }
+    }
+}
+
+const ROW: f64 = 36.0;
+const CARD: f64 = 64.0;
+/// Rows drawn beyond each edge of the window, so that scrolling shows no blank.
+const BEYOND: usize = 20;
+
+#[component]
+pub fn Table<T: Row>(
+    #[prop(into)] label: String,
+    columns: &'static [Column<T>],
+    #[prop(into)] rows: Signal<Arc<Vec<Arc<T>>>>,
+    #[prop(into)] order: Signal<Order>,
+    on_order: Callback<String>,
+) -> impl IntoView {
+    let frame = NodeRef::<html::Div>::new();
+    let narrow = narrow_signal();
+    let height = move || if narrow.get() { CARD } else { ROW };
+    let window = seen(frame, Signal::derive(height), Signal::derive(move || rows.with(|rows| rows.len())));
+    let shown = Memo::new(move |_| {
+        let (from, to) = window.get();
+        rows.with(|rows| rows.get(from..to.min(rows.len())).unwrap_or_default().to_vec())
+    });
+    let above = move || px(window.get().0, height());
+    let below = move || px(rows.with(|rows| rows.len()).saturating_sub(window.get().1), height());
+    let body = move || {
+        if narrow.get() {
+            view! {
+                <div class="phone">
+                    <div style:height=above></div>
+                    <For each=move || shown.get() key=|row| row.key().to_owned() let(row)>
+                        {live_row(row, shown, T::card)}
+                    </For>
+                    <div style:height=below></div>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! { <Grid label=label.clone() columns rows shown edges=(Signal::derive(above), Signal::derive(below)) order on_order /> }
+                .into_any()
+        }
+    };
+    view! { <div node_ref=frame>{body}</div> }
+}
+
+#[component]
+fn Grid<T: Row>(
+    label: String,
+    columns: &'static [Column<T>],
+    rows: Signal<Arc<Vec<Arc<T>>>>,
+    shown: Memo<Vec<Arc<T>>>,
+    /// The heights above and below the drawn rows.
+    edges: (Signal<String>, Signal<String>),
+    order: Signal<Order>,
+    on_order: Callback<String>,
+) -> impl IntoView {
+    let heads = columns.iter().map(|column| head(column, order, on_order)).collect_view();
+    let span = columns.len().to_string();
+    let cells = move |row: Memo<Option<Arc<T>>>| {
+        let cell = move |column: &'static Column<T>| move || row.get().map(|row| (column.cell)(&row));
+        let first = columns.first().map(|column| view! { <th scope="row">{cell(column)}</th> });
+        let others = columns
+            .iter()
+            .skip(1)
+            .map(|column| view! { <td data-num=column.number.to_string()>{cell(column)}</td> })
+            .collect_view();
+        (first, others)
+    };
+    view! {
+        <div class="grid">
+            <table aria-label=label aria-rowcount=move || (rows.with(|rows| rows.len()) + 1).to_string()>
+                <thead>
+                    <tr>{heads}</tr>
+                </thead>
+                <tbody>
+                    <tr class="gap" aria-hidden="true">
+                        <td colspan=span.clone() style:height=move || edges.0.get()></td>
+                    </tr>
+                    <For each=move || shown.get() key=|row| row.key().to_owned() let(row)>
+                        <tr data-row="">{cells(tracked(row, shown))}</tr>
+                    </For>
+                    <tr class="gap" aria-hidden="true">
+                        <td colspan=span style:height=move || edges.1.get()></td>
+                    </tr>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn head<T>(column: &'static Column<T>, order: Signal<Order>, on_order: Callback<String>) -> impl IntoView {
+    let press = move |_| on_order.run(order.with_untracked(|order| order.pressed(column.key)));
+    view! {
+        <th scope="col" data-num=column.number.to_string() aria-sort=move || order.with(|order| order.aria(column.key))>
+            <button type="button" on:click=press>
+                {column.title}
+            </button>
+        </th>
+    }
+}
+
+/// The row's present value: the elements stay, what they say follows.
+fn tracked<T: Row>(row: Arc<T>, shown: Memo<Vec<Arc<T>>>) -> Memo<Option<Arc<T>>> {
+    Memo::new(move |_| shown.with(|shown| shown.iter().find(|other| other.key() == row.key()).cloned()))
+}
+
+fn live_row<T: Row>(row: Arc<T>, shown: Memo<Vec<Arc<T>>>, draw: fn(&T) -> AnyView) -> impl IntoView {
+    let row = tracked(row, shown);
+    move || row.get().map(|row| draw(&row))
+}
+
+fn px(rows: usize, height: f64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "a list has far fewer rows than a float can count")]
+    let rows = rows as f64;
+    format!("{}px", rows * height)
+}
+
+/// Whether the window is as narrow as a phone; follows the window.
+fn narrow_signal() -> Signal<bool> {
+    let query = window().match_media("(max-width: 860px)").ok().flatten();
+    let narrow = RwSignal::new(query.as_ref().is_some_and(web_sys::MediaQueryList::matches));
+    let handle = window_event_listener(leptos::ev::resize, move |_| {
+        let now =
+            window().match_media("(max-width: 860px)").ok().flatten().is_some_and(|query| query.matches());
+        if narrow.get_untracked() != now {
+            narrow.set(now);
+        }
+    });
+    on_cleanup(move || handle.remove());
+    narrow.into()
+}
+
+/// Which rows are in view: from, to. In steps, so that scrolling redraws seldom.
+fn seen(frame: NodeRef<html::Div>, height: Signal<f64>, count: Signal<usize>) -> Memo<(usize, usize)> {
+    let view = RwSignal::new((0.0_f64, 1200.0_f64));
+    let measure = move || {
+        let Some(frame) = frame.get_untracked() else { return };
+        let tall = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(1200.0);
+        view.set((-frame.get_bounding_client_rect().top(), tall));
+    };
+    let scroll = window_event_listener(leptos::ev::scroll, move |_| measure());
+    let resize = window_event_listener(leptos::ev::resize, move |_| measure());
+    on_cleanup(move || {
+        scroll.remove();
+        resize.remove();
+    });
+    Memo::new(move |_| {
+        let (top, tall) = view.get();
+        let first = rows_in(top, height.get()) / BEYOND * BEYOND;
+        let from = first.saturating_sub(BEYOND).min(count.get());
+        let to = first + rows_in(tall, height.get()) + 2 * BEYOND;
+        (from, to.min(count.get()))
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to zero and far below the limit"
+)]
+fn rows_in(pixels: f64, height: f64) -> usize {
+    (pixels.max(0.0) / height) as usize
+}
