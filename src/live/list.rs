@@ -1,0 +1,150 @@
+//! One list of the Controller as signals. A refresh keeps every row that did not change, so nothing on screen moves.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::resource::loaded::Loaded;
+
+pub type Rows<T> = Arc<Vec<Arc<T>>>;
+
+/// The handle to one list.
+pub struct LiveList<T: Send + Sync + 'static> {
+    rows: RwSignal<Rows<T>>,
+    state: RwSignal<Loaded>,
+    /// Counts changes that matter to checks and plans: not those of states and measurements.
+    shape: RwSignal<u64>,
+    facts: Facts<T>,
+}
+
+/// What a list needs to know of its rows.
+pub struct Facts<T> {
+    pub key: fn(&T) -> String,
+    /// Whether two states of one object are the same to a plan.
+    pub same_shape: fn(&T, &T) -> bool,
+}
+
+impl<T> Clone for Facts<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Facts<T> {}
+
+impl<T: Send + Sync + 'static> Clone for LiveList<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for LiveList<T> {}
+
+impl<T: PartialEq + Send + Sync + 'static> LiveList<T> {
+    /// A list whose rows are compared whole.
+    pub fn new(key: fn(&T) -> String) -> Self {
+        Self::with_shape(Facts { key, same_shape: |old, new| old == new })
+    }
+
+    pub fn with_shape(facts: Facts<T>) -> Self {
+        Self {
+            rows: RwSignal::new(Arc::new(Vec::new())),
+            state: RwSignal::new(Loaded::Waiting),
+            shape: RwSignal::new(0),
+            facts,
+        }
+    }
+
+    /// Follows changes that matter to checks and plans only.
+    pub fn track_shape(&self) {
+        self.shape.track();
+    }
+
+    pub fn rows(&self) -> Rows<T> {
+        self.rows.get()
+    }
+
+    pub fn rows_untracked(&self) -> Rows<T> {
+        self.rows.get_untracked()
+    }
+
+    pub fn state(&self) -> Loaded {
+        self.state.get()
+    }
+
+    pub fn is_ready(&self) -> bool {
+        self.state.with(|state| *state == Loaded::Ready)
+    }
+
+    /// Takes a new answer; says nothing to anybody when it is the same as before.
+    pub fn take(&self, new: Vec<T>) {
+        let old = self.rows.get_untracked();
+        let merged = merge(&old, new, self.facts.key);
+        let first = self.state.get_untracked() != Loaded::Ready;
+        let changed = merged.as_ref().is_some_and(|new| !self.same_shape(&old, new));
+        if let Some(merged) = merged {
+            self.rows.set(Arc::new(merged));
+        }
+        if first {
+            self.state.set(Loaded::Ready);
+        }
+        if first || changed {
+            self.shape.update(|shape| *shape += 1);
+        }
+    }
+
+    fn same_shape(&self, old: &[Arc<T>], new: &[Arc<T>]) -> bool {
+        let same =
+            |(old, new): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(old, new) || (self.facts.same_shape)(old, new);
+        old.len() == new.len() && old.iter().zip(new).all(same)
+    }
+
+    /// Notes a refusal. Rows that came before stay.
+    pub fn fail(&self, error: &client::Error) {
+        if self.state.get_untracked() != Loaded::Ready {
+            self.state.set(Loaded::Failed(error.to_string()));
+        }
+    }
+}
+
+/// The new rows, with every unchanged one in its old allocation; `None` when nothing changed at all.
+fn merge<T: PartialEq>(old: &[Arc<T>], new: Vec<T>, key: fn(&T) -> String) -> Option<Vec<Arc<T>>> {
+    let in_place = old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| **old == *new);
+    if in_place {
+        return None;
+    }
+    let known = old.iter().map(|row| (key(row), row)).collect::<HashMap<_, _>>();
+    let kept = |row: T| match known.get(&key(&row)) {
+        Some(same) if ***same == row => Arc::clone(same),
+        _ => Arc::new(row),
+    };
+    Some(new.into_iter().map(kept).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Pair = (u32, &'static str);
+
+    fn check(old: &[Pair], new: &[Pair], kept: Option<&[bool]>) {
+        let old = old.iter().copied().map(Arc::new).collect::<Vec<_>>();
+        let merged = merge(&old, new.to_vec(), |row| row.0.to_string());
+        let same = merged.map(|rows| {
+            let known = |row: &Arc<Pair>| old.iter().any(|other| Arc::ptr_eq(other, row));
+            rows.iter().map(known).collect::<Vec<_>>()
+        });
+        assert_eq!(same.as_deref(), kept);
+    }
+
+    #[test]
+    fn rows_that_did_not_change_keep_their_identity() {
+        check(&[(1, "a"), (2, "b")], &[(2, "b"), (1, "changed"), (3, "new")], Some(&[true, false, false]));
+    }
+
+    #[test]
+    fn an_equal_answer_changes_nothing() {
+        check(&[(1, "a")], &[(1, "a")], None);
+    }
+}

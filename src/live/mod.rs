@@ -1,0 +1,209 @@
+//! Every list from the Controller, owned in one place. What is on screen says what it needs; this fetches it, keeps rows
+//! that did not change, and says how fresh it all is. No page fetches a list by itself.
+
+mod list;
+mod pace;
+mod round;
+mod shape;
+mod state;
+
+use std::collections::BTreeMap;
+
+use client::Error;
+use client::types::{
+    Agent, Application, ApplicationTemplate, CatalogItem, ConfigMap, Microservice, NatsAccountRule,
+    NatsUserRule, Registry, Role, Secret, VolumeMount,
+};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+pub use list::LiveList;
+pub use state::Lookup;
+
+use crate::api::Api;
+use crate::prefs::Prefs;
+use crate::routes::Page;
+use crate::session::Session;
+
+/// The lists that a page can need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Which {
+    Microservices,
+    SystemMicroservices,
+    Agents,
+    Catalog,
+    Registries,
+    Applications,
+    Templates,
+    Secrets,
+    ConfigMaps,
+    VolumeMounts,
+    Roles,
+    AccountRules,
+    UserRules,
+}
+
+/// What checks and plans look things up in.
+pub const FOR_PLANS: [Which; 13] = [
+    Which::Microservices,
+    Which::SystemMicroservices,
+    Which::Agents,
+    Which::Catalog,
+    Which::Registries,
+    Which::Applications,
+    Which::Templates,
+    Which::Secrets,
+    Which::ConfigMaps,
+    Which::VolumeMounts,
+    Which::Roles,
+    Which::AccountRules,
+    Which::UserRules,
+];
+
+/// How fresh what is on screen is, in words for the bar and the banner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    Waiting,
+    /// Updated at this time of day.
+    Current(String),
+    Lost {
+        last: Option<String>,
+        error: String,
+        next: String,
+    },
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Pulse {
+    last_answer: Option<i64>,
+    failures: u32,
+    error: Option<Error>,
+}
+
+/// The handle to everything live.
+#[derive(Clone, Copy)]
+pub struct Live {
+    pub microservices: LiveList<Microservice>,
+    pub system_microservices: LiveList<Microservice>,
+    pub agents: LiveList<Agent>,
+    pub catalog: LiveList<CatalogItem>,
+    pub registries: LiveList<Registry>,
+    pub applications: LiveList<Application>,
+    pub templates: LiveList<ApplicationTemplate>,
+    pub secrets: LiveList<Secret>,
+    pub config_maps: LiveList<ConfigMap>,
+    pub volume_mounts: LiveList<VolumeMount>,
+    pub roles: LiveList<Role>,
+    pub account_rules: LiveList<NatsAccountRule>,
+    pub user_rules: LiveList<NatsUserRule>,
+    api: Api,
+    session: Session,
+    prefs: Prefs,
+    pulse: RwSignal<Pulse>,
+    wanted: StoredValue<BTreeMap<Which, usize>>,
+    bell: StoredValue<pace::Bell, LocalStorage>,
+}
+
+impl Live {
+    pub fn provide(api: Api, session: Session, prefs: Prefs) -> Self {
+        let live = Self {
+            microservices: LiveList::with_shape(shape::MICROSERVICE),
+            system_microservices: LiveList::with_shape(shape::MICROSERVICE),
+            agents: LiveList::with_shape(shape::AGENT),
+            catalog: LiveList::new(|row| row.id.to_string()),
+            registries: LiveList::new(|row| row.id.to_string()),
+            applications: LiveList::with_shape(shape::APPLICATION),
+            templates: LiveList::new(|row| row.name.clone()),
+            secrets: LiveList::new(|row| row.name.clone()),
+            config_maps: LiveList::new(|row| row.name.clone()),
+            volume_mounts: LiveList::new(|row| row.name.clone()),
+            roles: LiveList::new(|row| row.name.clone()),
+            account_rules: LiveList::new(|row| row.name.clone()),
+            user_rules: LiveList::new(|row| row.name.clone()),
+            api,
+            session,
+            prefs,
+            pulse: RwSignal::new(Pulse::default()),
+            wanted: StoredValue::new(BTreeMap::new()),
+            bell: StoredValue::new_local(pace::Bell::default()),
+        };
+        provide_context(live);
+        let visible = leptos::ev::Custom::<web_sys::Event>::new("visibilitychange");
+        let handle = window_event_listener(visible, move |_| live.refresh_now());
+        on_cleanup(move || handle.remove());
+        Effect::new(move |_| {
+            session.phase();
+            live.refresh_now();
+        });
+        spawn_local(live.keep_fresh());
+        live
+    }
+
+    /// Says that what is on screen needs these lists; they are kept fresh until it is gone.
+    pub fn need(self, lists: &[Which]) {
+        let lists = lists.to_vec();
+        let count = move |step: fn(usize) -> usize| {
+            self.wanted.try_update_value(|wanted| {
+                for which in &lists {
+                    let count = wanted.entry(*which).or_insert(0);
+                    *count = step(*count);
+                }
+            });
+        };
+        count(|count| count + 1);
+        on_cleanup(move || count(|count| count.saturating_sub(1)));
+        self.refresh_now();
+    }
+
+    /// Asks at once instead of waiting for the next round.
+    pub fn refresh_now(self) {
+        self.bell.with_value(pace::Bell::ring);
+    }
+
+    pub fn freshness(self) -> Freshness {
+        let pulse = self.pulse.get();
+        let last = pulse.last_answer.map(time_of_day);
+        match (pulse.error, last) {
+            (Some(error), last) => {
+                let next =
+                    format!("Trying again every {} seconds.", pace::pause(self.prefs.pace(), pulse.failures));
+                Freshness::Lost { last, error: error.to_string(), next }
+            }
+            (None, Some(last)) => Freshness::Current(last),
+            (None, None) => Freshness::Waiting,
+        }
+    }
+
+    /// The number beside a page in the navigation, and whether it is one to worry about.
+    pub fn count(self, page: &Page) -> Option<(usize, bool)> {
+        let ready = |ready: bool, count: usize| ready.then_some((count, false));
+        match page {
+            Page::Microservices => {
+                let failed = self.microservices.rows().iter().filter(|row| failed(row)).count();
+                let all = self.microservices.rows().len();
+                self.microservices.is_ready().then_some(if failed > 0 {
+                    (failed, true)
+                } else {
+                    (all, false)
+                })
+            }
+            Page::Applications => ready(self.applications.is_ready(), self.applications.rows().len()),
+            Page::Catalog => ready(self.catalog.is_ready(), self.catalog.rows().len()),
+            Page::Registries => ready(self.registries.is_ready(), self.registries.rows().len()),
+            Page::Agents => ready(self.agents.is_ready(), self.agents.rows().len()),
+            _ => None,
+        }
+    }
+}
+
+fn failed(row: &Microservice) -> bool {
+    let state = crate::kinds::microservice::state::state_of(row, None);
+    state.tone == crate::ui::state::Tone::Bad
+}
+
+/// The clock time of a moment, in the person's own zone and way of writing.
+pub fn time_of_day(at: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a float exactly")]
+    let date = js_sys::Date::new(&(at as f64).into());
+    String::from(date.to_locale_time_string("default"))
+}

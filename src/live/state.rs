@@ -1,0 +1,169 @@
+//! The live lists as checks and plans take them.
+
+use std::sync::Arc;
+
+use client::types::{CatalogItem, Microservice};
+use leptos::prelude::*;
+use manifest::describe;
+use manifest::lists::Lists;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{FOR_PLANS, Live};
+use crate::resource::draft::VersionedLists;
+use crate::resource::loaded::Loaded;
+
+/// Everything to look things up in, made once for all texts that are open.
+#[derive(Clone, Copy)]
+pub struct Lookup {
+    state: Memo<Option<Snapshot>>,
+}
+
+/// The lists at one moment.
+#[derive(Clone)]
+struct Snapshot {
+    version: u64,
+    state: Arc<plan::Live>,
+    lists: Arc<Lists>,
+}
+
+impl PartialEq for Snapshot {
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version
+    }
+}
+
+impl Lookup {
+    pub fn provide(live: Live) {
+        let state = Memo::new(move |before: Option<&Option<Snapshot>>| {
+            let version = before.and_then(Option::as_ref).map_or(1, |before| before.version + 1);
+            live.snapshot().map(|state| {
+                let lists = Arc::new(state.lists());
+                Snapshot { version, state: Arc::new(state), lists }
+            })
+        });
+        provide_context(Self { state });
+    }
+
+    /// For the checks of a text; without lists as long as they are not there.
+    pub fn for_checks(self) -> Memo<VersionedLists> {
+        let state = self.state;
+        Memo::new(move |_| {
+            state.with(|snapshot| match snapshot {
+                Some(snapshot) => {
+                    VersionedLists { version: snapshot.version, lists: Some(Arc::clone(&snapshot.lists)) }
+                }
+                None => VersionedLists::default(),
+            })
+        })
+    }
+
+    pub fn is_ready(self) -> bool {
+        self.state.with(Option::is_some)
+    }
+
+    /// A catalog item as the manifest that would make it so.
+    pub fn describe_catalog_item(self, item: &CatalogItem) -> Option<String> {
+        Some(describe::catalog_item(&serde_json::to_value(item).ok()?, &describe::Options::default()))
+    }
+
+    /// A microservice as the manifest that would make it so; secrets appear as references only.
+    pub fn describe_microservice(self, one: &Microservice) -> Option<String> {
+        let live = serde_json::to_value(one).ok()?;
+        let lists =
+            self.state.with(|snapshot| snapshot.as_ref().map(|snapshot| Arc::clone(&snapshot.lists)))?;
+        Some(describe::microservice(&live, &lists, &describe::Options::default()))
+    }
+
+    /// For plans; `None` as long as the lists are not there.
+    pub fn for_plans(self) -> Option<Arc<plan::Live>> {
+        self.state.with(|snapshot| snapshot.as_ref().map(|snapshot| Arc::clone(&snapshot.state)))
+    }
+}
+
+impl Live {
+    /// Keeps everything that checks and plans look things up in fresh while the caller is on screen.
+    pub fn need_for_plans(self) {
+        self.need(&FOR_PLANS);
+    }
+
+    /// The state to plan against, when the six lists that a plan compares are there. A list that this Controller or
+    /// this role refuses counts as unknown to the checks, not as empty.
+    fn snapshot(self) -> Option<plan::Live> {
+        let ready = [
+            self.agents.is_ready(),
+            self.registries.is_ready(),
+            self.catalog.is_ready(),
+            self.applications.is_ready(),
+            self.microservices.is_ready(),
+            self.templates.is_ready(),
+        ];
+        self.track_shapes();
+        if ready.contains(&false) || self.waits_for_others() {
+            return None;
+        }
+        Some(plan::Live {
+            agents: owned(&self.agents.rows_untracked()),
+            registries: owned(&self.registries.rows_untracked()),
+            catalog_items: owned(&self.catalog.rows_untracked()),
+            applications: owned(&self.applications.rows_untracked()),
+            microservices: owned(&self.microservices.rows_untracked()),
+            application_templates: owned(&self.templates.rows_untracked()),
+            others: self.others(),
+        })
+    }
+
+    fn others(self) -> Lists {
+        let system: Vec<Arc<Microservice>> = self.system_microservices.rows_untracked().to_vec();
+        Lists {
+            system_microservices: known(self.system_microservices.is_ready(), &system),
+            secrets: known(self.secrets.is_ready(), &self.secrets.rows_untracked()),
+            config_maps: known(self.config_maps.is_ready(), &self.config_maps.rows_untracked()),
+            volume_mounts: known(self.volume_mounts.is_ready(), &self.volume_mounts.rows_untracked()),
+            roles: known(self.roles.is_ready(), &self.roles.rows_untracked()),
+            nats_account_rules: known(self.account_rules.is_ready(), &self.account_rules.rows_untracked()),
+            nats_user_rules: known(self.user_rules.is_ready(), &self.user_rules.rows_untracked()),
+            ..Lists::default()
+        }
+    }
+
+    /// A list still on its way would make a check say that nothing of it exists.
+    fn waits_for_others(self) -> bool {
+        let states = [
+            self.system_microservices.state(),
+            self.secrets.state(),
+            self.config_maps.state(),
+            self.volume_mounts.state(),
+            self.roles.state(),
+            self.account_rules.state(),
+            self.user_rules.state(),
+        ];
+        states.contains(&Loaded::Waiting)
+    }
+
+    fn track_shapes(self) {
+        self.agents.track_shape();
+        self.registries.track_shape();
+        self.catalog.track_shape();
+        self.applications.track_shape();
+        self.microservices.track_shape();
+        self.templates.track_shape();
+        self.system_microservices.track_shape();
+        self.secrets.track_shape();
+        self.config_maps.track_shape();
+        self.volume_mounts.track_shape();
+        self.roles.track_shape();
+        self.account_rules.track_shape();
+        self.user_rules.track_shape();
+    }
+}
+
+fn owned<T: Clone>(rows: &[Arc<T>]) -> Vec<T> {
+    rows.iter().map(|row| (**row).clone()).collect()
+}
+
+/// The crates of client and manifest know nothing of each other; both speak the API's names.
+fn known<T: Serialize, L: DeserializeOwned>(ready: bool, rows: &[Arc<T>]) -> Option<Vec<L>> {
+    let read = |row: &Arc<T>| serde_json::from_value(serde_json::to_value(&**row).ok()?).ok();
+    ready.then(|| rows.iter().filter_map(read).collect())
+}

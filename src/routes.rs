@@ -1,0 +1,246 @@
+//! Every address of the console, both ways. The only place that spells a page's path; links take a `Page`.
+
+use crate::ui::icon::Icon;
+
+/// A page and what it shows. The address is the view: object, tab and (as query) filters and sort.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Page {
+    Overview,
+    Microservices,
+    Microservice { application: String, name: String, tab: Tab },
+    MicroserviceById(String),
+    Applications,
+    Catalog,
+    CatalogNew,
+    CatalogEdit(String),
+    Registries,
+    Agents,
+    Deploy,
+    SignIn,
+    Settings,
+}
+
+/// The tabs of a microservice's page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tab {
+    Overview,
+    Yaml,
+}
+
+/// The pages of the main navigation, in its order.
+pub const NAVIGATION: [(Page, Icon); 7] = [
+    (Page::Overview, Icon::Grid),
+    (Page::Microservices, Icon::Box),
+    (Page::Applications, Icon::Layers),
+    (Page::Catalog, Icon::Book),
+    (Page::Registries, Icon::Store),
+    (Page::Agents, Icon::Chip),
+    (Page::Deploy, Icon::Upload),
+];
+
+impl Page {
+    /// The overview tab of one microservice.
+    pub fn microservice(application: impl Into<String>, name: impl Into<String>) -> Self {
+        Self::Microservice { application: application.into(), name: name.into(), tab: Tab::Overview }
+    }
+
+    /// The address below the base path, with names percent-encoded.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Overview => "/".into(),
+            Self::Microservices => "/microservices".into(),
+            Self::Microservice { application, name, tab } => {
+                let tab = match tab {
+                    Tab::Overview => "",
+                    Tab::Yaml => "/yaml",
+                };
+                format!("/microservices/{}/{}{tab}", encode(application), encode(name))
+            }
+            Self::MicroserviceById(uuid) => format!("/microservices/{}", encode(uuid)),
+            Self::Applications => "/applications".into(),
+            Self::Catalog => "/catalog".into(),
+            Self::CatalogNew => "/catalog/new".into(),
+            Self::CatalogEdit(id) => format!("/catalog/{}/edit", encode(id)),
+            Self::Registries => "/registries".into(),
+            Self::Agents => "/agents".into(),
+            Self::Deploy => "/deploy".into(),
+            Self::SignIn => "/sign-in".into(),
+            Self::Settings => "/settings".into(),
+        }
+    }
+
+    /// The page of an address below the base path; `None` when there is none.
+    pub fn parse(path: &str) -> Option<Self> {
+        let parts = path.split('/').filter(|part| !part.is_empty()).map(decode).collect::<Vec<_>>();
+        let parts = parts.iter().map(String::as_str).collect::<Vec<_>>();
+        Some(match parts.as_slice() {
+            [] => Self::Overview,
+            ["microservices"] => Self::Microservices,
+            ["microservices", uuid] => Self::MicroserviceById((*uuid).into()),
+            ["microservices", application, name] => Self::microservice(*application, *name),
+            ["microservices", application, name, "yaml"] => Self::Microservice {
+                application: (*application).into(),
+                name: (*name).into(),
+                tab: Tab::Yaml,
+            },
+            ["applications"] => Self::Applications,
+            ["catalog"] => Self::Catalog,
+            ["catalog", "new"] => Self::CatalogNew,
+            ["catalog", id, "edit"] => Self::CatalogEdit((*id).into()),
+            ["registries"] => Self::Registries,
+            ["agents"] => Self::Agents,
+            ["deploy"] => Self::Deploy,
+            ["sign-in"] => Self::SignIn,
+            ["settings"] => Self::Settings,
+            _ => return None,
+        })
+    }
+
+    /// The page's heading and the first part of the window's title.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Overview => "Overview".into(),
+            Self::Microservices | Self::MicroserviceById(_) => "Microservices".into(),
+            Self::Microservice { name, .. } => name.clone(),
+            Self::Applications => "Applications".into(),
+            Self::Catalog => "Catalog".into(),
+            Self::CatalogNew => "New catalog item".into(),
+            Self::CatalogEdit(_) => "Edit catalog item".into(),
+            Self::Registries => "Registries".into(),
+            Self::Agents => "Agents".into(),
+            Self::Deploy => "Deploy".into(),
+            Self::SignIn => "Sign in".into(),
+            Self::Settings => "Settings".into(),
+        }
+    }
+
+    /// The list that this page lies below, for the breadcrumb and the mark in the navigation.
+    pub fn parent(&self) -> Option<Self> {
+        match self {
+            Self::Microservice { .. } | Self::MicroserviceById(_) => Some(Self::Microservices),
+            Self::CatalogNew | Self::CatalogEdit(_) => Some(Self::Catalog),
+            _ => None,
+        }
+    }
+}
+
+/// A path with query pairs; empty values are left out.
+pub fn with_query(page: &Page, query: &[(&str, &str)]) -> String {
+    let pairs = query
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(key, value)| format!("{key}={}", encode(value)))
+        .collect::<Vec<_>>();
+    if pairs.is_empty() { page.path() } else { format!("{}?{}", page.path(), pairs.join("&")) }
+}
+
+/// Where to go after signing in: an address of this app, or the overview. A scheme, a host, or anything that a browser
+/// could read as one (`//host`, `/\host`, `javascript:`) is not an address of this app.
+pub fn safe_next(next: &str) -> String {
+    let path = next.split(['?', '#']).next().unwrap_or_default();
+    let inside = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', '\t']);
+    match Page::parse(path) {
+        Some(page) if inside && page != Page::SignIn => next.to_owned(),
+        _ => Page::Overview.path(),
+    }
+}
+
+fn encode(part: &str) -> String {
+    let mut out = String::with_capacity(part.len());
+    for byte in part.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push_str(&format!("{byte:02X}"));
+        }
+    }
+    out
+}
+
+fn decode(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part;
+    while let Some(first) = rest.chars().next() {
+        let hex = rest.strip_prefix('%').and_then(|after| after.get(..2));
+        if let Some(byte) = hex.and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            bytes.push(byte);
+            rest = rest.get(3..).unwrap_or_default();
+        } else {
+            let (one, after) = rest.split_at(first.len_utf8());
+            bytes.extend_from_slice(one.as_bytes());
+            rest = after;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_page(page: &Page, path: &str) {
+        assert_eq!(page.path(), path);
+        assert_eq!(Page::parse(path).as_ref(), Some(page), "{path} leads back");
+    }
+
+    #[test]
+    fn every_page_has_one_address_that_leads_back_to_it() {
+        let yaml = Page::Microservice { application: "line-a".into(), name: "web".into(), tab: Tab::Yaml };
+        let table = [
+            (Page::Overview, "/"),
+            (Page::Microservices, "/microservices"),
+            (Page::microservice("line-a", "web.1"), "/microservices/line-a/web.1"),
+            (yaml, "/microservices/line-a/web/yaml"),
+            (Page::MicroserviceById("60851f1c".into()), "/microservices/60851f1c"),
+            (Page::Applications, "/applications"),
+            (Page::Catalog, "/catalog"),
+            (Page::CatalogNew, "/catalog/new"),
+            (Page::CatalogEdit("6".into()), "/catalog/6/edit"),
+            (Page::Registries, "/registries"),
+            (Page::Agents, "/agents"),
+            (Page::Deploy, "/deploy"),
+            (Page::SignIn, "/sign-in"),
+            (Page::Settings, "/settings"),
+        ];
+        for (page, path) in &table {
+            check_page(page, path);
+        }
+    }
+
+    #[test]
+    fn names_with_slashes_blanks_and_other_scripts_survive_the_address() {
+        check_page(&Page::microservice("a/b", "c d%ü"), "/microservices/a%2Fb/c%20d%25%C3%BC");
+    }
+
+    #[test]
+    fn an_address_that_is_none_of_ours_is_no_page() {
+        assert_eq!(Page::parse("/nowhere"), None);
+        assert_eq!(Page::parse("/microservices/a/b/c/d"), None);
+    }
+
+    #[test]
+    fn empty_filters_leave_no_trace_in_a_link() {
+        assert_eq!(
+            with_query(&Page::Microservices, &[("q", ""), ("agent", "edge 1")]),
+            "/microservices?agent=edge%201"
+        );
+    }
+
+    #[test]
+    fn sign_in_leads_only_to_pages_of_this_app() {
+        assert_eq!(safe_next("/microservices/a/b?x=1"), "/microservices/a/b?x=1");
+        let foreign = [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "",
+            "/nowhere",
+            "/sign-in",
+        ];
+        for next in foreign {
+            assert_eq!(safe_next(next), "/", "{next}");
+        }
+    }
+}

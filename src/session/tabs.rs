@@ -1,0 +1,71 @@
+//! What tabs of this app share about a session: a channel to tell each other, and the browser's lock, so that a refresh
+//! token, which works once, is used by one of them only.
+
+use client::session::Message;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue};
+
+/// Both are named by the app; a page of another origin can reach neither.
+const NAME: &str = "ecn-console.session";
+
+type Heard = Closure<dyn FnMut(web_sys::MessageEvent)>;
+
+/// This tab's end of the channel, and the lock if it holds it.
+#[derive(Default)]
+pub struct Tabs {
+    channel: Option<(web_sys::BroadcastChannel, Heard)>,
+    release: std::cell::RefCell<Option<js_sys::Function>>,
+}
+
+impl Tabs {
+    /// Listens to the other tabs. A browser without channels has tabs that know nothing of each other.
+    pub fn open(hear: impl Fn(Message) + 'static) -> Self {
+        let channel = web_sys::BroadcastChannel::new(NAME).ok().map(|channel| {
+            let heard: Heard = Closure::new(move |event: web_sys::MessageEvent| {
+                let message = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok());
+                if let Some(message) = message {
+                    hear(message);
+                }
+            });
+
+            channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+            (channel, heard)
+        });
+        Self { channel, release: std::cell::RefCell::new(None) }
+    }
+
+    pub fn tell(&self, message: &Message) {
+        if let (Some((channel, _)), Ok(text)) = (&self.channel, serde_json::to_string(message)) {
+            // Fails only for a closed channel; this one lives as long as the page.
+            let _ = channel.post_message(&text.into());
+        }
+    }
+
+    pub fn release_lock(&self) {
+        if let Some(release) = self.release.borrow_mut().take() {
+            let _ = release.call0(&JsValue::NULL);
+        }
+    }
+}
+
+/// Asks for the lock and calls `locked` when this tab has it. Browsers give locks to secure pages only; elsewhere it is
+/// given at once.
+pub fn take_lock(tabs: StoredValue<Tabs, LocalStorage>, locked: impl Fn() + 'static) {
+    let held = Closure::once_into_js(move || {
+        js_sys::Promise::new(&mut |resolve, _| {
+            tabs.with_value(|tabs| *tabs.release.borrow_mut() = Some(resolve));
+            locked();
+        })
+    });
+    if request(&held).is_none() {
+        let _ = held.unchecked_into::<js_sys::Function>().call0(&JsValue::NULL);
+    }
+}
+
+fn request(held: &JsValue) -> Option<()> {
+    let locks = js_sys::Reflect::get(&window().navigator(), &"locks".into()).ok()?;
+    let request =
+        js_sys::Reflect::get(&locks, &"request".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+    request.call2(&locks, &NAME.into(), held).ok().map(drop)
+}
