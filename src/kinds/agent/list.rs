@@ -1,0 +1,196 @@
+//! The list of agents.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use client::types::{Agent, AgentState};
+use leptos::prelude::*;
+
+use crate::kinds::format;
+use crate::live::{Live, Which};
+use crate::resource::link::{Card, card, labelled_link};
+use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
+use crate::routes::{Page, with_query};
+use crate::ui::notice::Empty;
+use crate::ui::state::{State, Tone};
+use crate::ui::table::{Column, Row};
+
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    uuid: String,
+    name: String,
+    state: (Tone, String),
+    architecture: &'static str,
+    host: String,
+    version: String,
+    cpu: f64,
+    memory: f64,
+    disk: f64,
+    microservices: usize,
+    haystack: String,
+}
+
+/// The architecture ids of the Controller in words (manifest rules 2.0).
+pub fn architecture(fog_type: i64) -> &'static str {
+    match fog_type {
+        1 => "x86",
+        2 => "ARM",
+        _ => "not known yet",
+    }
+}
+
+/// A daemon's state in words; an agent that does not report is the one to look at.
+pub fn daemon(state: &AgentState) -> (Tone, String) {
+    let (tone, text) = match state {
+        AgentState::Running => (Tone::Ok, "Online"),
+        AgentState::Unknown => (Tone::Bad, "Not reporting"),
+        AgentState::NotProvisioned => (Tone::Idle, "Not provisioned"),
+        AgentState::Deprovisioned => (Tone::Idle, "Deprovisioned"),
+        AgentState::Stopped => (Tone::Idle, "Stopped"),
+        AgentState::Waiting => (Tone::Busy, "Waiting"),
+        AgentState::Warning => (Tone::Warn, "Warning"),
+        AgentState::Debugging => (Tone::Warn, "Debugging"),
+        AgentState::Error => (Tone::Bad, "Error"),
+        other => return (Tone::Warn, other.as_str().to_owned()),
+    };
+    (tone, text.to_owned())
+}
+
+impl Line {
+    fn new(agent: &Agent, microservices: usize) -> Self {
+        let state = daemon(&agent.daemon_status);
+        let architecture = architecture(agent.fog_type_id);
+        let host = agent.host.clone().unwrap_or_default();
+        Self {
+            haystack: format!("{} {} {} {}", agent.name, state.1, architecture, host).to_lowercase(),
+            uuid: agent.uuid.clone(),
+            name: agent.name.clone(),
+            state,
+            architecture,
+            host,
+            version: agent.version.clone().unwrap_or_default(),
+            cpu: agent.cpu_usage,
+            // The Controller gives mebibytes for agents, bytes for microservices (manifest rules 6.5).
+            memory: agent.memory_usage * 1_048_576.0,
+            disk: agent.disk_usage * 1_048_576.0,
+            microservices,
+        }
+    }
+
+    fn members(&self) -> String {
+        with_query(&Page::Microservices, &[("agent", &self.name)])
+    }
+}
+
+impl Row for Line {
+    fn key(&self) -> &str {
+        &self.uuid
+    }
+
+    fn card(&self) -> AnyView {
+        let facts = Card {
+            title: self.name.clone(),
+            state: state_cell(self),
+            below: format!("{}, {}", self.architecture, self.host),
+            beside: format::count(self.microservices, "microservice", "microservices"),
+        };
+        card(Some(self.members()), facts)
+    }
+}
+
+impl Listed for Line {
+    fn haystack(&self) -> &str {
+        &self.haystack
+    }
+
+    fn compare(&self, other: &Self, key: &str) -> Ordering {
+        match key {
+            "state" => self.state.1.cmp(&other.state.1),
+            "architecture" => self.architecture.cmp(other.architecture),
+            "host" => self.host.cmp(&other.host),
+            "version" => self.version.cmp(&other.version),
+            "cpu" => self.cpu.total_cmp(&other.cpu),
+            "memory" => self.memory.total_cmp(&other.memory),
+            "disk" => self.disk.total_cmp(&other.disk),
+            "microservices" => self.microservices.cmp(&other.microservices),
+            _ => self.name.cmp(&other.name),
+        }
+    }
+
+    fn facet(&self, key: &str) -> &str {
+        if key == "architecture" { self.architecture } else { &self.state.1 }
+    }
+}
+
+static KIND: ListKind<Line> = ListKind {
+    title: "Agents",
+    noun: "agents",
+    order: "name",
+    facets: &[
+        Facet { key: "state", all: "All states" },
+        Facet { key: "architecture", all: "All architectures" },
+    ],
+    columns: &[
+        Column { key: "name", title: "Name", number: false, cell: |line| line.name.clone().into_any() },
+        Column { key: "state", title: "State", number: false, cell: state_cell },
+        Column {
+            key: "architecture",
+            title: "Architecture",
+            number: false,
+            cell: |line| line.architecture.into_any(),
+        },
+        Column { key: "host", title: "Host", number: false, cell: |line| line.host.clone().into_any() },
+        Column {
+            key: "version",
+            title: "Version",
+            number: false,
+            cell: |line| line.version.clone().into_any(),
+        },
+        Column { key: "cpu", title: "CPU", number: true, cell: |line| format::percent(line.cpu).into_any() },
+        Column { key: "memory", title: "Memory", number: true, cell: |line| size(line.memory) },
+        Column { key: "disk", title: "Disk", number: true, cell: |line| size(line.disk) },
+        Column { key: "microservices", title: "Microservices", number: true, cell: members_cell },
+    ],
+};
+
+fn state_cell(line: &Line) -> AnyView {
+    view! { <State tone=line.state.0 text=line.state.1.clone() /> }.into_any()
+}
+
+fn members_cell(line: &Line) -> AnyView {
+    let label =
+        format!("{} on {}", format::count(line.microservices, "microservice", "microservices"), line.name);
+    labelled_link(line.members(), label, line.microservices.to_string())
+}
+
+fn size(bytes: f64) -> AnyView {
+    if bytes > 0.0 { format::bytes(bytes).into_any() } else { ().into_any() }
+}
+
+#[component]
+pub fn AgentsPage() -> impl IntoView {
+    let live = expect_context::<Live>();
+    live.need(&[Which::Agents, Which::Microservices]);
+    let rows = Memo::new(move |_| lines(live));
+    let empty = || {
+        view! {
+            <Empty title="No agents yet">
+                <p>"An agent is added from a terminal: "<code>"potctl deploy -f agent.yaml"</code></p>
+            </Empty>
+        }
+    };
+    view! { <ListPage kind=&KIND rows=rows state=Signal::derive(move || live.agents.state()) actions=|| () empty /> }
+}
+
+fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
+    let mut members = HashMap::new();
+    for microservice in live.microservices.rows().iter() {
+        if let Some(uuid) = microservice.iofog_uuid.as_ref() {
+            *members.entry(uuid.clone()).or_insert(0_usize) += 1;
+        }
+    }
+    let line =
+        |agent: &Arc<Agent>| Arc::new(Line::new(agent, members.get(&agent.uuid).copied().unwrap_or(0)));
+    Arc::new(live.agents.rows().iter().map(line).collect())
+}

@@ -1,0 +1,3 @@
+//! Agents: the list.
+
+pub mod list;

@@ -1,0 +1,151 @@
+//! The list of applications.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use client::types::{Application, MicroserviceState};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::kinds::format;
+use crate::live::{Live, Which};
+use crate::resource::link::{Card, card, labelled_link};
+use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
+use crate::routes::{Page, with_query};
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::notice::Empty;
+use crate::ui::state::{State, Tone};
+use crate::ui::table::{Column, Row};
+
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    name: String,
+    description: String,
+    state: (Tone, &'static str),
+    running: usize,
+    microservices: usize,
+    haystack: String,
+}
+
+impl Line {
+    fn new(application: &Application) -> Self {
+        let is_running = |state: Option<&MicroserviceState>| state == Some(&MicroserviceState::Running);
+        let members = &application.microservices;
+        let running =
+            members.iter().filter(|one| is_running(one.status.as_ref().map(|status| &status.status))).count();
+        let state = match (application.is_activated, running, members.len()) {
+            (false, ..) => (Tone::Idle, "Stopped"),
+            (true, _, 0) => (Tone::Idle, "Empty"),
+            (true, running, all) if running == all => (Tone::Ok, "Running"),
+            (true, 0, _) => (Tone::Warn, "Not running"),
+            _ => (Tone::Warn, "Partly running"),
+        };
+        Self {
+            haystack: format!("{} {} {}", application.name, application.description, state.1).to_lowercase(),
+            name: application.name.clone(),
+            description: application.description.clone(),
+            state,
+            running,
+            microservices: members.len(),
+        }
+    }
+
+    fn members(&self) -> String {
+        with_query(&Page::Microservices, &[("application", &self.name)])
+    }
+
+    fn share(&self) -> String {
+        format!("{}/{}", self.running, self.microservices)
+    }
+}
+
+impl Row for Line {
+    fn key(&self) -> &str {
+        &self.name
+    }
+
+    fn card(&self) -> AnyView {
+        let facts = Card {
+            title: self.name.clone(),
+            state: state_cell(self),
+            below: self.description.clone(),
+            beside: format!("{} running", self.share()),
+        };
+        card(Some(self.members()), facts)
+    }
+}
+
+impl Listed for Line {
+    fn haystack(&self) -> &str {
+        &self.haystack
+    }
+
+    fn compare(&self, other: &Self, key: &str) -> Ordering {
+        match key {
+            "state" => self.state.1.cmp(other.state.1),
+            "running" => (self.running, self.microservices).cmp(&(other.running, other.microservices)),
+            "description" => self.description.cmp(&other.description),
+            _ => self.name.cmp(&other.name),
+        }
+    }
+
+    fn facet(&self, _key: &str) -> &str {
+        self.state.1
+    }
+}
+
+static KIND: ListKind<Line> = ListKind {
+    title: "Applications",
+    noun: "applications",
+    order: "name",
+    facets: &[Facet { key: "state", all: "All states" }],
+    columns: &[
+        Column { key: "name", title: "Name", number: false, cell: name_cell },
+        Column { key: "state", title: "State", number: false, cell: state_cell },
+        Column { key: "running", title: "Running", number: true, cell: |line| line.share().into_any() },
+        Column {
+            key: "description",
+            title: "Description",
+            number: false,
+            cell: |line| line.description.clone().into_any(),
+        },
+    ],
+};
+
+fn name_cell(line: &Line) -> AnyView {
+    let label =
+        format!("{}, {}", line.name, format::count(line.microservices, "microservice", "microservices"));
+    labelled_link(line.members(), label, line.name.clone())
+}
+
+fn state_cell(line: &Line) -> AnyView {
+    view! { <State tone=line.state.0 text=line.state.1 /> }.into_any()
+}
+
+#[component]
+pub fn ApplicationsPage() -> impl IntoView {
+    let live = expect_context::<Live>();
+    live.need(&[Which::Applications]);
+    let rows = Memo::new(move |_| {
+        Arc::new(live.applications.rows().iter().map(|row| Arc::new(Line::new(row))).collect::<Vec<_>>())
+    });
+    let actions = || {
+        view! {
+            <A href=Page::Deploy.path() attr:class="btn btn--main">
+                <Glyph icon=Icon::Upload />
+                "Deploy"
+            </A>
+        }
+    };
+    let empty = || {
+        view! {
+            <Empty title="No applications yet">
+                <p>"An application is the home of microservices. Drop a manifest of one here, or write it."</p>
+                <A href=Page::Deploy.path() attr:class="btn btn--main">
+                    "Deploy a manifest"
+                </A>
+            </Empty>
+        }
+    };
+    view! { <ListPage kind=&KIND rows=rows state=Signal::derive(move || live.applications.state()) actions empty /> }
+}

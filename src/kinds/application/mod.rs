@@ -1,0 +1,3 @@
+//! Applications: the list.
+
+pub mod list;

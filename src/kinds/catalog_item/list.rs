@@ -1,0 +1,189 @@
+//! The list of catalog items.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use client::types::CatalogItem;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::kinds::format;
+use crate::live::{Live, Which};
+use crate::resource::link::{Card, card, link};
+use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
+use crate::routes::Page;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::notice::Empty;
+use crate::ui::table::{Column, Row};
+
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    key: String,
+    id: i64,
+    name: String,
+    description: String,
+    /// Items of the platform cannot be changed and must not be used (manifest rules, trap 7).
+    is_system: bool,
+    registry: String,
+    x86: String,
+    arm: String,
+    users: usize,
+    haystack: String,
+}
+
+impl Line {
+    fn new(item: &CatalogItem, registry: String, users: usize) -> Self {
+        let image = |fog_type: i64| {
+            let own = item.images.iter().find(|image| image.fog_type_id == fog_type);
+            own.and_then(|image| image.container_image.clone()).unwrap_or_default()
+        };
+        let (x86, arm) = (image(1), image(2));
+        Self {
+            haystack: format!("{} {} {} {x86} {arm} {registry}", item.id, item.name, item.description)
+                .to_lowercase(),
+            key: item.id.to_string(),
+            id: item.id,
+            name: item.name.clone(),
+            description: item.description.clone(),
+            is_system: item.is_system(),
+            registry,
+            x86,
+            arm,
+            users,
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        if self.is_system { "system" } else { "own" }
+    }
+
+    fn page(&self) -> Page {
+        Page::CatalogEdit(self.key.clone())
+    }
+}
+
+impl Row for Line {
+    fn key(&self) -> &str {
+        &self.key
+    }
+
+    fn card(&self) -> AnyView {
+        let facts = Card {
+            title: self.name.clone(),
+            state: view! { <span class="soft">{format!("{}, id {}", self.kind(), self.id)}</span> }
+                .into_any(),
+            below: self.description.clone(),
+            beside: format::count(self.users, "microservice", "microservices"),
+        };
+        card((!self.is_system).then(|| self.page().path()), facts)
+    }
+}
+
+impl Listed for Line {
+    fn haystack(&self) -> &str {
+        &self.haystack
+    }
+
+    fn compare(&self, other: &Self, key: &str) -> Ordering {
+        match key {
+            "id" => self.id.cmp(&other.id),
+            "description" => self.description.cmp(&other.description),
+            "registry" => self.registry.cmp(&other.registry),
+            "x86" => self.x86.cmp(&other.x86),
+            "arm" => self.arm.cmp(&other.arm),
+            "used" => self.users.cmp(&other.users),
+            _ => self.name.cmp(&other.name),
+        }
+    }
+
+    fn facet(&self, _key: &str) -> &str {
+        self.kind()
+    }
+}
+
+static KIND: ListKind<Line> = ListKind {
+    title: "Catalog",
+    noun: "catalog items",
+    order: "name",
+    facets: &[Facet { key: "kind", all: "System and own" }],
+    columns: &[
+        Column { key: "name", title: "Name", number: false, cell: name_cell },
+        Column { key: "id", title: "Id", number: true, cell: |line| line.id.into_any() },
+        Column {
+            key: "description",
+            title: "Description",
+            number: false,
+            cell: |line| line.description.clone().into_any(),
+        },
+        Column { key: "x86", title: "x86 image", number: false, cell: |line| mono(&line.x86) },
+        Column { key: "arm", title: "ARM image", number: false, cell: |line| mono(&line.arm) },
+        Column {
+            key: "registry",
+            title: "Registry",
+            number: false,
+            cell: |line| line.registry.clone().into_any(),
+        },
+        Column { key: "used", title: "Used by", number: true, cell: |line| line.users.into_any() },
+    ],
+};
+
+fn name_cell(line: &Line) -> AnyView {
+    if line.is_system {
+        view! {
+            <span title="Belongs to the Controller: it cannot be changed, and microservices must not use it">
+                {line.name.clone()}
+                <span class="soft">" system"</span>
+            </span>
+        }
+        .into_any()
+    } else {
+        link(line.page().path(), line.name.clone())
+    }
+}
+
+fn mono(text: &str) -> AnyView {
+    view! { <span class="mono soft">{text.to_owned()}</span> }.into_any()
+}
+
+#[component]
+pub fn CatalogPage() -> impl IntoView {
+    let live = expect_context::<Live>();
+    live.need(&[Which::Catalog, Which::Registries, Which::Microservices]);
+    let rows = Memo::new(move |_| lines(live));
+    let add = || {
+        view! {
+            <A href=Page::CatalogNew.path() attr:class="btn btn--main">
+                <Glyph icon=Icon::Plus />
+                "New catalog item"
+            </A>
+        }
+    };
+    let empty = move || {
+        view! {
+            <Empty title="No catalog items">
+                <p>"A catalog item names an image once, for every microservice that uses it."</p>
+                {add()}
+            </Empty>
+        }
+    };
+    view! { <ListPage kind=&KIND rows=rows state=Signal::derive(move || live.catalog.state()) actions=add empty /> }
+}
+
+fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
+    let registries = live.registries.rows();
+    let names =
+        registries.iter().map(|registry| (registry.id, registry.url.clone())).collect::<HashMap<_, _>>();
+    let mut users = HashMap::new();
+    for id in live.microservices.rows().iter().filter_map(|one| one.catalog_item_id) {
+        *users.entry(id).or_insert(0_usize) += 1;
+    }
+    let line = |item: &Arc<CatalogItem>| {
+        let registry = item.registry_id.map_or_else(
+            || "deleted".to_owned(),
+            |id| names.get(&id).cloned().unwrap_or_else(|| format!("id {id}")),
+        );
+        Arc::new(Line::new(item, registry, users.get(&item.id).copied().unwrap_or(0)))
+    };
+    Arc::new(live.catalog.rows().iter().map(line).collect())
+}

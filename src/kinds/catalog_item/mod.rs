@@ -1,0 +1,4 @@
+//! Catalog items: the list and the form.
+
+pub mod form;
+pub mod list;

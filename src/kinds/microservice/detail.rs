@@ -1,0 +1,265 @@
+//! The page of one microservice: its state and why it is not running, what runs, where, and its YAML.
+
+use std::sync::Arc;
+
+use client::types::{Agent, CatalogItem, EnvVar, Microservice, Port, Registry, VolumeMapping};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::list::image;
+use super::state::{StateOf, state_of};
+use super::yaml::YamlTab;
+use crate::app::base_path;
+use crate::kinds::format;
+use crate::live::{Live, Which};
+use crate::resource::link::link;
+use crate::resource::loaded::WhenLoaded;
+use crate::routes::{Page, Tab, with_query};
+use crate::ui::copy::CopyButton;
+use crate::ui::icon::Icon;
+use crate::ui::notice::{Empty, Notice};
+use crate::ui::state::{State, Tone};
+
+/// Everything the page shows, joined from the live lists.
+#[derive(Clone, PartialEq)]
+pub struct Found {
+    pub microservice: Arc<Microservice>,
+    pub agent: Option<Arc<Agent>>,
+    pub item: Option<Arc<CatalogItem>>,
+    pub registry: Option<Arc<Registry>>,
+}
+
+impl Found {
+    fn state(&self) -> StateOf {
+        state_of(&self.microservice, self.agent.as_deref())
+    }
+}
+
+#[component]
+pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl IntoView {
+    let live = expect_context::<Live>();
+    live.need(&[Which::Microservices, Which::Agents, Which::Catalog, Which::Registries]);
+    let (wanted_application, wanted_name) = (application.clone(), name.clone());
+    let found = Memo::new(move |_| find(live, &wanted_application, &wanted_name));
+    let link = {
+        let path = Page::microservice(&application, &name).path();
+        let origin = window().location().origin().unwrap_or_default();
+        format!("{origin}{}{path}", base_path())
+    };
+    let heading = name.clone();
+    let gone = StoredValue::new((application.clone(), name.clone()));
+    let body = move || match (found.with(Option::is_some), tab) {
+        (false, _) => gone.with_value(|(application, name)| missing(application, name)).into_any(),
+        (true, Tab::Overview) => view! { <OverviewTab found /> }.into_any(),
+        (true, Tab::Yaml) => view! { <YamlTab found /> }.into_any(),
+    };
+    let body = StoredValue::new(body);
+    view! {
+        <div class="head">
+            <h1>{heading}</h1>
+            {move || found.get().map(|found| badge(&found))}
+            <div class="head__acts">
+                <CopyButton label="Copy link" text=Signal::stored(link) done="Link copied" icon=Icon::Link />
+            </div>
+        </div>
+        <Tabs application name tab />
+        <WhenLoaded state=Signal::derive(move || live.microservices.state()) what="the microservice">
+            {move || body.with_value(|body| body())}
+        </WhenLoaded>
+    }
+}
+
+fn badge(found: &Found) -> impl IntoView + use<> {
+    let state = found.state();
+    view! { <State tone=state.tone text=state.text /> }
+}
+
+#[component]
+fn Tabs(application: String, name: String, tab: Tab) -> impl IntoView {
+    let link = |target: Tab, title: &'static str| {
+        let page = Page::Microservice { application: application.clone(), name: name.clone(), tab: target };
+        let current = (target == tab).then_some("page");
+        view! {
+            <A href=page.path() exact=true attr:aria-current=current>
+                {title}
+            </A>
+        }
+    };
+    view! {
+        <nav class="tabs" aria-label="Views of this microservice">
+            {link(Tab::Overview, "Overview")}
+            {link(Tab::Yaml, "YAML")}
+        </nav>
+    }
+}
+
+fn missing(application: &str, name: &str) -> impl IntoView + use<> {
+    let said = format!(
+        "Application {application} has no microservice {name} that you can see. It was deleted, or not deployed yet."
+    );
+    view! {
+        <section class="card">
+            <Empty title="This microservice is not there">
+                <p>{said}</p>
+                <A href=Page::Microservices.path() attr:class="btn">
+                    "All microservices"
+                </A>
+            </Empty>
+        </section>
+    }
+}
+
+fn find(live: Live, application: &str, name: &str) -> Option<Found> {
+    let rows = live.microservices.rows();
+    let microservice = rows.iter().find(|row| row.name == name && row.application == application)?.clone();
+    let agents = live.agents.rows();
+    let agent = agents.iter().find(|agent| Some(&agent.uuid) == microservice.iofog_uuid.as_ref()).cloned();
+    let catalog = live.catalog.rows();
+    let item = catalog.iter().find(|item| Some(item.id) == microservice.catalog_item_id).cloned();
+    let registry_id = item.as_ref().map_or(microservice.registry_id, |item| item.registry_id);
+    let registry = live.registries.rows().iter().find(|registry| Some(registry.id) == registry_id).cloned();
+    Some(Found { microservice, agent, item, registry })
+}
+
+#[component]
+fn OverviewTab(found: Memo<Option<Found>>) -> impl IntoView {
+    view! {
+        {move || found.get().and_then(|found| why(&found))}
+        <div class="cols">
+            <section class="card">
+                <header class="card__head">
+                    <h2>"What runs"</h2>
+                </header>
+                <div class="card__in">{move || found.get().map(|found| what_runs(&found))}</div>
+            </section>
+            <div class="stack">
+                <section class="card">
+                    <header class="card__head">
+                        <h2>"Load"</h2>
+                    </header>
+                    <div class="card__in">{move || found.get().map(|found| load(&found.microservice))}</div>
+                </section>
+                <section class="card">
+                    <header class="card__head">
+                        <h2>"Belongs to"</h2>
+                    </header>
+                    <div class="card__in">{move || found.get().map(|found| belongs(&found))}</div>
+                </section>
+            </div>
+        </div>
+    }
+}
+
+/// Why it is not running, when the agent said so.
+fn why(found: &Found) -> Option<impl IntoView + use<>> {
+    let state = found.state();
+    let reason = state.reason?;
+    let tone = if state.tone == Tone::Bad { Tone::Bad } else { Tone::Warn };
+    Some(view! {
+        <Notice tone title=state.text>
+            <p>{reason}</p>
+        </Notice>
+    })
+}
+
+fn what_runs(found: &Found) -> impl IntoView + use<> {
+    let microservice = &found.microservice;
+    let image = image(microservice, found.agent.as_deref(), found.item.as_deref());
+    let registry =
+        found.registry.as_ref().map_or_else(|| "unknown".into(), |registry| registry_name(registry));
+    let none = || view! { <span class="soft">"none"</span> }.into_any();
+    let lines = |lines: Vec<String>| {
+        if lines.is_empty() {
+            none()
+        } else {
+            lines.into_iter().map(|line| view! { <div class="mono">{line}</div> }).collect_view().into_any()
+        }
+    };
+    view! {
+        <dl class="facts">
+            <dt>"Image"</dt>
+            <dd class="mono">{image}</dd>
+            <dt>"Registry"</dt>
+            <dd>{registry}</dd>
+            <dt>"Ports"</dt>
+            <dd>{lines(microservice.ports.iter().map(port).collect())}</dd>
+            <dt>"Volumes"</dt>
+            <dd>{lines(microservice.volume_mappings.iter().map(volume).collect())}</dd>
+            <dt>"Environment"</dt>
+            <dd>{lines(microservice.env.iter().map(variable).collect())}</dd>
+            <dt>"Commands"</dt>
+            <dd>{lines(microservice.cmd.clone())}</dd>
+        </dl>
+    }
+}
+
+fn registry_name(registry: &Registry) -> String {
+    let access = if registry.is_public { "public" } else { "private" };
+    format!("{} ({access})", registry.url)
+}
+
+fn port(port: &Port) -> String {
+    format!("{} → {}/{}", port.external, port.internal, port.protocol.as_deref().unwrap_or("tcp"))
+}
+
+fn volume(volume: &VolumeMapping) -> String {
+    format!("{} → {} ({})", volume.host_destination, volume.container_destination, volume.access_mode)
+}
+
+/// A value that comes from a secret is in the Controller's answer in clear text; only its origin is shown.
+fn variable(variable: &EnvVar) -> String {
+    let value = match (&variable.value_from_secret, &variable.value_from_config_map, &variable.value) {
+        (Some(secret), _, _) => format!("from secret {secret}"),
+        (None, Some(map), _) => format!("from config map {map}"),
+        (None, None, Some(value)) => value.expose().clone(),
+        (None, None, None) => String::new(),
+    };
+    format!("{}={value}", variable.key)
+}
+
+fn load(microservice: &Microservice) -> impl IntoView + use<> {
+    let status = microservice.status.clone().unwrap_or_default();
+    let memory = if status.memory_usage > 0.0 { format::bytes(status.memory_usage) } else { String::new() };
+    let shown = |text: String| if text.is_empty() { "not reported".to_owned() } else { text };
+    let running = (status.operating_duration > 0).then(|| format::duration(status.operating_duration));
+    view! {
+        <dl class="facts">
+            <dt>"CPU"</dt>
+            <dd>{shown(format::percent(status.cpu_usage))}</dd>
+            <dt>"Memory"</dt>
+            <dd>{shown(memory)}</dd>
+            <dt>"Running for"</dt>
+            <dd>{shown(running.unwrap_or_default())}</dd>
+            <dt>"Health"</dt>
+            <dd>{shown(status.health_status.clone())}</dd>
+        </dl>
+    }
+}
+
+fn belongs(found: &Found) -> impl IntoView + use<> {
+    let application = found.microservice.application.clone();
+    let members = with_query(&Page::Microservices, &[("application", &application)]);
+    let agent = found.agent.as_ref().map(|agent| agent.name.clone()).unwrap_or_default();
+    let neighbours = with_query(&Page::Microservices, &[("agent", &agent)]);
+    let item = found.item.as_ref().map_or_else(
+        || "none".into_any(),
+        |item| {
+            let page = Page::CatalogEdit(item.id.to_string());
+            if item.is_system() { item.name.clone().into_any() } else { link(page.path(), item.name.clone()) }
+        },
+    );
+    view! {
+        <dl class="facts">
+            <dt>"Application"</dt>
+            <dd>
+                {link(members, application)}
+            </dd>
+            <dt>"Agent"</dt>
+            <dd>
+                {link(neighbours, agent)}
+            </dd>
+            <dt>"Catalog item"</dt>
+            <dd>{item}</dd>
+        </dl>
+    }
+}

@@ -1,0 +1,202 @@
+//! The list of microservices.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use client::types::{Agent, CatalogItem, Microservice};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::state::{StateOf, state_of};
+use crate::kinds::format;
+use crate::live::{Live, Which};
+use crate::resource::link::{Card, card, link};
+use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
+use crate::routes::Page;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::notice::Empty;
+use crate::ui::state::State;
+use crate::ui::table::{Column, Row};
+
+/// What one line of the list says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    uuid: String,
+    name: String,
+    application: String,
+    agent: String,
+    state: StateOf,
+    cpu: f64,
+    memory: f64,
+    image: String,
+    running: i64,
+    haystack: String,
+}
+
+impl Line {
+    fn new(microservice: &Microservice, agent: Option<&Agent>, item: Option<&CatalogItem>) -> Self {
+        let state = state_of(microservice, agent);
+        let status = microservice.status.as_ref();
+        let agent_name = agent.map_or_else(|| "unknown".to_owned(), |agent| agent.name.clone());
+        let image = image(microservice, agent, item);
+        let words = [&microservice.name, &microservice.application, &agent_name, &state.text, &image];
+        Self {
+            haystack: words.map(|word| word.to_lowercase()).join(" "),
+            uuid: microservice.uuid.clone(),
+            name: microservice.name.clone(),
+            application: microservice.application.clone(),
+            agent: agent_name,
+            state,
+            cpu: status.map_or(0.0, |status| status.cpu_usage),
+            memory: status.map_or(0.0, |status| status.memory_usage),
+            running: status.map_or(0, |status| status.operating_duration),
+            image,
+        }
+    }
+
+    fn page(&self) -> Page {
+        Page::microservice(&self.application, &self.name)
+    }
+
+    fn memory(&self) -> String {
+        if self.memory > 0.0 { format::bytes(self.memory) } else { String::new() }
+    }
+
+    fn since(&self) -> String {
+        if self.running > 0 { format::duration(self.running) } else { String::new() }
+    }
+}
+
+/// The image that the agent of this architecture would run: the microservice's own, or its catalog item's.
+pub fn image(microservice: &Microservice, agent: Option<&Agent>, item: Option<&CatalogItem>) -> String {
+    let images = item.map_or(&microservice.images, |item| &item.images);
+    let fits = agent.and_then(|agent| images.iter().find(|image| image.fog_type_id == agent.fog_type_id));
+    let any = fits.or_else(|| images.iter().find(|image| image.container_image.is_some()));
+    any.and_then(|image| image.container_image.clone()).unwrap_or_default()
+}
+
+impl Row for Line {
+    fn key(&self) -> &str {
+        &self.uuid
+    }
+
+    fn card(&self) -> AnyView {
+        let facts = Card {
+            title: self.name.clone(),
+            state: state_cell(self),
+            below: format!("{} on {}", self.application, self.agent),
+            beside: self.since(),
+        };
+        card(Some(self.page().path()), facts)
+    }
+}
+
+impl Listed for Line {
+    fn haystack(&self) -> &str {
+        &self.haystack
+    }
+
+    fn compare(&self, other: &Self, key: &str) -> Ordering {
+        match key {
+            "application" => self.application.cmp(&other.application),
+            "agent" => self.agent.cmp(&other.agent),
+            "status" => self.state.text.cmp(&other.state.text),
+            "cpu" => self.cpu.total_cmp(&other.cpu),
+            "memory" => self.memory.total_cmp(&other.memory),
+            "image" => self.image.cmp(&other.image),
+            "since" => self.running.cmp(&other.running),
+            _ => self.name.cmp(&other.name),
+        }
+    }
+
+    fn facet(&self, key: &str) -> &str {
+        match key {
+            "application" => &self.application,
+            "agent" => &self.agent,
+            _ => &self.state.text,
+        }
+    }
+}
+
+static KIND: ListKind<Line> = ListKind {
+    title: "Microservices",
+    noun: "microservices",
+    order: "name",
+    facets: &[
+        Facet { key: "application", all: "All applications" },
+        Facet { key: "agent", all: "All agents" },
+        Facet { key: "status", all: "All states" },
+    ],
+    columns: &[
+        Column { key: "name", title: "Name", number: false, cell: name_cell },
+        Column {
+            key: "application",
+            title: "Application",
+            number: false,
+            cell: |line| line.application.clone().into_any(),
+        },
+        Column { key: "agent", title: "Agent", number: false, cell: |line| line.agent.clone().into_any() },
+        Column { key: "status", title: "State", number: false, cell: state_cell },
+        Column { key: "cpu", title: "CPU", number: true, cell: |line| format::percent(line.cpu).into_any() },
+        Column { key: "memory", title: "Memory", number: true, cell: |line| line.memory().into_any() },
+        Column { key: "image", title: "Image", number: false, cell: image_cell },
+        Column { key: "since", title: "Running for", number: true, cell: |line| line.since().into_any() },
+    ],
+};
+
+fn name_cell(line: &Line) -> AnyView {
+    link(line.page().path(), line.name.clone())
+}
+
+fn state_cell(line: &Line) -> AnyView {
+    let title = line.state.reason.clone().unwrap_or_default();
+    view! {
+        <span title=title>
+            <State tone=line.state.tone text=line.state.text.clone() />
+        </span>
+    }
+    .into_any()
+}
+
+fn image_cell(line: &Line) -> AnyView {
+    view! { <span class="mono soft">{line.image.clone()}</span> }.into_any()
+}
+
+#[component]
+pub fn MicroservicesPage() -> impl IntoView {
+    let live = expect_context::<Live>();
+    live.need(&[Which::Microservices, Which::Agents, Which::Catalog]);
+    let rows = Memo::new(move |_| lines(live));
+    let actions = || {
+        view! {
+            <A href=Page::Deploy.path() attr:class="btn btn--main">
+                <Glyph icon=Icon::Upload />
+                "Deploy"
+            </A>
+        }
+    };
+    let empty = || {
+        view! {
+            <Empty title="No microservices yet">
+                <p>"Drop a manifest anywhere on this page, or write one."</p>
+                <A href=Page::Deploy.path() attr:class="btn btn--main">
+                    "Deploy a manifest"
+                </A>
+            </Empty>
+        }
+    };
+    view! { <ListPage kind=&KIND rows=rows state=Signal::derive(move || live.microservices.state()) actions empty /> }
+}
+
+fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
+    let (agents, catalog) = (live.agents.rows(), live.catalog.rows());
+    let agents = agents.iter().map(|agent| (agent.uuid.as_str(), &**agent)).collect::<HashMap<_, _>>();
+    let items = catalog.iter().map(|item| (item.id, &**item)).collect::<HashMap<_, _>>();
+    let line = |microservice: &Arc<Microservice>| {
+        let agent = microservice.iofog_uuid.as_deref().and_then(|uuid| agents.get(uuid).copied());
+        let item = microservice.catalog_item_id.and_then(|id| items.get(&id).copied());
+        Arc::new(Line::new(microservice, agent, item))
+    };
+    Arc::new(live.microservices.rows().iter().map(line).collect())
+}

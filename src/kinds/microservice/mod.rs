@@ -1,0 +1,8 @@
+//! Microservices: the list, the page of one, and what its state means.
+
+pub mod by_id;
+pub mod detail;
+pub mod list;
+pub mod state;
+
+mod yaml;

@@ -1,0 +1,9 @@
+//! What is particular to each kind: columns, facts, forms. A kind never uses another kind's pages.
+
+pub mod agent;
+pub mod application;
+pub mod catalog_item;
+pub mod microservice;
+pub mod registry;
+
+mod format;

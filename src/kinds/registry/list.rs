@@ -1,0 +1,167 @@
+//! The list of registries. Passwords are never asked for here.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use client::types::Registry;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::kinds::format;
+use crate::live::{Live, Which};
+use crate::resource::link::{Card, card};
+use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
+use crate::routes::Page;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::notice::Empty;
+use crate::ui::table::{Column, Row};
+
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    key: String,
+    id: i64,
+    url: String,
+    access: &'static str,
+    username: String,
+    email: String,
+    items: usize,
+    microservices: usize,
+    haystack: String,
+}
+
+impl Line {
+    fn new(registry: &Registry, items: usize, microservices: usize) -> Self {
+        let access = if registry.is_public { "public" } else { "private" };
+        Self {
+            haystack: format!("{} {} {access} {}", registry.id, registry.url, registry.username)
+                .to_lowercase(),
+            key: registry.id.to_string(),
+            id: registry.id,
+            url: registry.url.clone(),
+            access,
+            username: registry.username.clone(),
+            email: registry.user_email.clone(),
+            items,
+            microservices,
+        }
+    }
+
+    /// The word that manifests use for the two registries every Controller starts with.
+    fn alias(&self) -> &'static str {
+        match self.id {
+            1 => "remote",
+            2 => "local",
+            _ => "",
+        }
+    }
+
+    fn used(&self) -> String {
+        let items = format::count(self.items, "catalog item", "catalog items");
+        let microservices = format::count(self.microservices, "microservice", "microservices");
+        match (self.items, self.microservices) {
+            (0, 0) => "nothing".into(),
+            (0, _) => microservices,
+            (_, 0) => items,
+            _ => format!("{items}, {microservices}"),
+        }
+    }
+}
+
+impl Row for Line {
+    fn key(&self) -> &str {
+        &self.key
+    }
+
+    fn card(&self) -> AnyView {
+        let facts = Card {
+            title: self.url.clone(),
+            state: view! { <span class="soft">{self.access}</span> }.into_any(),
+            below: format!("used by {}", self.used()),
+            beside: format!("id {}", self.id),
+        };
+        card(None, facts)
+    }
+}
+
+impl Listed for Line {
+    fn haystack(&self) -> &str {
+        &self.haystack
+    }
+
+    fn compare(&self, other: &Self, key: &str) -> Ordering {
+        match key {
+            "url" => self.url.cmp(&other.url),
+            "access" => self.access.cmp(other.access),
+            "username" => self.username.cmp(&other.username),
+            "email" => self.email.cmp(&other.email),
+            "used" => (self.microservices, self.items).cmp(&(other.microservices, other.items)),
+            _ => self.id.cmp(&other.id),
+        }
+    }
+
+    fn facet(&self, _key: &str) -> &str {
+        self.access
+    }
+}
+
+static KIND: ListKind<Line> = ListKind {
+    title: "Registries",
+    noun: "registries",
+    order: "id",
+    facets: &[Facet { key: "access", all: "Public and private" }],
+    columns: &[
+        Column { key: "url", title: "URL", number: false, cell: url_cell },
+        Column { key: "id", title: "Id", number: true, cell: |line| line.id.into_any() },
+        Column { key: "access", title: "Access", number: false, cell: |line| line.access.into_any() },
+        Column {
+            key: "username",
+            title: "User name",
+            number: false,
+            cell: |line| line.username.clone().into_any(),
+        },
+        Column { key: "email", title: "E-mail", number: false, cell: |line| line.email.clone().into_any() },
+        Column { key: "used", title: "Used by", number: false, cell: |line| line.used().into_any() },
+    ],
+};
+
+fn url_cell(line: &Line) -> AnyView {
+    let alias = (!line.alias().is_empty()).then(|| view! { <span class="soft">" "{line.alias()}</span> });
+    view! {
+        {line.url.clone()}
+        {alias}
+    }
+    .into_any()
+}
+
+#[component]
+pub fn RegistriesPage() -> impl IntoView {
+    let live = expect_context::<Live>();
+    live.need(&[Which::Registries, Which::Catalog, Which::Microservices]);
+    let rows = Memo::new(move |_| lines(live));
+    let actions = || {
+        view! {
+            <A href=Page::Deploy.path() attr:class="btn btn--main">
+                <Glyph icon=Icon::Upload />
+                "Deploy"
+            </A>
+        }
+    };
+    let empty = || {
+        view! {
+            <Empty title="No registries">
+                <p>"Every Controller starts with two. If they are missing, something removed them."</p>
+            </Empty>
+        }
+    };
+    view! { <ListPage kind=&KIND rows=rows state=Signal::derive(move || live.registries.state()) actions empty /> }
+}
+
+fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
+    let (catalog, microservices) = (live.catalog.rows(), live.microservices.rows());
+    let line = |registry: &Arc<Registry>| {
+        let items = catalog.iter().filter(|item| item.registry_id == Some(registry.id)).count();
+        let users = microservices.iter().filter(|one| one.registry_id == Some(registry.id)).count();
+        Arc::new(Line::new(registry, items, users))
+    };
+    Arc::new(live.registries.rows().iter().map(line).collect())
+}

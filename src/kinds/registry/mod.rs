@@ -1,0 +1,3 @@
+//! Registries: the list.
+
+pub mod list;

@@ -1,0 +1,70 @@
+//! A field of a form as a view of one place in a draft's text: it reads from the parsed text and writes the smallest
+//! edit. Label and help come from the field's one declaration.
+
+use std::str::FromStr;
+
+use leptos::prelude::*;
+use manifest::{Path, kinds};
+use serde_json::Value;
+
+use crate::resource::draft::Draft;
+use crate::ui::field::{Field, Input};
+use crate::ui::toast::Toasts;
+
+/// One field of a kind's form.
+#[derive(Clone, Copy)]
+pub struct FormField {
+    /// The element's id.
+    pub id: &'static str,
+    /// Where the value stands: `spec.description`.
+    pub path: &'static str,
+    /// Leave the key out when the field is emptied.
+    pub optional: bool,
+}
+
+#[component]
+pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Input) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let Ok(path) = Path::from_str(field.path) else { return ().into_any() };
+    let declared = kinds::spec(kind).and_then(|spec| spec.field(field.path));
+    let (label, help) = declared.map_or((field.path, ""), |declared| (declared.label, declared.help));
+    let path = StoredValue::new(path);
+    let value = Memo::new(move |_| path.with_value(|path| draft.field(path)));
+    let problem = Memo::new(move |_| path.with_value(|path| draft.field_problem(path)));
+    let on_input = Callback::new(move |text: String| {
+        if let Err(reason) = path.with_value(|path| write(draft, path, &text, field.optional)) {
+            toasts.warn(reason);
+        }
+    });
+    view! { <Field id=field.id label hint=help input value on_input problem /> }.into_any()
+}
+
+/// Sets the value at `path`, or takes the key out; everything else in the text stays as it is.
+fn write(draft: Draft, path: &Path, text: &str, optional: bool) -> Result<(), String> {
+    let edits = draft.with_untracked(|manifest| {
+        let document = manifest.documents().first().ok_or("There is no document in the text.")?;
+        let edits = if text.is_empty() && optional {
+            if document.get(path).is_none() { Ok(Vec::new()) } else { document.remove(path) }
+        } else {
+            document.set(path, &Value::String(text.to_owned()))
+        };
+        edits.map_err(|error| error.to_string())
+    })?;
+    draft.apply(&edits);
+    Ok(())
+}
+
+/// Says where the text does not parse; the form keeps its place and waits.
+#[component]
+pub fn BrokenText(draft: Draft) -> impl IntoView {
+    let broken = Memo::new(move |_| draft.broken());
+    move || {
+        broken.get().map(|(line, message)| {
+            view! {
+                <p class="field__problem" role="status">
+                    {format!("The text cannot be read from line {line} on: {message} The form waits until it can.")}
+                </p>
+            }
+        })
+    }
+}

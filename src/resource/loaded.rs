@@ -1,0 +1,49 @@
+//! A main read of a page: waiting, there, or failed with a way to try again.
+
+use leptos::prelude::*;
+
+use crate::ui::notice::Notice;
+use crate::ui::state::{State, Tone};
+
+/// How far a read has come. Data that came once stays when a later refresh fails; that is the banner's to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loaded {
+    Waiting,
+    Ready,
+    Failed(String),
+}
+
+impl Loaded {
+    /// The same, where being ready is not enough: something that belongs to it is still on its way.
+    pub fn waiting(self) -> Self {
+        if self == Self::Ready { Self::Waiting } else { self }
+    }
+}
+
+/// Shows the children when the read is there.
+#[component]
+pub fn WhenLoaded(
+    #[prop(into)] state: Signal<Loaded>,
+    /// What was read, for the sentence that says that it failed.
+    #[prop(into)]
+    what: String,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let what = StoredValue::new(what);
+    move || match state.get() {
+        Loaded::Waiting => view! {
+            <div class="empty" aria-busy="true">
+                <State tone=Tone::Busy text=format!("Loading {}", what.get_value()) />
+            </div>
+        }
+        .into_any(),
+        Loaded::Ready => children().into_any(),
+        Loaded::Failed(error) => view! {
+            <Notice tone=Tone::Bad title=format!("Could not load {}", what.get_value())>
+                <p>{error}</p>
+                <p class="soft">"It is tried again by itself."</p>
+            </Notice>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,8 @@
+//! What lists and pages of every kind share. Knows no particular kind.
+
+pub mod draft;
+pub mod form;
+pub mod link;
+pub mod list_page;
+pub mod loaded;
+pub mod review;
