@@ -1,0 +1,126 @@
+//! Files dropped anywhere in the app, or chosen: read, judged, put into the workspace. Nothing is sent.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::deploy::workspace::Workspace;
+use crate::live::Lookup;
+use crate::routes::Page;
+
+/// The largest file that is read; the reader of manifests has the same limit.
+const LARGEST_MB: usize = 20;
+
+/// The whole window as a place to drop files on.
+#[component]
+pub fn DropTarget() -> impl IntoView {
+    let over = RwSignal::new(false);
+    let take = taker();
+    let handles = [
+        window_event_listener(ev::dragover, move |event| {
+            if carries_files(&event) {
+                event.prevent_default();
+                over.set(true);
+            }
+        }),
+        window_event_listener(ev::dragleave, move |event| {
+            // Leaving an element is not leaving the window; only then there is nothing to go to.
+            if event.related_target().is_none() {
+                over.set(false);
+            }
+        }),
+        window_event_listener(ev::drop, move |event| {
+            over.set(false);
+            if carries_files(&event) {
+                event.prevent_default();
+                take.run(event.data_transfer().and_then(|data| data.files()));
+            }
+        }),
+    ];
+    on_cleanup(move || handles.into_iter().for_each(WindowListenerHandle::remove));
+    view! {
+        <Show when=move || over.get()>
+            <div class="dropzone">"Drop to check and plan. Nothing is applied."</div>
+        </Show>
+    }
+}
+
+/// Takes a list of files into the workspace and goes there.
+pub fn taker() -> Callback<Option<web_sys::FileList>> {
+    let workspace = expect_context::<Workspace>();
+    let lookup = expect_context::<Lookup>();
+    let navigate = use_navigate();
+    Callback::new(move |files: Option<web_sys::FileList>| {
+        let Some(files) = files else { return };
+        let files = (0..files.length()).filter_map(|index| files.get(index)).collect::<Vec<_>>();
+        workspace.refused.set(Vec::new());
+        navigate(&Page::Deploy.path(), leptos_router::NavigateOptions::default());
+        spawn_local(async move {
+            for file in files {
+                let name = file.name();
+                match read(&file).await {
+                    Ok(text) => workspace.add(&name, text, lookup),
+                    Err(reason) => workspace.refuse(name, reason),
+                }
+            }
+        });
+    })
+}
+
+fn carries_files(event: &ev::DragEvent) -> bool {
+    let types = event.data_transfer().map(|data| data.types());
+    types.is_some_and(|types| types.iter().any(|kind| kind == "Files"))
+}
+
+/// The text of a file, or a sentence on why it is none.
+async fn read(file: &web_sys::File) -> Result<String, String> {
+    let megabytes = file.size() / 1e6;
+    #[expect(clippy::cast_precision_loss, reason = "a small constant")]
+    if megabytes > LARGEST_MB as f64 {
+        return Err(format!(
+            "It has {megabytes:.1} MB; more than {LARGEST_MB} MB are not read. Split it and drop the parts."
+        ));
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await;
+    let buffer =
+        buffer.map_err(|_| "The browser could not read it. Is it a folder, or was it moved?".to_owned())?;
+    text_of(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// Bytes as text. A file with NUL bytes, or that is not UTF-8, is no manifest.
+fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+    let wide = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    if wide {
+        return Err("It is UTF-16 text. Save it as UTF-8 and drop it again.".into());
+    }
+    if bytes.contains(&0) {
+        return Err("It is not a text file. Manifests are YAML text.".into());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        format!("It is not UTF-8 text (byte {at}). Manifests are YAML text in UTF-8.")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_of;
+
+    fn check(bytes: &[u8], expected: Result<&str, &str>) {
+        let text = text_of(bytes.to_vec());
+        match expected {
+            Ok(expected) => assert_eq!(text.as_deref(), Ok(expected)),
+            Err(part) => assert!(text.as_ref().is_err_and(|error| error.contains(part)), "{text:?}"),
+        }
+    }
+
+    #[test]
+    fn only_utf_8_text_is_taken() {
+        check("kind: Registry # für".as_bytes(), Ok("kind: Registry # für"));
+        check(b"\x89PNG\r\n\x1a\n\0\0", Err("not a text file"));
+        check(b"caf\xe9", Err("byte 3"));
+        check(b"\xff\xfek\0i\0", Err("UTF-16"));
+    }
+}

@@ -1,0 +1,12 @@
+//! The deploy workspace: drop, check, plan, apply, results. Nothing is written before its plan was shown.
+
+pub mod drop;
+pub mod open;
+pub mod page;
+pub mod panes;
+pub mod run;
+pub mod workspace;
+
+mod outline;
+pub mod problems;
+mod results;

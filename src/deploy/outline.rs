@@ -1,0 +1,134 @@
+//! Every document of every file, with its kind, its name and whether something is wrong with it.
+
+use leptos::prelude::*;
+use manifest::{Document, Manifest, Severity};
+use plan::{Action, Plan};
+
+use crate::deploy::workspace::{FileDraft, Workspace};
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::state::{State, Tone};
+
+/// More than this are counted, not drawn.
+const SHOWN: usize = 500;
+
+#[component]
+pub fn Outline(#[prop(into)] plan: Signal<Option<Plan>>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    view! {
+        <section aria-label="Documents">
+            <For each=move || workspace.files.get() key=|file| file.id let(file)>
+                <FileOutline file plan />
+            </For>
+        </section>
+    }
+}
+
+#[component]
+fn FileOutline(file: FileDraft, plan: Signal<Option<Plan>>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let name = file.name.get_value();
+    let place = move || workspace.files.with(|files| files.iter().position(|other| *other == file));
+    let rows = move || {
+        let place = place()?;
+        let rows = file.draft.with(entries);
+        let more = rows.len().saturating_sub(SHOWN);
+        let mut views = Vec::new();
+        for entry in rows.into_iter().take(SHOWN) {
+            let errors = errors_of(file, entry.index);
+            let (tone, word) = plan.with(|plan| badge(plan.as_ref(), place, entry.index, errors));
+            views.push(row(workspace, file, entry, tone, word));
+        }
+        Some(view! {
+            {views}
+            {(more > 0).then(|| view! { <li class="desk__title">{format!("and {more} more documents")}</li> })}
+        })
+    };
+    view! {
+        <h2 class="desk__title">
+            {name.clone()}
+            <button
+                type="button"
+                class="btn btn--quiet"
+                aria-label=format!("Remove {name} from the workspace")
+                on:click=move |_| workspace.close(file.id)
+            >
+                <Glyph icon=Icon::Bad />
+            </button>
+        </h2>
+        <ul class="out" aria-label=format!("Documents of {name}")>
+            {rows}
+        </ul>
+    }
+}
+
+struct Entry {
+    index: usize,
+    offset: usize,
+    line: u32,
+    kind: String,
+    name: String,
+}
+
+fn entries(manifest: &Manifest) -> Vec<Entry> {
+    let worth =
+        manifest.documents().iter().filter(|document| document.root().is_some() || !document.is_complete());
+    worth.map(entry).collect()
+}
+
+fn entry(document: &Document) -> Entry {
+    let start = document.root().map(|root| document.span_of(root).start);
+    Entry {
+        index: document.index(),
+        offset: start.map_or(document.range().start, |start| start.offset),
+        line: start.map_or(0, |start| start.line),
+        kind: document.kind().unwrap_or("no kind").to_owned(),
+        name: document.name().unwrap_or_default().to_owned(),
+    }
+}
+
+fn errors_of(file: FileDraft, document: usize) -> usize {
+    file.draft.problems().with(|problems| {
+        let own = problems.iter().filter(|problem| problem.document == Some(document));
+        own.filter(|problem| problem.severity == Severity::Error).count()
+    })
+}
+
+/// Problems first, then what the plan says.
+fn badge(plan: Option<&Plan>, file: usize, document: usize, errors: usize) -> (Tone, String) {
+    if errors > 0 {
+        let word = if errors == 1 { "1 problem".to_owned() } else { format!("{errors} problems") };
+        return (Tone::Bad, word);
+    }
+    let step = plan.and_then(|plan| plan.step(plan::StepId { file, document }));
+    match step.map(|step| &step.action) {
+        Some(Action::Create) => (Tone::Busy, "new".into()),
+        Some(Action::Update) => (Tone::Busy, "changed".into()),
+        Some(Action::NoChange) => (Tone::Idle, "same".into()),
+        Some(Action::Blocked(_)) => (Tone::Bad, "blocked".into()),
+        Some(Action::Skipped(_)) => (Tone::Idle, "skipped".into()),
+        None => (Tone::Idle, "read".into()),
+    }
+}
+
+fn row(workspace: Workspace, file: FileDraft, entry: Entry, tone: Tone, word: String) -> impl IntoView {
+    let go = move |_| {
+        workspace.selected.set(Some(file.id));
+        workspace.chosen.set(Some((file.id, entry.index)));
+        workspace.jump.set(Some(entry.offset));
+    };
+    let current = move || (workspace.chosen.get() == Some((file.id, entry.index))).to_string();
+    let shown = if entry.name.is_empty() { format!("line {}", entry.line) } else { entry.name };
+    view! {
+        <li>
+            <button type="button" aria-current=current on:click=go>
+                <span class="out__name">
+                    <span>{entry.kind}</span>
+                    <span class="soft">{shown}</span>
+                </span>
+                <span class="out__what">
+                    <State tone text=word />
+                </span>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,126 @@
+//! The workspace's page: documents, text, plan; then results.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::deploy::drop::taker;
+use crate::deploy::outline::Outline;
+use crate::deploy::panes::{PlanOrResults, TextPane};
+use crate::deploy::workspace::{Refused, Workspace};
+use crate::live::{Live, Lookup};
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::notice::Notice;
+use crate::ui::state::Tone;
+
+#[component]
+pub fn DeployPage() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    expect_context::<Live>().need_for_plans();
+    let lookup = expect_context::<Lookup>();
+    let plan = Memo::new(move |_| workspace.plan(lookup));
+    view! {
+        <div class="head">
+            <h1>"Deploy"</h1>
+            <span class="head__note">{move || summary(workspace)}</span>
+            <div class="head__acts">
+                <AddFiles />
+            </div>
+        </div>
+        {move || refusals(&workspace.refused.get())}
+        <Show when=move || !workspace.is_empty() fallback=Start>
+            <div class="desk">
+                <Outline plan />
+                <TextPane />
+                <section aria-label="Plan and results">
+                    <PlanOrResults plan />
+                </section>
+            </div>
+        </Show>
+    }
+}
+
+fn summary(workspace: Workspace) -> Option<String> {
+    let files = workspace.files.get();
+    let documents: usize = files.iter().map(|file| file.draft.with(documents)).sum();
+    let noun =
+        |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+    (!files.is_empty()).then(|| format!("{}, {}", noun(files.len(), "file"), noun(documents, "document")))
+}
+
+fn documents(manifest: &manifest::Manifest) -> usize {
+    manifest.documents().iter().filter(|document| !document.is_empty()).count()
+}
+
+fn refusals(refused: &[Refused]) -> Option<impl IntoView + use<>> {
+    let rows = refused
+        .iter()
+        .map(|file| {
+            let text = format!("{}: {}", file.name, file.reason);
+            view! { <p>{text}</p> }
+        })
+        .collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Bad title="Not taken into the workspace">
+                {rows}
+                <p class="soft">"Nothing was sent and nothing that was open is lost."</p>
+            </Notice>
+        }
+    })
+}
+
+#[component]
+fn AddFiles() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let lookup = expect_context::<Lookup>();
+    let take = taker();
+    let input = NodeRef::<html::Input>::new();
+    let choose = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let chosen = move |_| {
+        if let Some(input) = input.get_untracked() {
+            take.run(input.files());
+            // The same file may be chosen again after it was changed on disk.
+            input.set_value("");
+        }
+    };
+    view! {
+        <input node_ref=input type="file" class="quietly" multiple tabindex="-1" aria-label="Choose manifest files" on:change=chosen />
+        <button type="button" class="btn" on:click=choose>
+            <Glyph icon=Icon::Plus />
+            "Add files"
+        </button>
+        <button type="button" class="btn" on:click=move |_| workspace.add("untitled.yaml", String::new(), lookup)>
+            "New text"
+        </button>
+    }
+}
+
+/// An empty workspace says what it is for.
+#[component]
+fn Start() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let lookup = expect_context::<Lookup>();
+    let paste = move |event: leptos::ev::ClipboardEvent| {
+        let text =
+            event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+        if !text.is_empty() {
+            event.prevent_default();
+            workspace.add("pasted.yaml", text, lookup);
+        }
+    };
+    view! {
+        <section class="card">
+            <div class="empty" on:paste=paste>
+                <h2>"Drop manifests anywhere, or paste them here"</h2>
+                <p>"They are checked as you type and compared with the Controller. Nothing is written before you have seen the plan."</p>
+                <textarea class="input mono paste" aria-label="Paste manifest text" rows="6" spellcheck="false" placeholder="apiVersion: datasance.com/v3"
+                    on:change:target=move |event| workspace.add("pasted.yaml", event.target().value(), lookup)
+                />
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,77 @@
+//! The two panes that a workspace is worked in: the text, and its plan or what became of it.
+
+use leptos::prelude::*;
+
+use crate::deploy::problems::Problems;
+use crate::deploy::results::{ApplyPanel, Results};
+use crate::deploy::workspace::{EDITABLE_BYTES, FileDraft, Workspace};
+use crate::resource::review::Steps;
+use crate::ui::editor::Editor;
+use crate::ui::notice::Notice;
+use crate::ui::state::{State, Tone};
+
+/// The text of the selected file, with its problems below.
+#[component]
+pub fn TextPane() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    // One editor per file: undo and scroll belong to it.
+    let current = Memo::new(move |_| workspace.current());
+    view! { <section aria-label="Text">{move || current.get().map(|file| view! { <FileText file /> })}</section> }
+}
+
+#[component]
+fn FileText(file: FileDraft) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let draft = file.draft;
+    let large = draft.with_untracked(|manifest| manifest.text().len() > EDITABLE_BYTES);
+    let typed = Callback::new(move |text: String| {
+        draft.type_text(&text);
+        workspace.forget_run();
+    });
+    let label = format!("Text of {}", file.name.get_value());
+    let editor = if large {
+        view! {
+            <Notice tone=Tone::Warn title="Too large for the editor">
+                <p>
+                    "The file is checked, planned and applied like any other. To change it, edit it elsewhere and drop it again."
+                </p>
+            </Notice>
+        }
+        .into_any()
+    } else {
+        let text = Signal::derive(move || draft.text());
+        view! { <Editor id="text" label text on_input=typed marks=draft.marks() jump=workspace.jump /> }
+            .into_any()
+    };
+    view! {
+        <div class="desk__text">{editor}</div>
+        <Problems draft jump=workspace.jump />
+    }
+}
+
+/// What would happen; once applying has begun, what did.
+#[component]
+pub fn PlanOrResults(plan: Memo<Option<plan::Plan>>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    view! {
+        <Show when=move || workspace.run.with(Option::is_some) fallback=move || view! { <PlanPane plan /> }>
+            <Results />
+        </Show>
+    }
+}
+
+#[component]
+fn PlanPane(plan: Memo<Option<plan::Plan>>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let steps = Signal::derive(move || plan.get().unwrap_or_default());
+    view! {
+        <h2 class="desk__title">"Plan"</h2>
+        <Show
+            when=move || plan.with(Option::is_some)
+            fallback=|| view! { <p class="step"><State tone=Tone::Busy text="Reading the Controller's lists" /></p> }
+        >
+            <Steps plan=steps choices=workspace.choices />
+        </Show>
+        <ApplyPanel plan />
+    }
+}

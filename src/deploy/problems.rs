@@ -1,0 +1,71 @@
+//! All problems of a text in one list: where, what and why, and the fixes that are certain.
+
+use leptos::prelude::*;
+use manifest::{Problem, Severity};
+
+use crate::resource::draft::Draft;
+use crate::ui::editor::Jump;
+use crate::ui::state::{State, Tone};
+
+/// More than this are counted, not drawn: the first ones are worth fixing first.
+const SHOWN: usize = 200;
+
+#[component]
+pub fn Problems(draft: Draft, jump: Jump) -> impl IntoView {
+    let problems = draft.problems();
+    let list = move || {
+        let all = problems.get();
+        let more = all.len().saturating_sub(SHOWN);
+        let rows = all.into_iter().take(SHOWN).map(|problem| row(problem, draft, jump)).collect_view();
+        view! {
+            {rows}
+            {(more > 0).then(|| view! { <li class="problem">{format!("and {more} more")}</li> })}
+        }
+    };
+    view! {
+        <ul class="desk__problems" aria-label="Problems" tabindex="0">
+            {list}
+        </ul>
+    }
+}
+
+fn row(problem: Problem, draft: Draft, jump: Jump) -> impl IntoView {
+    let (tone, word) = match problem.severity {
+        Severity::Error => (Tone::Bad, "error"),
+        Severity::Warning => (Tone::Warn, "warning"),
+        Severity::Info => (Tone::Idle, "note"),
+    };
+    let start = problem.span.start;
+    let at = format!("{}:{}", start.line, start.column);
+    let label = format!("{at}, go to line {}, column {}", start.line, start.column);
+    let fixes = problem
+        .fixes
+        .into_iter()
+        .map(|fix| {
+            let edits = StoredValue::new(fix.edits);
+            view! {
+                <button type="button" class="chip" on:click=move |_| edits.with_value(|edits| draft.apply(edits))>
+                    {fix.title}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <li class="problem" data-code=problem.code>
+            <State tone text=word />
+            <span>
+                <button
+                    type="button"
+                    class="problem__at"
+                    aria-label=label
+                    on:click=move |_| jump.set(Some(start.offset))
+                >
+                    {at}
+                </button>
+                " "
+                {problem.message}
+            </span>
+            <div class="problem__fixes">{fixes}</div>
+        </li>
+    }
+}

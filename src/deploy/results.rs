@@ -1,0 +1,233 @@
+//! Applying a plan, and one row per document of what became of it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::A;
+use plan::apply::{Made, StepState};
+use plan::{Action, Plan, Step};
+
+use crate::api::Api;
+use crate::deploy::run::{Progress, Run};
+use crate::deploy::workspace::Workspace;
+use crate::live::{FOR_PLANS, Live, Lookup};
+use crate::routes::Page;
+use crate::ui::copy::CopyButton;
+use crate::ui::icon::Icon;
+use crate::ui::notice::Notice;
+use crate::ui::state::{State, Tone};
+use crate::ui::toast::Toasts;
+
+/// The button that applies a plan; it says what it would do, and why it cannot.
+#[component]
+pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
+    let start = starter(plan);
+    let pending = RwSignal::new(false);
+    let writes = Memo::new(move |_| plan.with(|plan| plan.as_ref().map_or(0, writes)));
+    let blocked = Memo::new(move |_| plan.with(|plan| plan.as_ref().map_or(0, blocked)));
+    let label = move || match writes.get() {
+        _ if pending.get() => "Reading the Controller once more".to_owned(),
+        0 => "Nothing to apply".to_owned(),
+        1 => "Apply 1 change".to_owned(),
+        many => format!("Apply {many} changes"),
+    };
+    let press = move |_| {
+        if writes.get_untracked() > 0 && !pending.get_untracked() {
+            start.run(pending);
+        }
+    };
+    let note = move || match blocked.get() {
+        0 => None,
+        1 => Some("1 document is blocked and is left out.".to_owned()),
+        many => Some(format!("{many} documents are blocked and are left out.")),
+    };
+    view! {
+        <div class="desk__foot">
+            {move || note().map(|note| view! { <p class="step__warn">{note}</p> })}
+            <button
+                type="button"
+                class="btn btn--main"
+                aria-disabled=move || (writes.get() == 0 || pending.get()).to_string()
+                on:click=press
+            >
+                {label}
+            </button>
+        </div>
+    }
+}
+
+fn writes(plan: &Plan) -> usize {
+    plan.steps.iter().filter(|step| step.writes()).count()
+}
+
+fn blocked(plan: &Plan) -> usize {
+    plan.steps.iter().filter(|step| matches!(step.action, Action::Blocked(_))).count()
+}
+
+/// Reads the Controller once more and applies the plan only if it is still the one that was shown.
+fn starter(plan: Memo<Option<Plan>>) -> Callback<RwSignal<bool>> {
+    let (workspace, live) = (expect_context::<Workspace>(), expect_context::<Live>());
+    let (api, lookup, toasts) =
+        (expect_context::<Api>(), expect_context::<Lookup>(), expect_context::<Toasts>());
+    Callback::new(move |pending: RwSignal<bool>| {
+        let shown = plan.get_untracked();
+        pending.set(true);
+        spawn_local(async move {
+            live.refresh(&FOR_PLANS).await;
+            pending.try_set(false);
+            let now = untrack(|| workspace.plan(lookup));
+            match now {
+                Some(now) if Some(&now) == shown.as_ref() => {
+                    let choices = workspace.choices.get_untracked();
+                    workspace.run.set(Some(Run::start(now, &choices, api, live)));
+                }
+                _ => toasts.warn(
+                    "The Controller has changed since this plan was made. Look at it again, then apply it.",
+                ),
+            }
+        });
+    })
+}
+
+/// One row per document, which stays on screen.
+#[component]
+pub fn Results() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    move || workspace.run.get().map(|run| view! { <RunView run /> })
+}
+
+#[component]
+fn RunView(run: Run) -> impl IntoView {
+    let text = Signal::derive(move || report(run));
+    view! {
+        <h2 class="desk__title">
+            "Results"
+            <CopyButton label="Copy" text done="Results copied" icon=Icon::Copy />
+        </h2>
+        <div aria-live="polite" class="step">{move || heading(run)}</div>
+        <ol aria-label="Results">
+            {move || run.rows().into_iter().map(|(step, state)| row(step, state.as_ref())).collect_view()}
+        </ol>
+        <Next run />
+    }
+}
+
+fn heading(run: Run) -> AnyView {
+    match run.progress() {
+        Progress::Going => view! { <State tone=Tone::Busy text="Applying" /> }.into_any(),
+        Progress::Stopped => view! { <State tone=Tone::Warn text="Stopped; what is done stays done" /> }.into_any(),
+        Progress::Over if run.failed() => view! { <State tone=Tone::Bad text="Finished with failures" /> }.into_any(),
+        Progress::Over => view! { <State tone=Tone::Ok text="Applied" /> }.into_any(),
+        Progress::Interrupted(error) => view! {
+            <Notice tone=Tone::Bad title="Interrupted">
+                <p>"What is done stays done. Going on reads first what became of the last request; nothing is sent twice."</p>
+                <p class="soft">{error}</p>
+            </Notice>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Next(run: Run) -> impl IntoView {
+    let (workspace, api, live) =
+        (expect_context::<Workspace>(), expect_context::<Api>(), expect_context::<Live>());
+    let buttons = move || match run.progress() {
+        Progress::Going => {
+            view! { <button type="button" class="btn" on:click=move |_| run.stop()>"Stop"</button> }
+                .into_any()
+        }
+        Progress::Stopped | Progress::Interrupted(_) => {
+            let go_on = move |_| run.resume(api, live);
+            view! { <button type="button" class="btn btn--main" on:click=go_on>"Go on"</button> }.into_any()
+        }
+        Progress::Over => {
+            let retry = move |_| run.retry(api, live);
+            view! {
+                <Show when=move || run.failed()>
+                    <button type="button" class="btn btn--main" on:click=retry>
+                        "Retry failed"
+                    </button>
+                </Show>
+                <button type="button" class="btn" on:click=move |_| workspace.run.set(None)>
+                    "Back to the plan"
+                </button>
+            }
+            .into_any()
+        }
+    };
+    view! { <div class="desk__foot">{buttons}</div> }
+}
+
+fn row(step: Step, state: Option<&StepState>) -> impl IntoView + use<> {
+    let (tone, word) = word(&step, state);
+    let title = format!("{} {}", step.kind, step.name);
+    let page = matches!(state, Some(StepState::Done { .. }) | None).then(|| page(&step, state)).flatten();
+    let details = match state {
+        Some(StepState::Failed { error, left }) => {
+            vec![error.message.clone(), error.advice.clone(), left.clone().unwrap_or_default()]
+        }
+        Some(StepState::Skipped { .. }) => vec!["Needs a step that did not succeed.".to_owned()],
+        _ => match step.action {
+            Action::Blocked(why) | Action::Skipped(why) => vec![why],
+            _ => Vec::new(),
+        },
+    };
+    let details = details.into_iter().filter(|text| !text.is_empty());
+    view! {
+        <li class="step">
+            <div class="step__top">
+                <State tone text=word />
+                {title}
+                {page.map(|page| view! { <A href=page.path()>"Open"</A> })}
+            </div>
+            {details.map(|text| view! { <p class="step__why">{text}</p> }).collect_view()}
+        </li>
+    }
+}
+
+fn word(step: &Step, state: Option<&StepState>) -> (Tone, &'static str) {
+    match (state, &step.action) {
+        (Some(StepState::Waiting), _) => (Tone::Idle, "waiting"),
+        (Some(StepState::Running), _) => (Tone::Busy, "applying"),
+        (Some(StepState::Done { .. }), Action::Create) => (Tone::Ok, "created"),
+        (Some(StepState::Done { .. }), _) => (Tone::Ok, "updated"),
+        (Some(StepState::Failed { .. }), _) => (Tone::Bad, "failed"),
+        (Some(StepState::Skipped { .. }), _) => (Tone::Warn, "skipped"),
+        (Some(StepState::LeftOut), _) => (Tone::Idle, "left out"),
+        (None, Action::Blocked(_)) => (Tone::Bad, "blocked"),
+        (None, Action::Skipped(_)) => (Tone::Idle, "skipped"),
+        (None, _) => (Tone::Idle, "no change"),
+    }
+}
+
+/// Where the object of a step can be looked at.
+fn page(step: &Step, state: Option<&StepState>) -> Option<Page> {
+    let made = match state {
+        Some(StepState::Done { made }) => made.as_ref(),
+        _ => None,
+    };
+    match (step.kind.as_str(), made) {
+        ("Microservice", _) => {
+            let (application, name) = step.name.split_once('/')?;
+            Some(Page::microservice(application, name))
+        }
+        ("CatalogItem", Some(Made::Id(id))) => Some(Page::CatalogEdit(id.to_string())),
+        ("CatalogItem", _) => Some(Page::Catalog),
+        ("Application", _) => Some(Page::Applications),
+        ("Registry", _) => Some(Page::Registries),
+        _ => None,
+    }
+}
+
+/// The results as text, for a message to somebody else.
+fn report(run: Run) -> String {
+    let line = |(step, state): (Step, Option<StepState>)| {
+        let (_, word) = word(&step, state.as_ref());
+        let failure = match state {
+            Some(StepState::Failed { error, .. }) => format!(": {error}"),
+            _ => String::new(),
+        };
+        format!("{word}: {} {}{failure}\n", step.kind, step.name)
+    };
+    run.rows().into_iter().map(line).collect()
+}
