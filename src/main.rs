@@ -1,7 +1,23 @@
 //! Mounts the console into the page.
 
-use leptos::prelude::*;
+#![allow(clippy::needless_pass_by_value, reason = "components and event handlers own what they are given")]
+
+mod address;
+mod api;
+mod app;
+mod deploy;
+mod kinds;
+mod live;
+mod pages;
+mod panic;
+mod prefs;
+mod resource;
+mod routes;
+mod session;
+mod shell;
+mod ui;
 
 fn main() {
-    mount_to_body(|| view! { <h1>"ECN Console"</h1> });
+    panic::install();
+    leptos::mount::mount_to_body(app::App);
 }

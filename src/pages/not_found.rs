@@ -1,0 +1,22 @@
+//! An address that is none of ours.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::routes::Page;
+use crate::ui::notice::Empty;
+
+#[component]
+pub fn NotFound() -> impl IntoView {
+    view! {
+        <h1>"Not found"</h1>
+        <section class="card">
+            <Empty title="There is no page at this address">
+                <p>"The link may be mistyped, or made by a newer console."</p>
+                <A href=Page::Overview.path() attr:class="btn">
+                    "Go to the overview"
+                </A>
+            </Empty>
+        </section>
+    }
+}

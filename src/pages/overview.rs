@@ -1,0 +1,121 @@
+//! What needs attention first, then the counts.
+
+use client::types::{Agent, Microservice};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::kinds::agent::list::daemon;
+use crate::kinds::microservice::state::{StateOf, agent_away, state_of};
+use crate::live::{Live, Which};
+use crate::resource::loaded::WhenLoaded;
+use crate::routes::{NAVIGATION, Page};
+use crate::ui::notice::Empty;
+use crate::ui::state::{State, Tone};
+
+/// More than this are counted; the list has them all.
+const SHOWN: usize = 20;
+
+#[component]
+pub fn Overview() -> impl IntoView {
+    let live = expect_context::<Live>();
+    live.need(&[Which::Microservices, Which::Agents, Which::Catalog, Which::Registries]);
+    let state = Signal::derive(move || live.microservices.state());
+    view! {
+        <h1>"Overview"</h1>
+        <WhenLoaded state what="the network">
+            <div class="tiles">{move || tiles(live)}</div>
+            <section class="card">
+                <header class="card__head">
+                    <h2>"Needs attention"</h2>
+                </header>
+                <div>{move || attention(live)}</div>
+            </section>
+        </WhenLoaded>
+    }
+}
+
+fn tiles(live: Live) -> impl IntoView {
+    let counted = NAVIGATION.into_iter().filter_map(|(page, _)| {
+        let number = match &page {
+            Page::Microservices => live.microservices.rows().len(),
+            Page::Catalog => live.catalog.rows().len(),
+            Page::Registries => live.registries.rows().len(),
+            Page::Agents => live.agents.rows().len(),
+            _ => return None,
+        };
+        Some((page, number))
+    });
+    counted
+        .map(|(page, number)| {
+            view! {
+                <A href=page.path() attr:class="card tile">
+                    <strong>{number}</strong>
+                    <span class="soft">{page.title()}</span>
+                </A>
+            }
+        })
+        .collect_view()
+}
+
+fn attention(live: Live) -> AnyView {
+    let agents = live.agents.rows();
+    let agent_of =
+        |one: &Microservice| agents.iter().find(|agent| Some(&agent.uuid) == one.iofog_uuid.as_ref());
+    let microservices = live.microservices.rows();
+    let troubled = microservices
+        .iter()
+        .map(|one| (one, state_of(one, agent_of(one).map(|agent| &**agent))))
+        .filter(|(_, state)| matches!(state.tone, Tone::Bad | Tone::Warn))
+        .collect::<Vec<_>>();
+    let away = agents.iter().filter(|agent| agent_away(agent)).collect::<Vec<_>>();
+    if troubled.is_empty() && away.is_empty() {
+        return view! {
+            <Empty title="All is well">
+                <p>"No microservice has failed and every agent reports."</p>
+            </Empty>
+        }
+        .into_any();
+    }
+    let more = troubled.len().saturating_sub(SHOWN);
+    view! {
+        <ul>
+            {away.into_iter().map(|agent| agent_row(agent)).collect_view()}
+            {troubled.into_iter().take(SHOWN).map(|(one, state)| row(one, state)).collect_view()}
+            {(more > 0)
+                .then(|| {
+                    view! {
+                        <li class="problem">
+                            <A href=Page::Microservices.path()>{format!("and {more} more")}</A>
+                        </li>
+                    }
+                })}
+        </ul>
+    }
+    .into_any()
+}
+
+fn row(microservice: &Microservice, state: StateOf) -> impl IntoView + use<> {
+    let page = Page::microservice(&microservice.application, &microservice.name);
+    view! {
+        <li class="problem">
+            <State tone=state.tone text=state.text />
+            <span>
+                <A href=page.path()>{format!("{}/{}", microservice.application, microservice.name)}</A>
+                " "
+                <span class="soft">{state.reason}</span>
+            </span>
+        </li>
+    }
+}
+
+fn agent_row(agent: &Agent) -> impl IntoView + use<> {
+    let (tone, text) = daemon(&agent.daemon_status);
+    view! {
+        <li class="problem">
+            <State tone text />
+            <span>
+                <A href=Page::Agents.path()>{format!("Agent {}", agent.name)}</A>
+            </span>
+        </li>
+    }
+}

@@ -1,0 +1,119 @@
+//! Signing in: as a page for a cold start, and over the page when a session ended in the middle of work.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+
+use crate::address::query_param;
+use crate::app::replace;
+use crate::routes::safe_next;
+use crate::session::{Phase, Session};
+use crate::ui::dialog::Dialog;
+use crate::ui::field::{Field, Input};
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::notice::Notice;
+use crate::ui::state::Tone;
+
+/// Signs in, then goes to exactly the address that was asked for.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let (next, _) = query_param("next");
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if session.phase() == Phase::In {
+            navigate(&safe_next(&next.get_untracked()), replace());
+        }
+    });
+    view! {
+        <main class="alone">
+            <section class="card sign-in" aria-labelledby="sign-in-title">
+                <div class="card__in">
+                    <h1 id="sign-in-title">
+                        <Glyph icon=Icon::Logo />
+                        " ECN Console"
+                    </h1>
+                    <SignInForm />
+                </div>
+            </section>
+        </main>
+    }
+}
+
+/// The same form over whatever page is open; the page and what was typed into it stay.
+#[component]
+pub fn SignInAgain() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let open = Signal::derive(move || session.phase() == Phase::Ended);
+    view! {
+        <Dialog open title="Sign in again" on_close=Callback::new(|()| ()) dismissable=false>
+            <h2>"Your session has ended"</h2>
+            <p>"Sign in again to go on where you were. Nothing on the page is lost."</p>
+            <SignInForm />
+            <div>
+                <button type="button" class="btn btn--quiet" on:click=move |_| session.sign_out()>
+                    "Leave instead"
+                </button>
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn SignInForm() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let (email, password, code) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let failure = RwSignal::new(None::<client::Error>);
+    let pending = RwSignal::new(false);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if pending.get_untracked() {
+            return;
+        }
+        pending.set(true);
+        failure.set(None);
+        spawn_local(async move {
+            let answer =
+                session.sign_in(email.get_untracked(), password.get_untracked(), code.get_untracked()).await;
+            pending.try_set(false);
+            failure.try_set(answer.err());
+        });
+    };
+    let none = Signal::derive(|| None);
+    view! {
+        <form class="stack" novalidate on:submit=submit>
+            {move || failure.get().map(said)}
+            <Field id="email" label="E-mail" hint="" input=Input::Email value=email on_input=Callback::new(move |text| email.set(text)) problem=none />
+            <Field id="password" label="Password" hint="" input=Input::Secret value=password on_input=Callback::new(move |text| password.set(text)) problem=none />
+            <Field
+                id="code"
+                label="One-time code"
+                hint="Only if your account has a second factor."
+                input=Input::Number
+                value=code
+                on_input=Callback::new(move |text| code.set(text))
+                problem=none
+            />
+            <button type="submit" class="btn btn--main" aria-disabled=move || pending.get().to_string()>
+                {move || if pending.get() { "Signing in" } else { "Sign in" }}
+            </button>
+        </form>
+    }
+}
+
+fn said(error: client::Error) -> impl IntoView {
+    let title = if error.is_unauthorized() { "Not signed in" } else { "Could not sign in" };
+    let text = if error.is_unauthorized() {
+        "The e-mail, the password or the one-time code is wrong. The Controller does not say which."
+            .to_owned()
+    } else {
+        error.to_string()
+    };
+    view! {
+        <Notice tone=Tone::Bad title>
+            <p>{text}</p>
+        </Notice>
+    }
+}

@@ -1,0 +1,181 @@
+//! The frame around every page: navigation, bar with breadcrumb and freshness, banners, and files dropped anywhere.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::deploy::drop::DropTarget;
+use crate::live::{Freshness, Live};
+use crate::pages::sign_in::SignInAgain;
+use crate::routes::{NAVIGATION, Page};
+use crate::session::Session;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::notice::Notice;
+use crate::ui::state::{State, Tone};
+
+#[component]
+pub fn Shell(page: Memo<Option<Page>>, children: ChildrenFn) -> impl IntoView {
+    let menu = RwSignal::new(false);
+    Effect::new(move |_| {
+        page.track();
+        menu.set(false);
+    });
+    view! {
+        <a class="skip" href="#main" rel="external" on:click=skip_to_main>
+            "Skip to the page"
+        </a>
+        <div class="app">
+            <Rail page open=menu />
+            <div>
+                <Bar page menu />
+                <main id="main" tabindex="-1">
+                    <Unreachable />
+                    {children()}
+                </main>
+            </div>
+        </div>
+        <DropTarget />
+        <SignInAgain />
+    }
+}
+
+/// With a base address in the page, a plain `#main` would lead to the overview.
+fn skip_to_main(event: leptos::ev::MouseEvent) {
+    event.prevent_default();
+    if let Some(main) = document().get_element_by_id("main") {
+        use wasm_bindgen::JsCast;
+        let _ = main.dyn_into::<web_sys::HtmlElement>().map(|main| main.focus());
+    }
+}
+
+#[component]
+fn Rail(page: Memo<Option<Page>>, open: RwSignal<bool>) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let links = NAVIGATION
+        .into_iter()
+        .map(|(target, icon)| {
+            let own = target.clone();
+            let current = move || {
+                page.with(|page| {
+                    let shown = page.as_ref().and_then(|page| page.parent().or_else(|| Some(page.clone())));
+                    (shown.as_ref() == Some(&own)).then_some("page")
+                })
+            };
+            let counted = target.clone();
+            let count = move || live.count(&counted);
+            view! {
+                <A href=target.path() exact=true attr:aria-current=current>
+                    <Glyph icon />
+                    {target.title()}
+                    {move || {
+                        count()
+                            .map(|(number, bad)| {
+                                view! {
+                                    <span class="rail__count" data-bad=bad.to_string()>
+                                        {number}
+                                    </span>
+                                }
+                            })
+                    }}
+                </A>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="rail" aria-label="Main" data-open=move || open.get().to_string()>
+            <div class="rail__brand">
+                <Glyph icon=Icon::Logo />
+                "ECN Console"
+            </div>
+            <div class="rail__links">{links}</div>
+        </nav>
+    }
+}
+
+#[component]
+fn Bar(page: Memo<Option<Page>>, menu: RwSignal<bool>) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let live = expect_context::<Live>();
+    view! {
+        <header class="bar">
+            <button
+                type="button"
+                class="btn btn--quiet bar__menu"
+                aria-label="Menu"
+                aria-expanded=move || menu.get().to_string()
+                on:click=move |_| menu.update(|open| *open = !*open)
+            >
+                <Glyph icon=Icon::Menu />
+            </button>
+            <nav class="bar__crumbs" aria-label="Breadcrumb">{move || crumbs(page.get())}</nav>
+            <div class="bar__push">
+                {move || freshness(live)}
+                <A href=Page::Settings.path() attr:class="btn btn--quiet wide">
+                    <Glyph icon=Icon::Gear />
+                    {move || session.user()}
+                </A>
+                <button type="button" class="btn btn--quiet" on:click=move |_| session.sign_out()>
+                    "Sign out"
+                </button>
+            </div>
+        </header>
+    }
+}
+
+fn crumbs(page: Option<Page>) -> AnyView {
+    let Some(page) = page else { return "Not found".into_any() };
+    let title = page.title();
+    let application = match &page {
+        Page::Microservice { application, .. } => Some(format!("{application} / ")),
+        _ => None,
+    };
+    match page.parent() {
+        Some(parent) => view! {
+            <A href=parent.path() exact=true>{parent.title()}</A>
+            " / "
+            {application}
+            {title}
+        }
+        .into_any(),
+        None => title.into_any(),
+    }
+}
+
+/// Whether what is on screen is of now.
+fn freshness(live: Live) -> AnyView {
+    match live.freshness() {
+        Freshness::Waiting => view! { <State tone=Tone::Busy text="connecting" /> }.into_any(),
+        Freshness::Current(at) => view! {
+            <State tone=Tone::Ok text="live" />
+            <span class="wide">"updated " {at}</span>
+        }
+        .into_any(),
+        Freshness::Lost { .. } => view! { <State tone=Tone::Bad text="not answering" /> }.into_any(),
+    }
+}
+
+/// The banner of a Controller that does not answer; what is on screen stays.
+#[component]
+fn Unreachable() -> impl IntoView {
+    let live = expect_context::<Live>();
+    move || match live.freshness() {
+        Freshness::Lost { last, error, next } => {
+            let said = match last {
+                Some(last) => format!("Its last answer was at {last}; what you see is from then."),
+                None => "It has not answered since this page was opened.".to_owned(),
+            };
+            view! {
+                <Notice tone=Tone::Bad title="The Controller does not answer">
+                    <p>{said} " Nothing you typed is lost. " {next}</p>
+                    <p class="soft">{error}</p>
+                    <div>
+                        <button type="button" class="btn" on:click=move |_| live.refresh_now()>
+                            "Try now"
+                        </button>
+                    </div>
+                </Notice>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    }
+}
