@@ -10,7 +10,7 @@ export async function openAs(page: Page, user: string, path: string): Promise<vo
 
 /** Signs in on the page that stands. Names without an at sign are users of the demo Controller. */
 export async function signIn(page: Page, user: string, password = "password"): Promise<void> {
-  await page.getByLabel("Email").fill(user.includes("@") ? user : `${user}@example.com`);
+  await page.getByLabel("E-mail").fill(user.includes("@") ? user : `${user}@example.com`);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("button", { name: "Sign in" })).toHaveCount(0);
@@ -35,4 +35,37 @@ export async function drop(page: Page, files: readonly { name: string; content: 
   for (const type of ["dragenter", "dragover", "drop"]) {
     await page.dispatchEvent("body", type, { dataTransfer: data });
   }
+}
+
+/** The editor of the selected file in the deploy workspace. */
+export function fileText(page: Page): Locator {
+  return page.getByLabel(/^Text of /);
+}
+
+/** The document of a kind in the outline. */
+export function outline(page: Page, kind: string): Locator {
+  return page.getByRole("region", { name: "Documents" }).getByRole("button", { name: new RegExp(`^${kind}`) });
+}
+
+/** Where a text first stands in another: line and column from 1. */
+export function place(text: string, what: string): string {
+  const before = text.slice(0, text.indexOf(what)).split("\n");
+  return `${before.length}:${(before.at(-1) ?? "").length + 1}`;
+}
+
+/** The problem at a line and column. */
+export function problem(page: Page, at: string): Locator {
+  const [line, column] = at.split(":");
+  const jump = page.getByRole("button", { name: `${at}, go to line ${line}, column ${column}`, exact: true });
+  return page.getByRole("list", { name: "Problems" }).getByRole("listitem").filter({ has: jump });
+}
+
+/** The step of a plan that names something. */
+export function step(page: Page, what: string): Locator {
+  return page.getByRole("list", { name: "Plan" }).getByRole("listitem").filter({ hasText: new RegExp(what) });
+}
+
+/** The row of results that names something. */
+export function outcome(page: Page, what: string): Locator {
+  return page.getByRole("list", { name: "Results" }).getByRole("listitem").filter({ hasText: new RegExp(what) });
 }

@@ -1,0 +1,62 @@
+// A catalog item as a form and as YAML, side by side on one text.
+
+import { expectAccessible } from "./support/accessible.ts";
+import { expect, test } from "./support/test.ts";
+import { openAs, outcome, row } from "./support/words.ts";
+
+const yaml = "YAML of the catalog item";
+
+test("a new catalog item is made with the form, which edits only its own characters", async ({ page }) => {
+  await openAs(page, "admin", "/catalog/new");
+  const text = page.getByLabel(yaml);
+  await expect(text).toHaveValue(/kind: CatalogItem/);
+  await text.fill(
+    "# ours\napiVersion: datasance.com/v3\nkind: CatalogItem\nmetadata:\n  name: tool   # the name\nspec:\n  x86: 'acme/tool:1'\n  registry: remote\n",
+  );
+  await expect(page.getByLabel("Name")).toHaveValue("tool");
+  await page.getByLabel("Name").fill("my-tool");
+  await page.getByLabel("Image for x86").fill("acme/tool:2");
+  await page.getByLabel("Image for ARM").fill("acme/tool:2-arm");
+  await expect(text).toHaveValue(
+    /^# ours\napiVersion: datasance.com\/v3\nkind: CatalogItem\nmetadata:\n {2}name: my-tool {3}# the name\nspec:\n {2}x86: 'acme\/tool:2'\n {2}registry: remote\n {2}arm: '?acme\/tool:2-arm'?\n$/,
+  );
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  await expect(outcome(page, "CatalogItem")).toContainText("created");
+  await outcome(page, "CatalogItem").getByRole("link", { name: "Open" }).click();
+  await expect(page.getByLabel("Name")).toHaveValue("my-tool");
+});
+
+test("an existing catalog item is edited, and a save that changes nothing sends nothing", async ({ page }) => {
+  await openAs(page, "admin", "/catalog");
+  await row(page, "thermometer").getByRole("link", { name: "thermometer" }).click();
+  await expect(page.getByLabel("Name")).toHaveValue("thermometer");
+  await expect(page.getByRole("button", { name: "Nothing to apply" })).toBeVisible();
+  await page.getByLabel("Description").fill("Reads many probes");
+  await expect(page.getByRole("list", { name: "Plan" })).toContainText("Reads many probes");
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  await expect(outcome(page, "CatalogItem")).toContainText("updated");
+});
+
+test("a text that does not parse says at which line, and the form waits", async ({ page }) => {
+  await openAs(page, "admin", "/catalog/new");
+  await page.getByLabel("Name").fill("kept");
+  const text = page.getByLabel(yaml);
+  const good = await text.inputValue();
+  await text.fill(good.replace("spec:", "spec: ["));
+  await expect(page.getByText(/cannot be read from line \d+ on/)).toBeVisible();
+  await expect(page.getByLabel("Name")).toBeDisabled();
+  await text.fill(good);
+  await expect(page.getByLabel("Name")).toHaveValue("kept");
+  await expect(page.getByLabel("Name")).toBeEnabled();
+});
+
+test("a form that was left is found as it was", async ({ page }) => {
+  await openAs(page, "admin", "/catalog/new");
+  await page.getByLabel("Name").fill("half-written");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Agents" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Agents" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByLabel("Name")).toHaveValue("half-written");
+});

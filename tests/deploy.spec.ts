@@ -1,0 +1,120 @@
+// One manifest, all the way: drop, check, correct, plan, apply, watch it run, and share its link.
+
+import { readFileSync } from "node:fs";
+import { expectAccessible } from "./support/accessible.ts";
+import { expect, test } from "./support/test.ts";
+import { drop, fileText, openAs, outcome, outline, place, problem, signIn, step } from "./support/words.ts";
+
+const seed = readFileSync(new URL("fixtures/edge-guard.yaml", import.meta.url), "utf8");
+const corrected = seed.replace("my-agent-name", "edge-1").replace("catalogId: 4", "catalogId: 6");
+
+const agent = place(seed, "my-agent-name");
+const item = place(seed, "4\n  container");
+
+test("the manifests of the docs are dropped, corrected, planned, applied and linked", async ({ page, browser, controller }) => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openAs(page, "admin", "/microservices");
+  await expect(page).toHaveURL(/\/microservices$/);
+  const writes = recordWrites(page);
+
+  await drop(page, [{ name: "edge-guard.yaml", content: seed }]);
+  await expect(outline(page, "CatalogItem")).toContainText("my-multiplatform-microservice");
+  await expect(outline(page, "Registry")).toContainText("new");
+  await expect(outline(page, "Application")).toContainText("edge-guard");
+  await expect(outline(page, "Microservice")).toContainText("1 problem");
+  await expect(problem(page, agent)).toContainText(/no agent "my-agent-name".*edge-1/i);
+  await expect(problem(page, item)).toContainText(/Debug.*6 \(/);
+  await expectAccessible(page);
+
+  await fileText(page).fill(corrected);
+  await expect(problem(page, agent)).toHaveCount(0);
+  for (const what of ["CatalogItem my-multiplatform", "Registry registry.hub", "Application edge-guard", "Microservice edge-guard/edge-guard"]) {
+    await expect(step(page, what)).toContainText("create");
+  }
+  expect(writes, "nothing is written before the plan is applied").toEqual([]);
+
+  await page.getByRole("button", { name: "Apply 4 changes" }).click();
+  for (const what of ["CatalogItem", "Registry", "Application", "Microservice"]) {
+    await expect(outcome(page, what)).toContainText("created");
+  }
+  expect(writes).toHaveLength(4);
+
+  await outcome(page, "Microservice").getByRole("link", { name: "Open" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "edge-guard" })).toBeVisible();
+  await expect(page.locator(".head").getByText("Running", { exact: true })).toBeVisible({ timeout: 30_000 });
+
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Link copied" })).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toBe(`${controller.address}/microservices/edge-guard/edge-guard`);
+
+  const stranger = await browser.newContext();
+  const cold = await stranger.newPage();
+  await cold.goto(link);
+  await signIn(cold, "viewer");
+  await expect(cold).toHaveURL(link);
+  await expect(cold.getByRole("heading", { level: 1, name: "edge-guard" })).toBeVisible();
+  await stranger.close();
+});
+
+test("dropping the same file again changes only what has no name", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  await drop(page, [{ name: "edge-guard.yaml", content: corrected }]);
+  await page.getByRole("button", { name: "Apply 4 changes" }).click();
+  await expect(outcome(page, "Microservice")).toContainText("created");
+
+  await page.getByRole("button", { name: "Remove edge-guard.yaml from the workspace" }).click();
+  await drop(page, [{ name: "edge-guard.yaml", content: corrected }]);
+  for (const what of ["CatalogItem my-multiplatform", "Application edge-guard", "Microservice edge-guard/edge-guard"]) {
+    await expect(step(page, what)).toContainText("no change");
+  }
+  await expect(step(page, "Registry")).toContainText(/has no name/);
+  await expect(step(page, "Registry").getByLabel("What to do with this registry")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Apply 1 change" })).toBeVisible();
+});
+
+test("a microservice goes from queued to running without a reload", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  await drop(page, [{ name: "edge-guard.yaml", content: corrected }]);
+  await page.getByRole("button", { name: "Apply 4 changes" }).click();
+  await outcome(page, "Microservice").getByRole("link", { name: "Open" }).click();
+  const states = page.locator(".head");
+  await expect(states.getByText(/Queued|Pulling|Starting/)).toBeVisible();
+  await expect(states.getByText("Running", { exact: true })).toBeVisible({ timeout: 30_000 });
+});
+
+test("broken, binary and huge files lose nothing and send nothing", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  const writes = recordWrites(page);
+  await drop(page, [{ name: "good.yaml", content: corrected }]);
+  await expect(step(page, "Application edge-guard")).toContainText("create");
+
+  const tabs = "apiVersion: datasance.com/v3\nkind: Registry\nspec:\n\turl: a\n";
+  const huge = "# a comment line that is only here to make the file large\n".repeat(90_000) + corrected;
+  await drop(page, [
+    { name: "tabs.yaml", content: tabs },
+    { name: "picture.png", content: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]) },
+    { name: "huge.yaml", content: huge },
+  ]);
+
+  await expect(page.getByRole("alert")).toContainText("picture.png: It is not a text file");
+  await expect(page.getByRole("heading", { name: "tabs.yaml" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "huge.yaml" })).toBeVisible();
+  await expect(page.getByText("Too large for the editor")).toBeVisible();
+  await page.getByRole("list", { name: "Documents of tabs.yaml" }).getByRole("button").first().click();
+  await expect(page.getByRole("list", { name: "Problems" })).toContainText(/tab/i);
+  await expect(fileText(page)).toHaveValue(tabs);
+  await page.getByRole("list", { name: "Documents of good.yaml" }).getByRole("button").first().click();
+  await expect(fileText(page)).toHaveValue(corrected);
+  expect(writes).toEqual([]);
+});
+
+/** Notes every request that could change something. */
+function recordWrites(page: import("@playwright/test").Page): string[] {
+  const writes: string[] = [];
+  page.on("request", (request) => {
+    const writing = request.method() !== "GET" && request.url().includes("/api/");
+    if (writing && !request.url().includes("/user/")) writes.push(`${request.method()} ${request.url()}`);
+  });
+  return writes;
+}
