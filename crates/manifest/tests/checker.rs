@@ -1,0 +1,197 @@
+//! Checking while typing: the same findings as checking afresh, and no input that panics.
+
+#![expect(clippy::unwrap_used, reason = "the helpers of these tests read their own fixtures")]
+
+use std::fs;
+use std::path::Path;
+
+use manifest::lists::Lists;
+use manifest::{Checker, Manifest, Problem, apply, check, check_all, complete, hover};
+use proptest::prelude::*;
+
+fn examples() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/examples");
+    let mut texts = Vec::new();
+    for name in ["valid", "invalid"] {
+        let mut files: Vec<_> =
+            fs::read_dir(folder.join(name)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        texts.extend(files.iter().map(|file| fs::read_to_string(file).unwrap()));
+    }
+    texts
+}
+
+fn lists() -> Lists {
+    serde_json::from_str(include_str!("fixtures/examples/context/context-3.7.json")).unwrap()
+}
+
+fn is_sane(text: &str, problems: &[Problem]) {
+    for problem in problems {
+        let range = problem.span.range();
+        assert!(text.get(range.clone()).is_some(), "{range:?} is not inside the text: {}", problem.message);
+        for edit in problem.fixes.iter().flat_map(|fix| &fix.edits) {
+            assert!(
+                text.get(edit.range.clone()).is_some(),
+                "{:?} cannot be applied: {}",
+                edit.range,
+                problem.message
+            );
+        }
+    }
+    let starts: Vec<usize> = problems.iter().map(|problem| problem.span.start.offset).collect();
+    assert!(starts.is_sorted(), "{starts:?}");
+}
+
+/// A text made of some examples.
+fn some_text() -> impl Strategy<Value = String> {
+    let examples = examples();
+    prop::collection::vec(prop::sample::select(examples), 1..4).prop_map(|texts| texts.join("\n---\n"))
+}
+
+/// Pieces that change what a text means.
+fn piece() -> impl Strategy<Value = String> {
+    let words = [
+        "",
+        " ",
+        "\n",
+        "\n---\n",
+        "\t",
+        ":",
+        "- ",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        "'",
+        "#",
+        "&a ",
+        "*a",
+        "<<: *a",
+        "{{",
+        "{%",
+        "null",
+        "name",
+        "x: y\n",
+        "5",
+        "\u{e4}\u{1f600}",
+        "|",
+        "...",
+        "spec:",
+        "  ",
+        "edge-1",
+        "\r\n",
+    ];
+    prop::sample::select(words.map(str::to_owned).to_vec())
+}
+
+fn nearest_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn checking_while_typing_finds_what_checking_afresh_finds(
+        text in some_text(),
+        edits in prop::collection::vec((0.0..1.0f64, 0usize..12, piece()), 1..6),
+    ) {
+        let lists = lists();
+        let mut manifest = Manifest::parse(text);
+        let mut checker = Checker::new();
+        for (place, length, with) in edits {
+            let start = nearest_boundary(manifest.text(), (place * manifest.text().len() as f64) as usize);
+            let end = nearest_boundary(manifest.text(), start + length).max(start);
+            manifest.replace(start..end, &with);
+            let kept = checker.problems(&manifest, Some(&lists), 1);
+            let fresh = check(&Manifest::parse(manifest.text()), Some(&lists));
+            is_sane(manifest.text(), &kept);
+            prop_assert_eq!(kept, fresh, "{}", manifest.text());
+        }
+    }
+
+    #[test]
+    fn completion_and_hover_survive_any_text_and_place(
+        text in some_text(),
+        cut in 0.0..1.0f64,
+        with in piece(),
+        place in 0.0..1.0f64,
+    ) {
+        let lists = lists();
+        let at = nearest_boundary(&text, (cut * text.len() as f64) as usize);
+        let broken = format!("{}{with}{}", &text[..at], &text[nearest_boundary(&text, at + 3)..]);
+        let manifest = Manifest::parse(broken.clone());
+        for offset in [at, (place * broken.len() as f64) as usize, broken.len(), broken.len() + 1] {
+            hover(&manifest, offset, Some(&lists));
+            for completion in complete(&manifest, offset, Some(&lists)) {
+                prop_assert!(broken.get(completion.edit.range.clone()).is_some());
+                apply(&broken, &[completion.edit]);
+            }
+        }
+    }
+}
+
+#[test]
+fn other_lists_are_looked_at_when_their_version_changes() {
+    let text = "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata: {name: line-a/x-1}\nspec:\n  agent: {name: new}\n  images: {x86: \"a:1\"}\n";
+    let manifest = Manifest::parse(text);
+    let mut checker = Checker::new();
+    let mut lists = lists();
+    let codes = |problems: Vec<Problem>| problems.iter().map(|problem| problem.code).collect::<Vec<_>>();
+    assert_eq!(codes(checker.problems(&manifest, Some(&lists), 1)), ["unknown-agent"]);
+    lists.agents.as_mut().unwrap()[0].name = "new".into();
+    assert_eq!(
+        codes(checker.problems(&manifest, Some(&lists), 1)),
+        ["unknown-agent"],
+        "the version says nothing changed"
+    );
+    assert!(checker.problems(&manifest, Some(&lists), 2).is_empty());
+    assert!(checker.problems(&manifest, None, 2).is_empty());
+}
+
+#[test]
+fn files_that_belong_together_satisfy_each_other() {
+    let microservice = Manifest::parse(
+        "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata: {name: fresh/one}\nspec:\n  agent: {name: edge-1}\n  images: {x86: \"a:1\"}\n",
+    );
+    let application = Manifest::parse(
+        "apiVersion: datasance.com/v3\nkind: Application\nmetadata: {name: fresh}\nspec: {}\n",
+    );
+    let lists = lists();
+    let alone = check_all(&[&microservice], Some(&lists));
+    assert_eq!(alone[0][0].code, "unknown-application");
+    let together = check_all(&[&microservice, &application], Some(&lists));
+    assert!(together.iter().all(Vec::is_empty), "{together:?}");
+    let twice = check_all(&[&application, &application], Some(&lists));
+    assert_eq!((twice[0].len(), twice[1].len()), (0, 1));
+}
+
+#[test]
+fn aliases_do_not_multiply_the_work() {
+    let mut text = String::from(
+        "apiVersion: datasance.com/v3\nkind: Application\nmetadata: {name: fresh}\nspec:\n  microservices:\n    - &m {name: m, agent: {name: edge-1}, images: {x86: \"a:1\"}, container: {memoryLimit: 1g}}\n",
+    );
+    for _ in 0..2_000 {
+        text.push_str("    - *m\n");
+    }
+    let problems = check(&Manifest::parse(text), Some(&lists()));
+    let wrong = problems.iter().filter(|problem| problem.code == "wrong-type").count();
+    assert_eq!(wrong, 1);
+}
+
+#[test]
+fn a_document_of_mistakes_is_bounded() {
+    let mut text =
+        String::from("apiVersion: datasance.com/v3\nkind: Application\nmetadata: {name: fresh}\nspec:\n");
+    for key in 0..5_000 {
+        text.push_str(&format!("  key{key}: 1\n"));
+    }
+    let problems = check(&Manifest::parse(text), None);
+    assert_eq!(problems.len(), 2_001);
+    assert!(problems.iter().any(|problem| problem.code == "too-many-problems"));
+}
