@@ -158,3 +158,13 @@ fn an_error_says_what_was_tried() {
         "The Controller failed while it handled the request. (DELETE /application/a%20b, status 500)"
     );
 }
+
+#[test]
+fn the_older_controllers_way_to_refuse_a_token_is_understood() {
+    let missing = serde_json::json!({ "name": "Error", "stack": "x",
+        "message": "WHERE parameter \"token\" has invalid \"undefined\" value" });
+    let bad = serde_json::json!({ "name": "AuthenticationError", "message": "authorization failed" });
+    for answer in [json(500, missing), json(401, bad)] {
+        assert!(error(Request::get(&["registries"]), answer).is_unauthorized());
+    }
+}

@@ -235,3 +235,33 @@ fn no_secret_is_printed_by_any_type_on_its_way() {
     let sent = format!("{:?} {refused:?} {refused} {garbled:?} {garbled} {client:?}", script.asked.borrow());
     assert!(!sent.contains(secret), "{sent}");
 }
+
+#[test]
+fn no_truncated_or_altered_answer_makes_the_client_panic_or_passes_for_whole() {
+    let recorded = support::recording();
+    let whole = |name: &str| recorded.iter().find(|step| step.name == name).unwrap().body.to_string();
+    let (agents, list) = (whole("end/agent-list"), whole("microservices/list"));
+    let send = |body: &[u8]| {
+        let answer = client::HttpResponse { status: 200, content_type: String::new(), body: body.to_vec() };
+        let script = Script::new([Ok(answer.clone()), Ok(answer)]);
+        let client = script.client();
+        let agents = block_on(client.send(api::agents::list())).map(drop);
+        (agents, block_on(client.send(api::microservices::list())).map(drop))
+    };
+    for end in 0..list.len() {
+        let (_, result) = send(&list.as_bytes()[..end]);
+        assert_eq!(result.unwrap_err().kind, ErrorKind::Garbled);
+    }
+    for text in [agents, list] {
+        for at in (0..text.len()).step_by(7) {
+            for byte in [0, b'"', b'{', b']', b'-', b'9', 0xff] {
+                let mut bytes = text.clone().into_bytes();
+                bytes[at] = byte;
+                let (one, other) = send(&bytes);
+                for result in [one, other] {
+                    assert!(result.err().is_none_or(|error| error.kind == ErrorKind::Garbled));
+                }
+            }
+        }
+    }
+}
