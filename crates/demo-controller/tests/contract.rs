@@ -90,6 +90,49 @@ async fn system_microservices_are_changed_by_their_own_routes_only() {
 }
 
 #[tokio::test]
+async fn a_role_made_by_hand_gives_a_viewer_exactly_its_rights() {
+    let demo = Demo::signed_in(&small(), "admin").await;
+    let role = json!({"name": "ops", "rules": [
+        {"apiGroups": [""], "resources": ["registries"], "verbs": ["create"]},
+        {"apiGroups": [""], "resources": ["applications"], "verbs": ["patch"], "resourceNames": ["shop"]}]});
+    assert_eq!(demo.send("POST", "/roles", &role).await.status, 201);
+    let binding = "kind: RoleBinding\nmetadata: {name: b}\nroleRef: {kind: Role, name: ops}\n\
+                   subjects: [{kind: User, name: viewer}]\n";
+    let part = "Content-Disposition: form-data; name=\"rolebinding\"; filename=\"b.yaml\"";
+    let body = format!("--x\r\n{part}\r\n\r\n{binding}\r\n--x--\r\n");
+    let bearer = format!("Bearer {}", demo.token);
+    let headers = [("content-type", "multipart/form-data; boundary=x"), ("authorization", bearer.as_str())];
+    let bound = demo.raw("POST", "/api/v3/rolebindings/yaml", &headers, body).await;
+    assert_eq!((bound.status, bound.json()["binding"]["roleRef"]["name"].as_str()), (201, Some("ops")));
+    let mut viewer =
+        Demo { controller: demo.controller.clone(), clock: demo.clock.clone(), token: String::new() };
+    viewer.sign_in("viewer").await;
+    for (method, path, expected) in [
+        ("POST", "/registries", 400),
+        ("DELETE", "/registries/3", 403),
+        ("PATCH", "/application/shop", 204),
+        ("PATCH", "/application/gateway", 403),
+    ] {
+        assert_eq!(viewer.send(method, path, &json!({})).await.status, expected, "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn an_agent_whose_set_up_fails_says_so_in_its_warning() {
+    let demo = Demo::signed_in(&small(), "admin").await;
+    let created = demo.send("POST", "/iofog", &json!({"name": "new", "fogType": 1})).await;
+    let path = format!("/iofog/{}", created.json()["uuid"].as_str().expect("created"));
+    assert_eq!(demo.get(&path).await.json()["warningMessage"], "HEALTHY");
+    demo.clock.advance(5000);
+    let agent = demo.get(&path).await.json();
+    assert_eq!(agent["warningMessage"], "Background orchestration error: \"host\" is required");
+    assert_eq!(
+        (agent["daemonStatus"].as_str(), agent["routerMode"].as_str()),
+        (Some("WARNING"), Some("none"))
+    );
+}
+
+#[tokio::test]
 async fn endpoints_that_are_not_imitated_say_so_and_unknown_ones_are_not_found() {
     let demo = Demo::signed_in(&Options::default(), "admin").await;
     let answer = demo.get("/certificates").await;
@@ -133,6 +176,8 @@ async fn controller_30_takes_bare_tokens_and_knows_less() {
     assert_eq!(registries.json()["registries"][0]["isSecure"], true);
     let agents = bare("/iofog-list", demo.token.clone()).await.json();
     assert_eq!(agents["fogs"][0]["uuid"].as_str().map(str::len), Some(32));
+    let microservices = bare("/microservices", demo.token.clone()).await.json();
+    assert!(microservices["microservices"].as_array().is_some_and(|all| all.len() > 10));
     assert_eq!(bare("/secrets", demo.token.clone()).await.status, 404);
     let refused = demo.get("/registries").await;
     assert_eq!((refused.status, refused.json()["name"].as_str()), (401, Some("AuthenticationError")));

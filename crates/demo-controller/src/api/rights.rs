@@ -161,14 +161,16 @@ pub(crate) fn all_built_in() -> impl Iterator<Item = Value> {
 /// Whether one of the caller's roles allows the verb on the resource. `names` are the parameters of the path, for
 /// roles that are limited to some objects.
 pub(crate) fn allows(state: &State, caller: &Caller, resource: &str, verb: Verb, names: &[String]) -> bool {
+    let word = verb.word(!names.is_empty());
     let built_in = BUILT_IN
         .iter()
         .filter(|(name, _)| caller.roles.iter().any(|role| role == name))
         .flat_map(|(_, rules)| rules.iter())
-        .any(|(group, resources, verbs)| group.is_empty() && grants(resources, verbs, resource, verb));
+        .any(|(group, resources, verbs)| group.is_empty() && has(resources, resource) && has(verbs, word));
     built_in
         || state.bound_rules(caller).any(|rule| {
-            grants(&rule.resources, &rule.verbs, resource, verb)
+            has(&rule.resources, resource)
+                && has(&rule.verbs, word)
                 && rule
                     .resource_names
                     .as_ref()
@@ -176,11 +178,9 @@ pub(crate) fn allows(state: &State, caller: &Caller, resource: &str, verb: Verb,
         })
 }
 
-fn grants<R: AsRef<str>, V: AsRef<str>>(resources: &[R], verbs: &[V], resource: &str, verb: Verb) -> bool {
-    let has = |list: &[&str], word: &str| list.contains(&word) || list.contains(&"*");
-    let resources = resources.iter().map(AsRef::as_ref).collect::<Vec<_>>();
-    let verbs = verbs.iter().map(AsRef::as_ref).collect::<Vec<_>>();
-    has(&resources, resource) && verb.words().iter().any(|word| has(&verbs, word))
+/// Whether a list has a word or stands for all of them.
+fn has<T: AsRef<str>>(list: &[T], word: &str) -> bool {
+    list.iter().any(|item| item.as_ref() == word || item.as_ref() == "*")
 }
 
 #[cfg(test)]

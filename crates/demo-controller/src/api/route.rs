@@ -9,7 +9,7 @@ pub(crate) type Run = fn(&mut Call<'_>) -> Result<Reply, Refusal>;
 /// What a role must allow (Controller contract 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verb {
-    /// `get` for one object, `list` for many: every role that may do one may do the other.
+    /// `get` where the path names an object, `list` where it does not.
     Read,
     Create,
     Update,
@@ -18,13 +18,15 @@ pub(crate) enum Verb {
 }
 
 impl Verb {
-    pub(crate) fn words(self) -> &'static [&'static str] {
+    /// The word in the rules of roles.
+    pub(crate) fn word(self, names_object: bool) -> &'static str {
         match self {
-            Self::Read => &["get", "list"],
-            Self::Create => &["create"],
-            Self::Update => &["update"],
-            Self::Patch => &["patch"],
-            Self::Delete => &["delete"],
+            Self::Read if names_object => "get",
+            Self::Read => "list",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Patch => "patch",
+            Self::Delete => "delete",
         }
     }
 }

@@ -174,7 +174,7 @@ fn login(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 /// A token of Controller 3.0: 64 hexadecimal digits, kept by the Controller.
-pub(crate) fn old_token(state: &mut State, user: &User, now: i64) -> String {
+fn old_token(state: &mut State, user: &User, now: i64) -> String {
     let token = (0..2).map(|_| state.ids.uuid().replace('-', "")).collect::<String>();
     let session = Session { user: user.name.to_owned(), sid: String::new(), expires: now + 3_600_000 };
     state.sessions.insert(token.clone(), session);

@@ -92,12 +92,7 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn uploaded(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Some(text) = call.file.take() else {
-        return Err(Refusal::unexpected(
-            "TypeError",
-            "Cannot read properties of undefined (reading 'buffer')",
-        ));
-    };
+    let text = yaml::uploaded(&mut call.file)?;
     let (metadata, spec) = yaml::document(&text, "ConfigMap")?;
     let document = yaml::parse(&text)?;
     let mut body = json!({"name": metadata.get("name"), "data": document.get("data")});

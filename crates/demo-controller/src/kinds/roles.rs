@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::public::keep;
+use super::yaml;
 use crate::api::{
     Call, Caller, Fields as _, Refusal, Reply, Route, delete, expects, get, patch, post, rights,
 };
@@ -16,11 +17,15 @@ const BINDINGS: &str = "roleBindings";
 pub(crate) const ROUTES: &[Route] = &[
     get("/roles", list).of(ROLES),
     post("/roles", create).of(ROLES).expects(expects::VALIDATION),
+    post("/roles/yaml", create_yaml).of(ROLES).expects(expects::VALIDATION).upload("role"),
+    patch("/roles/yaml/:name", update_yaml).of(ROLES).answers(200).upload("role"),
     get("/roles/:name", show).of(ROLES),
     patch("/roles/:name", update).of(ROLES).answers(200),
     delete("/roles/:name", remove).of(ROLES).expects(expects::NOT_FOUND),
     get("/rolebindings", bindings).of(BINDINGS),
     post("/rolebindings", bind).of(BINDINGS).expects(expects::VALIDATION),
+    post("/rolebindings/yaml", bind_yaml).of(BINDINGS).expects(expects::VALIDATION).upload("rolebinding"),
+    patch("/rolebindings/yaml/:name", rebind_yaml).of(BINDINGS).answers(200).upload("rolebinding"),
     get("/rolebindings/:name", binding).of(BINDINGS),
     patch("/rolebindings/:name", rebind).of(BINDINGS).answers(200),
     delete("/rolebindings/:name", unbind).of(BINDINGS),
@@ -129,6 +134,33 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let answer = json!({"role": view(&role)});
     call.state.roles.push(role);
     Reply::json(&answer)
+}
+
+/// The request body of an uploaded file.
+fn read(call: &mut Call<'_>, kind: &str, keys: &[&str]) -> Result<(), Refusal> {
+    let text = yaml::uploaded(&mut call.file)?;
+    call.body = yaml::picked(&yaml::flat_document(&text, kind)?, keys);
+    Ok(())
+}
+
+fn create_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    read(call, "Role", &["name", "kind", "rules"])?;
+    create(call)
+}
+
+fn update_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    read(call, "Role", &["name", "kind", "rules"])?;
+    update(call)
+}
+
+fn bind_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    read(call, "RoleBinding", &["name", "kind", "roleRef", "subjects"])?;
+    bind(call)
+}
+
+fn rebind_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    read(call, "RoleBinding", &["name", "kind", "roleRef", "subjects"])?;
+    rebind(call)
 }
 
 fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {

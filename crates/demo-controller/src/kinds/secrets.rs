@@ -100,12 +100,7 @@ fn update_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn uploaded(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Some(text) = call.file.take() else {
-        return Err(Refusal::unexpected(
-            "TypeError",
-            "Cannot read properties of undefined (reading 'buffer')",
-        ));
-    };
+    let text = yaml::uploaded(&mut call.file)?;
     yaml::document(&text, "Secret")?;
     yaml::parse(&text)
 }

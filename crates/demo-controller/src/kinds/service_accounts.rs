@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::microservices::view::account_view;
+use super::yaml;
 use crate::api::{Call, Fields as _, Refusal, Reply, Route, delete, expects, get, patch, post};
 use crate::clock::iso;
 use crate::state::State;
@@ -13,6 +14,11 @@ const OF: &str = "serviceAccounts";
 pub(crate) const ROUTES: &[Route] = &[
     get("/serviceaccounts", list).of(OF),
     post("/serviceaccounts", create).of(OF).expects(expects::VALIDATION),
+    post("/serviceaccounts/yaml", create_yaml).of(OF).expects(expects::VALIDATION).upload("serviceaccount"),
+    patch("/serviceaccounts/yaml/:application/:name", update_yaml)
+        .of(OF)
+        .answers(200)
+        .upload("serviceaccount"),
     get("/serviceaccounts/:application/:name", show).of(OF),
     patch("/serviceaccounts/:application/:name", update).of(OF).answers(200),
     delete("/serviceaccounts/:application/:name", remove).of(OF),
@@ -112,6 +118,23 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     }
     call.state.service_accounts.push(account);
     Reply::json(&json!({"serviceAccount": answer}))
+}
+
+fn create_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let text = yaml::uploaded(&mut call.file)?;
+    let mut document = yaml::flat_document(&text, "ServiceAccount")?;
+    let application = document.get("metadata").and_then(|metadata| metadata.get("applicationName")).cloned();
+    if let Some(application) = application {
+        document["applicationName"] = application;
+    }
+    call.body = yaml::picked(&document, &["name", "applicationName", "roleRef"]);
+    create(call)
+}
+
+fn update_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let text = yaml::uploaded(&mut call.file)?;
+    call.body = yaml::picked(&yaml::flat_document(&text, "ServiceAccount")?, &["name", "roleRef"]);
+    update(call)
 }
 
 fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::public::keep;
+use super::yaml;
 use crate::api::{Call, Fields as _, Refusal, Reply, Route, delete, expects, get, patch, post};
 use crate::clock::iso;
 use crate::state::State;
@@ -17,6 +18,8 @@ const PROVISIONING: f64 = 1500.0;
 pub(crate) const ROUTES: &[Route] = &[
     get("/services", list).of(OF),
     post("/services", create).of(OF).expects(expects::VALIDATION),
+    post("/services/yaml", create_yaml).of(OF).expects(expects::VALIDATION).upload("service"),
+    patch("/services/yaml/:name", update_yaml).of(OF).upload("service"),
     get("/services/:name", show).of(OF),
     patch("/services/:name", update).of(OF),
     delete("/services/:name", remove).of(OF),
@@ -160,6 +163,29 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     answer["createdAt"] = json!(iso(call.now));
     call.state.services.push(service);
     Reply::json(&answer)
+}
+
+/// The request body of an uploaded file; tags stand in the metadata.
+fn read(call: &mut Call<'_>) -> Result<(), Refusal> {
+    const KEYS: [&str; 8] =
+        ["name", "type", "resource", "targetPort", "defaultBridge", "servicePort", "k8sType", "tags"];
+    let text = yaml::uploaded(&mut call.file)?;
+    let mut document = yaml::flat_document(&text, "Service")?;
+    if let Some(tags) = document.get("metadata").and_then(|metadata| metadata.get("tags")).cloned() {
+        document["tags"] = tags;
+    }
+    call.body = yaml::picked(&document, &KEYS);
+    Ok(())
+}
+
+fn create_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    read(call)?;
+    create(call)
+}
+
+fn update_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    read(call)?;
+    update(call)
 }
 
 fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {

@@ -168,12 +168,7 @@ fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn uploaded(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Some(text) = call.file.take() else {
-        return Err(Refusal::unexpected(
-            "TypeError",
-            "Cannot read properties of undefined (reading 'buffer')",
-        ));
-    };
+    let text = yaml::uploaded(&mut call.file)?;
     let (metadata, spec) = yaml::document(&text, "ApplicationTemplate")?;
     let mut body = spec;
     if let Some(body) = body.as_object_mut() {

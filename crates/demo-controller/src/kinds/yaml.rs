@@ -34,6 +34,38 @@ pub(crate) fn document(text: &str, kind: &str) -> Result<(Value, Value), Refusal
     }
 }
 
+/// A document that need not have a spec, as roles and the like have their fields beside the metadata.
+pub(crate) fn flat_document(text: &str, kind: &str) -> Result<Value, Refusal> {
+    let mut document = parse(text)?;
+    let found = document.get("kind").map_or_else(|| "undefined".to_owned(), shown);
+    if found != kind {
+        return Err(Refusal::invalid(format!("Invalid kind {found}")));
+    }
+    let name = document.get("metadata").and_then(|metadata| metadata.get("name")).cloned();
+    let Some(name) = name.filter(|name| !name.is_null()) else {
+        return Err(Refusal::invalid("Invalid YAML format"));
+    };
+    let spec = document.get_mut("spec").map(Value::take).unwrap_or_default();
+    if let (Some(fields), Value::Object(spec)) = (document.as_object_mut(), spec) {
+        fields.extend(spec);
+    }
+    document["name"] = name;
+    Ok(document)
+}
+
+/// The named fields of a document, as a request body.
+pub(crate) fn picked(document: &Value, keys: &[&str]) -> Value {
+    let given = keys.iter().filter_map(|key| Some(((*key).to_owned(), document.get(*key)?.clone())));
+    Value::Object(given.collect::<Map<_, _>>())
+}
+
+/// The text of the file that a route needs.
+pub(crate) fn uploaded(file: &mut Option<String>) -> Result<String, Refusal> {
+    let missing =
+        || Refusal::unexpected("TypeError", "Cannot read properties of undefined (reading 'buffer')");
+    file.take().ok_or_else(missing)
+}
+
 /// A value as JavaScript's `toString` writes it.
 pub(crate) fn shown(value: &Value) -> String {
     match value {

@@ -9,6 +9,8 @@ use crate::state::State;
 
 /// Fills a new state.
 pub(crate) fn fill(state: &mut State, options: &Options, now: i64) {
+    // The requests of the seed are those of the newer Controller, whichever is imitated.
+    let api = std::mem::take(&mut state.api);
     registries::seeds(state);
     catalog::seeds(state);
     match (options.seed, options.microservices) {
@@ -19,4 +21,5 @@ pub(crate) fn fill(state: &mut State, options: &Options, now: i64) {
     }
     // The requests that made the seed are nobody's business.
     state.events.clear();
+    state.api = api;
 }

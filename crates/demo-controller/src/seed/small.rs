@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::api::body::Payload;
 use crate::api::dispatch::{self, Incoming};
 use crate::kinds::auth::{self, USERS};
-use crate::state::{Api, State};
+use crate::state::State;
 
 const HOUR: i64 = 3_600_000;
 
@@ -46,10 +46,7 @@ fn run(state: &mut State, now: i64, seen: &mut dyn FnMut(&str, &Value, u16)) {
 /// Sends a request to the API as an administrator; the status of the answer.
 fn request(state: &mut State, path: &str, body: Value, now: i64) -> u16 {
     let Some(admin) = USERS.first() else { return 500 };
-    let token = match state.api {
-        Api::V30 => auth::old_token(state, admin, now),
-        Api::V37 => format!("Bearer {}", auth::tokens(state, admin, None, now).0),
-    };
+    let token = format!("Bearer {}", auth::tokens(state, admin, None, now).0);
     let incoming = Incoming {
         method: "POST".into(),
         path: path.into(),

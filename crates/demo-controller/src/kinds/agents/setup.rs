@@ -27,9 +27,9 @@ impl State {
             agent.due = None;
             // The real one writes the row a moment after the request in any case.
             agent.updated_at = due.max(agent.updated_at + 1);
-            agent.ready = true;
             let needs_host = agent.router.mode != "none" && agent.host.is_none();
             agent.failure = needs_host.then(|| "\"host\" is required".to_owned());
+            agent.ready |= !needs_host;
             let agent = agent.clone();
             if agent.failure.is_none() {
                 self.install(&agent, due);

@@ -15,10 +15,7 @@ pub(super) fn json(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 pub(super) fn yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    let Some(text) = call.file.take() else {
-        let message = "Cannot read properties of undefined (reading 'buffer')";
-        return Err(Refusal::unexpected("TypeError", message));
-    };
+    let text = crate::kinds::yaml::uploaded(&mut call.file)?;
     let mut body = yaml::microservice(&text, true)?;
     liquid::render_body(&mut body, &Snapshot { state: call.state, now: call.now });
     answer(call, &body)

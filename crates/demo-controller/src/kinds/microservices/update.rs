@@ -58,12 +58,7 @@ pub(super) fn yaml_system(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn uploaded(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Some(text) = call.file.take() else {
-        return Err(Refusal::unexpected(
-            "TypeError",
-            "Cannot read properties of undefined (reading 'buffer')",
-        ));
-    };
+    let text = crate::kinds::yaml::uploaded(&mut call.file)?;
     let mut body = yaml::microservice(&text, false)?;
     liquid::render_body(&mut body, &Snapshot { state: call.state, now: call.now });
     Ok(body)
