@@ -131,3 +131,113 @@ pub(crate) const FORBIDDEN: &str = "Authorization denied: You do not have permis
 fn html(page: &Page) -> Outgoing {
     Outgoing { status: page.status, body: Content::Html(page.html()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::kinds::auth::USERS;
+    use crate::options::{Options, Seed};
+    use crate::seed;
+
+    /// Bodies of all the wrong shapes, with names and references that exist and that do not.
+    fn bodies() -> Vec<Value> {
+        let odd = [
+            json!(null),
+            json!(true),
+            json!(-1),
+            json!(1.5),
+            json!(""),
+            json!("x"),
+            json!([]),
+            json!([null]),
+            json!({}),
+        ];
+        let keys = [
+            "name",
+            "images",
+            "ports",
+            "env",
+            "microservices",
+            "data",
+            "rules",
+            "subjects",
+            "roleRef",
+            "template",
+            "variables",
+            "config",
+            "volumeMappings",
+            "extraHosts",
+            "healthCheck",
+            "natsConfig",
+            "tags",
+            "latitude",
+            "application",
+            "fogUuids",
+            "registryId",
+            "catalogItemId",
+            "serviceAccount",
+            "days",
+            "upstreamRouters",
+        ];
+        let base = json!({
+            "name": "odd", "url": "x", "isPublic": true, "username": "u", "password": "p", "email": "a@b.cd",
+            "application": "shop", "agentName": "edge-1", "registryId": 1, "type": "Opaque", "data": {"a": "b"},
+            "images": [{"containerImage": "{{ self.name }}", "fogTypeId": 1}], "fogType": 1, "host": "h",
+            "internal": 1, "external": 2, "hostDestination": "/a", "containerDestination": "/b", "accessMode": "rw",
+        });
+        let mut bodies = vec![base.clone(), json!([]), json!({})];
+        for key in keys {
+            for value in &odd {
+                let mut body = base.clone();
+                body[key] = value.clone();
+                bodies.push(body);
+            }
+        }
+        bodies
+    }
+
+    #[test]
+    fn no_request_makes_a_handler_panic() {
+        let mut state = State::default();
+        let now = 1_795_290_666_947;
+        seed::fill(&mut state, &Options { seed: Seed::Small, ..Options::default() }, now);
+        let (token, _) = auth::tokens(&mut state, &USERS[0], None, now);
+        let uuid = state.microservices[0].uuid.clone();
+        let agent = state.agents[1].uuid.clone();
+        let values =
+            [uuid.as_str(), agent.as_str(), "shop", "3", "%F0%9F%98%80", "-1", "99999999999999999999"];
+        let bodies = bodies();
+        let mut count = 0;
+        for (row, (method, pattern)) in table::all().enumerate() {
+            // Every eighth body, another eighth for the next route: all of them would take half a minute.
+            for (index, body) in bodies.iter().enumerate().skip(row % 8).step_by(8) {
+                let fill = |segment: &str| match segment.starts_with(':') {
+                    true => values[index % values.len()].to_owned(),
+                    false => segment.to_owned(),
+                };
+                let incoming = Incoming {
+                    method: method.into(),
+                    path: pattern.split('/').map(fill).collect::<Vec<_>>().join("/"),
+                    query: "application=shop&filters[0][key]=name&limit=x".into(),
+                    authorization: Some(format!("Bearer {token}")),
+                    request_id: None,
+                    address: None,
+                    payload: match index % 5 {
+                        4 => Payload::File(Some(("microservice".into(), body.to_string()))),
+                        _ => Payload::Data(body.clone()),
+                    },
+                };
+                let outgoing = answer(&mut state, incoming, now + i64::from(count));
+                assert!(
+                    (200..=501).contains(&outgoing.status),
+                    "{method} {pattern} {body}: {}",
+                    outgoing.status
+                );
+                count += 1;
+            }
+        }
+        assert!(count > 4_000, "{count}");
+    }
+}

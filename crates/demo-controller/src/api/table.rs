@@ -95,6 +95,12 @@ fn matched(pattern: &str, path: &str) -> Option<Vec<String>> {
     given.next().is_none().then_some(params)
 }
 
+/// Method and path of every route.
+#[cfg(test)]
+pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ROUTES.iter().flat_map(|routes| routes.iter()).map(|route| (route.method, route.path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -148,10 +148,10 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("catalogItemCreate")?;
     let name = call.body.text("name").unwrap_or_default();
     let registry = call.body.int("registryId").unwrap_or_default();
-    refuse_publisher(&call.body)?;
     if call.state.catalog.iter().any(|item| item.name == name) {
         return Err(Refusal::duplicate(&name));
     }
+    refuse_publisher(&call.body)?;
     if registry == 0 {
         return Err(foreign_key());
     }
@@ -225,6 +225,10 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let id = call.param(0).to_owned();
     let known = call.state.catalog.iter().position(|item| item.id.to_string() == id);
     if OWN.iter().any(|key| call.body.get(key).is_some()) {
+        let registry = call.body.int("registryId").filter(|id| *id != 0);
+        if let Some(registry) = registry.filter(|id| !call.state.has_registry(*id)) {
+            return Err(registries::missing(registry));
+        }
         let item = known.and_then(|index| call.state.catalog.get(index)).ok_or_else(|| missing(&id))?;
         check_change(call, item)?;
     }
@@ -253,17 +257,12 @@ fn check_change(call: &Call<'_>, item: &CatalogItem) -> Result<(), Refusal> {
     if item.is_system() {
         return Err(Refusal::invalid(format!("Catalog item id {} is system and can't be updated", item.id)));
     }
-    refuse_publisher(&call.body)?;
     if let Some(name) = call.body.text("name")
         && call.state.catalog.iter().any(|other| other.name == name && other.id != item.id)
     {
         return Err(Refusal::duplicate(&name));
     }
-    match call.body.int("registryId") {
-        Some(0) => Err(foreign_key()),
-        Some(registry) if !call.state.has_registry(registry) => Err(registries::missing(registry)),
-        _ => Ok(()),
-    }
+    if call.body.int("registryId") == Some(0) { Err(foreign_key()) } else { Ok(()) }
 }
 
 fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {

@@ -94,27 +94,24 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 fn uploaded(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let text = yaml::uploaded(&mut call.file)?;
     let (metadata, spec) = yaml::document(&text, "ConfigMap")?;
-    let document = yaml::parse(&text)?;
-    let mut body = json!({"name": metadata.get("name"), "data": document.get("data")});
-    if let Some(body) = body.as_object_mut() {
-        for key in ["immutable", "useVault"] {
-            body.insert(
-                key.into(),
-                spec.get(key).or_else(|| document.get(key)).cloned().unwrap_or(Value::Null),
-            );
+    let mut document = yaml::parse(&text)?;
+    document["name"] = metadata.get("name").cloned().unwrap_or_default();
+    for key in ["immutable", "useVault"] {
+        if let Some(value) = spec.get(key) {
+            document[key] = value.clone();
         }
-        body.retain(|_, value| !value.is_null());
     }
-    Ok(body)
+    Ok(document)
 }
 
 fn create_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    call.body = uploaded(call)?;
+    call.body = yaml::picked(&uploaded(call)?, &["name", "data", "immutable", "useVault"]);
     create(call)
 }
 
+/// The real one keeps the data only, and then misses the rest.
 fn update_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    call.body = uploaded(call)?;
+    call.body = yaml::picked(&uploaded(call)?, &["data"]);
     update(call)
 }
 

@@ -167,7 +167,8 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("roleUpdate")?;
     let (name, now) = (call.param(0).to_owned(), call.now);
     if rights::is_built_in(&name) {
-        let message = format!("Cannot update {name} role. {name} is a system role and cannot be updated.");
+        let message =
+            format!("Cannot update role '{name}'. '{name}' is a system role and cannot be modified.");
         return Err(Refusal::invalid(message));
     }
     let fresh = call.body.text("name");

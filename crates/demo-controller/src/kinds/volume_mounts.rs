@@ -151,13 +151,13 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 fn uploaded(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let text = yaml::uploaded(&mut call.file)?;
     let (metadata, spec) = yaml::document(&text, "VolumeMount")?;
-    let mut body = json!({"name": metadata.get("name")});
-    for key in ["secretName", "configMapName"] {
-        if let Some(value) = spec.get(key).filter(|value| !value.is_null()) {
-            body[key] = value.clone();
-        }
+    let given = |key: &str| spec.text(key).filter(|name| !name.is_empty());
+    match (given("secretName"), given("configMapName")) {
+        (Some(_), Some(_)) => Err(Refusal::invalid("Cannot specify both secretName and configMapName")),
+        (None, None) => Err(Refusal::invalid("Must specify either secretName or configMapName")),
+        (Some(secret), None) => Ok(json!({"name": metadata.get("name"), "secretName": secret})),
+        (None, Some(map)) => Ok(json!({"name": metadata.get("name"), "configMapName": map})),
     }
-    Ok(body)
 }
 
 fn create_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {

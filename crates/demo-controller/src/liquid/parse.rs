@@ -15,7 +15,7 @@ pub(super) enum Node {
 
 /// Nodes of a text, or the error text that is stored instead of it.
 pub(super) fn parse(text: &str) -> Result<Vec<Node>, String> {
-    let mut parser = Parser { text, position: 0 };
+    let mut parser = Parser { text, position: 0, depth: 0 };
     let (nodes, end) = parser.block()?;
     match end {
         None => Ok(nodes),
@@ -29,7 +29,12 @@ type End = (String, String, String);
 struct Parser<'a> {
     text: &'a str,
     position: usize,
+    /// How many blocks the place is in.
+    depth: usize,
 }
+
+/// Blocks inside blocks beyond this are refused.
+const DEEPEST: usize = 100;
 
 impl<'a> Parser<'a> {
     fn rest(&self) -> &'a str {
@@ -131,7 +136,13 @@ impl<'a> Parser<'a> {
     }
 
     fn body(&mut self, word: &str, ends: &[&str], place: &str) -> Result<(Vec<Node>, End), String> {
-        let (nodes, end) = self.block()?;
+        if self.depth >= DEEPEST {
+            return Err(format!("ParseError: tag {{% {word} %}} nested too deeply, {place}"));
+        }
+        self.depth += 1;
+        let block = self.block();
+        self.depth -= 1;
+        let (nodes, end) = block?;
         match end {
             Some(end) if ends.contains(&end.0.as_str()) => Ok((nodes, end)),
             Some((other, _, place)) => Err(format!("ParseError: tag \"{other}\" not found, {place}")),

@@ -67,6 +67,15 @@ fn a_broken_template_stores_its_error_text() {
 }
 
 #[test]
+fn blocks_may_be_nested_but_not_without_end() {
+    let nested = |depth: usize| format!("{}x{}", "{% if true %}".repeat(depth), "{% endif %}".repeat(depth));
+    check(json!({"a": nested(50)}), json!({"a": "x"}));
+    let mut body = json!({"a": nested(20_000)});
+    render_body(&mut body, &Nobody);
+    assert!(body["a"].as_str().is_some_and(|text| text.starts_with("ParseError")));
+}
+
+#[test]
 fn harmless_signs_stay_and_raw_is_an_escape() {
     check(json!({"a": "}} %} {# #} { {"}), json!({"a": "}} %} {# #} { {"}));
     check(json!({"a": "{% raw %}{{x}}{% endraw %}"}), json!({"a": "{{x}}"}));

@@ -12,12 +12,10 @@ use crate::state::State;
 const SETUP: f64 = 1500.0;
 
 /// Settings that are only stored.
-const SETTINGS: [&str; 30] = [
+const SETTINGS: [&str; 27] = [
     "location",
     "latitude",
     "longitude",
-    "gpsMode",
-    "gpsDevice",
     "gpsScanFrequency",
     "description",
     "networkInterface",
@@ -42,7 +40,6 @@ const SETTINGS: [&str; 30] = [
     "availableDiskThreshold",
     "logLevel",
     "timeZone",
-    "gpsStatus",
 ];
 
 /// Settings of an agent's NATS server with their defaults.
@@ -119,6 +116,10 @@ fn router(state: &State, body: &Value, mode: &str, is_system: bool) -> Result<Ro
     } else if !is_system {
         router.upstream = body.texts("upstreamRouters").unwrap_or_else(|| vec![DEFAULT_ROUTER.into()]);
         router.upstream.iter().try_for_each(|name| known(name))?;
+        let edge = |name: &&String| state.agent(name).is_some_and(|agent| agent.router.mode != "interior");
+        if let Some(name) = router.upstream.iter().find(edge) {
+            return Err(Refusal::invalid(format!("Upstream router must be interior '{name}'")));
+        }
     }
     Ok(router)
 }
@@ -130,8 +131,11 @@ fn assign(agent: &mut Agent, body: &Value) {
             agent.settings.insert(key.into(), value.clone());
         }
     }
-    if body.get("latitude").is_some() || body.get("longitude").is_some() {
-        agent.settings.insert("gpsMode".into(), json!("manual"));
+    if let Some(mode) = gps_mode(body) {
+        agent.settings.insert("gpsMode".into(), json!(mode));
+        if mode == "dynamic" {
+            agent.settings.insert("gpsDevice".into(), body.get("gpsDevice").cloned().unwrap_or_default());
+        }
     }
     let settings: &mut Map<String, Value> = &mut agent.nats.settings;
     for (key, default) in NATS {
@@ -142,6 +146,19 @@ fn assign(agent: &mut Agent, body: &Value) {
     let kept = std::mem::take(&mut agent.nats.upstream);
     let upstream = body.texts("upstreamNatsServers").or_else(|| (!kept.is_empty()).then_some(kept));
     agent.nats.upstream = upstream.unwrap_or_else(|| vec!["default-nats-hub".into()]);
+}
+
+/// Coordinates make the mode manual unless another one is asked for that fits.
+fn gps_mode(body: &Value) -> Option<&'static str> {
+    let placed =
+        ["latitude", "longitude"].iter().any(|key| body.num(key).is_some_and(|number| number != 0.0));
+    match body.text("gpsMode").as_deref() {
+        Some("dynamic") => body.text("gpsDevice").map(|_| "dynamic"),
+        Some("off") => Some("off"),
+        _ if placed => Some("manual"),
+        Some("auto") => Some("auto"),
+        _ => None,
+    }
 }
 
 pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
@@ -221,7 +238,8 @@ pub(super) fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let uuid = call.param(0).to_owned();
     let state = &mut *call.state;
     let agent = state.agent(&uuid).ok_or_else(|| missing(&uuid))?;
-    if agent.is_default_router() && state.agents.len() > 1 {
+    let is_default = state.default_router().is_some_and(|hub| hub.uuid == uuid);
+    if is_default && state.agents.len() > 1 {
         return Err(Refusal::null_property("id"));
     }
     let system = format!("system-{}", agent.name);
