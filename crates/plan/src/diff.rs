@@ -33,10 +33,15 @@ pub(crate) fn differences(wanted: &Spec, live: &Spec, mode: Mode, apart: &[&str]
             Mode::Replace => Some(wanted.get_or_default(field)),
         };
         let Some(value) = value else { continue };
+        let current = live.get_or_default(field);
+        // Nearly always, and much cheaper than walking.
+        if value == current && !value.has_template() {
+            continue;
+        }
         let note = if wanted.get(field.yaml).is_some() { Note::Plain } else { Note::Reset };
         let mut walk = Walk { mode, note, changes: Vec::new() };
         let path = path_of(&wanted.path(field.yaml));
-        walk.value(field.form, &path, Some(&live.get_or_default(field)), Some(&value));
+        walk.value(field.form, &path, Some(&current), Some(&value));
         if !walk.changes.is_empty() {
             found.push(Difference { field, wanted: value, changes: walk.changes });
         }

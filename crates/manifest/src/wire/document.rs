@@ -199,21 +199,32 @@ impl Reader {
 
     /// Every field of the table that the document mentions.
     fn fields(&mut self, read: &mut Spec, spec: Node<'_>) {
-        if !spec.is_mapping() {
-            self.misfit(read.layout.base.clone(), "This must be a mapping.");
-        }
         for field in read.table {
-            let path = read.path(field.yaml);
-            let below = path
-                .strip_prefix(&read.layout.base)
-                .unwrap_or_default()
-                .split('.')
-                .filter(|key| !key.is_empty());
-            let Some(node) = below.into_iter().try_fold(spec, present) else { continue };
-            if let Some(value) = self.value(field.form, node, &path) {
+            let Some(node) = self.descend(spec, read.layout.below(field.yaml), &read.layout.base) else {
+                continue;
+            };
+            if let Some(value) = self.value(field.form, node, &read.path(field.yaml)) {
                 read.set(field.yaml, value);
             }
         }
+    }
+
+    /// The value at a path with dots. What stands in the way and is no mapping hides values, so it is a misfit.
+    fn descend<'n>(&mut self, spec: Node<'n>, yaml: &str, base: &str) -> Option<Node<'n>> {
+        let mut node = spec;
+        let mut place = base.to_owned();
+        for key in yaml.split('.') {
+            if !node.is_mapping() {
+                if self.misfits.iter().all(|misfit| misfit.path != place) {
+                    self.misfit(place, "This must be a mapping.");
+                }
+                return None;
+            }
+            node = present(node, key)?;
+            place.push('.');
+            place.push_str(key);
+        }
+        Some(node)
     }
 
     fn value(&mut self, form: Form, node: Node<'_>, path: &str) -> Option<Json> {

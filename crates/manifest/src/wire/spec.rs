@@ -33,6 +33,13 @@ pub struct Layout {
     pub flat: bool,
 }
 
+impl Layout {
+    /// The path of a field below the base.
+    pub fn below<'y>(&self, yaml: &'y str) -> &'y str {
+        if self.flat { yaml.strip_prefix("container.").unwrap_or(yaml) } else { yaml }
+    }
+}
+
 impl Spec {
     pub fn new(table: &'static [Field]) -> Spec {
         let layout = Layout { base: "spec".to_owned(), flat: false };
@@ -91,8 +98,7 @@ impl Spec {
 
     /// The path of a field in the document: `spec.container.ports`, in version 1 `spec.ports`.
     pub fn path(&self, yaml: &str) -> String {
-        let below = if self.layout.flat { yaml.strip_prefix("container.").unwrap_or(yaml) } else { yaml };
-        format!("{}.{below}", self.layout.base)
+        format!("{}.{}", self.layout.base, self.layout.below(yaml))
     }
 
     /// `application/name` of a microservice that stands alone, else the name.

@@ -153,6 +153,8 @@ fn a_template_keeps_its_braces_and_numbers_may_be_variables() {
 fn a_value_without_a_place_makes_the_whole_document_unusable() {
     for (lines, path) in [
         ("  schedule: soon\n", "spec.schedule"),
+        ("  container: [1]\n", "spec.container"),
+        ("  serviceAccount: admin\n", "spec.serviceAccount"),
         ("  container: {ports: 80}\n", "spec.container.ports"),
         ("  container: {ports: [80]}\n", "spec.container.ports[0]"),
         ("  container: {ports: [{internal: '80', external: 1}]}\n", "spec.container.ports[0].internal"),

@@ -7,6 +7,7 @@ use client::types::{Application, Microservice};
 use manifest::wire::{Json, Spec, body, liquid};
 use serde_json::{Map, Value};
 
+use super::expand::expand;
 use super::microservice::{LONGEST_JSON, length};
 use super::{Blocked, Outcome, Planner};
 use crate::diff::{self, Mode, changed};
@@ -66,19 +67,26 @@ impl Planner<'_> {
         let seen =
             manifest::wire::live::application(&serde_json::to_value(live).unwrap_or_default(), Vec::new());
         let mut patch = Map::new();
-        for difference in
-            diff::differences(spec, &seen, Mode::Update, &["template.name", "template.variables"])
-        {
-            patch.insert(difference.field.api.to_owned(), body::value(difference.field, &difference.wanted));
-            outcome.changes.extend(difference.changes);
-        }
-        if let Some(template) = spec.text("template.name") {
-            self.apply_template(spec, template, outcome);
-            return Ok(());
+        let template = spec.text("template.name");
+        let made = template.and_then(|template| self.made_from(template, spec));
+        match (template, &made) {
+            (None, _) => own_fields(spec, &seen, &[], &mut patch, outcome),
+            // Beside a template only the description of the document counts.
+            (Some(_), Some(made)) => {
+                own_fields(spec, &seen, &["natsConfig"], &mut patch, outcome);
+                own_fields(made, &seen, &[], &mut patch, outcome);
+            }
+            (Some(template), None) => {
+                // What differs is shown; the whole is sent.
+                own_fields(spec, &seen, &["natsConfig"], &mut patch, outcome);
+                self.apply_template(spec, template, outcome);
+                return Ok(());
+            }
         }
         if !patch.is_empty() {
             outcome.writes.push(Write::PatchApplication { name: live.name.clone(), body: Fields(patch) });
         }
+        let spec = made.as_ref().unwrap_or(spec);
         match &spec.microservices {
             Some(members) => self.members(spec, members, outcome)?,
             None => self.untouched(live, outcome),
@@ -146,7 +154,17 @@ impl Planner<'_> {
         }
     }
 
-    /// What a template comes to is only known to the Controller, so it is always applied again.
+    /// What the document asks the template for, if that can be told: the template of these files, or the live one.
+    fn made_from(&self, template: &str, spec: &Spec) -> Option<Spec> {
+        if let Some(document) = self.document_of(Kind::ApplicationTemplate, template) {
+            return expand(document.spec_of(Kind::ApplicationTemplate)?, spec);
+        }
+        let live = self.live.application_templates.iter().find(|live| live.name == template)?;
+        let live = serde_json::to_value(live).unwrap_or_default();
+        expand(&manifest::wire::live::template(&live, true, self.live), spec)
+    }
+
+    /// What this template comes to is only known to the Controller, so it is always applied again.
     fn apply_template(&self, spec: &Spec, template: &str, outcome: &mut Outcome) {
         let mut body = Map::new();
         for (field, value) in spec.fields().filter(|(field, _)| field.api == "description") {
@@ -163,6 +181,21 @@ impl Planner<'_> {
         let template = template.to_owned();
         outcome.consequences.push(Consequence::MadeFromTemplate { template, microservices: members });
         outcome.writes.push(Write::PutApplication { name: spec.name.clone(), body: Fields(body) });
+    }
+}
+
+/// Fields of the application itself that differ.
+fn own_fields(
+    spec: &Spec,
+    seen: &Spec,
+    apart: &[&str],
+    patch: &mut Map<String, Value>,
+    outcome: &mut Outcome,
+) {
+    let apart: Vec<&str> = apart.iter().chain(&["template.name", "template.variables"]).copied().collect();
+    for difference in diff::differences(spec, seen, Mode::Update, &apart) {
+        patch.insert(difference.field.api.to_owned(), body::value(difference.field, &difference.wanted));
+        outcome.changes.extend(difference.changes);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod application;
 mod catalog_item;
+mod expand;
 mod images;
 mod microservice;
 mod registry;

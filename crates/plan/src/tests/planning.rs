@@ -287,3 +287,57 @@ fn a_long_microservice_is_created_as_yaml_unless_that_would_spoil_it() {
     let plan = plan_of(&text.replace("mode: auto", r#"mode: 'a "b"'"#), &recorded(), &Choices::default());
     assert!(outline(&plan)[0].contains("longer than 100 kB"));
 }
+
+/// The recorded lists with the example's template and the application that the example makes from it.
+fn with_template() -> (String, crate::Live) {
+    let template = include_str!("fixtures/valid/24-application-template.yaml");
+    let application = include_str!("fixtures/valid/25-application-from-template.yaml");
+    let mut live = recorded();
+    let mut made = live.microservices[0].clone();
+    made.uuid = "made".to_owned();
+    made.application = "viewer-north".to_owned();
+    let fields = json!({ "name": "viewer", "config": "{\"limits\":\"5\"}", "hostNetworkMode": true, "iofogUuid": made.iofog_uuid,
+        "uuid": "made", "application": "viewer-north", "registryId": 1, "schedule": 50, "logSize": 1,
+        "images": [{ "containerImage": "docker.io/acme/viewer:1", "fogTypeId": 1 }],
+        "ports": [{ "internal": 80, "external": 15021, "protocol": "tcp" }] });
+    live.microservices.push(serde_json::from_value(fields).unwrap());
+    live.applications.push(
+        serde_json::from_value(
+            json!({ "id": 9, "name": "viewer-north", "isActivated": true, "microservices": [] }),
+        )
+        .unwrap(),
+    );
+    (format!("{template}---\n{}", application.replace("value:\n          warn: 5", "value: 5")), live)
+}
+
+#[test]
+fn an_application_from_a_plain_template_is_compared_with_what_it_would_be() {
+    let (text, live) = with_template();
+    let both = ["create ApplicationTemplate viewer-template", "no change Application viewer-north"];
+    assert_eq!(outline(&plan_of(&text, &live, &Choices::default())), both);
+    let plan = plan_of(&text.replace("15021", "15022"), &live, &Choices::default());
+    assert_eq!(
+        changes(&plan),
+        [
+            "spec.template.container.ports[0]: (none) -> {\"internal\":80,\"external\":15022,\"protocol\":\"tcp\"}",
+            "spec.template.container.ports: {\"internal\":80,\"external\":15021,\"protocol\":\"tcp\"} -> (none)"
+        ]
+    );
+    assert_eq!(
+        bodies(&plan).pop(),
+        Some(json!({ "ports": [{ "internal": 80, "external": 15022, "protocol": "tcp" }], "rebuild": true }))
+    );
+}
+
+#[test]
+fn an_application_from_a_cleverer_template_is_left_to_the_controller() {
+    let (text, live) = with_template();
+    let plan = plan_of(&text.replace("viewer:1", "viewer:{{ tag | downcase }}"), &live, &Choices::default());
+    assert_eq!(outline(&plan)[1], "update Application viewer-north");
+    assert!(plan.steps[1].needs_tick);
+    assert_eq!(
+        sentences(&plan),
+        ["Makes the application from the template viewer-template again; what changes cannot be told. \
+          Of viewer-north/viewer it deletes those that the template does not make."]
+    );
+}
