@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::fields::{Field, Mapping, NameRule, Null, Required, Status, Text, Type, Unknown};
 use crate::kinds::envelope::API_VERSIONS;
-use crate::kinds::{self, KindSpec};
+use crate::kinds::{self, KindSpec, Support};
 use crate::read::Manifest;
 use crate::tree::Node;
 
@@ -14,8 +14,10 @@ const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The schema of one kind.
 pub fn kind(spec: &KindSpec) -> Value {
+    let mut shared = Shared::default();
     let mut schema = json!({"$schema": DRAFT, "title": spec.name, "description": spec.help});
-    merge(&mut schema, document(spec));
+    merge(&mut schema, shared.document(spec, true));
+    merge(&mut schema, json!({"$defs": shared.definitions}));
     schema
 }
 
@@ -23,17 +25,22 @@ pub fn kind(spec: &KindSpec) -> Value {
 pub fn all() -> Value {
     let kinds: Vec<&KindSpec> = kinds::all().collect();
     let names: Vec<&str> = kinds.iter().map(|kind| kind.name).collect();
-    let definitions: Map<String, Value> =
-        kinds.iter().map(|kind| (kind.name.to_owned(), document(kind))).collect();
-    let choices: Vec<Value> = names
-        .iter()
-        .map(|name| {
-            json!({
-                "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
-                "then": {"$ref": format!("#/$defs/{name}")},
-            })
-        })
-        .collect();
+    let mut shared = Shared::default();
+    let mut definitions: Map<String, Value> = Map::new();
+    let mut choices = Vec::new();
+    for kind in &kinds {
+        // Kinds that are looked at from outside only share what little there is to say.
+        let alike = kinds.iter().find(|other| std::ptr::eq(other.root, kind.root)).unwrap_or(kind);
+        if std::ptr::eq(*alike, *kind) {
+            let schema = shared.document(kind, kind.support == Support::Deployed);
+            definitions.insert(kind.name.to_owned(), schema);
+        }
+        choices.push(json!({
+            "if": {"properties": {"kind": {"const": kind.name}}, "required": ["kind"]},
+            "then": {"$ref": format!("#/$defs/{}", alike.name)},
+        }));
+    }
+    definitions.extend(shared.definitions);
     json!({
         "$schema": DRAFT,
         "title": "Manifest",
@@ -46,50 +53,129 @@ pub fn all() -> Value {
     })
 }
 
-fn document(spec: &KindSpec) -> Value {
-    let mut schema = mapping(spec.root);
-    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
-        for (key, words) in [("kind", json!([spec.name])), ("apiVersion", json!(API_VERSIONS))] {
-            if let Some(property) = properties.get_mut(key) {
-                merge(property, json!({"enum": words}));
+/// Mappings with at least so many fields are written once.
+const BIG: usize = 12;
+
+/// Schemas that several places refer to.
+#[derive(Default)]
+struct Shared {
+    names: Vec<(&'static Mapping, String)>,
+    definitions: Map<String, Value>,
+}
+
+impl Shared {
+    /// The schema of a document; `only` of this very kind.
+    fn document(&mut self, spec: &KindSpec, only: bool) -> Value {
+        let mut schema = self.mapping(spec.root);
+        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+            let kind = only.then(|| ("kind", json!([spec.name])));
+            for (key, words) in kind.into_iter().chain([("apiVersion", json!(API_VERSIONS))]) {
+                if let Some(property) = properties.get_mut(key) {
+                    merge(property, json!({"enum": words}));
+                }
             }
         }
+        schema
     }
-    schema
-}
 
-fn mapping(mapping: &Mapping) -> Value {
-    let properties: Map<String, Value> =
-        mapping.fields.iter().map(|field| (field.key.to_owned(), property(field))).collect();
-    let required: Vec<&str> = mapping
-        .fields
-        .iter()
-        .filter(|field| field.required == Required::Yes)
-        .map(|field| field.key)
-        .collect();
-    let mut schema = json!({"type": "object", "properties": properties});
-    if !required.is_empty() {
-        merge(&mut schema, json!({"required": required}));
+    fn mapping(&mut self, mapping: &Mapping) -> Value {
+        let properties: Map<String, Value> =
+            mapping.fields.iter().map(|field| (field.key.to_owned(), self.property(field))).collect();
+        let required: Vec<&str> = mapping
+            .fields
+            .iter()
+            .filter(|field| field.required == Required::Yes)
+            .map(|field| field.key)
+            .collect();
+        let mut schema = json!({"type": "object", "properties": properties});
+        if !required.is_empty() {
+            merge(&mut schema, json!({"required": required}));
+        }
+        if mapping.unknown == Unknown::Refused {
+            merge(&mut schema, json!({"additionalProperties": false}));
+        }
+        schema
     }
-    if mapping.unknown == Unknown::Refused {
-        merge(&mut schema, json!({"additionalProperties": false}));
-    }
-    schema
-}
 
-fn property(field: &Field) -> Value {
-    let mut schema = json!({"title": field.label, "description": description(field)});
-    match field.status {
-        Status::Current => merge(&mut schema, value(field)),
-        Status::Retired { .. } | Status::Ignored { .. } => merge(&mut schema, json!({"deprecated": true})),
+    fn property(&mut self, field: &Field) -> Value {
+        let mut schema = json!({"title": field.label, "description": description(field)});
+        match field.status {
+            Status::Current => merge(&mut schema, self.value(field)),
+            Status::Retired { .. } | Status::Ignored { .. } => {
+                merge(&mut schema, json!({"deprecated": true}))
+            }
+        }
+        if !field.default.is_empty() {
+            merge(&mut schema, json!({"default": yaml(field.default)}));
+        }
+        if !field.hint.is_empty() {
+            merge(&mut schema, json!({"examples": [yaml(field.hint)]}));
+        }
+        schema
     }
-    if !field.default.is_empty() {
-        merge(&mut schema, json!({"default": yaml(field.default)}));
+
+    fn value(&mut self, field: &Field) -> Value {
+        let mut choices = self.of_type(field.key, &field.ty);
+        if field.empty_is_absent {
+            choices.push(json!({"type": "object", "maxProperties": 0}));
+        }
+        if field.null == Null::Absent {
+            choices.push(json!({"type": "null"}));
+        }
+        match <[Value; 1]>::try_from(choices) {
+            Ok([only]) => only,
+            Err(choices) => json!({"anyOf": choices}),
+        }
     }
-    if !field.hint.is_empty() {
-        merge(&mut schema, json!({"examples": [yaml(field.hint)]}));
+
+    /// What a value may be, one schema per form. Templates may stand for any scalar (manifest rules 7.3).
+    fn of_type(&mut self, key: &str, ty: &Type) -> Vec<Value> {
+        let template = json!({"type": "string", "pattern": "\\{\\{|\\{%"});
+        match ty {
+            Type::Text(text) => of_text(*text, template),
+            Type::Scalar => vec![json!({"type": ["string", "number", "boolean"]})],
+            Type::Integer { min, max } => {
+                let mut schema = json!({"type": "integer"});
+                if *min != i64::MIN {
+                    merge(&mut schema, json!({"minimum": min}));
+                }
+                if *max != i64::MAX {
+                    merge(&mut schema, json!({"maximum": max}));
+                }
+                vec![schema, template]
+            }
+            Type::Boolean => vec![json!({"type": "boolean"}), template],
+            Type::Registry => vec![
+                json!({"enum": ["remote", "local"]}),
+                json!({"type": "integer", "minimum": 0}),
+                json!({"type": "string", "pattern": "^[0-9]*$"}),
+                template,
+            ],
+            Type::NameOrId => vec![json!({"type": ["string", "integer"]})],
+            Type::Strings => vec![json!({"type": "object", "additionalProperties": {"type": "string"}})],
+            Type::Mapping(child) => vec![self.child(key, child)],
+            Type::List(item) => vec![json!({"type": "array", "items": one(self.of_type(key, item))})],
+            Type::Any => vec![json!({})],
+        }
     }
-    schema
+
+    /// A mapping under a key; the big ones are written once and referred to.
+    fn child(&mut self, key: &str, child: &'static Mapping) -> Value {
+        if child.fields.len() < BIG {
+            return self.mapping(child);
+        }
+        let name = match self.names.iter().find(|(known, _)| std::ptr::eq(*known, child)) {
+            Some((_, name)) => name.clone(),
+            None => {
+                let name = key.to_owned();
+                self.names.push((child, name.clone()));
+                let schema = self.mapping(child);
+                self.definitions.insert(name.clone(), schema);
+                name
+            }
+        };
+        json!({"$ref": format!("#/$defs/{name}")})
+    }
 }
 
 fn description(field: &Field) -> String {
@@ -105,48 +191,6 @@ fn description(field: &Field) -> String {
         Status::Ignored { why } => text.push_str(&format!(" Has no effect: {why}.")),
     }
     text
-}
-
-fn value(field: &Field) -> Value {
-    let mut choices = of_type(&field.ty);
-    if field.null == Null::Absent {
-        choices.push(json!({"type": "null"}));
-    }
-    match <[Value; 1]>::try_from(choices) {
-        Ok([only]) => only,
-        Err(choices) => json!({"anyOf": choices}),
-    }
-}
-
-/// What a value may be, one schema per form. Templates may stand for any scalar (manifest rules 7.3).
-fn of_type(ty: &Type) -> Vec<Value> {
-    let template = json!({"type": "string", "pattern": "\\{\\{|\\{%"});
-    match ty {
-        Type::Text(text) => of_text(*text, template),
-        Type::Scalar => vec![json!({"type": ["string", "number", "boolean"]})],
-        Type::Integer { min, max } => {
-            let mut schema = json!({"type": "integer"});
-            if *min != i64::MIN {
-                merge(&mut schema, json!({"minimum": min}));
-            }
-            if *max != i64::MAX {
-                merge(&mut schema, json!({"maximum": max}));
-            }
-            vec![schema, template]
-        }
-        Type::Boolean => vec![json!({"type": "boolean"}), template],
-        Type::Registry => vec![
-            json!({"enum": ["remote", "local"]}),
-            json!({"type": "integer", "minimum": 0}),
-            json!({"type": "string", "pattern": "^[0-9]*$"}),
-            template,
-        ],
-        Type::NameOrId => vec![json!({"type": ["string", "integer"]})],
-        Type::Strings => vec![json!({"type": "object", "additionalProperties": {"type": "string"}})],
-        Type::Mapping(child) => vec![mapping(child)],
-        Type::List(item) => vec![json!({"type": "array", "items": one(of_type(item))})],
-        Type::Any => vec![json!({})],
-    }
 }
 
 fn of_text(text: Text, template: Value) -> Vec<Value> {

@@ -22,6 +22,8 @@ fn lists() -> Lists {
     let text = fs::read_to_string(fixtures().join("examples/context/context-3.7.json")).unwrap();
     let mut lists: Lists = serde_json::from_str(&text).unwrap();
     let template = r#"{"name": "viewer-template", "variables": [{"key": "agent-name"}, {"key": "port", "defaultValue": 1}]}"#;
+    let stuck = r#"{"name": "stuck", "application": "line-a", "catalogItemId": 4}"#;
+    lists.microservices.as_mut().unwrap().push(serde_json::from_str(stuck).unwrap());
     lists.application_templates = Some(vec![serde_json::from_str(template).unwrap()]);
     lists
 }

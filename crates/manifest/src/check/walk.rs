@@ -98,6 +98,9 @@ fn value(cx: &mut Context, field: &'static Field, entry: &Entry, trail: &Trail) 
     if node.is_template() {
         return;
     }
+    if field.empty_is_absent && node.is_mapping() && node.own_entries().len() == 0 {
+        return;
+    }
     typed(cx, field, &field.ty, node, trail);
 }
 
@@ -185,7 +188,7 @@ fn strings(cx: &mut Context, field: &'static Field, node: Node, trail: &Trail) {
             if entry.value.is_scalar() && !entry.value.is_null() { quote(entry.value) } else { Vec::new() };
         let message = format!(
             "The agent reads only annotations that are strings; at {} it stops and loses the rest. Quote it.",
-            values::kind_of(entry.value)
+            if entry.value.is_null() { "an empty value".to_owned() } else { values::kind_of(entry.value) }
         );
         cx.warning("annotation-not-string", entry.value, message).fix("Put it in quotes", edits);
     }

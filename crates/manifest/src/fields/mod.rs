@@ -25,6 +25,8 @@ pub struct Field {
     pub null: Null,
     /// The live list its values come from.
     pub source: Option<Source>,
+    /// `{}` means the same as absent, and nothing is required in it.
+    pub empty_is_absent: bool,
     /// Values that only older layouts know; they are dropped.
     pub retired_values: &'static [&'static str],
 }
@@ -235,6 +237,7 @@ impl Field {
             status: Status::Current,
             null: Null::Refused,
             source: None,
+            empty_is_absent: false,
             retired_values: &[],
         }
     }
@@ -271,6 +274,11 @@ impl Field {
 
     pub(crate) const fn null_is_absent(mut self) -> Field {
         self.null = Null::Absent;
+        self
+    }
+
+    pub(crate) const fn empty_is_absent(mut self) -> Field {
+        self.empty_is_absent = true;
         self
     }
 

@@ -70,6 +70,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("syntax", "The text is not YAML."),
     ("system-catalog-item", "A catalog item of the system."),
     ("system-category", "The category SYSTEM makes an item that nobody can change."),
+    ("system-microservice", "A microservice of a system item cannot be updated."),
     ("system-registry", "Registries 1 and 2 cannot be changed."),
     ("tab", "A tab character is used as indentation."),
     ("tag", "A tag that the Controller does not know."),

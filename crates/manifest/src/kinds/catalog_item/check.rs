@@ -16,7 +16,10 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
     images(cx, spec);
     let id = spec.get("id").filter(|id| id.as_i64().is_some_and(|id| id > 0));
     match id {
-        Some(node) => id_exists(cx, node),
+        Some(node) => {
+            id_exists(cx, node);
+            new_name_is_free(cx, root, node);
+        }
         None => name_is_free(cx, root),
     }
     publisher_and_category(cx, spec);
@@ -87,6 +90,20 @@ fn name_is_free(cx: &mut Context, root: Node) {
     );
     let edits = set_fix(cx, &Trail::ROOT.key("spec").key("id"), &item.id.into());
     cx.error("name-taken", node, message).fix(format!("Set spec.id to {}", item.id), edits);
+}
+
+/// With an id the name is the new one; it must not belong to another item.
+fn new_name_is_free(cx: &mut Context, root: Node, id: Node) {
+    let Some(node) = root.get("metadata").and_then(|metadata| metadata.get("name")) else { return };
+    let (Some(name), Some(items)) = (plain_text(node), cx.world.catalog_items()) else { return };
+    let other = items.iter().find(|item| item.name == name && Some(item.id) != id.as_i64());
+    if let Some(other) = other {
+        let message = format!(
+            "The name \"{name}\" belongs to catalog item {}; this one cannot be renamed to it.",
+            other.id
+        );
+        cx.error("name-taken", node, message);
+    }
 }
 
 fn publisher_and_category(cx: &mut Context, spec: Node) {

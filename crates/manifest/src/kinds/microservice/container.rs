@@ -64,7 +64,8 @@ pub(crate) static CONTAINER: Mapping = Mapping::open(&[
     .since("3.5.0")
     .null_is_absent(),
     Field::new("healthCheck", Type::Mapping(&HEALTH_CHECK), "Health check", "How the engine finds out whether it works.")
-        .since("3.5.0"),
+        .empty_is_absent()
+    .since("3.5.0"),
     Field::new("commands", TEXTS, "Command", "The command line, one part per item; every item a string.")
         .default("[]")
         .hint("--verbose"),

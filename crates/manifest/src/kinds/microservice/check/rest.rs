@@ -6,6 +6,7 @@ use crate::tree::Node;
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
     nats_access(cx, subject);
+    of_the_system(cx, subject);
     if let Some(entry) = subject.spec.get("container").and_then(|container| container.entry("natsAccess")) {
         let message = "natsAccess must stand under spec.natsConfig; under container the Controller refuses the microservice.";
         let path = subject.trail.key("container");
@@ -16,6 +17,23 @@ pub(super) fn check(cx: &mut Context, subject: &Subject) {
         cx.found.retain(|found| found.code != "unknown-field" || found.range != place);
         cx.error("misplaced-field", entry.key, message).fix("Remove it", edits);
     }
+}
+
+/// A microservice that was made from a system item can never be updated (manifest rules 0, trap 7).
+fn of_the_system(cx: &mut Context, subject: &Subject) {
+    let Some(live) = subject.name.as_deref().and_then(|name| cx.world.microservice(name)) else { return };
+    let Some(item) =
+        live.catalog_item_id.and_then(|id| cx.world.catalog_item(id)).filter(|item| item.is_system())
+    else {
+        return;
+    };
+    let message = format!(
+        "{} was made from system item {} ({}), so the Controller refuses to update it. Only deleting its application removes it.",
+        live.qualified_name(),
+        item.id,
+        item.name
+    );
+    cx.error("system-microservice", subject.spec, message);
 }
 
 fn nats_access(cx: &mut Context, subject: &Subject) {
