@@ -39,8 +39,18 @@ pub(crate) fn iso(ms: i64) -> String {
     let (seconds, millis) = (ms.div_euclid(1000), ms.rem_euclid(1000));
     let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     let (year, month, day) = civil(days);
-    let (hour, minute) = (second / 3600, second % 3600 / 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{:02}.{millis:03}Z", second % 60)
+    let parts =
+        [(0, 4, year), (5, 2, month), (8, 2, day), (11, 2, second / 3600), (14, 2, second % 3600 / 60)];
+    // By hand: a list of thousands of rows holds tens of thousands of times.
+    let mut text = *b"0000-00-00T00:00:00.000Z";
+    for (start, length, number) in parts.into_iter().chain([(17, 2, second % 60), (20, 3, millis)]) {
+        let mut rest = number;
+        for place in text.iter_mut().skip(start).take(length).rev() {
+            *place = b'0' + u8::try_from(rest.rem_euclid(10)).unwrap_or_default();
+            rest /= 10;
+        }
+    }
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 /// Year, month and day of a count of days since 1970 (proleptic Gregorian; eras of 400 years start on 1 March).

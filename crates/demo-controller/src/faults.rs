@@ -138,10 +138,9 @@ fn sentinel(incoming: &Incoming, state: &State) -> Option<&'static Sentinel> {
     if let Some(found) = created.and_then(|name| of(&name, true)) {
         return Some(found);
     }
-    incoming.path.split('/').find_map(|segment| {
-        let segment = query::decode_segment(segment);
-        of(name_of(state, &segment).unwrap_or(&segment), false)
-    })
+    let segments = incoming.path.split('/').map(query::decode_segment);
+    let asked = query::pairs(&incoming.query).into_iter().map(|(_, value)| value);
+    segments.chain(asked).find_map(|word| of(name_of(state, &word).unwrap_or(&word), false))
 }
 
 /// The name that a request to create something gives it.

@@ -1,5 +1,6 @@
 //! Between axum and the API: reads requests, applies faults, writes answers with the headers of the real one.
 
+use std::io::Write as _;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -97,6 +98,12 @@ async fn api(controller: &Controller, request: Request, below: &str) -> Response
         Some(Fault::Error) => broken(),
         _ => controller.with(|state, now| dispatch::answer(state, incoming, now)),
     };
+    let page = matches!(outgoing.body, Content::Html(_));
+    if outgoing.status == 501 || (outgoing.status == 404 && page) {
+        // Loud, because it is a mistake of the console or a gap of the demo. The query may hold secrets.
+        let _ =
+            writeln!(std::io::stderr(), "demo-controller: no such endpoint: {} {BASE}{below}", parts.method);
+    }
     if parts.method != Method::GET && parts.method != Method::HEAD {
         controller.mark_changed();
     }

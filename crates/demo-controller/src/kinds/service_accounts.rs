@@ -51,7 +51,7 @@ fn view(account: &ServiceAccount) -> Value {
 /// All accounts of user applications, by name, with the name of their application.
 fn all(state: &State) -> Vec<Value> {
     let of_microservices =
-        state.microservices.iter().filter_map(|row| Some(account_view(row, row.account.as_ref()?)));
+        state.microservices.iter().filter_map(|row| Some(json!(account_view(row, row.account.as_ref()?))));
     let named = |mut account: Value| {
         let id = account.int("applicationId")?;
         let name = &state.application(id)?.name;

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-use serde_json::{Value, json};
 
 use super::{Account, Microservice};
 use crate::clock::iso;
@@ -195,36 +194,75 @@ impl View<'_> {
                 (None, true) => "PENDING",
                 (None, false) => "INACTIVE",
             };
-            let exec = json!({
-                "status": word,
-                "execSessionId": row.exec_session,
-                "createdAt": iso(row.created_at),
-                "updatedAt": iso(row.updated_at),
-            });
+            let exec = Exec {
+                status: word,
+                exec_session_id: row.exec_session.as_deref(),
+                created_at: iso(row.created_at),
+                updated_at: iso(row.updated_at),
+            };
             map.serialize_entry("execStatus", &exec)?;
         }
         if let Some(check) = &row.health_check {
             map.serialize_entry("healthCheck", check)?;
         }
-        map.serialize_entry("natsConfig", &json!({"natsAccess": row.nats_access, "natsRule": row.nats_rule}))
+        let nats = NatsConfig { nats_access: row.nats_access, nats_rule: row.nats_rule.as_deref() };
+        map.serialize_entry("natsConfig", &nats)
     }
 
-    fn account(&self) -> Value {
-        self.row.account.as_ref().map_or(Value::Null, |account| account_view(self.row, account))
+    fn account(&self) -> Option<AccountView<'_>> {
+        self.row.account.as_ref().map(|account| account_view(self.row, account))
     }
 }
 
-/// A microservice's service account.
-pub(crate) fn account_view(row: &Microservice, account: &Account) -> Value {
-    json!({
-        "roleRef": {"kind": "Role", "name": account.role},
-        "id": account.id,
-        "name": row.name,
-        "microserviceUuid": row.uuid,
-        "applicationId": row.application_id,
-        "roleId": null,
-        "createdAt": iso(account.created_at),
-        "updatedAt": iso(account.updated_at),
-        "microservice_uuid": row.uuid,
-    })
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Exec<'a> {
+    status: &'static str,
+    exec_session_id: Option<&'a str>,
+    created_at: String,
+    updated_at: String,
+}
+
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NatsConfig<'a> {
+    nats_access: bool,
+    nats_rule: Option<&'a str>,
+}
+
+#[derive(serde::Serialize)]
+struct RoleRef<'a> {
+    kind: &'static str,
+    name: &'a str,
+}
+
+/// A microservice's service account as the API shows it.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AccountView<'a> {
+    role_ref: RoleRef<'a>,
+    id: i64,
+    name: &'a str,
+    microservice_uuid: &'a str,
+    application_id: i64,
+    role_id: (),
+    created_at: String,
+    updated_at: String,
+    /// The column shows through beside the field.
+    #[serde(rename = "microservice_uuid")]
+    column: &'a str,
+}
+
+pub(crate) fn account_view<'a>(row: &'a Microservice, account: &'a Account) -> AccountView<'a> {
+    AccountView {
+        role_ref: RoleRef { kind: "Role", name: &account.role },
+        id: account.id,
+        name: &row.name,
+        microservice_uuid: &row.uuid,
+        application_id: row.application_id,
+        role_id: (),
+        created_at: iso(account.created_at),
+        updated_at: iso(account.updated_at),
+        column: &row.uuid,
+    }
 }
