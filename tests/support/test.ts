@@ -4,7 +4,7 @@
 //   test.use({ seed: "0" });
 //   test("an empty Controller says what to do next", async ({ page }) => { ... });
 
-import { test as base } from "@playwright/test";
+import { test as base, type Page } from "@playwright/test";
 import { startController, type Controller } from "./controller.ts";
 import { Watch } from "./watch.ts";
 
@@ -20,6 +20,8 @@ interface Fixtures {
   controller: Controller;
   /** The complaints of this test's pages; checked when the test ends. */
   watch: Watch;
+  /** A page in another browser that knows nothing of this test's session. */
+  stranger: Page;
 }
 
 export const test = base.extend<Options & Fixtures>({
@@ -38,13 +40,21 @@ export const test = base.extend<Options & Fixtures>({
 
   watch: [
     async ({ context, controller }, use) => {
-      const watch = new Watch(context, controller.address);
+      const watch = new Watch(controller.address);
+      watch.over(context);
       await use(watch);
       const complaints = watch.complaints();
       if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join("\n")}`);
     },
     { auto: true },
   ],
+
+  stranger: async ({ browser, controller, watch }, use) => {
+    const context = await browser.newContext({ baseURL: controller.address });
+    watch.over(context);
+    await use(await context.newPage());
+    await context.close();
+  },
 });
 
 export { expect } from "@playwright/test";

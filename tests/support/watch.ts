@@ -2,12 +2,20 @@
 
 import type { BrowserContext } from "@playwright/test";
 
-/** Collects the complaints of every page of a context; a test may forgive what it provokes. */
+/** Collects the complaints of every page of the contexts it watches; a test may forgive what it provokes. */
 export class Watch {
   readonly #complaints: string[] = [];
   readonly #forgiven: RegExp[] = [];
 
-  constructor(context: BrowserContext, address: string) {
+  readonly #address: string;
+
+  /** Only requests to this address are the console's own. */
+  constructor(address: string) {
+    this.#address = address;
+  }
+
+  /** Watches every page of a context, those that open later too. */
+  over(context: BrowserContext): void {
     context.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") {
         const { url } = message.location();
@@ -19,7 +27,7 @@ export class Watch {
     });
     context.on("request", (request) => {
       const url = request.url();
-      const own = url.startsWith(`${address}/`) || /^(data|blob|about):/.test(url);
+      const own = url.startsWith(`${this.#address}/`) || /^(data|blob|about):/.test(url);
       if (!own) this.#complaints.push(`foreign request: ${request.method()} ${url}`);
     });
   }
