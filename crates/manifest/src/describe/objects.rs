@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Options;
 use super::yaml::{Map, Yaml};
+use super::{ApiVersion, Options};
 use crate::lists::Lists;
 use crate::wire::fields::{self, Form};
 use crate::wire::{Json, Spec, default, liquid, live};
@@ -16,11 +16,14 @@ const LONGEST_KEY: usize = 1000;
 pub fn microservice(live: &Value, lists: &Lists, options: &Options) -> String {
     let read = live::microservice(live, lists);
     let mut spec = Map::default();
-    if let Some(application) = &read.application {
+    // iofogctl looks a bare name up in no application (manifest rules 4.2).
+    let joined = options.api_version == ApiVersion::Iofog;
+    if let Some(application) = read.application.as_ref().filter(|_| !joined) {
         spec.put("application", Json::string(application));
     }
     put_microservice(&mut spec, &read, live, lists);
-    document("Microservice", &read.name, spec, options)
+    let name = if joined { read.full_name() } else { read.name };
+    document("Microservice", &name, spec, options)
 }
 
 /// An application with its microservices, both as the API answers them: those of `GET /microservices` have fields that

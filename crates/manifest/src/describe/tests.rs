@@ -45,6 +45,18 @@ fn a_microservice_keeps_what_potctl_describe_loses() {
     assert_eq!(text, include_str!("fixtures/microservice.yaml"), "{text}");
 }
 
+#[test]
+fn iofogctl_gets_its_version_and_the_name_it_can_find() {
+    let text =
+        microservice(&full(), &lists(), &Options { api_version: ApiVersion::Iofog, ..Options::default() });
+    assert!(
+        text.starts_with(
+            "apiVersion: iofog.org/v3\nkind: Microservice\nmetadata:\n  name: shop/web\nspec:\n  agent:"
+        ),
+        "{text}"
+    );
+}
+
 #[track_caller]
 fn check(text: &str, expected: &str) {
     assert_eq!(text, expected, "{text}");

@@ -1,4 +1,5 @@
 //! Documents to request bodies, in every layout.
+#![expect(clippy::needless_pass_by_value, reason = "a table of json! reads better without ampersands")]
 
 use serde_json::{Value, json};
 

@@ -18,6 +18,9 @@ use crate::write::{Fields, Write};
 impl Planner<'_> {
     pub(super) fn application(&self, spec: &Spec) -> Result<Outcome, Blocked> {
         twice(spec)?;
+        if spec.name.strip_prefix("system-").is_some_and(|agent| self.live.agent(agent).is_some()) {
+            return Blocked::because(format!("The application {} belongs to the Controller.", spec.name));
+        }
         let mut outcome = Outcome::default();
         if let Some(template) = spec.text("template.name").filter(|name| !liquid::is_template(name)) {
             let known = self.live.application_templates.iter().any(|live| live.name == template);

@@ -218,6 +218,14 @@ fn an_application_without_a_list_keeps_its_microservices() {
 }
 
 #[test]
+fn the_application_of_an_agent_is_not_for_deploying() {
+    check(
+        "kind: Application\nmetadata: {name: system-edge-1}\nspec: {microservices: []}\n",
+        &["blocked Application system-edge-1: The application system-edge-1 belongs to the Controller."],
+    );
+}
+
+#[test]
 fn a_list_deletes_what_it_lacks_after_a_tick() {
     let text = "kind: Application\nmetadata: {name: line-a}\nspec:\n  microservices:\n    - {name: new, agent: {name: edge-2}, images: {x86: 'a:1'}}\n";
     let plan = plan_of(text, &recorded(), &Choices::default());
