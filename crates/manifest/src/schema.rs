@@ -102,7 +102,7 @@ impl Shared {
         match field.status {
             Status::Current => merge(&mut schema, self.value(field)),
             Status::Retired { .. } | Status::Ignored { .. } => {
-                merge(&mut schema, json!({"deprecated": true}))
+                merge(&mut schema, json!({"deprecated": true}));
             }
         }
         if !field.default.is_empty() {

@@ -1,6 +1,6 @@
 //! What documents of one file mean for each other, and for what the Controller holds: names, ports, neighbours.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::facts::{ApplicationFacts, Facts};
 use super::found::{Found, Unless};
@@ -26,6 +26,8 @@ pub(crate) struct Across<'a> {
     /// Microservices of the file and their agents.
     placed: HashMap<&'a str, Option<&'a str>>,
     applications: HashMap<&'a str, &'a ApplicationFacts>,
+    /// Microservices in the lists of Application documents.
+    listed: HashSet<&'a str>,
 }
 
 impl<'a> Across<'a> {
@@ -36,9 +38,13 @@ impl<'a> Across<'a> {
             declared: HashMap::new(),
             placed: HashMap::new(),
             applications: HashMap::new(),
+            listed: HashSet::new(),
         };
         for (place, part) in parts.iter().enumerate() {
             for declared in &part.facts.declares {
+                if declared.listed {
+                    across.listed.insert(&declared.name);
+                }
                 let line = || part.document.span_at(declared.range.clone()).start.line;
                 across.declared.entry((declared.kind, &declared.name)).or_insert_with(|| (place, line()));
             }
@@ -120,7 +126,8 @@ impl<'a> Across<'a> {
     fn list_and_documents(&self, out: &mut Vec<(usize, Found)>) {
         for (place, part) in self.parts.iter().enumerate() {
             for declared in &part.facts.declares {
-                if declared.kind != "Microservice" || declared.listed {
+                let in_list = self.listed.contains(declared.name.as_str());
+                if declared.kind != "Microservice" || in_list {
                     continue;
                 }
                 let Some((application, name)) = declared.name.split_once('/') else { continue };
@@ -131,10 +138,7 @@ impl<'a> Across<'a> {
                     "The Application document of {application} in this file lists its microservices, and {name} is not in that \
                      list: deploying the file again deletes {name} and makes it anew. Move it into the list."
                 );
-                let in_list = self.parts.iter().flat_map(|part| &part.facts.declares);
-                if !in_list.clone().any(|other| other.listed && other.name == declared.name) {
-                    out.push((place, warning("deleted-by-list", declared.range.clone(), message)));
-                }
+                out.push((place, warning("deleted-by-list", declared.range.clone(), message)));
             }
         }
     }

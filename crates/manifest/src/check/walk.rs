@@ -125,11 +125,13 @@ fn retired(cx: &mut Context, field: &Field, entry: &Entry, trail: &Trail, until:
 
 /// A key with nothing after it: absent for some fields, refused for most (manifest rules 2.3).
 fn null(cx: &mut Context, field: &Field, entry: &Entry, trail: &Trail) {
+    // Where reading stopped, the value may still have been about to come.
+    if !cx.document.is_complete() {
+        return;
+    }
     if is_required(cx, field) && !(field.null == Null::Absent && field.required == Required::Yes) {
-        if cx.document.is_complete() {
-            let message = format!("\"{trail}\" is empty, and it is required. {}", field.help);
-            cx.error("null-value", entry.key, message);
-        }
+        let message = format!("\"{trail}\" is empty, and it is required. {}", field.help);
+        cx.error("null-value", entry.key, message);
         return;
     }
     if field.null == Null::Absent {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::check::{
-    ApplicationFacts, Context, Trail, Unless, change_to, declare, listed, nearest, plain_text,
+    ApplicationFacts, Context, Trail, Unless, change_to, declare, listed, nearest, plain_text, replace,
 };
 use crate::kinds::microservice::check::listed_microservices;
 use crate::lists::{ApplicationTemplate, Microservice};
@@ -123,6 +123,14 @@ fn variables(cx: &mut Context, template: Node, known: &ApplicationTemplate) {
             continue;
         };
         given.insert(key);
+        let default = known
+            .variables
+            .iter()
+            .find(|variable| variable.key == key)
+            .map(|variable| &variable.default_value);
+        if default.is_some_and(serde_json::Value::is_number) {
+            number_in_quotes(cx, key, item);
+        }
         if !known.variables.iter().any(|variable| variable.key == key) {
             let near = nearest(key, known.variables.iter().map(|variable| variable.key.as_str()));
             let message = format!("The template \"{name}\" has no variable \"{key}\".");
@@ -143,6 +151,16 @@ fn variables(cx: &mut Context, template: Node, known: &ApplicationTemplate) {
         );
         cx.warning("variable-missing", template, message);
     }
+}
+
+/// Text stays text in a template, and is refused where it asks for a number (manifest rules 1.9).
+fn number_in_quotes(cx: &mut Context, key: &str, item: Node) {
+    let Some(value) = item.get("value") else { return };
+    let Some(number) = plain_text(value).and_then(|text| text.parse::<i64>().ok()) else { return };
+    let message =
+        format!("The template wants a number for {key}; a number in quotes stays text and is refused there.");
+    let found = cx.warning("variable-type", value, message);
+    found.fix("Take the quotes away", replace(value, number.to_string()));
 }
 
 /// The microservices that deploying this would delete.

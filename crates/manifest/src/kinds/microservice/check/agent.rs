@@ -8,21 +8,22 @@ use crate::lists::Agent;
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
     let Some(node) = subject.spec.get("agent").and_then(|agent| agent.get("name")) else { return };
     let (Some(name), Some(agents)) = (subject.agent, cx.world.agents()) else { return };
-    let fit = fitting(cx, subject, agents);
-    let would_do = listed(fit.iter().map(String::as_str), "none");
+    let would_do = |cx: &Context| {
+        let fit = fitting(cx, subject, agents);
+        format!("Agents that would do: {}.", listed(fit.iter().map(String::as_str), "none"))
+    };
     match subject.known_agent {
         None => {
             let near = nearest(name, agents.iter().map(|agent| agent.name.as_str()));
             let meant = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
-            let message = format!(
-                "There is no agent \"{name}\" on this Controller.{meant} Agents that would do: {would_do}."
-            );
+            let message = format!("There is no agent \"{name}\" on this Controller.{meant} {}", would_do(cx));
             let found = cx.error("unknown-agent", node, message);
             change_to(found, near, node);
         }
         Some(agent) if agent.architecture().is_none() => {
             let message = format!(
-                "Agent {name} has not told its architecture yet, so nothing can be placed on it. Agents that would do: {would_do}."
+                "Agent {name} has not told its architecture yet, so nothing can be placed on it. {}",
+                would_do(cx)
             );
             cx.error("agent-without-architecture", node, message);
         }

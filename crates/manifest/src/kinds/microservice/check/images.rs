@@ -52,16 +52,17 @@ fn ignored_images(cx: &mut Context, images: Node) {
 
 fn catalog_item(cx: &mut Context, subject: &Subject, node: Node, id: i64) {
     let item = cx.world.catalog_item(id);
-    let would_do = would_do(cx, subject);
     if id < 4 {
         let what = item.map_or(String::new(), |item| format!(" It is {} here.", item.name));
-        let message = format!("Catalog items 1 to 3 are refused for microservices.{what} {would_do}");
+        let message =
+            format!("Catalog items 1 to 3 are refused for microservices.{what} {}", would_do(cx, subject));
         cx.error("reserved-catalog-id", node, message);
         return;
     }
     let Some(items) = cx.world.catalog_items() else { return };
     let Some(item) = item else {
-        let message = format!("Catalog item {id} does not exist on this Controller. {would_do}");
+        let message =
+            format!("Catalog item {id} does not exist on this Controller. {}", would_do(cx, subject));
         let only = only_one(items, subject);
         let found = cx.error("unknown-catalog-item", node, message);
         if let Some(item) = only {
@@ -77,9 +78,10 @@ fn catalog_item(cx: &mut Context, subject: &Subject, node: Node, id: i64) {
     if let Some(architecture) = architecture.filter(|architecture| item.image(*architecture).is_none()) {
         let agent = subject.agent.unwrap_or_default();
         let message = format!(
-            "Catalog item {id} ({}) has no {} image, which agent {agent} needs. {would_do}",
+            "Catalog item {id} ({}) has no {} image, which agent {agent} needs. {}",
             item.name,
-            architecture.key()
+            architecture.key(),
+            would_do(cx, subject)
         );
         cx.error("image-missing", node, message);
     }
