@@ -7,6 +7,8 @@
 mod read_back;
 mod send;
 
+use std::sync::Arc;
+
 use client::{Client, Error, ErrorKind, Transport};
 
 use crate::step::{Action, Choices, Plan, StepId};
@@ -88,7 +90,8 @@ pub struct Run {
 struct Job {
     id: StepId,
     depends_on: Vec<StepId>,
-    writes: Vec<Write>,
+    /// Shared, because a page copies the run to look at it after every event.
+    writes: Vec<Arc<Write>>,
     /// How many of them are done.
     done: usize,
     /// The next one was sent, and what became of it is not known.
@@ -110,8 +113,8 @@ impl Run {
         let steps = plan.steps.iter().filter(|step| step.writes());
         let jobs = steps.map(|step| {
             let ticked = choices.ticked.contains(&step.id);
-            let writes: Vec<Write> =
-                step.writes.iter().filter(|it| ticked || !it.deletes()).cloned().collect();
+            let writes: Vec<Arc<Write>> =
+                step.writes.iter().filter(|it| ticked || !it.deletes()).cloned().map(Arc::new).collect();
             let state = if writes.is_empty() { StepState::LeftOut } else { StepState::Waiting };
             let depends_on = step.depends_on.clone();
             Job { id: step.id, depends_on, writes, done: 0, in_doubt: false, made: None, state }
@@ -243,7 +246,7 @@ impl Run {
         }
     }
 
-    fn write(&self, index: usize) -> Option<Write> {
+    fn write(&self, index: usize) -> Option<Arc<Write>> {
         let job = self.jobs.get(index)?;
         job.writes.get(job.done).cloned()
     }
@@ -300,7 +303,7 @@ impl Run {
                 fields.insert("application".to_owned(), application.as_str().into());
                 let body = NewMicroservice::Json(fields);
                 let (application, name) = (application.clone(), name.to_owned());
-                job.writes.push(Write::CreateMicroservice { application, name, body });
+                job.writes.push(Arc::new(Write::CreateMicroservice { application, name, body }));
             }
         }
     }

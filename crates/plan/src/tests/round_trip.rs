@@ -79,6 +79,14 @@ const NASTY: &[&str] = &[
     "x:",
 ];
 
+const EXAMPLES: &[&str] = &[
+    include_str!("fixtures/valid/11-microservice-full.yaml"),
+    include_str!("fixtures/valid/20-application-two-microservices.yaml"),
+    include_str!("fixtures/valid/24-application-template.yaml"),
+    include_str!("fixtures/valid/33-registry-update.yaml"),
+    include_str!("fixtures/valid/40-many-documents.yaml"),
+];
+
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(NASTY).prop_map(str::to_owned),
@@ -254,5 +262,20 @@ proptest! {
         live.application_templates = list(&json!({ "t": [template] }), "t");
         let seen = serde_json::to_value(&live.application_templates[0]).unwrap();
         check(&describe::template(&seen, true, &live.lists(), &Options::default()), &live)?;
+    }
+
+    /// Whatever is left of a manifest while somebody types: planned or blocked, but every document has its step.
+    #[test]
+    fn every_torn_text_can_be_planned(
+        example in prop::sample::select(EXAMPLES), cut in any::<prop::sample::Index>(), length in 0..40_usize, put in text()
+    ) {
+        let mut torn: Vec<char> = example.chars().collect();
+        let start = cut.index(torn.len());
+        let end = (start + length).min(torn.len());
+        torn.splice(start..end, put.chars());
+        let torn: String = torn.into_iter().collect();
+        let plan = plan_of(&torn, &recorded(), &Choices::default());
+        let documents = Manifest::parse(torn.as_str()).documents().iter().filter(|document| !document.is_empty()).count();
+        prop_assert_eq!(plan.steps.len(), documents);
     }
 }
