@@ -115,7 +115,7 @@ pub(crate) static OTHERS: &[KindSpec] = &[
     KindSpec {
         name: "Route",
         title: "route",
-        help: "A way for messages between two microservices, on Controllers up to 3.6. Use NATS (natsConfig) instead.",
+        help: "A way for messages between two microservices, on Controllers up to 3.6.",
         support: Support::Retired,
         order: 254,
         root: &ROUTE_ROOT,
@@ -125,7 +125,7 @@ pub(crate) static OTHERS: &[KindSpec] = &[
     KindSpec {
         name: "Connector",
         title: "connector",
-        help: "A relay for messages in ioFog 1.x. Routers took its place.",
+        help: "A kind of ioFog 1.x only.",
         support: Support::Retired,
         order: 25,
         root: &UNCHECKED,

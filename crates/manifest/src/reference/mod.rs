@@ -10,18 +10,7 @@ use crate::kinds::{self, KindSpec, Support};
 /// The page as Markdown.
 pub fn page() -> String {
     let mut out = String::from(INTRODUCTION);
-    out.push_str("\n## Kinds\n\n| Kind | Deployed from here | What it is |\n|---|---|---|\n");
-    let mut kinds: Vec<&KindSpec> = kinds::all().collect();
-    kinds.sort_by_key(|kind| kind.order);
-    for kind in &kinds {
-        let support = match kind.support {
-            Support::Deployed => "yes",
-            Support::Known => "no, use potctl",
-            Support::Retired => "retired",
-        };
-        out.push_str(&format!("| {} | {support} | {} |\n", kind.name, kind.help));
-    }
-    out.push_str("\nThis is also the order in which the documents of a file are deployed.\n");
+    kinds_table(&mut out);
     for kind in kinds::DEPLOYED {
         section(&mut out, kind);
     }
@@ -30,6 +19,28 @@ pub fn page() -> String {
         out.push_str(&format!("| `{code}` | {meaning} |\n"));
     }
     out
+}
+
+fn kinds_table(out: &mut String) {
+    out.push_str(
+        "\n## Kinds\n\nThe console deploys these kinds, in this order whatever their order in the file:\n\n",
+    );
+    out.push_str("| Kind | What it is |\n|---|---|\n");
+    let mut deployed: Vec<&KindSpec> = kinds::DEPLOYED.to_vec();
+    deployed.sort_by_key(|kind| kind.order);
+    for kind in deployed {
+        out.push_str(&format!("| [{}](#{}) | {} |\n", kind.name, kind.name.to_lowercase(), kind.help));
+    }
+    let names = |support: Support| {
+        let mut kinds: Vec<&KindSpec> = kinds::all().filter(|kind| kind.support == support).collect();
+        kinds.sort_by_key(|kind| kind.order);
+        kinds.iter().map(|kind| format!("`{}`", kind.name)).collect::<Vec<_>>().join(", ")
+    };
+    out.push_str(&format!(
+        "\nThese are known and left to potctl; envelope and name are checked: {}.\n\nRetired: {}.\n",
+        names(Support::Known),
+        names(Support::Retired)
+    ));
 }
 
 const INTRODUCTION: &str = "# Manifests
@@ -87,16 +98,18 @@ fn section(out: &mut String, kind: &KindSpec) {
     out.push_str(&format!("\n## {}\n\n{}\n\n", kind.name, kind.help));
     out.push_str("| Field | Type | Required | Default | Since | |\n|---|---|---|---|---|---|\n");
     let all = kind.paths();
-    let hidden = |path: &str| {
-        path.contains(".agent.config.")
-            || matches!(path, "apiVersion" | "kind" | "metadata" | "spec" | "status")
-    };
+    let below = ["microservices[].", ".agent.config.", "routes[].", "msRoutes."];
+    let frame = ["apiVersion", "kind", "metadata", "spec", "status"];
+    let hidden = |path: &str| frame.contains(&path) || below.iter().any(|part| path.contains(part));
     let (current, gone): (Vec<_>, Vec<_>) = all
         .into_iter()
         .filter(|(path, _)| !hidden(path))
         .partition(|(_, field)| field.status == Status::Current);
     for (path, field) in current {
         out.push_str(&row(&path, field));
+    }
+    if kind.name.starts_with("Application") {
+        out.push_str("\nEach item of `microservices` has the fields of the `spec` of a [Microservice](#microservice), and a `name`.\n");
     }
     if gone.is_empty() {
         return;
@@ -133,10 +146,14 @@ fn row(path: &str, field: &Field) -> String {
 }
 
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
+    text.replace('|', "\\|").replace('<', "&lt;")
 }
 
 fn capital(text: &str) -> String {
+    if text.split(' ').next().is_some_and(|word| word.contains('.')) {
+        // The name of a field keeps its spelling.
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }

@@ -61,7 +61,7 @@ pub(crate) const MICROSERVICES: Field = Field::new(
 /// `spec.routes`, also under `spec.application` of a template.
 pub(crate) const ROUTES: Field =
     Field::new("routes", Type::List(&ROUTE_ITEM), "Routes", "Who sends messages to whom.")
-        .retired("3.6", "Use NATS (natsConfig) between microservices instead.");
+        .retired("3.6", "There are no routes any more; since 3.7 NATS (natsConfig) carries messages.");
 
 /// `spec.natsConfig`, also under `spec.application` of a template.
 pub(crate) const NATS_FIELD: Field =

@@ -116,9 +116,9 @@ const REBUILD: Field = Field::new("rebuild", Type::Boolean, "Rebuild", "Pull the
     .ignored("every deploy decides about a rebuild itself");
 const MS_ROUTES: Field =
     Field::new("msRoutes", Type::Mapping(&MS_ROUTES_MAPPING), "Routes by tag", "Tags of routes.")
-        .retired("3.6", "Use NATS (natsConfig) between microservices instead.");
+        .retired("3.6", "There are no routes any more; since 3.7 NATS (natsConfig) carries messages.");
 const ROUTES: Field = Field::new("routes", Type::Any, "Routes", "Microservices that receive its messages.")
-    .retired("v1", "Use NATS (natsConfig) between microservices instead.");
+    .retired("v1", "There are no routes any more; since 3.7 NATS (natsConfig) carries messages.");
 const FLOW: Field = Field::new("flow", Type::Any, "Flow", "The name of an application before 3.0.")
     .retired("2.x", "Use spec.application instead.");
 const UUID: Field = Field::new("uuid", TEXT, "UUID", "Printed by describe.")

@@ -83,8 +83,8 @@ static SPEC: Mapping = Mapping::closed(&[
     .hint("ops@example.com")
     .null_is_absent(),
     Field::new("requiresCert", Type::Boolean, "Requires a certificate", "For registries with their own certificate.")
-        .retired("3.5.6", "Certificates of registries are set up on the agents now."),
+        .retired("3.5.6", "Remove it; potctl drops it too."),
     Field::new("certificate", TEXT, "Certificate", "The certificate of the registry.")
-        .retired("3.5.6", "Certificates of registries are set up on the agents now."),
+        .retired("3.5.6", "Remove it; potctl drops it too."),
 ])
 .also_called(&[("userEmail", "email"), ("user", "username"), ("userName", "username"), ("isPublic", "private"), ("uri", "url")]);
