@@ -8,6 +8,7 @@ mod complete;
 pub mod describe;
 mod edit;
 pub mod fields;
+mod format;
 mod hover;
 pub mod kinds;
 mod limits;

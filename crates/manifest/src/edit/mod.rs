@@ -14,11 +14,11 @@ mod style;
 mod write;
 
 pub use error::EditError;
+pub(crate) use style::Style;
 
 use serde_json::Value;
 
 use self::plan::{Step, equals_json};
-use self::style::Style;
 use crate::path::{Path, Segment};
 use crate::position::{Edit, apply};
 use crate::tree::{Body, Document};
@@ -133,7 +133,7 @@ impl Document {
         if readable { Ok(()) } else { Err(EditError::Incomplete) }
     }
 
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         self.root().map_or(Value::Null, crate::tree::Node::to_json)
     }
 
@@ -170,7 +170,7 @@ impl Document {
     }
 
     /// Whether `reached` holds exactly `wished` and no problem that was not there before.
-    fn same_but(&self, reached: &Document, wished: &Value) -> bool {
+    pub(crate) fn same_but(&self, reached: &Document, wished: &Value) -> bool {
         // The next document must still begin where it does.
         let ends_well = !self.text.ends_with(['\n', '\r']) || reached.text.ends_with(['\n', '\r']);
         reached.complete
@@ -186,7 +186,7 @@ impl Document {
         if shares { EditError::Shared(path.clone()) } else { EditError::Unsafe(path.clone()) }
     }
 
-    fn shifted(&self, edits: Vec<Edit>) -> Vec<Edit> {
+    pub(crate) fn shifted(&self, edits: Vec<Edit>) -> Vec<Edit> {
         let base = self.start.offset;
         let shift =
             |edit: Edit| Edit { range: edit.range.start + base..edit.range.end + base, text: edit.text };
@@ -209,7 +209,7 @@ fn take(from: &mut Value, path: &Path) -> Option<Value> {
 }
 
 /// One edit that turns `old` into `new`: what lies between their common beginning and end.
-fn difference(old: &str, new: &str) -> Edit {
+pub(crate) fn difference(old: &str, new: &str) -> Edit {
     let same = |(a, b): &((usize, char), char)| a.1 == *b;
     let start: usize =
         old.char_indices().zip(new.chars()).take_while(same).map(|(a, _)| a.1.len_utf8()).sum();

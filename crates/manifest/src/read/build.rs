@@ -60,6 +60,8 @@ struct Builder<'a> {
 /// A list or mapping that is still open.
 struct Frame {
     node: NodeId,
+    /// Place in `Builder::anchors`.
+    anchor: Option<usize>,
     flow: bool,
     mapping: bool,
     items: Vec<NodeId>,
@@ -105,7 +107,7 @@ impl<'a> Builder<'a> {
             Event::Anchor(_, name) => self.anchor_name(&name, range.clone()),
             Event::Alias(id) => self.alias(id, range.clone()),
             Event::UnresolvedAlias(name) => {
-                self.findings.push(syntax::unknown_alias(&name, range.clone()));
+                self.report(syntax::unknown_alias(&name, range.clone()));
                 self.add(range.clone(), Body::Alias { target: None });
             }
             Event::DocumentStart(..) if self.tree.root.is_some() => {
@@ -115,6 +117,13 @@ impl<'a> Builder<'a> {
         }
         self.cursor = self.cursor.max(range.end);
         Ok(())
+    }
+
+    /// A hostile text could give millions of problems; nobody reads more than these.
+    fn report(&mut self, finding: Finding) {
+        if self.findings.len() < super::MOST_FINDINGS {
+            self.findings.push(finding);
+        }
     }
 
     fn add(&mut self, range: Range<usize>, body: Body) -> NodeId {
@@ -188,11 +197,13 @@ impl<'a> Builder<'a> {
         // The body is known when the node is closed; until then it must not look like a finished one.
         let id = self.add(range, Body::Alias { target: None });
         self.properties(id, tag, span, None);
-        if anchor != 0 {
+        let anchored = (anchor != 0).then_some(self.anchors.len());
+        if anchored.is_some() {
             self.anchors.push(Anchor { id: anchor, node: id, cost: None, height: 0 });
         }
         self.frames.push(Frame {
             node: id,
+            anchor: anchored,
             flow,
             mapping,
             items: Vec::new(),
@@ -225,7 +236,7 @@ impl<'a> Builder<'a> {
         } else {
             Body::Sequence { flow: frame.flow, items: frame.items.into_boxed_slice() }
         };
-        if let Some(anchor) = self.anchors.iter_mut().rev().find(|anchor| anchor.node == frame.node) {
+        if let Some(anchor) = frame.anchor.and_then(|at| self.anchors.get_mut(at)) {
             anchor.cost = Some(range.len() + expanded + 1);
             anchor.height = height;
         }
@@ -261,7 +272,7 @@ impl<'a> Builder<'a> {
         let range = span.tag_span().and_then(|span| span.byte_range()).unwrap_or(self.cursor..self.cursor);
         let full = format!("{}{}", tag.handle(), tag.suffix());
         if let Some(finding) = syntax::tag(&full, scalar, range.clone()) {
-            self.findings.push(finding);
+            self.report(finding);
         }
         let properties = Properties { start: count(range.start), anchor: None, tag: Some(full.into()) };
         self.tree.properties.push((id, properties));
@@ -290,7 +301,9 @@ impl<'a> Builder<'a> {
     }
 
     fn alias(&mut self, id: usize, range: Range<usize>) {
-        let found = self.anchors.iter().rev().find(|anchor| anchor.id == id);
+        // The parser counts anchors up, so they are in order.
+        let found = self.anchors.binary_search_by_key(&id, |anchor| anchor.id).ok();
+        let found = found.and_then(|at| self.anchors.get(at));
         let Some((node, height, cost)) = found.map(|anchor| (anchor.node, anchor.height, anchor.cost)) else {
             self.findings
                 .push(syntax::unknown_alias(self.text.get(range.clone()).unwrap_or("*"), range.clone()));

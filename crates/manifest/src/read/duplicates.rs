@@ -9,59 +9,52 @@ use crate::tree::{Body, NodeId, Text, Tree};
 /// Looks at the keys of a mapping, `items` being keys and values in turn.
 pub(crate) fn check(text: &str, tree: &Tree, items: &[NodeId], root: bool, findings: &mut Vec<Finding>) {
     let keys = items.iter().step_by(2).filter_map(|id| Some((*id, key_text(text, tree, *id)?)));
+    let mut twice = Vec::new();
     // Most mappings are small; comparing beats hashing there.
     if items.len() <= 32 {
         let keys: Vec<(NodeId, &str)> = keys.collect();
         for (at, (id, key)) in keys.iter().enumerate() {
             if let Some((first, _)) = keys.iter().take(at).find(|(_, earlier)| earlier == key) {
-                report(text, tree, *first, *id, key, root, findings);
+                twice.push((*first, *id, *key));
             }
         }
-        return;
-    }
-    let mut seen: HashMap<&str, NodeId> = HashMap::new();
-    for (id, key) in keys {
-        if let Some(first) = seen.get(key) {
-            report(text, tree, *first, id, key, root, findings);
-        } else {
-            seen.insert(key, id);
+    } else {
+        let mut seen: HashMap<&str, NodeId> = HashMap::new();
+        for (id, key) in keys {
+            match seen.get(key) {
+                Some(first) => twice.push((*first, id, key)),
+                None => drop(seen.insert(key, id)),
+            }
         }
     }
-}
-
-fn report(
-    text: &str,
-    tree: &Tree,
-    first: NodeId,
-    second: NodeId,
-    key: &str,
-    root: bool,
-    findings: &mut Vec<Finding>,
-) {
-    // A hostile text could hold millions.
-    if findings.len() >= 1_000 {
+    if twice.is_empty() {
         return;
     }
-    let Some(node) = tree.nodes.get(second as usize) else { return };
-    let line = tree.nodes.get(first as usize).map_or(1, |first| line_of(text, first.start as usize));
+    let flat = root && super::flat::looks_flat(text, tree);
+    let room = super::MOST_FINDINGS.saturating_sub(findings.len());
+    findings.extend(twice.into_iter().take(room).filter_map(|twice| report(text, tree, twice, flat)));
+}
+
+fn report(text: &str, tree: &Tree, twice: (NodeId, NodeId, &str), flat: bool) -> Option<Finding> {
+    let (first, second, key) = twice;
+    let node = tree.nodes.get(second as usize)?;
+    let first = tree.nodes.get(first as usize)?.start as usize;
     let range = node.start as usize..node.end as usize;
     let key = shorten(key);
-    let message = if root && super::flat::looks_flat(text, tree) {
+    let message = if flat {
         format!(
             "The key \"{key}\" is written twice at the top level: the text seems to have lost its indentation when it \
              was copied. Indent what belongs below metadata, spec and the like by two spaces."
         )
     } else {
-        format!(
-            "The key \"{key}\" is written twice in this mapping, first {line} lines above. Keep only one of them.",
-            line = line_of(text, range.start).saturating_sub(line)
-        )
+        let place = match text.get(first..range.start).map_or(0, |between| between.matches('\n').count()) {
+            0 => "in the same line".to_owned(),
+            1 => "in the line above".to_owned(),
+            lines => format!("{lines} lines above"),
+        };
+        format!("The key \"{key}\" is written twice in this mapping, first {place}. Keep only one of them.")
     };
-    findings.push(Finding::error("duplicate-key", range, message));
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    text.get(..offset).map_or(1, |before| before.split('\n').count())
+    Some(Finding::error("duplicate-key", range, message))
 }
 
 /// Long keys are cut in messages.

@@ -2,6 +2,7 @@
 
 mod build;
 mod duplicates;
+mod files;
 mod finding;
 mod flat;
 mod layout;
@@ -14,6 +15,10 @@ mod wording;
 pub(crate) use finding::Finding;
 pub(crate) use layout::{dash_before, question_mark_before};
 pub use manifest::Manifest;
+pub(crate) use split::LineAt;
+
+/// Problems kept of one document.
+const MOST_FINDINGS: usize = 1_000;
 
 /// Whether a text is still a single piece.
 pub(crate) fn is_one_document(text: &str) -> bool {

@@ -1,0 +1,103 @@
+//! Hostile and oversized texts: clear problems, bounded work.
+
+#[path = "../benches/corpus.rs"]
+mod corpus;
+
+use manifest::{Limits, Manifest};
+
+fn codes(text: &str, limits: &Limits) -> Vec<&'static str> {
+    Manifest::parse_with(text, limits).problems().iter().map(|problem| problem.code).collect()
+}
+
+#[test]
+fn a_text_beyond_a_limit_says_which() {
+    let small = Limits { text: 100, depth: 4, alias_expansion: 50, documents: 3 };
+    for (text, expected) in [
+        ("x".repeat(101), vec!["text-limit"]),
+        ("[[[[1]]]]".into(), vec![]),
+        ("[[[[[1]]]]]".into(), vec!["depth-limit"]),
+        ("a:\n b:\n  c:\n   d:\n    e: 1\n".into(), vec!["depth-limit"]),
+        ("a: &x [[[1]]]\nb: [*x]\n".into(), vec!["depth-limit"]),
+        ("a: &x 1\nb: *x\n".into(), vec![]),
+        ("a: &x [1, 2, 3, 4, 5, 6, 7]\nb: [*x, *x, *x]\n".into(), vec!["alias-limit"]),
+        ("a: &x [*x]\n".into(), vec!["alias-inside-itself"]),
+        ("a\n---\nb\n---\nc\n".into(), vec![]),
+        ("a\n---\nb\n---\nc\n---\nd\n".into(), vec!["document-limit"]),
+    ] {
+        assert_eq!(codes(&text, &small), expected, "{text}");
+    }
+}
+
+#[test]
+fn documents_before_the_limit_are_read_and_the_rest_is_not_taken_for_whole() {
+    let limits = Limits { documents: 2, ..Limits::default() };
+    let manifest = Manifest::parse_with("kind: A\n---\nkind: B\n---\nkind: C\n", &limits);
+    let read: Vec<_> = manifest.documents().iter().map(|it| (it.kind(), it.is_complete())).collect();
+    assert_eq!(read, [(Some("A"), true), (None, false)]);
+    assert!(!manifest.documents()[1].is_empty());
+}
+
+#[test]
+fn a_billion_laughs_costs_no_more_than_its_text() {
+    let mut text = String::from("a0: &a0 lol\n");
+    for level in 1..40 {
+        let alias = format!("*a{}", level - 1);
+        text.push_str(&format!("a{level}: &a{level} [{}]\n", [alias.as_str(); 10].join(", ")));
+    }
+    let manifest = Manifest::parse(&*text);
+    let codes: Vec<_> = manifest.problems().iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["alias-limit"]);
+    assert!(!manifest.documents()[0].is_complete());
+    // What was cut off is null, so even the whole as JSON stays within the limit.
+    let json = manifest.documents()[0].root().unwrap().to_json().to_string();
+    assert!(json.len() < 3 * Limits::default().alias_expansion, "{}", json.len());
+}
+
+#[test]
+fn hostile_texts_are_read_in_bounded_memory() {
+    let many_keys: String = (0..20_000).map(|key| format!("k{key}: 1\n")).collect();
+    for (name, text) in [
+        ("deep lists", "[".repeat(200_000)),
+        ("deep mappings", "{a: ".repeat(100_000)),
+        ("deep dashes", "- ".repeat(100_000)),
+        ("a huge key", format!("{}: 1\n", "k".repeat(500_000))),
+        ("a huge text", format!("k: {}\n", "x".repeat(1_000_000))),
+        ("many keys", many_keys.clone()),
+        ("the same key", "k: 1\n".repeat(20_000)),
+        ("markers", "---\n".repeat(50_001)),
+        ("comments", "# c\n".repeat(100_000)),
+        ("anchors", (0..20_000).map(|at| format!("- &a{at} x\n")).collect()),
+        ("one anchor, many aliases", format!("a: &x y\nb:\n{}", "- *x\n".repeat(50_000))),
+        ("unknown aliases", "- *x\n".repeat(20_000)),
+        ("merges", format!("a: &x {{k: 1}}\nb:\n{}", "  <<: *x\n".repeat(20_000))),
+        ("unclosed quotes", "a: \"b\n".repeat(20_000)),
+        ("line breaks", "\n".repeat(500_000)),
+        ("byte-order marks", "\u{feff}".repeat(50_000)),
+        ("tags", "- !t x\n".repeat(20_000)),
+        ("percent lines", "%a b\n".repeat(50_000)),
+    ] {
+        let started = std::time::Instant::now();
+        let manifest = Manifest::parse(&*text);
+        println!("{name}: {} bytes in {:?}", text.len(), started.elapsed());
+        let size = manifest.heap_size();
+        // Each problem holds a sentence; they are few, or capped.
+        assert!(size <= 60 * text.len() + 1_000_000, "{name}: {size} bytes for {}", text.len());
+        for document in manifest.documents().iter().take(3) {
+            if let Some(root) = document.root() {
+                root.entries();
+                root.to_json();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_large_file_takes_at_most_twelve_times_its_text() {
+    let text = corpus::microservices(550);
+    let manifest = Manifest::parse(&*text);
+    assert_eq!(manifest.problems(), []);
+    assert_eq!(manifest.documents().len(), 550);
+    let times = manifest.heap_size() as f64 / text.len() as f64;
+    println!("{} bytes of text, {times:.2} times as much in memory", text.len());
+    assert!(times <= 12.0, "{times}");
+}
