@@ -84,3 +84,22 @@ fn an_error_in_one_document_does_not_hide_the_others() {
     assert_eq!(problems.iter().map(|problem| problem.document).collect::<Vec<_>>(), [Some(0), Some(1)]);
     assert!(problems.iter().all(|problem| problem.severity == Severity::Error));
 }
+
+#[test]
+fn all_errors_of_a_document_are_listed_and_what_lies_between_is_read() {
+    for (text, expected, readable) in [
+        ("kind: A\nx: \"open\ny: 1\n", vec!["2:4 syntax"], vec!["kind", "y"]),
+        ("kind: A\nspec:\n  a: 1\n  im\n  b: 2\n", vec!["4:3 syntax"], vec!["spec.a", "spec.b"]),
+        ("a: 1\n\tb: 1\nc: [1\nd: 1\n", vec!["2:1 tab", "3:4 syntax"], vec!["a", "d"]),
+        ("a: b: c\nd: 1\nd: 2\n", vec!["1:5 syntax", "3:1 duplicate-key"], vec!["d"]),
+        ("a:\n   b: 1\n  c:\n    d: 1\ne: 1\n", vec!["3:3 syntax"], vec!["a.b", "e"]),
+    ] {
+        let manifest = Manifest::parse(text);
+        assert_eq!(problems(text), expected, "{text}");
+        let document = &manifest.documents()[0];
+        assert!(!document.is_complete(), "{text}");
+        for path in readable {
+            assert!(document.get(&path.parse().unwrap()).is_some(), "{path} in {text}");
+        }
+    }
+}

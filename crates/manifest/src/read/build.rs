@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use granit_parser::{Event, Parser, ScalarStyle as Style, Span, StructureStyle, Tag, options};
+use granit_parser::{Event, Parser, ScalarStyle as Style, ScanError, Span, StructureStyle, Tag, options};
 
 use super::finding::Finding;
 use super::{layout, syntax};
@@ -18,8 +18,8 @@ pub(crate) struct Built {
     pub(crate) complete: bool,
 }
 
-/// Reads `text`, one document as cut by [`super::split`].
-pub(crate) fn build(text: &str, limits: &Limits) -> Built {
+/// What can be read up to the first error, and that error.
+pub(crate) fn attempt(text: &str, limits: &Limits) -> (Built, Option<Finding>) {
     let options = options! {
         emit_anchor_events: true,
         emit_unresolved_aliases: true,
@@ -32,15 +32,13 @@ pub(crate) fn build(text: &str, limits: &Limits) -> Built {
     for event in Parser::new_from_str_with_options(text, options) {
         let step = match event {
             Ok((event, span)) => builder.event(event, span),
-            Err(error) => Err(syntax::finding(text, builder.cursor, &error, limits)),
+            Err(error) => Err(builder.explain(&error)),
         };
         if let Err(finding) = step {
-            builder.findings.push(finding);
-            builder.complete = false;
-            break;
+            return (builder.finish(), Some(finding));
         }
     }
-    builder.finish()
+    (builder.finish(), None)
 }
 
 struct Builder<'a> {
@@ -117,6 +115,20 @@ impl<'a> Builder<'a> {
         }
         self.cursor = self.cursor.max(range.end);
         Ok(())
+    }
+
+    /// The parser's error as a finding. Inside brackets that nothing closes, the opening one is at fault.
+    fn explain(&self, error: &ScanError) -> Finding {
+        let finding = syntax::finding(self.text, self.cursor, error, self.limits);
+        let Some(frame) = self.frames.last().filter(|frame| frame.flow) else { return finding };
+        let (open, close) = if frame.mapping { ('{', '}') } else { ('[', ']') };
+        let start = self.start_of(frame.node);
+        let rest = self.text.get(finding.range.start.max(start)..).unwrap_or_default();
+        let opened = self.text.get(start..).is_some_and(|text| text.starts_with(open));
+        if finding.code == "syntax" && opened && !rest.contains(close) {
+            return syntax::unclosed(open, start..start + 1);
+        }
+        finding
     }
 
     /// A hostile text could give millions of problems; nobody reads more than these.
@@ -348,7 +360,6 @@ impl<'a> Builder<'a> {
             }
             self.close(self.cursor);
         }
-        self.findings.sort_by_key(|finding| finding.range.start);
         self.tree.nodes.shrink_to_fit();
         self.tree.comments.shrink_to_fit();
         Built { tree: self.tree, findings: self.findings, complete: self.complete }

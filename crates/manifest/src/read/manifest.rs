@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::build::Built;
 use super::finding::Finding;
-use super::{build, shell, split};
+use super::{repair, shell, split};
 use crate::limits::Limits;
 use crate::position::{Edit, Position};
 use crate::problem::Problem;
@@ -222,7 +223,7 @@ fn after(document: Option<&Document>, otherwise: Position) -> Position {
 
 /// Reads one document; `masked` is `original` with shell commands blanked out.
 pub(super) fn read(original: &str, masked: &str, start: Position, index: usize, limits: &Limits) -> Document {
-    let build::Built { tree, findings, complete } = build::build(masked, limits);
+    let Built { tree, findings, complete } = repair::build(masked, limits);
     Document {
         index,
         start,

@@ -7,6 +7,7 @@ mod finding;
 mod flat;
 mod layout;
 mod manifest;
+mod repair;
 mod shell;
 mod split;
 mod syntax;
@@ -27,7 +28,12 @@ pub(crate) fn is_one_document(text: &str) -> bool {
 
 /// The lines of a text.
 pub(crate) fn lines(text: &str) -> split::Lines<'_> {
-    split::Lines::new(text, 0)
+    lines_from(text, 0)
+}
+
+/// The lines of a text from the one that starts at `start`.
+fn lines_from(text: &str, start: usize) -> split::Lines<'_> {
+    split::Lines::new(text, start)
 }
 
 impl crate::tree::Document {

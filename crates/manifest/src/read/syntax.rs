@@ -59,6 +59,14 @@ pub(crate) fn too_deep(range: Range<usize>, limits: &Limits) -> Finding {
     )
 }
 
+pub(crate) fn unclosed(open: char, range: Range<usize>) -> Finding {
+    Finding::error(
+        "syntax",
+        range,
+        format!("\"{open}\" is opened here and never closed. Close it, or put the text in quotes."),
+    )
+}
+
 pub(crate) fn second_root(range: Range<usize>) -> Finding {
     Finding::error(
         "syntax",

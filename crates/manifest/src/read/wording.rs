@@ -14,7 +14,10 @@ pub(crate) fn explain(text: &str, at: usize, read_to: usize, kind: &ErrorKind, l
     if syntax::is_depth(kind) {
         return syntax::too_deep(one_char(text, at), limits);
     }
-    if let Some(finding) = tab(text, at) {
+    // A key indented by a tab reads as more of the text in the line above.
+    let line_below = super::lines_from(text, line_at(text, at).0).nth(1);
+    let key_below = line_below.filter(|line| line.text.starts_with('\t') && line.text.contains(':'));
+    if let Some(finding) = tab(text, at).or_else(|| tab(text, key_below?.start)) {
         return finding;
     }
     let (place, message) = sentence(text, at, read_to, kind);
