@@ -49,7 +49,7 @@ fn a_text_with_errors_or_rare_marks_is_not_formatted() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn formatting_twice_is_formatting_once_and_changes_no_value(text in prop_oneof![soup::commented(), soup::text()]) {

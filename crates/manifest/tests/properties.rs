@@ -66,11 +66,8 @@ fn comments(manifest: &Manifest, path: &Path) -> Vec<String> {
     kept.map(|comment| document.text()[comment].to_owned()).collect()
 }
 
-/// More where they are cheap.
-const CASES: u32 = if cfg!(debug_assertions) { 500 } else { 20_000 };
-
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(CASES) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_makes_reading_panic_and_documents_cover_it(text in prop_oneof![soup::text(), any::<String>()]) {

@@ -132,7 +132,9 @@ fn other(kind: &ErrorKind) -> String {
         K::DuplicateVersionDirective | K::DuplicateTagDirective => {
             "This \"%\" line is given twice for one document."
         }
-        K::ExpectedDocumentStart => "A document must begin with \"---\" here.",
+        K::ExpectedDocumentStart => {
+            "This does not belong to the value before it. Is a blank missing behind a colon, or \"---\" between two documents?"
+        }
         K::InvalidFlowScalarIndent => {
             "The text between brackets must be indented more than the key before it."
         }

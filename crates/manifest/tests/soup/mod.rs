@@ -151,7 +151,7 @@ impl Writer<'_> {
             Value::Object(map) => {
                 for (key, value) in map {
                     self.comment(column);
-                    self.out.push_str(&format!("{:column$}{}:", "", Value::from(key.as_str())));
+                    self.out.push_str(&format!("{:column$}{}:", "", json(&Value::from(key.as_str()))));
                     self.below(value, column + self.unit, column + self.lists);
                 }
             }
@@ -180,9 +180,8 @@ impl Writer<'_> {
         };
         let flow = self.next(4) == 0;
         if !nested || flow {
-            // JSON is YAML, but for the two escapes that YAML's printable set asks for.
             self.out.push(' ');
-            self.out.push_str(&value.to_string().replace('\u{7f}', "\\u007f").replace('\u{feff}', "\\ufeff"));
+            self.out.push_str(&json(value));
         }
         if self.next(3) == 1 {
             self.out.push_str(&format!(" # side {}", self.turn % 1000));
@@ -192,4 +191,10 @@ impl Writer<'_> {
             self.block(value, if value.is_array() { list } else { column });
         }
     }
+}
+
+/// JSON is YAML, but for characters that YAML asks to be escaped, and that YAML 1.1 takes for line breaks.
+fn json(value: &Value) -> String {
+    let escape = |text: String, char: char| text.replace(char, &format!("\\u{:04x}", u32::from(char)));
+    ['\u{7f}', '\u{85}', '\u{2028}', '\u{2029}', '\u{feff}'].into_iter().fold(value.to_string(), escape)
 }
