@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 #[cfg(target_arch = "wasm32")]
 use client::Browser;
+use client::session::Settings;
 use client::{BaseUrl, Call, Client, Error};
 use leptos::prelude::*;
 
@@ -38,29 +39,30 @@ pub fn anonymous() -> Client<Browser> {
     Client::new(Browser, address())
 }
 
+/// What carries requests to hosts other than the Controller: only its identity provider.
+pub fn carrier() -> Browser {
+    Browser
+}
+
 /// The Controller of this page: what `controller-config.js` says, else the host that served the page.
 fn address() -> BaseUrl {
-    let location = window().location();
-    let origin = location.origin().unwrap_or_default();
-    let configured = configured("url").or_else(|| {
-        let port = configured("port")?;
-        let (protocol, host) = (location.protocol().ok()?, location.hostname().ok()?);
-        Some(format!("{protocol}//{host}:{port}"))
-    });
-    let configured = configured.and_then(|text| BaseUrl::parse(&text).ok());
+    let origin = window().location().origin().unwrap_or_default();
     #[expect(
         clippy::expect_used,
         reason = "the browser loaded this page from an http address, so there is one"
     )]
-    configured.or_else(|| BaseUrl::parse(&origin).ok()).expect("the page has an origin")
+    let page = BaseUrl::parse(&origin).expect("the page has an origin");
+    settings().controller(&page).unwrap_or(page)
 }
 
-/// A setting of `controller-config.js`, which the Controller writes for the page that it serves.
-fn configured(key: &str) -> Option<String> {
-    let config = js_sys::Reflect::get(&window(), &"controllerConfig".into()).ok()?;
-    let value = js_sys::Reflect::get(&config, &key.into()).ok()?;
-    let text = value.as_string().or_else(|| value.as_f64().map(|number| number.to_string()))?;
-    (!text.is_empty()).then_some(text)
+/// What `controller-config.js` says, which a Controller writes for the page that it serves.
+pub fn settings() -> Settings {
+    let read = || {
+        let config = js_sys::Reflect::get(&window(), &"controllerConfig".into()).ok()?;
+        let text = String::from(js_sys::JSON::stringify(&config).ok()?);
+        Settings::read(&text).ok()
+    };
+    read().unwrap_or_default()
 }
 
 /// Unit tests run where there is no browser; nothing in them sends.

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expectAccessible } from "./support/accessible.ts";
+import { picture } from "./support/picture.ts";
 import { expect, test } from "./support/test.ts";
 import { drop, fileText, openAs, outcome, outline, place, problem, signIn, step } from "./support/words.ts";
 
@@ -25,6 +26,7 @@ test("the manifests of the docs are dropped, corrected, planned, applied and lin
   await expect(problem(page, agent)).toContainText(/no agent "my-agent-name".*edge-1/i);
   await expect(problem(page, item)).toContainText(/Debug.*6 \(/);
   await expectAccessible(page);
+  await picture(page, "deploy");
 
   await fileText(page).fill(corrected);
   await expect(problem(page, agent)).toHaveCount(0);

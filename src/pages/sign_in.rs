@@ -8,12 +8,13 @@ use leptos_router::hooks::use_navigate;
 use crate::address::query_param;
 use crate::app::replace;
 use crate::routes::safe_next;
-use crate::session::{Phase, Session};
+use crate::session::{Phase, Session, provider};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, Input};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
+use crate::ui::toast::Toasts;
 
 /// Signs in, then goes to exactly the address that was asked for.
 #[component]
@@ -21,9 +22,21 @@ pub fn SignInPage() -> impl IntoView {
     let session = expect_context::<Session>();
     let (next, _) = query_param("next");
     let navigate = use_navigate();
+    let failure = RwSignal::new(None::<String>);
+    let back = StoredValue::new(None::<String>);
+    let query = window().location().search().unwrap_or_default();
+    spawn_local(async move {
+        match provider::finish(session, &query).await {
+            Some(Ok(next)) => back.set_value(Some(next)),
+            Some(Err(why)) => failure.set(Some(why)),
+            None => {}
+        }
+    });
     Effect::new(move |_| {
         if session.phase() == Phase::In {
-            navigate(&safe_next(&next.get_untracked()), replace());
+            // After the provider, the address says nothing of where the way began.
+            let next = back.get_value().unwrap_or_else(|| next.get_untracked());
+            navigate(&safe_next(&next), replace());
         }
     });
     view! {
@@ -34,11 +47,44 @@ pub fn SignInPage() -> impl IntoView {
                         <Glyph icon=Icon::Logo />
                         " ECN Console"
                     </h1>
+                    {move || failure.get().map(|why| view! { <Notice tone=Tone::Bad title="Not signed in"><p>{why}</p></Notice> })}
+                    {explained()}
                     <SignInForm />
+                    <ProviderButton next />
                 </div>
             </section>
         </main>
     }
+}
+
+/// A Controller without an identity provider takes any password and then refuses everything.
+fn explained() -> Option<impl IntoView> {
+    let settings = crate::api::settings();
+    let hopeless = settings.controller_dev_mode && settings.identity_provider().is_none();
+    hopeless.then(|| {
+        view! {
+            <Notice tone=Tone::Warn title="This Controller has no identity provider">
+                <p>"It runs in development mode, where only its public pages answer. Give it the settings of an identity provider (KC_URL, KC_REALM, KC_CLIENT) and start it again."</p>
+            </Notice>
+        }
+    })
+}
+
+#[component]
+fn ProviderButton(next: Memo<String>) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let leave = move |_| {
+        if provider::leave(&next.get_untracked()).is_none() {
+            toasts.warn("This browser cannot keep what the sign-in needs. Allow storage for this page.");
+        }
+    };
+    provider::provider().map(|_| {
+        view! {
+            <button type="button" class="btn" on:click=leave>
+                "Sign in through the identity provider"
+            </button>
+        }
+    })
 }
 
 /// The same form over whatever page is open; the page and what was typed into it stay.

@@ -2,10 +2,12 @@
 //! browser. Tokens live in memory and, so that a reload does not sign out, in the tab's sessionStorage; nowhere else.
 //! Requests wait here while a token is renewed or while the person signs in again, so that work goes on.
 
+pub mod provider;
 mod tabs;
 
 use std::time::Duration;
 
+use client::permissions::{Resource, Verb, allows};
 use client::session::{
     Claims, Effect, Event, Failure, Message, Session as Machine, SignIn, Tokens, Usable, Why,
 };
@@ -14,7 +16,7 @@ use futures::channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::anonymous;
+use crate::api::{anonymous, carrier};
 
 /// The only key under which anything secret is stored, and only in sessionStorage.
 const KEY: &str = "ecn-console.session";
@@ -81,8 +83,19 @@ impl Session {
         let code = (!code.is_empty()).then_some(code);
         let call = api::auth::login(&email, &Hidden::new(password), code.as_deref());
         let login = anonymous().send(call).await?;
-        self.feed(Event::SignedIn(Box::new(Tokens::received(login, SignIn::Password, now_ms()))));
+        self.take(Tokens::received(login, SignIn::Password, now_ms()));
         Ok(())
+    }
+
+    fn take(self, tokens: Tokens) {
+        self.feed(Event::SignedIn(Box::new(tokens)));
+    }
+
+    /// Why the signed-in role may not write such objects; `None` when it may, as far as is known here.
+    pub fn refuses(self, resource: Resource, verb: Verb) -> Option<String> {
+        let roles =
+            self.claims.with(|claims| claims.as_ref().map(|claims| claims.roles(None)).unwrap_or_default());
+        allows(&roles, resource, verb).err().map(|reason| reason.to_string())
     }
 
     /// Ends the session in all tabs and tells the Controller, whose answer does not matter: the tokens are gone either
@@ -116,7 +129,7 @@ impl Session {
         match effect {
             Effect::TakeLock => tabs::take_lock(self.tabs, move || self.feed(Event::Locked)),
             Effect::ReleaseLock => self.tabs.with_value(tabs::Tabs::release_lock),
-            Effect::Renew(refresh, _) => spawn_local(self.renew(refresh)),
+            Effect::Renew(refresh, way) => spawn_local(self.renew(refresh, way)),
             Effect::Store(tokens) => {
                 store(&tokens);
             }
@@ -145,8 +158,12 @@ impl Session {
         }
     }
 
-    async fn renew(self, refresh: Hidden<String>) {
-        let event = match anonymous().send(api::auth::refresh(&refresh)).await {
+    async fn renew(self, refresh: Hidden<String>, way: SignIn) {
+        let answer = match (way, provider::provider()) {
+            (SignIn::Provider, Some(provider)) => provider.renew(&carrier(), &refresh).await,
+            _ => anonymous().send(api::auth::refresh(&refresh)).await,
+        };
+        let event = match answer {
             Ok(login) => Event::Renewed(login),
             Err(error) if matches!(error.kind, ErrorKind::Unauthorized | ErrorKind::Invalid) => {
                 Event::NotRenewed(Failure::Rejected)

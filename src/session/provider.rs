@@ -1,0 +1,75 @@
+//! Signing in at the identity provider: away with a proof key, back with a code, the code for tokens. What must survive
+//! the redirect is kept in the tab's sessionStorage and removed when it comes back.
+
+use client::session::{Callback, IdentityProvider, Pkce, SignIn, SignInRequest, Tokens};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Session, now_ms, storage};
+use crate::api::{carrier, settings};
+use crate::app::base_path;
+use crate::routes::Page;
+
+const KEY: &str = "ecn-console.sign-in";
+
+/// A sign-in that is under way at the provider.
+#[derive(Serialize, Deserialize)]
+struct Pending {
+    verifier: String,
+    state: String,
+    next: String,
+}
+
+/// The provider of this Controller, when it has one.
+pub fn provider() -> Option<IdentityProvider> {
+    settings().identity_provider()
+}
+
+/// Leaves for the provider; `next` is where to go afterwards. `None` when the browser lacks what this needs.
+pub fn leave(next: &str) -> Option<()> {
+    let provider = provider()?;
+    let pkce = Pkce::new(&random()?);
+    let state = Pkce::state(&random()?);
+    let pending =
+        Pending { verifier: pkce.verifier.expose().clone(), state: state.clone(), next: next.to_owned() };
+    storage()?.set_item(KEY, &serde_json::to_string(&pending).ok()?).ok()?;
+    let request = SignInRequest { redirect_uri: redirect_uri()?, state, pkce };
+    window().location().assign(&provider.authorization_url(&request)).ok()
+}
+
+/// Finishes a sign-in that comes back with `query`: where to go now, or why it failed; `None` when there is none.
+pub async fn finish(session: Session, query: &str) -> Option<Result<String, String>> {
+    let pending: Pending = serde_json::from_str(&storage()?.get_item(KEY).ok().flatten()?).ok()?;
+    let code = match Callback::read(query, &pending.state) {
+        Callback::Foreign => return None,
+        Callback::Refused(why) => Err(why),
+        Callback::Code(code) => Ok(code),
+    };
+    // A code works once, and so does what belongs to it.
+    let _ = storage()?.remove_item(KEY);
+    let code = match code {
+        Ok(code) => code,
+        Err(why) => return Some(Err(format!("The identity provider says: {why}"))),
+    };
+    let pkce = Pkce::of_verifier(pending.verifier);
+    let request = SignInRequest { redirect_uri: redirect_uri()?, state: pending.state, pkce };
+    Some(match provider()?.exchange(&carrier(), &code, &request).await {
+        Ok(login) => {
+            session.take(Tokens::received(login, SignIn::Provider, now_ms()));
+            Ok(pending.next)
+        }
+        Err(error) => Err(error.to_string()),
+    })
+}
+
+/// Where the provider sends the browser back to; it must be registered there.
+fn redirect_uri() -> Option<String> {
+    Some(format!("{}{}{}", window().location().origin().ok()?, base_path(), Page::SignIn.path()))
+}
+
+/// Random bytes from the browser's source for cryptography.
+fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes)
+}
