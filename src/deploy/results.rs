@@ -1,5 +1,6 @@
 //! Applying a plan, and one row per document of what became of it.
 
+use client::permissions::{Resource, Verb};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
@@ -11,6 +12,7 @@ use crate::deploy::run::{Progress, Run};
 use crate::deploy::workspace::Workspace;
 use crate::live::{FOR_PLANS, Live, Lookup};
 use crate::routes::Page;
+use crate::session::Session;
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Notice;
@@ -30,8 +32,11 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
         1 => "Apply 1 change".to_owned(),
         many => format!("Apply {many} changes"),
     };
+    let session = expect_context::<Session>();
+    let refused = Memo::new(move |_| plan.with(|plan| plan.as_ref().and_then(|plan| refusal(session, plan))));
+    let idle = move || writes.get() == 0 || pending.get() || refused.with(Option::is_some);
     let press = move |_| {
-        if writes.get_untracked() > 0 && !pending.get_untracked() {
+        if !untrack(idle) && !pending.get_untracked() {
             start.run(pending);
         }
     };
@@ -43,10 +48,11 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
     view! {
         <div class="desk__foot">
             {move || note().map(|note| view! { <p class="step__warn">{note}</p> })}
+            {move || refused.get().map(|why| view! { <p class="step__warn">{why}</p> })}
             <button
                 type="button"
                 class="btn btn--main"
-                aria-disabled=move || (writes.get() == 0 || pending.get()).to_string()
+                aria-disabled=move || idle().to_string()
                 on:click=press
             >
                 {label}
@@ -57,6 +63,21 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
 
 fn writes(plan: &Plan) -> usize {
     plan.steps.iter().filter(|step| step.writes()).count()
+}
+
+/// Why the signed-in role may not do what the plan says.
+fn refusal(session: Session, plan: &Plan) -> Option<String> {
+    plan.steps.iter().filter(|step| step.writes()).find_map(|step| {
+        let resource = match step.kind.as_str() {
+            "CatalogItem" => Resource::Catalog,
+            "Registry" => Resource::Registries,
+            "Application" => Resource::Applications,
+            "ApplicationTemplate" => Resource::ApplicationTemplates,
+            _ => Resource::Microservices,
+        };
+        let verb = if step.action == Action::Create { Verb::Create } else { Verb::Change };
+        session.refuses(resource, verb)
+    })
 }
 
 fn blocked(plan: &Plan) -> usize {
