@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return complain(&format!("Cannot start: {error}")),
+        Err(error) => return complain(&format!("cannot start: {error}")),
     };
     let host = options.host.clone();
     let ready = move |address: std::net::SocketAddr| {
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     };
     match runtime.block_on(serve(options, ready, stopped())) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => complain(&format!("Cannot listen: {error}")),
+        Err(error) => complain(&error.to_string()),
     }
 }
 

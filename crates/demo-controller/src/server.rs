@@ -125,7 +125,11 @@ pub async fn serve(
     ready: impl FnOnce(SocketAddr),
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let listener = tokio::net::TcpListener::bind((options.host.as_str(), options.port)).await?;
+    let place = (options.host.as_str(), options.port);
+    let listener = tokio::net::TcpListener::bind(place).await.map_err(|error| {
+        let message = format!("cannot listen on {}:{}: {error}", options.host, options.port);
+        io::Error::new(error.kind(), message)
+    })?;
     let address = listener.local_addr()?;
     let controller = Controller::new(&options, Clock::System, address.port())?;
     ready(address);
