@@ -6,14 +6,14 @@ mod corpus;
 
 use std::hint::black_box;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group, criterion_main};
 use manifest::Manifest;
 use serde_json::json;
 
 fn reading(criterion: &mut Criterion) {
     let text = corpus::microservices(550);
     let mut group = criterion.benchmark_group("550 documents");
-    group.sample_size(20).throughput(Throughput::Bytes(text.len() as u64));
+    group.sample_size(20);
     group.bench_function("parse", |bencher| bencher.iter(|| Manifest::parse(black_box(&*text))));
 
     let mut manifest = Manifest::parse(&*text);

@@ -1,7 +1,12 @@
 //! Reads any text, changes it as an editor would, and holds the results against each other.
 //!
-//! Run from `crates/manifest`: `cargo +nightly fuzz run read_and_edit fuzz/corpus/read_and_edit tests/fixtures/examples/valid`
-//! (the example manifests are the seeds).
+//! Run from `crates/manifest`, with what it makes kept in the main target folder (the example manifests are the seeds):
+//!
+//! ```text
+//! mkdir -p ../../target/fuzz-corpus
+//! cargo +nightly fuzz run --target-dir ../../target/fuzz read_and_edit ../../target/fuzz-corpus \
+//!     tests/fixtures/examples/valid tests/fixtures/examples/invalid -- -artifact_prefix=../../target/
+//! ```
 
 #![no_main]
 
