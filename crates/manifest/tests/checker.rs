@@ -93,8 +93,11 @@ fn nearest_boundary(text: &str, at: usize) -> usize {
     at
 }
 
+/// Enough to meet every piece; a failure becomes a test of its own below.
+const CASES: u32 = 96;
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn checking_while_typing_finds_what_checking_afresh_finds(
@@ -194,4 +197,23 @@ fn a_document_of_mistakes_is_bounded() {
     let problems = check(&Manifest::parse(text), None);
     assert_eq!(problems.len(), 2_001);
     assert!(problems.iter().any(|problem| problem.code == "too-many-problems"));
+}
+
+#[test]
+fn a_message_that_names_a_line_follows_it_when_documents_above_grow() {
+    let text = "kind: Secret\n---\napiVersion: datasance.com/v3\nkind: Microservice\nmetadata: {name: line-a/one}\nspec:\n  agent: {name: edge-1}\n  images: {x86: \"a:1\"}\n  container:\n    ports:\n      - {internal: 1, external: 15001}\n      - {internal: 2, external: 15001}\n";
+    let mut manifest = Manifest::parse(text);
+    let mut checker = Checker::new();
+    let mut first_line = |manifest: &Manifest| {
+        let problems = checker.problems(manifest, None, 0);
+        let twice = problems.iter().find(|problem| problem.code == "port-twice").unwrap();
+        (
+            twice.span.start.line,
+            twice.message.contains("first in line 11;"),
+            twice.message.contains("first in line 12;"),
+        )
+    };
+    assert_eq!(first_line(&manifest), (12, true, false));
+    manifest.replace(0..0, "# a comment\n");
+    assert_eq!(first_line(&manifest), (13, false, true));
 }

@@ -231,7 +231,15 @@ impl<'a> Across<'a> {
 }
 
 fn error(code: &'static str, range: std::ops::Range<usize>, message: String) -> Found {
-    Found { severity: Severity::Error, code, range, message, fixes: Vec::new(), unless: None }
+    Found {
+        severity: Severity::Error,
+        code,
+        range,
+        message,
+        fixes: Vec::new(),
+        unless: None,
+        names_line: None,
+    }
 }
 
 fn warning(code: &'static str, range: std::ops::Range<usize>, message: String) -> Found {

@@ -55,6 +55,7 @@ impl<'a> Context<'a> {
             message: format!("This document has more than {MOST_FINDINGS} problems; the rest is not listed."),
             fixes: Vec::new(),
             unless: None,
+            names_line: None,
         };
         let layout = Layout::of(document);
         Context {
@@ -89,7 +90,15 @@ impl<'a> Context<'a> {
         if self.found.len() > MOST_FINDINGS {
             return &mut self.overflow;
         }
-        self.found.push(Found { severity, code, range, message, fixes: Vec::new(), unless: None });
+        self.found.push(Found {
+            severity,
+            code,
+            range,
+            message,
+            fixes: Vec::new(),
+            unless: None,
+            names_line: None,
+        });
         // The entry was pushed just now; the other arm cannot happen and is harmless.
         self.found.last_mut().unwrap_or(&mut self.overflow)
     }

@@ -20,7 +20,12 @@ pub(crate) struct Found {
     /// Edits count from the start of the document.
     pub(crate) fixes: Vec<Fix>,
     pub(crate) unless: Option<Unless>,
+    /// The place whose line the message names: lines change when the documents above do, so it is filled in last.
+    pub(crate) names_line: Option<usize>,
 }
+
+/// Stands in a message for the line of [`Found::names_line`]; no YAML text can hold it unescaped.
+pub(crate) const LINE: char = '\0';
 
 /// Another document of the file that makes a finding untrue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +43,20 @@ impl Found {
             self.fixes.push(Fix { title: title.into(), edits });
         }
         self
+    }
+
+    /// The message speaks of the line of this byte of the document, with [`LINE`] in its place.
+    pub(crate) fn names_line(&mut self, local: usize) -> &mut Found {
+        self.names_line = Some(local);
+        self
+    }
+
+    fn message(&self, document: &Document) -> String {
+        let named = self.names_line.zip(self.message.rsplit_once(LINE));
+        named.map_or_else(
+            || self.message.clone(),
+            |(local, (before, after))| format!("{before}{}{after}", document.position_at(local).line),
+        )
     }
 
     pub(crate) fn unless(&mut self, unless: Unless) -> &mut Found {
@@ -58,7 +77,7 @@ impl Found {
             severity: self.severity,
             code: self.code,
             span: document.span_at(self.range.clone()),
-            message: self.message.clone(),
+            message: self.message(document),
             fixes: fixes.collect(),
             document: Some(document.index()),
         }

@@ -3,30 +3,30 @@
 use std::collections::HashMap;
 
 use super::Subject;
-use crate::check::{Context, Unless, change_to, listed, nearest, replace, text};
+use crate::check::{Context, LINE, Unless, change_to, listed, nearest, replace, text};
 use crate::lists::Lists;
 use crate::tree::Node;
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
-    let mut targets: HashMap<&str, u32> = HashMap::new();
+    let mut targets: HashMap<&str, usize> = HashMap::new();
     for volume in subject.container("volumes").into_iter().flat_map(Node::items) {
         source(cx, volume);
         let Some(node) = volume.get("containerDestination") else { continue };
         let Some(target) = text(volume, "containerDestination") else { continue };
-        if let Some(line) = targets.insert(target, node.span().start.line) {
-            let message = format!("{target} is mounted twice, first in line {line}; one of the two is lost.");
-            cx.warning("mounted-twice", node, message);
+        if let Some(first) = targets.insert(target, node.local_range().start) {
+            let message = format!("{target} is mounted twice, first in line {LINE}; one of the two is lost.");
+            cx.warning("mounted-twice", node, message).names_line(first);
         }
     }
-    let mut names: HashMap<&str, u32> = HashMap::new();
+    let mut names: HashMap<&str, usize> = HashMap::new();
     for variable in subject.container("env").into_iter().flat_map(Node::items) {
         environment(cx, variable);
         let Some(node) = variable.get("key").filter(|node| !node.is_template()) else { continue };
         let Some(name) = node.scalar_text().filter(|name| !name.is_empty()) else { continue };
-        if let Some(line) = names.insert(name, node.span().start.line) {
+        if let Some(first) = names.insert(name, node.local_range().start) {
             let message =
-                format!("The variable {name} is set twice, first in line {line}; one of the two is lost.");
-            cx.warning("variable-twice", node, message);
+                format!("The variable {name} is set twice, first in line {LINE}; one of the two is lost.");
+            cx.warning("variable-twice", node, message).names_line(first);
         }
     }
 }

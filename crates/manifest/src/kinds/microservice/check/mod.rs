@@ -10,7 +10,7 @@ mod rest;
 use std::collections::HashMap;
 
 use super::fields::LISTED;
-use crate::check::{Context, Layout, Placed, Trail, Unless, declare, listed, nearest, plain_text};
+use crate::check::{Context, LINE, Layout, Placed, Trail, Unless, declare, listed, nearest, plain_text};
 use crate::fields::Mapping;
 use crate::lists::Agent;
 use crate::tree::Node;
@@ -193,7 +193,7 @@ fn application_exists(cx: &mut Context, node: Node, text: &str) {
 pub(crate) fn listed_microservices(cx: &mut Context, parent: Node, application: Option<&str>, trail: &Trail) {
     let Some(list) = parent.get("microservices").filter(|list| list.is_sequence()) else { return };
     let trail = trail.key("microservices");
-    let mut seen: HashMap<&str, u32> = HashMap::new();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
     for (place, item) in list.items().enumerate() {
         if !item.is_mapping() {
             continue;
@@ -201,12 +201,11 @@ pub(crate) fn listed_microservices(cx: &mut Context, parent: Node, application: 
         let name = item.get("name").and_then(plain_text);
         let qualified = name.zip(application).map(|(name, application)| format!("{application}/{name}"));
         if let (Some(node), Some(name)) = (item.get("name"), name) {
-            let line = node.span().start.line;
-            if let Some(first) = seen.insert(name, line) {
+            if let Some(first) = seen.insert(name, node.local_range().start) {
                 let message = format!(
-                    "\"{name}\" is already in this list, line {first}; names are unique in an application."
+                    "\"{name}\" is already in this list, line {LINE}; names are unique in an application."
                 );
-                cx.error("same-name-twice", node, message);
+                cx.error("same-name-twice", node, message).names_line(first);
             } else if let Some(name) = &qualified {
                 declare(cx, "Microservice", name.clone(), node, true);
             }

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::Subject;
-use crate::check::{Context, PortUse};
+use crate::check::{Context, LINE, PortUse};
 
 /// The agent's own ports.
 const RESERVED: [i64; 2] = [54321, 54322];
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
-    let mut seen: HashMap<i64, u32> = HashMap::new();
+    let mut seen: HashMap<i64, usize> = HashMap::new();
     for port in subject.container("ports").into_iter().flat_map(crate::tree::Node::items) {
         let Some(node) = port.get("external") else { continue };
         let Some(number) = node.as_i64() else { continue };
@@ -19,14 +19,14 @@ pub(super) fn check(cx: &mut Context, subject: &Subject) {
             cx.error("port-reserved", node, message);
             continue;
         }
-        if let Some(line) = seen.get(&number) {
+        if let Some(first) = seen.get(&number).copied() {
             let message = format!(
-                "External port {number} is listed twice, first in line {line}; tcp and udp share their numbers. Choose another port."
+                "External port {number} is listed twice, first in line {LINE}; tcp and udp share their numbers. Choose another port."
             );
-            cx.error("port-twice", node, message);
+            cx.error("port-twice", node, message).names_line(first);
             continue;
         }
-        seen.insert(number, node.span().start.line);
+        seen.insert(number, node.local_range().start);
         if let (Some(agent), Some(owner)) = (subject.agent, &subject.name) {
             cx.facts.ports.push(PortUse {
                 agent: agent.to_owned(),
