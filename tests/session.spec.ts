@@ -109,3 +109,15 @@ test("no password and no token is in the page, an address or a lasting storage",
     expect(seen).not.toContain(token.split(".")[2]);
   }
 });
+
+test("a Controller that refuses every token is explained", async ({ page, watch }) => {
+  watch.forgive(/401/);
+  await page.route("**/user/login", (route) =>
+    route.fulfill({ json: { accessToken: "mock-access-token", refreshToken: "mock-refresh-token" } }),
+  );
+  await page.goto("/agents");
+  await page.getByLabel("E-mail").fill("anybody@example.com");
+  await page.getByLabel("Password").fill("anything");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("dialog")).toContainText("The Controller refuses this sign-in");
+});

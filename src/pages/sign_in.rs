@@ -48,7 +48,6 @@ pub fn SignInPage() -> impl IntoView {
                         " ECN Console"
                     </h1>
                     {move || failure.get().map(|why| view! { <Notice tone=Tone::Bad title="Not signed in"><p>{why}</p></Notice> })}
-                    {explained()}
                     <SignInForm />
                     <ProviderButton next />
                 </div>
@@ -57,17 +56,20 @@ pub fn SignInPage() -> impl IntoView {
     }
 }
 
-/// A Controller without an identity provider takes any password and then refuses everything.
-fn explained() -> Option<impl IntoView> {
-    let settings = crate::api::settings();
-    let hopeless = settings.controller_dev_mode && settings.identity_provider().is_none();
-    hopeless.then(|| {
-        view! {
-            <Notice tone=Tone::Warn title="This Controller has no identity provider">
-                <p>"It runs in development mode, where only its public pages answer. Give it the settings of an identity provider (KC_URL, KC_REALM, KC_CLIENT) and start it again."</p>
-            </Notice>
-        }
-    })
+fn why(refused: bool) -> impl IntoView {
+    let (title, text) = if refused {
+        (
+            "The Controller refuses this sign-in",
+            "It took the password, but not the token it gave for it. A Controller without the settings of an identity \
+             provider does so: it answers its public pages only, until it is started with KC_URL, KC_REALM and KC_CLIENT.",
+        )
+    } else {
+        ("Your session has ended", "Sign in again to go on where you were. Nothing on the page is lost.")
+    };
+    view! {
+        <h2>{title}</h2>
+        <p>{text}</p>
+    }
 }
 
 #[component]
@@ -94,8 +96,7 @@ pub fn SignInAgain() -> impl IntoView {
     let open = Signal::derive(move || session.phase() == Phase::Ended);
     view! {
         <Dialog open title="Sign in again" on_close=Callback::new(|()| ()) dismissable=false>
-            <h2>"Your session has ended"</h2>
-            <p>"Sign in again to go on where you were. Nothing on the page is lost."</p>
+            {move || why(session.is_refused())}
             <SignInForm />
             <div>
                 <button type="button" class="btn btn--quiet" on:click=move |_| session.sign_out()>

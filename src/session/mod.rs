@@ -36,6 +36,8 @@ pub enum Phase {
 pub struct Session {
     machine: StoredValue<Machine>,
     phase: RwSignal<Phase>,
+    /// The Controller refused even a new token.
+    refused: RwSignal<bool>,
     claims: RwSignal<Option<Claims>>,
     waiting: StoredValue<Vec<oneshot::Sender<()>>, LocalStorage>,
     tabs: StoredValue<tabs::Tabs, LocalStorage>,
@@ -46,6 +48,7 @@ impl Session {
         let session = Self {
             machine: StoredValue::new(Machine::default()),
             phase: RwSignal::new(Phase::Out),
+            refused: RwSignal::new(false),
             claims: RwSignal::new(None),
             waiting: StoredValue::new_local(Vec::new()),
             tabs: StoredValue::new_local(tabs::Tabs::default()),
@@ -70,6 +73,11 @@ impl Session {
 
     pub fn phase_untracked(self) -> Phase {
         self.phase.get_untracked()
+    }
+
+    /// Whether the session ended because the Controller does not trust this way of signing in.
+    pub fn is_refused(self) -> bool {
+        self.refused.get()
     }
 
     /// The name of who is signed in, as the token says it.
@@ -144,7 +152,10 @@ impl Session {
             Effect::WantIn(ms) => {
                 set_timeout(move || self.feed(Event::Wanted), Duration::from_millis(ms.into()));
             }
-            Effect::AskSignIn(Why::Expired | Why::Refused) => self.enter(Phase::Ended),
+            Effect::AskSignIn(why @ (Why::Expired | Why::Refused)) => {
+                self.refused.set(why == Why::Refused);
+                self.enter(Phase::Ended);
+            }
             Effect::AskSignIn(Why::SignedOut | Why::NotSignedIn) => {
                 self.enter(Phase::Out);
                 self.wake();
