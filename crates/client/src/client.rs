@@ -58,6 +58,13 @@ impl<T: Transport> Client<T> {
     /// for another token.
     pub async fn send<A>(&self, call: Call<A>) -> Result<A, Error> {
         let request = &call.request;
+        // Boxed: every type of answer then shares one copy of this in the wasm.
+        let response = Box::pin(self.answer(request)).await?;
+        call.decode(&response.body).map_err(|garbled| Error::garbled(request, response.status, &garbled.0))
+    }
+
+    /// The answer to a request that was carried out.
+    async fn answer(&self, request: &Request) -> Result<HttpResponse, Error> {
         if let Some(reason) = request.unaddressable {
             return Err(Error::unaddressable(request, reason));
         }
@@ -72,10 +79,11 @@ impl<T: Transport> Client<T> {
             token = self.token_for(request).await;
             response = self.exchange(request, token.as_ref()).await?;
         }
-        if !(200..300).contains(&response.status) {
-            return Err(Error::of_answer(request, &response));
+        if (200..300).contains(&response.status) {
+            Ok(response)
+        } else {
+            Err(Error::of_answer(request, &response))
         }
-        call.decode(&response.body).map_err(|garbled| Error::garbled(request, response.status, &garbled.0))
     }
 
     async fn token_for(&self, request: &Request) -> Option<Token> {
