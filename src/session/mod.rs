@@ -146,6 +146,7 @@ impl Session {
             }
             Effect::Tell(message) => self.tabs.with_value(|tabs| tabs.tell(&message)),
             Effect::Wake => {
+                self.refused.set(false);
                 self.enter(Phase::In);
                 self.wake();
             }
@@ -153,7 +154,10 @@ impl Session {
                 set_timeout(move || self.feed(Event::Wanted), Duration::from_millis(ms.into()));
             }
             Effect::AskSignIn(why @ (Why::Expired | Why::Refused)) => {
-                self.refused.set(why == Why::Refused);
+                // Requests that wait ask again, and then the token has merely ended.
+                if why == Why::Refused {
+                    self.refused.set(true);
+                }
                 self.enter(Phase::Ended);
             }
             Effect::AskSignIn(Why::SignedOut | Why::NotSignedIn) => {
