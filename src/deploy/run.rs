@@ -97,8 +97,8 @@ impl Run {
         self.progress.set(Progress::Going);
         spawn_local(async move {
             let progress = self.send(api).await;
-            live.refresh(&FOR_PLANS).await;
             self.progress.set(progress);
+            live.refresh(&FOR_PLANS).await;
         });
     }
 

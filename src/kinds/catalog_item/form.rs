@@ -44,7 +44,14 @@ pub fn CatalogForm(id: Option<String>) -> impl IntoView {
     let title = if id.is_some() { "Edit catalog item" } else { "New catalog item" };
     let ready =
         Memo::new(move |_| if lookup.is_ready() { Loaded::Ready } else { live.catalog.state().waiting() });
+    // An item that was made a moment ago comes with the next answer.
+    let wanted = id.clone();
+    let known = Memo::new(move |_| match &wanted {
+        None => true,
+        Some(id) => live.catalog.rows().iter().any(|item| item.id.to_string() == *id),
+    });
     let form = move || {
+        known.track();
         let start = match &id {
             None => Start::Text(NEW.to_owned()),
             Some(id) => untrack(|| describe(live, lookup, id)),
