@@ -134,13 +134,12 @@ pub fn with_query(page: &Page, query: &[(&str, &str)]) -> String {
     if pairs.is_empty() { page.path() } else { format!("{}?{}", page.path(), pairs.join("&")) }
 }
 
-/// Where to go after signing in: an address of this app, or the overview. A scheme, a host, or anything that a browser
-/// could read as one (`//host`, `/\host`, `javascript:`) is not an address of this app.
+/// Where to go after signing in: an address of this app, or the overview. What a browser could read as another address
+/// is refused by the client's rule; what is left must be a page.
 pub fn safe_next(next: &str) -> String {
-    let path = next.split(['?', '#']).next().unwrap_or_default();
-    let inside = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', '\t']);
-    match Page::parse(path) {
-        Some(page) if inside && page != Page::SignIn => next.to_owned(),
+    let inside = client::session::safe_next(next).unwrap_or_default();
+    match Page::parse(inside.split(['?', '#']).next().unwrap_or_default()) {
+        Some(page) if page != Page::SignIn && !inside.is_empty() => inside.to_owned(),
         _ => Page::Overview.path(),
     }
 }

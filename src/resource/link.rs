@@ -3,6 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::routes::Page;
+use crate::ui::icon::{Glyph, Icon};
+
 /// A link that says `text`.
 pub fn link(href: String, text: String) -> AnyView {
     view! { <A href=href exact=true>{text}</A> }.into_any()
@@ -12,6 +15,17 @@ pub fn link(href: String, text: String) -> AnyView {
 pub fn labelled_link(href: String, label: String, text: String) -> AnyView {
     view! {
         <A href=href exact=true attr:aria-label=label>
+            {text}
+        </A>
+    }
+    .into_any()
+}
+
+/// The page's main thing to do, when it is on another page.
+pub fn main_button(page: &Page, icon: Icon, text: &'static str) -> AnyView {
+    view! {
+        <A href=page.path() attr:class="btn btn--main">
+            <Glyph icon />
             {text}
         </A>
     }

@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use client::types::{Application, MicroserviceState};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::kinds::format;
 use crate::live::{Live, Which};
-use crate::resource::link::{Card, card, labelled_link};
+use crate::resource::link::{Card, card, labelled_link, main_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::{Page, with_query};
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
 use crate::ui::table::{Column, Row};
@@ -129,21 +128,12 @@ pub fn ApplicationsPage() -> impl IntoView {
     let rows = Memo::new(move |_| {
         Arc::new(live.applications.rows().iter().map(|row| Arc::new(Line::new(row))).collect::<Vec<_>>())
     });
-    let actions = || {
-        view! {
-            <A href=Page::Deploy.path() attr:class="btn btn--main">
-                <Glyph icon=Icon::Upload />
-                "Deploy"
-            </A>
-        }
-    };
+    let actions = || main_button(&Page::Deploy, Icon::Upload, "Deploy");
     let empty = || {
         view! {
             <Empty title="No applications yet">
                 <p>"An application is the home of microservices. Drop a manifest of one here, or write it."</p>
-                <A href=Page::Deploy.path() attr:class="btn btn--main">
-                    "Deploy a manifest"
-                </A>
+                {main_button(&Page::Deploy, Icon::Upload, "Deploy a manifest")}
             </Empty>
         }
     };

@@ -6,14 +6,13 @@ use std::sync::Arc;
 
 use client::types::CatalogItem;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::kinds::format;
 use crate::live::{Live, Which};
-use crate::resource::link::{Card, card, link};
+use crate::resource::link::{Card, card, link, main_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::Page;
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Row};
 
@@ -151,14 +150,7 @@ pub fn CatalogPage() -> impl IntoView {
     let live = expect_context::<Live>();
     live.need(&[Which::Catalog, Which::Registries, Which::Microservices]);
     let rows = Memo::new(move |_| lines(live));
-    let add = || {
-        view! {
-            <A href=Page::CatalogNew.path() attr:class="btn btn--main">
-                <Glyph icon=Icon::Plus />
-                "New catalog item"
-            </A>
-        }
-    };
+    let add = || main_button(&Page::CatalogNew, Icon::Plus, "New catalog item");
     let empty = move || {
         view! {
             <Empty title="No catalog items">

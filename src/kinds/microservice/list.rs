@@ -6,15 +6,14 @@ use std::sync::Arc;
 
 use client::types::{Agent, CatalogItem, Microservice};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::state::{StateOf, state_of};
 use crate::kinds::format;
 use crate::live::{Live, Which};
-use crate::resource::link::{Card, card, link};
+use crate::resource::link::{Card, card, link, main_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::Page;
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::state::State;
 use crate::ui::table::{Column, Row};
@@ -168,21 +167,12 @@ pub fn MicroservicesPage() -> impl IntoView {
     let live = expect_context::<Live>();
     live.need(&[Which::Microservices, Which::Agents, Which::Catalog]);
     let rows = Memo::new(move |_| lines(live));
-    let actions = || {
-        view! {
-            <A href=Page::Deploy.path() attr:class="btn btn--main">
-                <Glyph icon=Icon::Upload />
-                "Deploy"
-            </A>
-        }
-    };
+    let actions = || main_button(&Page::Deploy, Icon::Upload, "Deploy");
     let empty = || {
         view! {
             <Empty title="No microservices yet">
                 <p>"Drop a manifest anywhere on this page, or write one."</p>
-                <A href=Page::Deploy.path() attr:class="btn btn--main">
-                    "Deploy a manifest"
-                </A>
+                {main_button(&Page::Deploy, Icon::Upload, "Deploy a manifest")}
             </Empty>
         }
     };

@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use client::types::Registry;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::kinds::format;
 use crate::live::{Live, Which};
-use crate::resource::link::{Card, card};
+use crate::resource::link::{Card, card, main_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::Page;
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Row};
 
@@ -138,14 +137,7 @@ pub fn RegistriesPage() -> impl IntoView {
     let live = expect_context::<Live>();
     live.need(&[Which::Registries, Which::Catalog, Which::Microservices]);
     let rows = Memo::new(move |_| lines(live));
-    let actions = || {
-        view! {
-            <A href=Page::Deploy.path() attr:class="btn btn--main">
-                <Glyph icon=Icon::Upload />
-                "Deploy"
-            </A>
-        }
-    };
+    let actions = || main_button(&Page::Deploy, Icon::Upload, "Deploy");
     let empty = || {
         view! {
             <Empty title="No registries">
