@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::deploy::problems::Problems;
 use crate::deploy::results::{ApplyPanel, Results};
 use crate::deploy::workspace::{EDITABLE_BYTES, FileDraft, Workspace};
+use crate::resource::draft::Draft;
 use crate::resource::review::Steps;
 use crate::ui::editor::Editor;
 use crate::ui::notice::Notice;
@@ -24,10 +25,6 @@ fn FileText(file: FileDraft) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let draft = file.draft;
     let large = draft.with_untracked(|manifest| manifest.text().len() > EDITABLE_BYTES);
-    let typed = Callback::new(move |text: String| {
-        draft.type_text(&text);
-        workspace.forget_run();
-    });
     let label = format!("Text of {}", file.name.get_value());
     let editor = if large {
         view! {
@@ -39,14 +36,22 @@ fn FileText(file: FileDraft) -> impl IntoView {
         }
         .into_any()
     } else {
-        let text = Signal::derive(move || draft.text());
-        view! { <Editor id="text" label text on_input=typed marks=draft.marks() jump=workspace.jump /> }
-            .into_any()
+        text_editor(workspace, draft, label).into_any()
     };
     view! {
         <div class="desk__text">{editor}</div>
         <Problems draft jump=workspace.jump />
     }
+}
+
+/// The editor of a draft; typing makes an old run's results meaningless.
+pub fn text_editor(workspace: Workspace, draft: Draft, label: String) -> impl IntoView {
+    let typed = Callback::new(move |text: String| {
+        draft.type_text(&text);
+        workspace.forget_run();
+    });
+    let text = Signal::derive(move || draft.text());
+    view! { <Editor id="text" label text on_input=typed marks=draft.marks() jump=workspace.jump /> }
 }
 
 /// What would happen; once applying has begun, what did.

@@ -3,14 +3,13 @@
 use leptos::prelude::*;
 
 use crate::deploy::open::OpenDrafts;
-use crate::deploy::panes::PlanOrResults;
+use crate::deploy::panes::{PlanOrResults, text_editor};
 use crate::deploy::problems::Problems;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::live::{Live, Lookup};
 use crate::resource::draft::Draft;
 use crate::resource::form::{BrokenText, DraftField, FormField};
 use crate::resource::loaded::{Loaded, WhenLoaded};
-use crate::ui::editor::Editor;
 use crate::ui::field::Input;
 use crate::ui::notice::{Empty, Notice};
 use crate::ui::state::Tone;
@@ -164,14 +163,9 @@ fn Fields(draft: Draft) -> impl IntoView {
 fn Text(file: FileDraft) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let draft = file.draft;
-    let typed = Callback::new(move |text: String| {
-        draft.type_text(&text);
-        workspace.forget_run();
-    });
-    let text = Signal::derive(move || draft.text());
     view! {
         <section class="card form-text" aria-label="YAML">
-            <Editor id="text" label="YAML of the catalog item" text on_input=typed marks=draft.marks() jump=workspace.jump />
+            {text_editor(workspace, draft, "YAML of the catalog item".to_owned())}
             <Problems draft jump=workspace.jump />
         </section>
     }
