@@ -36,7 +36,7 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
     let refused = Memo::new(move |_| plan.with(|plan| plan.as_ref().and_then(|plan| refusal(session, plan))));
     let idle = move || writes.get() == 0 || pending.get() || refused.with(Option::is_some);
     let press = move |_| {
-        if !untrack(idle) && !pending.get_untracked() {
+        if !untrack(idle) {
             start.run(pending);
         }
     };

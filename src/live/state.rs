@@ -114,9 +114,11 @@ impl Live {
     }
 
     fn others(self) -> Lists {
-        let system: Vec<Arc<Microservice>> = self.system_microservices.rows_untracked().to_vec();
         Lists {
-            system_microservices: known(self.system_microservices.is_ready(), &system),
+            system_microservices: known(
+                self.system_microservices.is_ready(),
+                &self.system_microservices.rows_untracked(),
+            ),
             secrets: known(self.secrets.is_ready(), &self.secrets.rows_untracked()),
             config_maps: known(self.config_maps.is_ready(), &self.config_maps.rows_untracked()),
             volume_mounts: known(self.volume_mounts.is_ready(), &self.volume_mounts.rows_untracked()),

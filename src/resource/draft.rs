@@ -70,8 +70,13 @@ impl Draft {
 
     /// Makes edits that belong to the present text.
     pub fn apply(&self, edits: &[Edit]) {
-        let text = self.with_untracked(|manifest| manifest::apply(manifest.text(), edits));
-        self.type_text(&text);
+        let same =
+            |manifest: &Manifest, edit: &Edit| manifest.text().get(edit.range.clone()) == Some(&*edit.text);
+        if self.with_untracked(|manifest| edits.iter().all(|edit| same(manifest, edit))) {
+            return;
+        }
+        self.manifest.update(|manifest| manifest.edit(edits));
+        self.changed.set(true);
     }
 
     /// The text of a field of the first document; empty when it is not there.
