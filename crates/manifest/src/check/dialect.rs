@@ -21,7 +21,37 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
 }
 
 /// Findings that already say that a value is read as something else.
-const TYPES: &[&str] = &["wrong-type", "text-changes", "annotation-not-string", "unquoted-template"];
+const TYPES: &[&str] = &[
+    "wrong-type",
+    "out-of-range",
+    "text-changes",
+    "annotation-not-string",
+    "unquoted-template",
+    "yaml-dialect",
+    "number-rounded",
+];
+
+/// A whole number where one is asked for: quotes would not do there.
+pub(crate) fn integer(cx: &mut Context, number: i64, node: Node) {
+    let Some(text) = node.scalar_text().filter(|text| !text.starts_with(|c: char| ('1'..='9').contains(&c)))
+    else {
+        return rounded_integer(cx, number, node);
+    };
+    let Some(octal) = octal(text) else { return };
+    let message =
+        format!("The Controller reads {text} as {number}, potctl as octal ({octal}). Write {number}.");
+    cx.warning("yaml-dialect", node, message)
+        .fix(format!("Change to {number}"), replace(node, number.to_string()));
+}
+
+fn rounded_integer(cx: &mut Context, number: i64, node: Node) {
+    let text = node.scalar_text().unwrap_or_default();
+    if number.unsigned_abs() >= EXACT as u64 && rounded(text, number as f64) {
+        let message =
+            format!("The Controller rounds {text} to {}: it is too large.", values::js_text(number as f64));
+        cx.warning("number-rounded", node, message);
+    }
+}
 
 /// The variables of an ApplicationTemplate document.
 fn template_variables(root: Node<'_>) -> Vec<&str> {
@@ -54,6 +84,7 @@ impl Look<'_> {
             self.visit(cx, item, in_config);
         }
         for entry in node.own_entries() {
+            empty_key(cx, node, entry.key);
             if !entry.key.is_merge_key() {
                 self.scalar(cx, entry.key, in_config);
             }
@@ -79,6 +110,15 @@ impl Look<'_> {
         }
         let Some((code, message)) = difference(text, node) else { return };
         cx.warning(code, node, message).fix("Put it in quotes", quote(node));
+    }
+}
+
+/// A colon without a key before it: an empty key to YAML, refused by the Controller's reader.
+fn empty_key(cx: &mut Context, mapping: Node, key: Node) {
+    let place = key.local_range();
+    let explicit = || crate::read::question_mark_before(cx.document.text(), place.start).is_some();
+    if place.is_empty() && key.is_scalar() && !mapping.is_flow() && !explicit() {
+        cx.error("empty-key", key, "A key is missing before this colon.");
     }
 }
 

@@ -17,6 +17,7 @@ mod index;
 mod keys;
 mod lookup;
 mod nearest;
+mod shape;
 mod template;
 mod values;
 mod walk;

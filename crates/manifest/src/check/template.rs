@@ -55,7 +55,15 @@ fn after_raw(text: &str) -> &str {
 pub(crate) fn check(cx: &mut Context, node: Node, in_config: bool, known: &[&str]) {
     let Some(text) = node.scalar_text() else { return };
     let mut defined: Vec<&str> = vec!["self", "forloop"];
-    for tag in tags(text) {
+    let tags = tags(text);
+    if let Some((word, what)) = statement_at_fault(&tags) {
+        let message = format!(
+            "{{% {word} %}} {what}: the Controller would put an error text in the place of the value. For literal braces \
+             use {{% raw %}}."
+        );
+        cx.warning("template-unclosed", node, message);
+    }
+    for tag in tags {
         match tag {
             Tag::Unclosed(open) => {
                 let open: String = open.chars().take(20).collect();
@@ -84,6 +92,45 @@ pub(crate) fn check(cx: &mut Context, node: Node, in_config: bool, known: &[&str
             }
         }
     }
+}
+
+/// Statements that need an end of their own.
+const BLOCKS: &[&str] = &["if", "unless", "case", "for", "tablerow", "capture", "comment"];
+/// Statements that stand alone.
+const SINGLE: &[&str] = &[
+    "assign",
+    "break",
+    "continue",
+    "cycle",
+    "decrement",
+    "echo",
+    "else",
+    "elsif",
+    "increment",
+    "include",
+    "layout",
+    "liquid",
+    "render",
+    "when",
+];
+
+/// The first statement that Liquid does not know, or whose block is not closed or not opened.
+fn statement_at_fault<'t>(tags: &[Tag<'t>]) -> Option<(&'t str, &'static str)> {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in tags {
+        let Tag::Statement(body) = tag else { continue };
+        let word = body.split_whitespace().next().unwrap_or_default();
+        if BLOCKS.contains(&word) {
+            open.push(word);
+        } else if let Some(end) = word.strip_prefix("end") {
+            if open.pop() != Some(end) {
+                return Some((word, "closes nothing"));
+            }
+        } else if !SINGLE.contains(&word) && !word.starts_with('#') && word != "block" {
+            return Some((word, "is no statement of Liquid"));
+        }
+    }
+    open.pop().map(|word| (word, "is never closed"))
 }
 
 /// The name that a statement defines for the rest of the text.
@@ -123,6 +170,21 @@ mod tests {
             ("}} %} { {", vec![]),
         ] {
             assert_eq!(tags(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn statements_have_to_be_known_and_closed() {
+        for (text, fault) in [
+            ("{% if x %}y{% endif %}", None),
+            ("{% for a in b %}{{ a }}{% if a %}{% endif %}{% endfor %}", None),
+            ("{% assign a = 1 %}{%- # a remark -%}", None),
+            ("{% if x %}y", Some(("if", "is never closed"))),
+            ("y{% endif %}", Some(("endif", "closes nothing"))),
+            ("{% if x %}{% endfor %}", Some(("endfor", "closes nothing"))),
+            ("{% set a = 1 %}", Some(("set", "is no statement of Liquid"))),
+        ] {
+            assert_eq!(statement_at_fault(&tags(text)), fault, "{text}");
         }
     }
 

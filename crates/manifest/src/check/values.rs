@@ -52,6 +52,14 @@ pub(crate) fn is_unquoted_template(node: Node) -> bool {
 pub(crate) fn wrong_type(cx: &mut Context, field: &Field, ty: &Type, node: Node, trail: &Trail) {
     let secret = matches!(ty, Type::Text(Text::Secret));
     let what = if secret && node.is_scalar() { kind_word(node).to_owned() } else { kind_of(node) };
+    if let Some((title, edits)) = super::shape::blank_missing(ty, node) {
+        let message = format!(
+            "\"{trail}\" must be {}, found {what}. A blank is missing behind the colon.",
+            ty.describe()
+        );
+        cx.error("wrong-type", node, message).fix(title, edits);
+        return;
+    }
     let message = format!("\"{trail}\" must be {}, found {what}.{}", ty.describe(), advice(field, ty, node));
     let fix = conversion(ty, node);
     let found = cx.error("wrong-type", node, message);
@@ -70,6 +78,9 @@ fn advice(field: &Field, ty: &Type, node: Node) -> String {
         Type::Text(_) if node.is_scalar() => " Put it in quotes.".into(),
         Type::List(_) if field.key == "env" => {
             " Write a list of key and value; a mapping would be silently dropped.".into()
+        }
+        Type::Mapping(mapping) | Type::List(Type::Mapping(mapping)) => {
+            format!(" {} {}", field.help, super::shape::keys(mapping))
         }
         _ => format!(" {}", field.help),
     }
@@ -91,6 +102,7 @@ fn conversion(ty: &Type, node: Node) -> Option<(String, Vec<Edit>)> {
         Type::List(Type::Text(_)) => {
             Some(("Make it a list".into(), replace(node, format!("[{}]", node.source()))))
         }
+        Type::Mapping(mapping) => super::shape::short_form(mapping, node),
         _ => None,
     }
 }
@@ -124,12 +136,15 @@ pub(crate) fn scalar(cx: &mut Context, field: &'static Field, ty: &'static Type,
         },
         Type::Scalar if node.is_scalar() && !node.is_null() => changed_text(cx, node),
         Type::Integer { min, max } => match node.as_i64() {
-            Some(number) if (*min..=*max).contains(&number) => {}
-            Some(number) => out_of_range(cx, field, ty, number, node),
+            Some(number) if !(*min..=*max).contains(&number) => out_of_range(cx, field, ty, number, node),
+            Some(number) => super::dialect::integer(cx, number, node),
             None => wrong_type(cx, field, ty, node, trail),
         },
         Type::Boolean if node.as_bool().is_some() => {}
         Type::Registry => lookup::registry(cx, field, node, trail),
+        Type::NameOrId if node.as_str() == Some("") => {
+            cx.error("empty-text", node, format!("\"{}\" is empty. {}", field.key, field.help));
+        }
         Type::NameOrId if node.as_str().is_some() || node.as_i64().is_some() => {}
         _ => wrong_type(cx, field, ty, node, trail),
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle as Style, ScanError, Span, StructureStyle, Tag, options};
 
 use super::finding::Finding;
-use super::{layout, syntax};
+use super::{layout, refused, syntax};
 use crate::limits::Limits;
 use crate::scalar::ScalarStyle;
 use crate::tree::{Body, Comment, NodeData, NodeId, Properties, Text, Tree, count};
@@ -123,9 +123,13 @@ impl<'a> Builder<'a> {
         let Some(frame) = self.frames.last().filter(|frame| frame.flow) else { return finding };
         let (open, close) = if frame.mapping { ('{', '}') } else { ('[', ']') };
         let start = self.start_of(frame.node);
-        let rest = self.text.get(finding.range.start.max(start)..).unwrap_or_default();
+        let at = finding.range.start.max(start);
+        let rest = self.text.get(at..).unwrap_or_default();
+        // A bracket of a line below closes one of that line, unless those above are full of them.
+        let above = self.text.get(start..at).and_then(|text| text.rsplit_once(['\n', '\r']));
+        let never = !rest.contains(close) || above.is_some_and(|(above, _)| !above.contains(close));
         let opened = self.text.get(start..).is_some_and(|text| text.starts_with(open));
-        if finding.code == "syntax" && opened && !rest.contains(close) {
+        if finding.code == "syntax" && opened && never {
             return syntax::unclosed(open, start..start + 1);
         }
         finding
@@ -177,6 +181,14 @@ impl<'a> Builder<'a> {
             }
             _ => range.clone(),
         };
+        if style == ScalarStyle::Plain
+            && self.frames.last().is_some_and(|frame| frame.flow)
+            && self.text.get(range.clone()).is_some_and(|text| text.contains(['\n', '\r']))
+            && let Some(indent) = self.block_indent()
+            && let Some(finding) = refused::outdented(self.text, range.clone(), indent)
+        {
+            self.report(finding);
+        }
         let as_written = range.is_empty() || self.text.get(inner) == Some(value);
         let text = if as_written { Text::Source } else { Text::Owned(value.into()) };
         let cost = range.len() + 1;
@@ -234,6 +246,8 @@ impl<'a> Builder<'a> {
         }
         let range = if frame.flow { self.start_of(frame.node)..end } else { self.block_range(&frame) };
         if frame.mapping {
+            refused::merges(self.text, &self.tree, &frame.items, &mut self.findings);
+            refused::tabs(self.text, &self.tree, &frame.items, &mut self.findings);
             super::duplicates::check(
                 self.text,
                 &self.tree,
@@ -255,6 +269,14 @@ impl<'a> Builder<'a> {
         if let Some(node) = self.tree.nodes.get_mut(frame.node as usize) {
             *node = NodeData { start: count(range.start), end: count(range.end), body };
         }
+    }
+
+    /// Columns that the block around a place between brackets is indented by; none at the root.
+    fn block_indent(&self) -> Option<usize> {
+        let block = self.frames.iter().rev().find(|frame| !frame.flow)?;
+        let start = self.block_range(block).start;
+        let line = self.text.get(..start)?.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        Some(start - line)
     }
 
     fn start_of(&self, node: NodeId) -> usize {

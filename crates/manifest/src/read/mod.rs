@@ -7,6 +7,7 @@ mod finding;
 mod flat;
 mod layout;
 mod manifest;
+mod refused;
 mod repair;
 mod shell;
 mod split;

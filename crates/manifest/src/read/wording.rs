@@ -20,12 +20,15 @@ pub(crate) fn explain(text: &str, at: usize, read_to: usize, kind: &ErrorKind, l
     if let Some(finding) = tab(text, at).or_else(|| tab(text, key_below?.start)) {
         return finding;
     }
+    if let Some(finding) = control_character(text, at) {
+        return finding;
+    }
     let (place, message) = sentence(text, at, read_to, kind);
     Finding::error("syntax", place, message)
 }
 
 /// A tab in the indentation of the line at `at`, whatever the parser made of it.
-fn tab(text: &str, at: usize) -> Option<Finding> {
+pub(crate) fn tab(text: &str, at: usize) -> Option<Finding> {
     let (start, line) = line_at(text, at);
     let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
     let first = line.get(..indent)?.find('\t')?;
@@ -40,11 +43,29 @@ fn tab(text: &str, at: usize) -> Option<Finding> {
     )
 }
 
+/// A character that no YAML tool takes, in the line at `at`.
+fn control_character(text: &str, at: usize) -> Option<Finding> {
+    let (start, line) = line_at(text, at);
+    let refused = |char: char| {
+        (char.is_control() && !matches!(char, '\t' | '\u{85}')) || matches!(char, '\u{fffe}' | '\u{ffff}')
+    };
+    let (place, char) =
+        line.char_indices().map(|(place, char)| (start + place, char)).find(|(_, char)| refused(*char))?;
+    let message = format!(
+        "An invisible character (U+{:04X}) stands here, which YAML does not allow. Take it away, or write it as an escape in \
+         double quotes.",
+        u32::from(char)
+    );
+    let range = place..place + char.len_utf8();
+    Some(Finding::error("syntax", range.clone(), message).with_fix("Take it away", vec![Edit::delete(range)]))
+}
+
 fn sentence(text: &str, at: usize, read_to: usize, kind: &ErrorKind) -> (Range<usize>, String) {
     use ErrorKind as K;
     let here = one_char(text, at);
     let word = word_at(text, at);
     match kind {
+        K::ExpectedBlockMappingKey if line_at(text, at).1.trim_start().starts_with("- ") => stray_item(text, at),
         K::UnclosedQuotedScalar | K::InvalidQuotedScalarIndent | K::DocumentIndicatorInQuotedScalar => {
             let open = open_quote(text, read_to..at);
             (open.unwrap_or(here), "A quoted text begins here and is never closed. Add the closing quote.".into())
@@ -89,10 +110,6 @@ fn sentence(text: &str, at: usize, read_to: usize, kind: &ErrorKind) -> (Range<u
             here,
             format!("A plain text cannot begin with \"{character}\". Put it in quotes."),
         ),
-        K::UnknownQuotedScalarEscape | K::InvalidQuotedScalarHexEscape | K::InvalidUnicodeEscape => (
-            here,
-            "This backslash sequence is not known in a double-quoted text. Write \"\\\\\" for a backslash, or use single quotes.".into(),
-        ),
         K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => (
             here,
             "Something follows the closing quote. Quote the whole text; a quote inside is doubled ('') or escaped (\\\").".into(),
@@ -101,12 +118,23 @@ fn sentence(text: &str, at: usize, read_to: usize, kind: &ErrorKind) -> (Range<u
     }
 }
 
+fn stray_item(text: &str, at: usize) -> (Range<usize>, String) {
+    let (start, line) = line_at(text, at);
+    let dash = start + line.len() - line.trim_start().len();
+    let message =
+        "A list item stands where a key is expected. Align it with the items it belongs to, below their key.";
+    (dash..dash + 1, message.into())
+}
+
 /// The rarer kinds.
 fn other(kind: &ErrorKind) -> String {
     use ErrorKind as K;
     let message = match kind {
         K::BlockEntryInFlowCollection | K::BlockSequenceEntryNotAllowed => {
             "A list item (\"- \") is not possible here. Start the list on a line of its own."
+        }
+        K::UnknownQuotedScalarEscape | K::InvalidQuotedScalarHexEscape | K::InvalidUnicodeEscape => {
+            "This backslash sequence is not known in a double-quoted text. Write \"\\\\\" for a backslash, or use single quotes."
         }
         K::CommentInterceptedScalar => {
             "A comment stands inside a text of several lines. Put the text in quotes."

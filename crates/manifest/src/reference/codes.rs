@@ -11,6 +11,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("annotation-not-string", "Agents read only annotations that are strings."),
     ("bad-registry", "Neither remote, local nor the id of a registry."),
     ("bind-not-a-path", "The agent's side of a bind volume should be a path."),
+    ("config-is-text", "JSON in quotes as config: a text, no mapping."),
     ("config-quotes", "potctl would store this config damaged; the console does not."),
     ("credentials-unused", "Agents use the credentials of a registry only if it is private."),
     (
@@ -22,6 +23,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("document-limit", "The text has too many documents."),
     ("duplicate-key", "A key is written twice in one mapping."),
     ("empty-file", "There is no manifest in the file."),
+    ("empty-key", "A colon without a key before it."),
     ("empty-spec", "An Application with an empty spec is only made sure of."),
     ("empty-text", "A text that must not be empty."),
     ("env-source", "An environment variable needs exactly one source of its value."),
@@ -40,6 +42,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("kind-not-deployed", "A known kind that this console leaves to potctl."),
     ("kind-retired", "A kind that nothing deploys any more."),
     ("lost-indentation", "A key stands at the top that belongs further in."),
+    ("merge", "Only mappings can be merged with <<."),
     ("misplaced-field", "A known field in the wrong place."),
     ("missing-field", "A required field is missing."),
     ("mounted-twice", "Two volumes have the same place in the container."),

@@ -122,7 +122,13 @@ fn variables(cx: &mut Context, template: Node, known: &ApplicationTemplate) {
         let Some((key, node)) = item.get("key").and_then(|node| Some((plain_text(node)?, node))) else {
             continue;
         };
-        given.insert(key);
+        if !given.insert(key) {
+            cx.warning(
+                "variable-twice",
+                node,
+                format!("The variable \"{key}\" is given twice; only one of the values counts."),
+            );
+        }
         let default = known
             .variables
             .iter()

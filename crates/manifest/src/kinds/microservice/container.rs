@@ -206,7 +206,7 @@ static VOLUME: Mapping = Mapping::open(&[
     .required()
     .hint("/var/lib/data")
     .from(Source::VolumeMounts),
-    Field::new("containerDestination", TEXT, "In the container", "The path inside the container.").required().hint("/data"),
+    Field::new("containerDestination", Type::Text(Text::NonEmpty), "In the container", "The path inside the container.").required().hint("/data"),
     Field::new(
         "accessMode",
         Type::Text(Text::Usually(&["ro", "rw"])),
@@ -231,7 +231,7 @@ static EXTRA_HOST: Mapping = Mapping::open(&[
     Field::new("name", TEXT, "Name", "The name to look up; service.local is reserved.").required().hint("printer"),
     Field::new(
         "address",
-        TEXT,
+        Type::Text(Text::NonEmpty),
         "Address",
         "An address, ${Agents.<agent>}, or ${Apps.<application>.<microservice>.local} for one on the same agent.",
     )

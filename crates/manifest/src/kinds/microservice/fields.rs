@@ -198,10 +198,15 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 ];
 
 static AGENT: Mapping = Mapping::open(&[
-    Field::new("name", TEXT, "Agent", "The name of the agent. Another name moves the microservice.")
-        .required()
-        .hint("edge-1")
-        .from(Source::Agents),
+    Field::new(
+        "name",
+        Type::Text(Text::NonEmpty),
+        "Agent",
+        "The name of the agent. Another name moves the microservice.",
+    )
+    .required()
+    .hint("edge-1")
+    .from(Source::Agents),
     Field::new(
         "config",
         Type::Mapping(&AGENT_CONFIG),

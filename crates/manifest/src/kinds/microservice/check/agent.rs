@@ -7,7 +7,10 @@ use crate::lists::Agent;
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
     let Some(node) = subject.spec.get("agent").and_then(|agent| agent.get("name")) else { return };
-    let (Some(name), Some(agents)) = (subject.agent, cx.world.agents()) else { return };
+    let (Some(name), Some(agents)) = (subject.agent.filter(|name| !name.is_empty()), cx.world.agents())
+    else {
+        return;
+    };
     let would_do = |cx: &Context| {
         let fit = fitting(cx, subject, agents);
         format!("Agents that would do: {}.", listed(fit.iter().map(String::as_str), "none"))

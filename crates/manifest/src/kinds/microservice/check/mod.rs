@@ -136,14 +136,18 @@ fn names_agree(cx: &mut Context, root: Node, spec: Node) {
 fn application(cx: &mut Context, root: Node, identity: &Identity) {
     let Some(name_node) = identity.node else { return };
     if identity.prefix.is_none() && identity.field.is_none() {
-        if plain_text(name_node).is_some() && cx.document.is_complete() {
+        let judged = plain_text(name_node).is_some_and(|name| !name.contains('/'));
+        if judged && cx.document.is_complete() {
             let place = root.get("metadata").and_then(|metadata| metadata.get("name")).unwrap_or(name_node);
             let message = no_application(cx);
             cx.error("no-application", place, message);
         }
         return;
     }
-    let field_text = identity.field.filter(|node| !node.is_template()).and_then(Node::scalar_text);
+    // Other values are refused by their type.
+    let named = |node: &Node| node.as_str().is_some_and(|text| !text.is_empty()) || node.as_i64().is_some();
+    let field_text =
+        identity.field.filter(|node| !node.is_template() && named(node)).and_then(Node::scalar_text);
     let mut place = identity.field.unwrap_or(name_node);
     if let (Some(prefix), Some(field), Some(text)) = (identity.prefix, identity.field, field_text)
         && text != prefix

@@ -6,6 +6,8 @@ use crate::tree::Node;
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
     nats_access(cx, subject);
+    config(cx, subject);
+    spread(cx, subject);
     of_the_system(cx, subject);
     if let Some(entry) = subject.spec.get("container").and_then(|container| container.entry("natsAccess")) {
         let message = "natsAccess must stand under spec.natsConfig; under container the Controller refuses the microservice.";
@@ -16,6 +18,45 @@ pub(super) fn check(cx: &mut Context, subject: &Subject) {
         let place = entry.key.local_range();
         cx.found.retain(|found| found.code != "unknown-field" || found.range != place);
         cx.error("misplaced-field", entry.key, message).fix("Remove it", edits);
+    }
+}
+
+/// Keys under container that the Controller takes for the microservice's own, although they belong elsewhere.
+const SPREAD: &[(&str, &str)] = &[
+    ("name", "belongs in metadata.name"),
+    ("agentName", "belongs in spec.agent.name"),
+    ("registryId", "belongs in spec.images.registry"),
+    ("catalogItemId", "belongs in spec.images.catalogId"),
+    ("logSize", "belongs in spec.logSize"),
+    ("schedule", "belongs in spec.schedule"),
+    ("config", "belongs in spec.config"),
+    ("rebuild", "has to be left out: every deploy decides about it"),
+    ("isSystem", "has to be left out: it is for the system"),
+];
+
+/// JSON in quotes is one text: the program gets a text, and potctl cannot describe the microservice (manifest rules 5.3).
+fn config(cx: &mut Context, subject: &Subject) {
+    let Some(node) = subject.spec.get("config") else { return };
+    let Some(text) = node.as_str().map(str::trim).filter(|text| text.starts_with(['{', '['])) else { return };
+    if !node.is_template() && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
+        let message = "This config is one text that holds JSON, not a mapping: the program would get a text. Take the quotes away.";
+        cx.warning("config-is-text", node, message)
+            .fix("Take the quotes away", crate::check::replace(node, text));
+    }
+}
+
+fn spread(cx: &mut Context, subject: &Subject) {
+    let Some(container) = subject.spec.get("container") else { return };
+    for (key, place) in SPREAD {
+        let Some(entry) = container.entry(key) else { continue };
+        let message = format!(
+            "\"{key}\" {place}. Under container it may take the place of the microservice's own value; this \
+             console does not send it."
+        );
+        let here = entry.key.local_range();
+        // The general complaint about an unknown key says less, and what it says is not true of these.
+        cx.found.retain(|found| found.code != "unknown-field" || found.range != here);
+        cx.warning("misplaced-field", entry.key, message);
     }
 }
 
