@@ -29,6 +29,7 @@ pub fn Shell(page: Memo<Option<Page>>, children: ChildrenFn) -> impl IntoView {
                 <Bar page menu />
                 <main id="main" tabindex="-1">
                     <Unreachable />
+                    <Incomplete />
                     {children()}
                 </main>
             </div>
@@ -144,6 +145,9 @@ fn crumbs(page: Option<Page>) -> AnyView {
 fn freshness(live: Live) -> AnyView {
     match live.freshness() {
         Freshness::Waiting => view! { <State tone=Tone::Busy text="connecting" /> }.into_any(),
+        Freshness::Current(_) if !live.troubles().is_empty() => {
+            view! { <State tone=Tone::Warn text="incomplete" /> }.into_any()
+        }
         Freshness::Current(at) => view! {
             <State tone=Tone::Ok text="live" />
             <span class="wide">"updated " {at}</span>
@@ -177,5 +181,24 @@ fn Unreachable() -> impl IntoView {
             .into_any()
         }
         _ => ().into_any(),
+    }
+}
+
+/// The banner of a Controller that answers, but not with everything that the page needs.
+#[component]
+fn Incomplete() -> impl IntoView {
+    let live = expect_context::<Live>();
+    let told = Memo::new(move |_| match live.freshness() {
+        Freshness::Lost { .. } => Vec::new(),
+        _ => live.troubles(),
+    });
+    let lines = move || told.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    view! {
+        <Show when=move || told.with(|told| !told.is_empty())>
+            <Notice tone=Tone::Bad title="Not everything could be read">
+                <ul>{lines}</ul>
+                <p class="soft">"It is tried again by itself. Nothing you typed is lost."</p>
+            </Notice>
+        </Show>
     }
 }

@@ -5,11 +5,13 @@ use leptos::prelude::*;
 use crate::deploy::problems::Problems;
 use crate::deploy::results::{ApplyPanel, Results};
 use crate::deploy::workspace::{EDITABLE_BYTES, FileDraft, Workspace};
+use crate::live::Live;
 use crate::resource::draft::Draft;
+use crate::resource::loaded::WhenLoaded;
 use crate::resource::review::Steps;
 use crate::ui::editor::Editor;
 use crate::ui::notice::Notice;
-use crate::ui::state::{State, Tone};
+use crate::ui::state::Tone;
 
 /// The text of the selected file, with its problems below.
 #[component]
@@ -68,15 +70,13 @@ pub fn PlanOrResults(plan: Memo<Option<plan::Plan>>) -> impl IntoView {
 #[component]
 fn PlanPane(plan: Memo<Option<plan::Plan>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
+    let live = expect_context::<Live>();
     let steps = Signal::derive(move || plan.get().unwrap_or_default());
     view! {
         <h2 class="desk__title">"Plan"</h2>
-        <Show
-            when=move || plan.with(Option::is_some)
-            fallback=|| view! { <p class="step"><State tone=Tone::Busy text="Reading the Controller's lists" /></p> }
-        >
+        <WhenLoaded state=Memo::new(move |_| live.plan_state()) what="the Controller's lists">
             <Steps plan=steps choices=workspace.choices />
-        </Show>
+        </WhenLoaded>
         <ApplyPanel plan />
     }
 }

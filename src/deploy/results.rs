@@ -10,7 +10,7 @@ use plan::{Action, Plan, Step};
 use crate::api::Api;
 use crate::deploy::run::{Progress, Run};
 use crate::deploy::workspace::Workspace;
-use crate::live::{FOR_PLANS, Live, Lookup};
+use crate::live::{Live, Lookup};
 use crate::routes::Page;
 use crate::session::Session;
 use crate::ui::copy::CopyButton;
@@ -22,7 +22,8 @@ use crate::ui::toast::Toasts;
 /// The button that applies a plan; it says what it would do, and why it cannot.
 #[component]
 pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
-    let start = starter(plan);
+    let failure = RwSignal::new(None::<String>);
+    let start = starter(plan, failure);
     let pending = RwSignal::new(false);
     let writes = Memo::new(move |_| plan.with(|plan| plan.as_ref().map_or(0, writes)));
     let blocked = Memo::new(move |_| plan.with(|plan| plan.as_ref().map_or(0, blocked)));
@@ -48,6 +49,7 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
     view! {
         <div class="desk__foot">
             {move || note().map(|note| view! { <p class="step__warn">{note}</p> })}
+            {move || failure.get().map(not_sent)}
             {move || refused.get().map(|why| view! { <p class="step__warn">{why}</p> })}
             <button
                 type="button"
@@ -84,17 +86,32 @@ fn blocked(plan: &Plan) -> usize {
     plan.steps.iter().filter(|step| matches!(step.action, Action::Blocked(_))).count()
 }
 
+/// The plan was made of what the Controller said before; whether that still holds is not known.
+fn not_sent(error: String) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Bad title="Nothing was sent">
+            <p>"The Controller could not be read once more to make sure that this plan still holds."</p>
+            <p class="soft">{error}</p>
+        </Notice>
+    }
+}
+
 /// Reads the Controller once more and applies the plan only if it is still the one that was shown.
-fn starter(plan: Memo<Option<Plan>>) -> Callback<RwSignal<bool>> {
+fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callback<RwSignal<bool>> {
     let (workspace, live) = (expect_context::<Workspace>(), expect_context::<Live>());
     let (api, lookup, toasts) =
         (expect_context::<Api>(), expect_context::<Lookup>(), expect_context::<Toasts>());
     Callback::new(move |pending: RwSignal<bool>| {
         let shown = plan.get_untracked();
         pending.set(true);
+        failure.set(None);
         spawn_local(async move {
-            live.refresh(&FOR_PLANS).await;
+            let read = live.refresh_for_plans().await;
             pending.try_set(false);
+            if let Err(error) = read {
+                failure.try_set(Some(error));
+                return;
+            }
             let now = untrack(|| workspace.plan(lookup));
             match now {
                 Some(now) if Some(&now) == shown.as_ref() => {
@@ -152,6 +169,14 @@ fn heading(run: Run) -> AnyView {
 fn Next(run: Run) -> impl IntoView {
     let (workspace, api, live) =
         (expect_context::<Workspace>(), expect_context::<Api>(), expect_context::<Live>());
+    // The plan is made anew of what is there by then, so leaving a run half done does nothing twice.
+    let leave = move || {
+        view! {
+            <button type="button" class="btn" on:click=move |_| workspace.run.set(None)>
+                "Back to the plan"
+            </button>
+        }
+    };
     let buttons = move || match run.progress() {
         Progress::Going => {
             view! { <button type="button" class="btn" on:click=move |_| run.stop()>"Stop"</button> }
@@ -159,7 +184,11 @@ fn Next(run: Run) -> impl IntoView {
         }
         Progress::Stopped | Progress::Interrupted(_) => {
             let go_on = move |_| run.resume(api, live);
-            view! { <button type="button" class="btn btn--main" on:click=go_on>"Go on"</button> }.into_any()
+            view! {
+                <button type="button" class="btn btn--main" on:click=go_on>"Go on"</button>
+                {leave()}
+            }
+            .into_any()
         }
         Progress::Over => {
             let retry = move |_| run.retry(api, live);
@@ -169,9 +198,7 @@ fn Next(run: Run) -> impl IntoView {
                         "Retry failed"
                     </button>
                 </Show>
-                <button type="button" class="btn" on:click=move |_| workspace.run.set(None)>
-                    "Back to the plan"
-                </button>
+                {leave()}
             }
             .into_any()
         }

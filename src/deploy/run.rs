@@ -6,7 +6,7 @@ use plan::apply::{self, StepState};
 use plan::{Choices, Plan, Step, StepId};
 
 use crate::api::Api;
-use crate::live::{FOR_PLANS, Live};
+use crate::live::Live;
 
 /// Where a run is as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +98,8 @@ impl Run {
         spawn_local(async move {
             let progress = self.send(api).await;
             self.progress.set(progress);
-            live.refresh(&FOR_PLANS).await;
+            // What could not be read is told by the banner.
+            let _ = live.refresh_for_plans().await;
         });
     }
 

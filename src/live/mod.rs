@@ -6,8 +6,9 @@ mod pace;
 mod round;
 mod shape;
 mod state;
+mod trouble;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use client::Error;
 use client::types::{
@@ -19,9 +20,11 @@ use leptos::task::spawn_local;
 
 pub use list::LiveList;
 pub use state::Lookup;
+use trouble::Trouble;
 
 use crate::api::Api;
 use crate::prefs::Prefs;
+use crate::resource::loaded::Loaded;
 use crate::routes::Page;
 use crate::session::Session;
 
@@ -43,15 +46,19 @@ pub enum Which {
     UserRules,
 }
 
-/// What checks and plans look things up in.
-pub const FOR_PLANS: [Which; 13] = [
+/// What plans compare with; without these there is none.
+pub const COMPARED: [Which; 6] = [
     Which::Microservices,
-    Which::SystemMicroservices,
     Which::Agents,
     Which::Catalog,
     Which::Registries,
     Which::Applications,
     Which::Templates,
+];
+
+/// What else checks look things up in; a Controller or a role need not give them.
+pub const OPTIONAL: [Which; 7] = [
+    Which::SystemMicroservices,
     Which::Secrets,
     Which::ConfigMaps,
     Which::VolumeMounts,
@@ -59,6 +66,31 @@ pub const FOR_PLANS: [Which; 13] = [
     Which::AccountRules,
     Which::UserRules,
 ];
+
+impl Which {
+    /// The list's name in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Microservices => "microservices",
+            Self::SystemMicroservices => "system microservices",
+            Self::Agents => "agents",
+            Self::Catalog => "catalog items",
+            Self::Registries => "registries",
+            Self::Applications => "applications",
+            Self::Templates => "application templates",
+            Self::Secrets => "secrets",
+            Self::ConfigMaps => "config maps",
+            Self::VolumeMounts => "volume mounts",
+            Self::Roles => "roles",
+            Self::AccountRules => "NATS account rules",
+            Self::UserRules => "NATS user rules",
+        }
+    }
+
+    fn is_optional(self) -> bool {
+        OPTIONAL.contains(&self)
+    }
+}
 
 /// How fresh what is on screen is, in words for the bar and the banner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +132,14 @@ pub struct Live {
     session: Session,
     prefs: Prefs,
     pulse: RwSignal<Pulse>,
-    wanted: StoredValue<BTreeMap<Which, usize>>,
+    wanted: RwSignal<BTreeMap<Which, usize>>,
+    /// Of the wanted ones, those whose page says in its place that they could not be read.
+    own: RwSignal<BTreeMap<Which, usize>>,
+    /// Asked for and not answered yet.
+    asked: StoredValue<BTreeSet<Which>>,
+    troubles: RwSignal<BTreeMap<Which, Trouble>>,
+    /// When each list was last answered.
+    answered: StoredValue<BTreeMap<Which, i64>>,
     bell: StoredValue<pace::Bell, LocalStorage>,
 }
 
@@ -124,7 +163,11 @@ impl Live {
             session,
             prefs,
             pulse: RwSignal::new(Pulse::default()),
-            wanted: StoredValue::new(BTreeMap::new()),
+            wanted: RwSignal::new(BTreeMap::new()),
+            own: RwSignal::new(BTreeMap::new()),
+            asked: StoredValue::new(BTreeSet::new()),
+            troubles: RwSignal::new(BTreeMap::new()),
+            answered: StoredValue::new(BTreeMap::new()),
             bell: StoredValue::new_local(pace::Bell::default()),
         };
         provide_context(live);
@@ -139,20 +182,26 @@ impl Live {
         live
     }
 
-    /// Says that what is on screen needs these lists; they are kept fresh until it is gone.
-    pub fn need(self, lists: &[Which]) {
-        let lists = lists.to_vec();
-        let count = move |step: fn(usize) -> usize| {
-            self.wanted.try_update_value(|wanted| {
-                for which in &lists {
-                    let count = wanted.entry(*which).or_insert(0);
-                    *count = step(*count);
-                }
-            });
-        };
-        count(|count| count + 1);
-        on_cleanup(move || count(|count| count.saturating_sub(1)));
+    /// Says that what is on screen needs these lists; they are kept fresh until it is gone. The answer is how far reading
+    /// its `own` ones has come, for the page to say in their place; the page does without the `others`.
+    pub fn need(self, own: &'static [Which], others: &'static [Which]) -> Signal<Loaded> {
+        hold(self.own, own);
+        hold(self.wanted, own);
+        hold(self.wanted, others);
         self.refresh_now();
+        self.catch_up(&[own, others].concat());
+        Memo::new(move |_| self.loaded(own)).into()
+    }
+
+    /// While a round waits for an answer that is long in coming, it does not hold up what a new page needs.
+    fn catch_up(self, lists: &[Which]) {
+        let missing = self.asked.with_value(|asked| {
+            let new = lists.iter().filter(|which| !asked.contains(which)).copied();
+            if asked.is_empty() { Vec::new() } else { new.collect::<Vec<_>>() }
+        });
+        if !missing.is_empty() {
+            spawn_local(async move { self.round(&missing).await });
+        }
     }
 
     /// Asks at once instead of waiting for the next round.
@@ -194,6 +243,20 @@ impl Live {
             _ => None,
         }
     }
+}
+
+/// Counts who needs these lists, until the caller is gone from the screen.
+fn hold(counts: RwSignal<BTreeMap<Which, usize>>, lists: &'static [Which]) {
+    let add = move |step: fn(usize) -> usize| {
+        counts.try_update(|counts| {
+            for which in lists {
+                let count = counts.entry(*which).or_insert(0);
+                *count = step(*count);
+            }
+        });
+    };
+    add(|count| count + 1);
+    on_cleanup(move || add(|count| count.saturating_sub(1)));
 }
 
 fn failed(row: &Microservice) -> bool {

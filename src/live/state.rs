@@ -9,7 +9,7 @@ use manifest::lists::Lists;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{FOR_PLANS, Live};
+use super::{COMPARED, Live, OPTIONAL};
 use crate::resource::draft::VersionedLists;
 use crate::resource::loaded::Loaded;
 
@@ -58,10 +58,6 @@ impl Lookup {
         })
     }
 
-    pub fn is_ready(self) -> bool {
-        self.state.with(Option::is_some)
-    }
-
     /// A catalog item as the manifest that would make it so.
     pub fn describe_catalog_item(self, item: &CatalogItem) -> Option<String> {
         Some(describe::catalog_item(&serde_json::to_value(item).ok()?, &describe::Options::default()))
@@ -82,24 +78,25 @@ impl Lookup {
 }
 
 impl Live {
-    /// Keeps everything that checks and plans look things up in fresh while the caller is on screen.
-    pub fn need_for_plans(self) {
-        self.need(&FOR_PLANS);
+    /// Keeps everything that checks and plans look things up in fresh while the caller is on screen. The answer is how
+    /// far that has come.
+    pub fn need_for_plans(self) -> Signal<Loaded> {
+        self.need(&COMPARED, &OPTIONAL);
+        Memo::new(move |_| self.plan_state()).into()
     }
 
-    /// The state to plan against, when the six lists that a plan compares are there. A list that this Controller or
-    /// this role refuses counts as unknown to the checks, not as empty.
+    /// Ready when there is something to plan against: the lists that a plan compares, and of the others an answer. One
+    /// that this Controller or this role refuses counts as unknown to the checks, not as empty; one still on its way
+    /// would make a check say that nothing of it exists.
+    pub fn plan_state(self) -> Loaded {
+        let compared = self.loaded(&COMPARED);
+        let waits = OPTIONAL.iter().any(|which| self.state_of(*which) == Loaded::Waiting);
+        if waits { compared.waiting() } else { compared }
+    }
+
     fn snapshot(self) -> Option<plan::Live> {
-        let ready = [
-            self.agents.is_ready(),
-            self.registries.is_ready(),
-            self.catalog.is_ready(),
-            self.applications.is_ready(),
-            self.microservices.is_ready(),
-            self.templates.is_ready(),
-        ];
         self.track_shapes();
-        if ready.contains(&false) || self.waits_for_others() {
+        if self.plan_state() != Loaded::Ready {
             return None;
         }
         Some(plan::Live {
@@ -127,20 +124,6 @@ impl Live {
             nats_user_rules: known(self.user_rules.is_ready(), &self.user_rules.rows_untracked()),
             ..Lists::default()
         }
-    }
-
-    /// A list still on its way would make a check say that nothing of it exists.
-    fn waits_for_others(self) -> bool {
-        let states = [
-            self.system_microservices.state(),
-            self.secrets.state(),
-            self.config_maps.state(),
-            self.volume_mounts.state(),
-            self.roles.state(),
-            self.account_rules.state(),
-            self.user_rules.state(),
-        ];
-        states.contains(&Loaded::Waiting)
     }
 
     fn track_shapes(self) {

@@ -18,8 +18,8 @@ const SHOWN: usize = 20;
 #[component]
 pub fn Overview() -> impl IntoView {
     let live = expect_context::<Live>();
-    live.need(&[Which::Microservices, Which::Agents, Which::Catalog, Which::Registries]);
-    let state = Signal::derive(move || live.microservices.state());
+    // Without the agents, nobody could say that all is well.
+    let state = live.need(&[Which::Microservices, Which::Agents], &[Which::Catalog, Which::Registries]);
     view! {
         <h1>"Overview"</h1>
         <WhenLoaded state what="the network">

@@ -20,6 +20,14 @@ pub(crate) fn one<T: Lenient>(bytes: &[u8], _: &'static str) -> Result<T, Garble
     read(bytes, seed).map_err(|error| explain::<T>(bytes, "", &error))
 }
 
+/// Reads nothing; but a page is not from the Controller, whatever its status says: a proxy answers so in its place.
+pub(crate) fn done(bytes: &[u8], _: &'static str) -> Result<(), Garbled> {
+    match bytes.trim_ascii_start().first() {
+        Some(b'<') => Err(Garbled("it is a page of somebody else".to_owned())),
+        _ => Ok(()),
+    }
+}
+
 /// Reads one document, or nothing when the body is empty.
 pub(crate) fn maybe<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<Option<T>, Garbled> {
     if bytes.is_empty() { Ok(None) } else { one(bytes, key).map(Some) }

@@ -47,6 +47,19 @@ fn a_lost_answer_is_asked_for_again_after_growing_pauses() {
 }
 
 #[test]
+fn a_page_of_somebody_else_is_no_answer_to_a_write() {
+    let script =
+        Script::new([text(200, "text/html", "\n<!doctype html><title>Sign in to the network</title>")]);
+    let error = block_on(script.client().send(api::microservices::delete("u"))).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Garbled);
+    assert!(error.outcome_unknown());
+    for body in ["", "{}", "done", "{\"cut\": "] {
+        let script = Script::new([text(200, "", body)]);
+        block_on(script.client().send(api::microservices::delete("u"))).unwrap();
+    }
+}
+
+#[test]
 fn only_what_is_safe_to_repeat_is_repeated() {
     // A write, a read that creates, and a timeout are each tried once.
     let check =

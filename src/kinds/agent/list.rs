@@ -171,7 +171,7 @@ fn size(bytes: f64) -> AnyView {
 #[component]
 pub fn AgentsPage() -> impl IntoView {
     let live = expect_context::<Live>();
-    live.need(&[Which::Agents, Which::Microservices]);
+    let state = live.need(&[Which::Agents], &[Which::Microservices]);
     let rows = Memo::new(move |_| lines(live));
     let empty = || {
         view! {
@@ -180,7 +180,7 @@ pub fn AgentsPage() -> impl IntoView {
             </Empty>
         }
     };
-    view! { <ListPage kind=&KIND rows=rows state=Signal::derive(move || live.agents.state()) actions=|| () empty /> }
+    view! { <ListPage kind=&KIND rows=rows state actions=|| () empty /> }
 }
 
 fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {

@@ -124,7 +124,7 @@ fn state_cell(line: &Line) -> AnyView {
 #[component]
 pub fn ApplicationsPage() -> impl IntoView {
     let live = expect_context::<Live>();
-    live.need(&[Which::Applications]);
+    let state = live.need(&[Which::Applications], &[]);
     let rows = Memo::new(move |_| {
         Arc::new(live.applications.rows().iter().map(|row| Arc::new(Line::new(row))).collect::<Vec<_>>())
     });
@@ -137,5 +137,5 @@ pub fn ApplicationsPage() -> impl IntoView {
             </Empty>
         }
     };
-    view! { <ListPage kind=&KIND rows=rows state=Signal::derive(move || live.applications.state()) actions empty /> }
+    view! { <ListPage kind=&KIND rows=rows state actions empty /> }
 }

@@ -9,7 +9,7 @@ use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::live::{Live, Lookup};
 use crate::resource::draft::Draft;
 use crate::resource::form::{BrokenText, DraftField, FormField};
-use crate::resource::loaded::{Loaded, WhenLoaded};
+use crate::resource::loaded::WhenLoaded;
 use crate::ui::field::Input;
 use crate::ui::notice::{Empty, Notice};
 use crate::ui::state::Tone;
@@ -36,13 +36,11 @@ const EXAMPLE: FormField = FormField { id: "example", path: "spec.configExample"
 #[component]
 pub fn CatalogForm(id: Option<String>) -> impl IntoView {
     let live = expect_context::<Live>();
-    live.need_for_plans();
+    let state = live.need_for_plans();
     let lookup = expect_context::<Lookup>();
     let drafts = expect_context::<OpenDrafts>();
     let key = format!("catalog/{}", id.as_deref().unwrap_or("new"));
     let title = if id.is_some() { "Edit catalog item" } else { "New catalog item" };
-    let ready =
-        Memo::new(move |_| if lookup.is_ready() { Loaded::Ready } else { live.catalog.state().waiting() });
     // An item that was made a moment ago comes with the next answer.
     let wanted = id.clone();
     let known = Memo::new(move |_| match &wanted {
@@ -67,7 +65,7 @@ pub fn CatalogForm(id: Option<String>) -> impl IntoView {
     let form = StoredValue::new(form);
     view! {
         <h1>{title}</h1>
-        <WhenLoaded state=ready what="the catalog">
+        <WhenLoaded state what="the Controller's lists">
             {move || form.with_value(|form| form())}
         </WhenLoaded>
     }

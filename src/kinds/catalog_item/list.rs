@@ -148,7 +148,7 @@ fn mono(text: &str) -> AnyView {
 #[component]
 pub fn CatalogPage() -> impl IntoView {
     let live = expect_context::<Live>();
-    live.need(&[Which::Catalog, Which::Registries, Which::Microservices]);
+    let state = live.need(&[Which::Catalog], &[Which::Registries, Which::Microservices]);
     let rows = Memo::new(move |_| lines(live));
     let add = || main_button(&Page::CatalogNew, Icon::Plus, "New catalog item");
     let empty = move || {
@@ -159,7 +159,7 @@ pub fn CatalogPage() -> impl IntoView {
             </Empty>
         }
     };
-    view! { <ListPage kind=&KIND rows=rows state=Signal::derive(move || live.catalog.state()) actions=add empty /> }
+    view! { <ListPage kind=&KIND rows=rows state actions=add empty /> }
 }
 
 fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {

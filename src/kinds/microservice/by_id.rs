@@ -13,7 +13,7 @@ use crate::ui::notice::Empty;
 #[component]
 pub fn MicroserviceById(uuid: String) -> impl IntoView {
     let live = expect_context::<Live>();
-    live.need(&[Which::Microservices]);
+    let state = live.need(&[Which::Microservices], &[]);
     let navigate = use_navigate();
     Effect::new(move |_| {
         let rows = live.microservices.rows();
@@ -23,7 +23,7 @@ pub fn MicroserviceById(uuid: String) -> impl IntoView {
     });
     view! {
         <h1>"Microservice"</h1>
-        <WhenLoaded state=Signal::derive(move || live.microservices.state()) what="microservices">
+        <WhenLoaded state what="microservices">
             <section class="card">
                 <Empty title="No microservice has this id">
                     <p>"It was deleted, or made anew under another id. A link by name would have lasted."</p>

@@ -38,7 +38,7 @@ impl Found {
 #[component]
 pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl IntoView {
     let live = expect_context::<Live>();
-    live.need(&[Which::Microservices, Which::Agents, Which::Catalog, Which::Registries]);
+    let state = live.need(&[Which::Microservices], &[Which::Agents, Which::Catalog, Which::Registries]);
     let (wanted_application, wanted_name) = (application.clone(), name.clone());
     let found = Memo::new(move |_| find(live, &wanted_application, &wanted_name));
     let link = {
@@ -63,7 +63,7 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
             </div>
         </div>
         <Tabs application name tab />
-        <WhenLoaded state=Signal::derive(move || live.microservices.state()) what="the microservice">
+        <WhenLoaded state what="the microservice">
             {move || body.with_value(|body| body())}
         </WhenLoaded>
     }
@@ -239,10 +239,15 @@ fn load(microservice: &Microservice) -> impl IntoView + use<> {
 fn belongs(found: &Found) -> impl IntoView + use<> {
     let application = found.microservice.application.clone();
     let members = with_query(&Page::Microservices, &[("application", &application)]);
-    let agent = found.agent.as_ref().map(|agent| agent.name.clone()).unwrap_or_default();
-    let neighbours = with_query(&Page::Microservices, &[("agent", &agent)]);
+    let agent = found.agent.as_ref().map_or_else(
+        || "unknown".into_any(),
+        |agent| link(with_query(&Page::Microservices, &[("agent", &agent.name)]), agent.name.clone()),
+    );
     let item = found.item.as_ref().map_or_else(
-        || "none".into_any(),
+        || match found.microservice.catalog_item_id {
+            Some(id) => format!("unknown, id {id}").into_any(),
+            None => "none".into_any(),
+        },
         |item| {
             let page = Page::CatalogEdit(item.id.to_string());
             if item.is_system() { item.name.clone().into_any() } else { link(page.path(), item.name.clone()) }
@@ -256,7 +261,7 @@ fn belongs(found: &Found) -> impl IntoView + use<> {
             </dd>
             <dt>"Agent"</dt>
             <dd>
-                {link(neighbours, agent)}
+                {agent}
             </dd>
             <dt>"Catalog item"</dt>
             <dd>{item}</dd>

@@ -165,7 +165,7 @@ fn image_cell(line: &Line) -> AnyView {
 #[component]
 pub fn MicroservicesPage() -> impl IntoView {
     let live = expect_context::<Live>();
-    live.need(&[Which::Microservices, Which::Agents, Which::Catalog]);
+    let state = live.need(&[Which::Microservices], &[Which::Agents, Which::Catalog]);
     let rows = Memo::new(move |_| lines(live));
     let actions = || main_button(&Page::Deploy, Icon::Upload, "Deploy");
     let empty = || {
@@ -176,7 +176,7 @@ pub fn MicroservicesPage() -> impl IntoView {
             </Empty>
         }
     };
-    view! { <ListPage kind=&KIND rows=rows state=Signal::derive(move || live.microservices.state()) actions empty /> }
+    view! { <ListPage kind=&KIND rows=rows state actions empty /> }
 }
 
 fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::detail::Found;
 use crate::live::{Live, Lookup};
+use crate::resource::loaded::WhenLoaded;
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
-use crate::ui::state::{State, Tone};
 
 #[component]
 pub fn YamlTab(found: Memo<Option<Found>>) -> impl IntoView {
-    expect_context::<Live>().need_for_plans();
+    let state = expect_context::<Live>().need_for_plans();
     let lookup = expect_context::<Lookup>();
     let text =
         Memo::new(move |_| found.get().and_then(|found| lookup.describe_microservice(&found.microservice)));
@@ -23,14 +23,11 @@ pub fn YamlTab(found: Memo<Option<Found>>) -> impl IntoView {
                     <CopyButton label="Copy" text=shown done="Manifest copied" icon=Icon::Copy />
                 </div>
             </header>
-            <Show
-                when=move || text.with(Option::is_some)
-                fallback=|| view! { <p class="card__in"><State tone=Tone::Busy text="Reading the Controller's lists" /></p> }
-            >
+            <WhenLoaded state what="the Controller's lists">
                 <pre class="code" tabindex="0" aria-label="Manifest">
                     {move || shown.get()}
                 </pre>
-            </Show>
+            </WhenLoaded>
         </section>
     }
 }

@@ -135,7 +135,7 @@ fn url_cell(line: &Line) -> AnyView {
 #[component]
 pub fn RegistriesPage() -> impl IntoView {
     let live = expect_context::<Live>();
-    live.need(&[Which::Registries, Which::Catalog, Which::Microservices]);
+    let state = live.need(&[Which::Registries], &[Which::Catalog, Which::Microservices]);
     let rows = Memo::new(move |_| lines(live));
     let actions = || main_button(&Page::Deploy, Icon::Upload, "Deploy");
     let empty = || {
@@ -145,7 +145,7 @@ pub fn RegistriesPage() -> impl IntoView {
             </Empty>
         }
     };
-    view! { <ListPage kind=&KIND rows=rows state=Signal::derive(move || live.registries.state()) actions empty /> }
+    view! { <ListPage kind=&KIND rows=rows state actions empty /> }
 }
 
 fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {

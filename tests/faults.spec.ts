@@ -1,0 +1,269 @@
+// Whatever goes wrong with a request: the page stays usable, says what happened, keeps what was typed, and never calls
+// done what was not.
+
+import type { Page } from "@playwright/test";
+import { faults, reads, Sabotage, writes, type Fault } from "./support/faults.ts";
+import { expect, test } from "./support/test.ts";
+import { drop, fileText, openAs, outcome, row, signIn } from "./support/words.ts";
+
+test.beforeEach(({ watch }) => watch.forgive(/Failed to load resource|net::ERR_/));
+
+const read = {
+  microservices: "microservices",
+  agents: "iofog-list",
+  items: "catalog/microservices",
+  registries: "registries",
+  applications: "application",
+  templates: "applicationTemplates",
+  secrets: "secrets",
+};
+
+/** Each page, the lists it shows, and something that it shows of the first. */
+const pages: readonly { path: string; lists: readonly [keyof typeof read, ...(keyof typeof read)[]]; shows: (page: Page) => ReturnType<Page["locator"]> }[] = [
+  { path: "/", lists: ["microservices", "agents", "items", "registries"], shows: (page) => page.getByRole("heading", { name: "Needs attention" }) },
+  { path: "/microservices", lists: ["microservices", "agents", "items"], shows: (page) => row(page, "web") },
+  { path: "/microservices/shop/web", lists: ["microservices", "agents", "items", "registries"], shows: (page) => page.getByRole("heading", { name: "What runs" }) },
+  { path: "/microservices/shop/web/yaml", lists: ["microservices", "secrets"], shows: (page) => page.getByLabel("Manifest").getByText("kind: Microservice") },
+  { path: "/applications", lists: ["applications"], shows: (page) => row(page, /^shop/) },
+  { path: "/catalog", lists: ["items", "registries"], shows: (page) => row(page, "thermometer") },
+  { path: "/catalog/6/edit", lists: ["items", "registries", "secrets"], shows: (page) => page.getByLabel("Description") },
+  { path: "/registries", lists: ["registries", "items", "microservices"], shows: (page) => row(page, /docker/).first() },
+  { path: "/agents", lists: ["agents", "microservices"], shows: (page) => row(page, "edge-1") },
+];
+
+for (const [number, { path, lists, shows }] of pages.entries()) {
+  test(`${path} says what could not be read, keeps what it has, and recovers`, async ({ page }) => {
+    const sabotage = new Sabotage(page);
+    await sabotage.ready();
+    await page.clock.install();
+    await openAs(page, "admin", path);
+    await expect(shows(page)).toBeVisible();
+    const [main, second] = lists;
+    const coldly = number % 2 === 0 && second ? second : main;
+    const cases = [
+      ...faults.map((fault) => ({ fault, list: main })),
+      ...lists.slice(1).map((list, at) => ({ fault: faultAt(number + at), list })),
+    ];
+    for (const { fault, list } of cases) {
+      await test.step(`${fault.name} for ${list}`, async () => {
+        sabotage.lay(fault, reads(read[list]));
+        await eventually(page, () => expect(page.getByRole("alert")).toContainText(fault.says, { timeout: 200 }));
+        await expect(page.getByRole("alert")).toContainText(said(list));
+        await expect(shows(page)).toBeVisible();
+        sabotage.lift();
+        await eventually(page, () => expect(page.getByRole("alert")).toHaveCount(0, { timeout: 200 }));
+      });
+    }
+
+    await test.step(`opened while ${coldly} fail`, async () => {
+      sabotage.lay(faultAt(number), reads(read[coldly]));
+      await page.reload();
+      await eventually(page, () => expect(page.getByRole("alert")).toContainText(faultAt(number).says, { timeout: 200 }));
+      await expect(page.getByText("All is well")).toHaveCount(0);
+      sabotage.lift();
+      await eventually(page, () => expect(page.getByRole("alert")).toHaveCount(0, { timeout: 200 }));
+      await expect(shows(page)).toBeVisible();
+    });
+  });
+}
+
+test("the plan says which list it waits for, and the text stays", async ({ page }) => {
+  const sabotage = new Sabotage(page);
+  await sabotage.ready();
+  await page.clock.install();
+  const fault = faultAt(0);
+  sabotage.lay(fault, reads(read.templates));
+  await openAs(page, "admin", "/deploy");
+  await drop(page, [{ name: "item.yaml", content: kinds[0]?.text("some") ?? "" }]);
+  const plan = page.getByRole("region", { name: "Plan and results" });
+  await eventually(page, () => expect(plan.getByRole("alert")).toContainText(fault.says, { timeout: 200 }));
+  await expect(plan.getByRole("alert")).toContainText("application templates");
+  sabotage.lift();
+  await eventually(page, () => expect(page.getByRole("button", { name: "Apply 1 change" })).toBeVisible({ timeout: 200 }));
+});
+
+test("a plan that cannot be compared once more is not sent", async ({ page }) => {
+  const sabotage = new Sabotage(page);
+  await sabotage.ready();
+  await page.clock.install();
+  await openAs(page, "admin", "/deploy");
+  const text = kinds[0]?.text("some") ?? "";
+  await drop(page, [{ name: "item.yaml", content: text }]);
+  const apply = page.getByRole("button", { name: "Apply 1 change" });
+  await expect(apply).toBeVisible();
+  let sent = 0;
+  page.on("request", (request) => { if (writes(request)) sent += 1; });
+  for (const fault of faults) {
+    sabotage.lay(fault, reads(read.registries));
+    await apply.click();
+    const plan = page.getByRole("region", { name: "Plan and results" });
+    await eventually(page, () => expect(plan.getByRole("alert")).toContainText(fault.says, { timeout: 200 }));
+    await expect(plan.getByRole("alert")).toContainText("Nothing was sent");
+    await expect(fileText(page)).toHaveValue(text);
+    sabotage.lift();
+    await expect(apply).toBeVisible();
+  }
+  expect(sent).toBe(0);
+});
+
+const kinds: readonly { kind: string; list: string; text: (name: string) => string }[] = [
+  {
+    kind: "CatalogItem",
+    list: read.items,
+    text: (name) => `apiVersion: datasance.com/v3\nkind: CatalogItem\nmetadata:\n  name: ${name}\nspec:\n  x86: acme/tool:1\n  registry: remote\n`,
+  },
+  {
+    kind: "Registry",
+    list: read.registries,
+    text: (name) => `apiVersion: datasance.com/v3\nkind: Registry\nspec:\n  url: ${name}\n  username: john\n  password: secret\n  email: john@example.com\n`,
+  },
+  {
+    kind: "Application",
+    list: read.applications,
+    text: (name) => `apiVersion: datasance.com/v3\nkind: Application\nmetadata:\n  name: ${name}\nspec:\n  microservices:\n    - name: one\n      agent:\n        name: edge-1\n      images:\n        x86: acme/tool:1\n`,
+  },
+  {
+    kind: "Microservice",
+    list: read.microservices,
+    text: (name) => `apiVersion: datasance.com/v3\nkind: Microservice\nmetadata:\n  name: shop/${name}\nspec:\n  agent:\n    name: edge-1\n  images:\n    x86: acme/tool:1\n`,
+  },
+  {
+    kind: "ApplicationTemplate",
+    list: read.templates,
+    text: (name) => `apiVersion: datasance.com/v3\nkind: ApplicationTemplate\nmetadata:\n  name: ${name}\nspec:\n  name: ${name}\n  application:\n    microservices: []\n`,
+  },
+];
+
+for (const { kind, list, text } of kinds) {
+  test(`${kind}: what went wrong while it was applied is said, and going on makes exactly one`, async ({ page }) => {
+    const sabotage = new Sabotage(page);
+    await sabotage.ready();
+    await page.clock.install();
+    await openAs(page, "admin", "/deploy");
+    await drop(page, [{ name: "one.yaml", content: text("begin") }]);
+    const results = page.getByRole("region", { name: "Plan and results" });
+    // The form below has all of them; here are those that each kind of object is read back after in its own way.
+    for (const [at, fault] of faults.filter((fault) => fault.inDoubt).entries()) {
+      await test.step(fault.name, async () => {
+        const name = `made-${at}`;
+        await fileText(page).fill(text(name));
+        sabotage.lay(fault, writes);
+        await page.getByRole("button", { name: "Apply 1 change" }).click();
+        await eventually(page, () => expect(results).toContainText(fault.says, { timeout: 200 }));
+        await expect(outcome(page, kind)).not.toContainText(/created|updated/);
+        await expect(fileText(page)).toHaveValue(text(name));
+        sabotage.lift();
+        await page.getByRole("button", { name: /^(Go on|Retry failed)$/ }).click();
+        await expect(outcome(page, kind)).toContainText("created");
+        const made = (await entries(page, list)).filter((entry) => [entry.name, entry.url].includes(name));
+        expect(made, `${kind} after ${fault.name}`).toHaveLength(1);
+        await page.getByRole("button", { name: "Back to the plan" }).click();
+      });
+    }
+  });
+}
+
+test("the catalog item's form keeps what was typed through every fault", async ({ page }) => {
+  const sabotage = new Sabotage(page);
+  await sabotage.ready();
+  await page.clock.install();
+  await openAs(page, "admin", "/catalog/6/edit");
+  const results = page.getByRole("region", { name: "Plan and results" });
+  for (const [at, fault] of faults.entries()) {
+    await test.step(fault.name, async () => {
+      const typed = `typed ${at}`;
+      await page.getByLabel("Description").fill(typed);
+      sabotage.lay(fault, writes);
+      await page.getByRole("button", { name: "Apply 1 change" }).click();
+      await eventually(page, () => expect(results).toContainText(fault.says, { timeout: 200 }));
+      await expect(outcome(page, "CatalogItem")).not.toContainText("updated");
+      await expect(page.getByLabel("Description")).toHaveValue(typed);
+      sabotage.lift();
+      await page.getByRole("button", { name: /^(Go on|Retry failed)$/ }).click();
+      await expect(outcome(page, "CatalogItem")).toContainText("updated");
+      await page.getByRole("button", { name: "Back to the plan" }).click();
+    });
+  }
+});
+
+test("signing in says what went wrong and keeps what was typed; signing out always works", async ({ page }) => {
+  const sabotage = new Sabotage(page);
+  await sabotage.ready();
+  await page.clock.install();
+  await page.goto("/agents");
+  await page.getByLabel("E-mail").fill("admin@example.com");
+  await page.getByLabel("Password").fill("password");
+  const user = (end: string) => (request: { url(): string }) => request.url().endsWith(`/user/${end}`);
+  for (const fault of faults) {
+    await test.step(fault.name, async () => {
+      sabotage.lay(fault, user("login"));
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await eventually(page, () => expect(page.getByRole("alert")).toContainText(fault.says, { timeout: 200 }));
+      await expect(page.getByLabel("E-mail")).toHaveValue("admin@example.com");
+      await expect(page.getByLabel("Password")).toHaveValue("password");
+    });
+  }
+  for (const fault of faults) {
+    await test.step(`signing out with ${fault.name}`, async () => {
+      sabotage.lift();
+      await signIn(page, "admin");
+      await expect(page).not.toHaveURL(/sign-in/);
+      sabotage.lay(fault, user("logout"));
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await eventually(page, () => expect(page).toHaveURL(/sign-in/, { timeout: 200 }));
+    });
+  }
+});
+
+test.describe("with a Controller that fails now and then", () => {
+  test.use({ flags: ["--fail", "20%", "--latency", "0-30ms"] });
+
+  test("every page opens all the same", async ({ page }) => {
+    test.slow();
+    await page.clock.install();
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail").fill("admin@example.com");
+    await page.getByLabel("Password").fill("password");
+    await expect(async () => {
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(page.getByLabel("Password")).toHaveCount(0, { timeout: 1_000 });
+    }).toPass();
+    for (const { path, shows } of pages) {
+      await page.goto(path);
+      await eventually(page, () => expect(shows(page)).toBeVisible({ timeout: 200 }));
+    }
+    await expect(page.getByRole("alertdialog")).toHaveCount(0);
+  });
+});
+
+/** The faults in turn, so that each is laid on many lists. */
+function faultAt(at: number): Fault {
+  const fault = faults[(at * 3) % faults.length];
+  if (!fault) throw new Error("There is at least one fault.");
+  return fault;
+}
+
+/** How a list is called where it could not be read. */
+function said(list: keyof typeof read): RegExp {
+  // A page whose only list is lost says so for the Controller as a whole, with the path it asked for.
+  const words = { items: "catalog items", templates: "application templates", applications: "applications|GET /application" };
+  return new RegExp(list in words ? words[list as keyof typeof words] : list);
+}
+
+/** Lets the page's time run until something holds: refreshes, pauses and time limits pass quickly. */
+async function eventually(page: Page, holds: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await page.clock.runFor(3_000);
+    await holds();
+  }).toPass({ intervals: [20] });
+}
+
+/** The entries of a list as the Controller answers it to the signed-in user. */
+async function entries(page: Page, list: string): Promise<{ name?: string; url?: string }[]> {
+  return page.evaluate(async (path) => {
+    const stored = JSON.parse(sessionStorage.getItem("ecn-console.session") ?? "{}") as { access: string };
+    const answer = await fetch(`/api/v3/${path}`, { headers: { authorization: `Bearer ${stored.access}` } });
+    const body = (await answer.json()) as Record<string, unknown>;
+    return Object.values(body).find(Array.isArray) ?? [];
+  }, list);
+}
