@@ -17,12 +17,15 @@ pub(crate) struct Part<'a> {
     pub(crate) facts: &'a Facts,
 }
 
+/// A document among the parts, and a byte of its text: its line is counted only where a message names it.
+type Place = (usize, usize);
+
 /// What the documents of a file say together.
 pub(crate) struct Across<'a> {
     world: World<'a>,
     parts: &'a [Part<'a>],
-    /// Kind and name to the line of the first document that declares it.
-    declared: HashMap<(&'static str, &'a str), (usize, u32)>,
+    /// Kind and name to the first document that declares it, and where in that.
+    declared: HashMap<(&'static str, &'a str), Place>,
     /// Microservices of the file and their agents.
     placed: HashMap<&'a str, Option<&'a str>>,
     applications: HashMap<&'a str, &'a ApplicationFacts>,
@@ -45,8 +48,8 @@ impl<'a> Across<'a> {
                 if declared.listed {
                     across.listed.insert(&declared.name);
                 }
-                let line = || part.document.span_at(declared.range.clone()).start.line;
-                across.declared.entry((declared.kind, &declared.name)).or_insert_with(|| (place, line()));
+                let first = (place, declared.range.start);
+                across.declared.entry((declared.kind, &declared.name)).or_insert(first);
             }
             for placed in &part.facts.placed {
                 across.placed.insert(&placed.name, placed.agent.as_deref());
@@ -56,6 +59,10 @@ impl<'a> Across<'a> {
             }
         }
         across
+    }
+
+    fn line(&self, (place, local): Place) -> u32 {
+        self.parts.get(place).map_or(0, |part| part.document.position_at(local).line)
     }
 
     /// A finding in the light of the whole file: gone, milder, or as it was.
@@ -92,12 +99,9 @@ impl<'a> Across<'a> {
     fn same_twice(&self, out: &mut Vec<(usize, Found)>) {
         for (place, part) in self.parts.iter().enumerate() {
             for declared in &part.facts.declares {
-                let Some((first, line)) = self.declared.get(&(declared.kind, declared.name.as_str())) else {
-                    continue;
-                };
-                if *first == place {
-                    continue;
-                }
+                let first = self.declared.get(&(declared.kind, declared.name.as_str()));
+                let Some(first) = first.filter(|first| first.0 != place) else { continue };
+                let line = self.line(*first);
                 let message = format!(
                     "{} {} is already in this file, line {line}. Deploying both, the last one would win. Remove one of them.",
                     declared.kind, declared.name
@@ -144,12 +148,13 @@ impl<'a> Across<'a> {
     }
 
     fn ports(&self, out: &mut Vec<(usize, Found)>) {
-        let mut taken: HashMap<(&str, i64), (&str, u32)> = HashMap::new();
+        let mut taken: HashMap<(&str, i64), (&str, Place)> = HashMap::new();
         for (place, part) in self.parts.iter().enumerate() {
             for port in &part.facts.ports {
                 let holder =
                     taken.get(&(port.agent.as_str(), port.port)).filter(|(owner, _)| *owner != port.owner);
-                let message = if let Some((owner, line)) = holder {
+                let message = if let Some((owner, first)) = holder {
+                    let line = self.line(*first);
                     format!(
                         "Port {} on {} is used by {owner}, line {line}. Choose another port.",
                         port.port, port.agent
@@ -157,8 +162,8 @@ impl<'a> Across<'a> {
                 } else if let Some(owner) = self.live_owner(port.agent.as_str(), port.port, &port.owner) {
                     format!("Port {} on {} is used by {owner}. Choose another port.", port.port, port.agent)
                 } else {
-                    let line = part.document.span_at(port.range.clone()).start.line;
-                    taken.entry((&port.agent, port.port)).or_insert((&port.owner, line));
+                    let first = (place, port.range.start);
+                    taken.entry((&port.agent, port.port)).or_insert((&port.owner, first));
                     continue;
                 };
                 out.push((place, error("port-taken", port.range.clone(), message)));

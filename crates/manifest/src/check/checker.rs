@@ -18,6 +18,8 @@ use crate::tree::Document;
 #[derive(Default)]
 pub struct Checker {
     checked: HashMap<u64, Checked>,
+    /// Counts the looks at a manifest.
+    looks: u64,
     index: Index,
     /// The lists that `checked` and `index` belong to.
     lists: Option<u64>,
@@ -26,6 +28,8 @@ pub struct Checker {
 struct Checked {
     found: Vec<Found>,
     facts: Facts,
+    /// The last look that met the document.
+    look: u64,
 }
 
 impl Checker {
@@ -50,10 +54,14 @@ impl Checker {
             self.lists = version;
         }
         let world = World { lists, index: &self.index };
-        let mut before = std::mem::take(&mut self.checked);
+        self.looks += 1;
         for document in manifest.documents() {
-            let checked = before.remove(&document.revision()).unwrap_or_else(|| check_one(document, world));
-            self.checked.insert(document.revision(), checked);
+            let checked =
+                self.checked.entry(document.revision()).or_insert_with(|| check_one(document, world));
+            checked.look = self.looks;
+        }
+        if self.checked.len() > manifest.documents().len() {
+            self.checked.retain(|_, checked| checked.look == self.looks);
         }
         let mut all = together(&[manifest], world, &self.checked);
         all.pop().unwrap_or_default()
@@ -73,7 +81,7 @@ fn check_one(document: &Document, world: World) -> Checked {
     let mut cx = Context::new(document, world);
     envelope::check(&mut cx);
     let (found, facts) = cx.finish();
-    Checked { found, facts }
+    Checked { found, facts, look: 0 }
 }
 
 /// The problems of each file: from reading, from each document alone, and from all of them together.

@@ -10,6 +10,7 @@ mod manifest;
 mod refused;
 mod repair;
 mod shell;
+mod simple;
 mod split;
 mod syntax;
 mod wording;

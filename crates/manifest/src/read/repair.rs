@@ -9,6 +9,9 @@ use crate::limits::Limits;
 /// After an error the lines at fault are left out and the rest is read again, so that further errors are found and
 /// half-written text can be looked at; the outcome then never counts as complete.
 pub(crate) fn build(text: &str, limits: &Limits) -> Built {
+    if let Some(built) = super::simple::read(text, limits) {
+        return built;
+    }
     let (mut built, mut error) = attempt(text, limits);
     let mut masked = text.to_owned();
     let mut errors = Vec::new();

@@ -1,7 +1,8 @@
 //! Ways through the tree: children, keys, paths, and the view in which `<<` has been followed.
 
-use super::{Body, Entry, Node, NodeId};
+use super::{Body, Entry, Node, NodeData, NodeId, Text};
 use crate::path::{Path, Segment};
+use crate::scalar::ScalarStyle;
 
 impl<'a> Node<'a> {
     /// Items of a list; nothing for anything else.
@@ -62,10 +63,12 @@ impl<'a> Node<'a> {
 
     /// Whether this node, as a key, is a plain `<<`.
     pub fn is_merge_key(self) -> bool {
-        matches!(
-            self.data().map(|data| &data.body),
-            Some(Body::Scalar { style: crate::scalar::ScalarStyle::Plain, .. })
-        ) && self.scalar_text() == Some("<<")
+        // The length alone rules out nearly every key.
+        let plain = self.data().is_some_and(|data| {
+            data.end - data.start == 2 && matches!(data.body, Body::Scalar { style: ScalarStyle::Plain, .. })
+        });
+        plain
+            && self.scalar_text() == Some("<<")
             && self.tag().is_none_or(|tag| tag == "tag:yaml.org,2002:merge")
     }
 
@@ -80,7 +83,7 @@ impl<'a> Node<'a> {
         for entry in self.own_entries() {
             if entry.key.is_merge_key() {
                 merges = true;
-            } else if entry.key.scalar_text() == Some(key) {
+            } else if entry.key.is_text(key) {
                 return Some(entry);
             }
         }
@@ -88,6 +91,21 @@ impl<'a> Node<'a> {
             return None;
         }
         self.merge_sources().find_map(|source| source.entry(key)).map(|entry| Entry { merged: true, ..entry })
+    }
+
+    /// Whether the text of this scalar is `text`; most are told apart by their length.
+    fn is_text(self, text: &str) -> bool {
+        match self.data() {
+            Some(NodeData {
+                body: Body::Scalar { style: ScalarStyle::Plain, text: Text::Source },
+                start,
+                end,
+            }) => {
+                let range = *start as usize..*end as usize;
+                range.len() == text.len() && self.document.text.as_bytes().get(range) == Some(text.as_bytes())
+            }
+            _ => self.scalar_text() == Some(text),
+        }
     }
 
     /// The value at `path` below this node.
