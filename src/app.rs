@@ -6,9 +6,8 @@ use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use crate::api::Api;
-use crate::deploy::open::OpenDrafts;
-use crate::deploy::workspace::Workspace;
-use crate::live::{Live, Lookup};
+use crate::later::{Pages, Workbench};
+use crate::live::Live;
 use crate::pages::PageView;
 use crate::pages::sign_in::SignInPage;
 use crate::prefs::Prefs;
@@ -23,11 +22,9 @@ pub fn App() -> impl IntoView {
     let prefs = Prefs::provide();
     let session = Session::provide();
     let api = Api::provide(session);
-    let live = Live::provide(api, session, prefs);
-    Lookup::provide(live);
-    Workspace::provide();
-    OpenDrafts::provide();
-    guard_unsaved();
+    Live::provide(api, session, prefs);
+    Pages::provide();
+    Workbench::provide();
     view! {
         <Router base=base_path()>
             <FlatRoutes fallback=|| ()>
@@ -103,17 +100,6 @@ fn focus_heading() {
         let _ = heading.set_attribute("tabindex", "-1");
         let _ = heading.focus();
     }
-}
-
-/// Asks before the window is closed over text that was not applied. The browser words the question.
-fn guard_unsaved() {
-    let (workspace, drafts) = (expect_context::<Workspace>(), expect_context::<OpenDrafts>());
-    let handle = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if workspace.is_unsaved() || drafts.any_unsaved() {
-            event.prevent_default();
-        }
-    });
-    on_cleanup(move || handle.remove());
 }
 
 /// Navigation that leaves no step back to where it came from.

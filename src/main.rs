@@ -7,6 +7,7 @@ mod api;
 mod app;
 mod deploy;
 mod kinds;
+mod later;
 mod live;
 mod pages;
 mod panic;

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::deploy::workspace::Workspace;
+use crate::later::{Part, Workbench};
 use crate::live::Lookup;
 use crate::routes::Page;
 
@@ -47,26 +48,32 @@ pub fn DropTarget() -> impl IntoView {
     }
 }
 
-/// Takes a list of files into the workspace and goes there.
+/// The way of files into the workspace, and to its page.
 pub fn taker() -> Callback<Option<web_sys::FileList>> {
-    let workspace = expect_context::<Workspace>();
-    let lookup = expect_context::<Lookup>();
+    let workbench = expect_context::<Part<Workbench>>();
     let navigate = use_navigate();
     Callback::new(move |files: Option<web_sys::FileList>| {
         let Some(files) = files else { return };
+        // At once: the browser empties the list when its event is over.
         let files = (0..files.length()).filter_map(|index| files.get(index)).collect::<Vec<_>>();
-        workspace.refused.set(Vec::new());
         navigate(&Page::Deploy.path(), leptos_router::NavigateOptions::default());
-        spawn_local(async move {
-            for file in files {
-                let name = file.name();
-                match read(&file).await {
-                    Ok(text) => workspace.add(&name, text, lookup),
-                    Err(reason) => workspace.refuse(name, reason),
-                }
-            }
-        });
+        workbench.when_here(move |workbench| (workbench.take)(files));
     })
+}
+
+/// Reads files into the workspace.
+pub fn take(files: Vec<web_sys::File>) {
+    let (workspace, lookup) = (expect_context::<Workspace>(), expect_context::<Lookup>());
+    workspace.refused.set(Vec::new());
+    spawn_local(async move {
+        for file in files {
+            let name = file.name();
+            match read(&file).await {
+                Ok(text) => workspace.add(&name, text, lookup),
+                Err(reason) => workspace.refuse(name, reason),
+            }
+        }
+    });
 }
 
 fn carries_files(event: &ev::DragEvent) -> bool {

@@ -13,25 +13,8 @@ pub type Rows<T> = Arc<Vec<Arc<T>>>;
 pub struct LiveList<T: Send + Sync + 'static> {
     rows: RwSignal<Rows<T>>,
     state: RwSignal<Loaded>,
-    /// Counts changes that matter to checks and plans: not those of states and measurements.
-    shape: RwSignal<u64>,
-    facts: Facts<T>,
+    key: fn(&T) -> String,
 }
-
-/// What a list needs to know of its rows.
-pub struct Facts<T> {
-    pub key: fn(&T) -> String,
-    /// Whether two states of one object are the same to a plan.
-    pub same_shape: fn(&T, &T) -> bool,
-}
-
-impl<T> Clone for Facts<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Facts<T> {}
 
 impl<T: Send + Sync + 'static> Clone for LiveList<T> {
     fn clone(&self) -> Self {
@@ -42,23 +25,9 @@ impl<T: Send + Sync + 'static> Clone for LiveList<T> {
 impl<T: Send + Sync + 'static> Copy for LiveList<T> {}
 
 impl<T: PartialEq + Send + Sync + 'static> LiveList<T> {
-    /// A list whose rows are compared whole.
+    /// An empty list whose rows are told apart by `key`.
     pub fn new(key: fn(&T) -> String) -> Self {
-        Self::with_shape(Facts { key, same_shape: |old, new| old == new })
-    }
-
-    pub fn with_shape(facts: Facts<T>) -> Self {
-        Self {
-            rows: RwSignal::new(Arc::new(Vec::new())),
-            state: RwSignal::new(Loaded::Waiting),
-            shape: RwSignal::new(0),
-            facts,
-        }
-    }
-
-    /// Follows changes that matter to checks and plans only.
-    pub fn track_shape(&self) {
-        self.shape.track();
+        Self { rows: RwSignal::new(Arc::new(Vec::new())), state: RwSignal::new(Loaded::Waiting), key }
     }
 
     pub fn rows(&self) -> Rows<T> {
@@ -79,25 +48,12 @@ impl<T: PartialEq + Send + Sync + 'static> LiveList<T> {
 
     /// Takes a new answer; says nothing to anybody when it is the same as before.
     pub fn take(&self, new: Vec<T>) {
-        let old = self.rows.get_untracked();
-        let merged = merge(&old, new, self.facts.key);
-        let first = self.state.get_untracked() != Loaded::Ready;
-        let changed = merged.as_ref().is_some_and(|new| !self.same_shape(&old, new));
-        if let Some(merged) = merged {
+        if let Some(merged) = merge(&self.rows.get_untracked(), new, self.key) {
             self.rows.set(Arc::new(merged));
         }
-        if first {
+        if self.state.get_untracked() != Loaded::Ready {
             self.state.set(Loaded::Ready);
         }
-        if first || changed {
-            self.shape.update(|shape| *shape += 1);
-        }
-    }
-
-    fn same_shape(&self, old: &[Arc<T>], new: &[Arc<T>]) -> bool {
-        let same =
-            |(old, new): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(old, new) || (self.facts.same_shape)(old, new);
-        old.len() == new.len() && old.iter().zip(new).all(same)
     }
 
     /// Notes a refusal. Rows that came before stay.

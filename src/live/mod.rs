@@ -5,6 +5,7 @@ mod list;
 mod pace;
 mod round;
 mod shape;
+pub mod source;
 mod state;
 mod trouble;
 
@@ -19,6 +20,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 pub use list::LiveList;
+pub use source::Which;
+use source::{Fetch, Source};
 pub use state::Lookup;
 use trouble::Trouble;
 
@@ -27,70 +30,6 @@ use crate::prefs::Prefs;
 use crate::resource::loaded::Loaded;
 use crate::routes::Page;
 use crate::session::Session;
-
-/// The lists that a page can need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Which {
-    Microservices,
-    SystemMicroservices,
-    Agents,
-    Catalog,
-    Registries,
-    Applications,
-    Templates,
-    Secrets,
-    ConfigMaps,
-    VolumeMounts,
-    Roles,
-    AccountRules,
-    UserRules,
-}
-
-/// What plans compare with; without these there is none.
-pub const COMPARED: [Which; 6] = [
-    Which::Microservices,
-    Which::Agents,
-    Which::Catalog,
-    Which::Registries,
-    Which::Applications,
-    Which::Templates,
-];
-
-/// What else checks look things up in; a Controller or a role need not give them.
-pub const OPTIONAL: [Which; 7] = [
-    Which::SystemMicroservices,
-    Which::Secrets,
-    Which::ConfigMaps,
-    Which::VolumeMounts,
-    Which::Roles,
-    Which::AccountRules,
-    Which::UserRules,
-];
-
-impl Which {
-    /// The list's name in a sentence.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Microservices => "microservices",
-            Self::SystemMicroservices => "system microservices",
-            Self::Agents => "agents",
-            Self::Catalog => "catalog items",
-            Self::Registries => "registries",
-            Self::Applications => "applications",
-            Self::Templates => "application templates",
-            Self::Secrets => "secrets",
-            Self::ConfigMaps => "config maps",
-            Self::VolumeMounts => "volume mounts",
-            Self::Roles => "roles",
-            Self::AccountRules => "NATS account rules",
-            Self::UserRules => "NATS user rules",
-        }
-    }
-
-    fn is_optional(self) -> bool {
-        OPTIONAL.contains(&self)
-    }
-}
 
 /// How fresh what is on screen is, in words for the bar and the banner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,18 +79,20 @@ pub struct Live {
     troubles: RwSignal<BTreeMap<Which, Trouble>>,
     /// When each list was last answered.
     answered: StoredValue<BTreeMap<Which, i64>>,
+    /// How to ask for each list that was needed so far.
+    fetchers: StoredValue<BTreeMap<Which, Fetch>>,
     bell: StoredValue<pace::Bell, LocalStorage>,
 }
 
 impl Live {
     pub fn provide(api: Api, session: Session, prefs: Prefs) -> Self {
         let live = Self {
-            microservices: LiveList::with_shape(shape::MICROSERVICE),
-            system_microservices: LiveList::with_shape(shape::MICROSERVICE),
-            agents: LiveList::with_shape(shape::AGENT),
+            microservices: LiveList::new(|row| row.uuid.clone()),
+            system_microservices: LiveList::new(|row| row.uuid.clone()),
+            agents: LiveList::new(|row| row.uuid.clone()),
             catalog: LiveList::new(|row| row.id.to_string()),
             registries: LiveList::new(|row| row.id.to_string()),
-            applications: LiveList::with_shape(shape::APPLICATION),
+            applications: LiveList::new(|row| row.name.clone()),
             templates: LiveList::new(|row| row.name.clone()),
             secrets: LiveList::new(|row| row.name.clone()),
             config_maps: LiveList::new(|row| row.name.clone()),
@@ -168,6 +109,7 @@ impl Live {
             asked: StoredValue::new(BTreeSet::new()),
             troubles: RwSignal::new(BTreeMap::new()),
             answered: StoredValue::new(BTreeMap::new()),
+            fetchers: StoredValue::new(BTreeMap::new()),
             bell: StoredValue::new_local(pace::Bell::default()),
         };
         provide_context(live);
@@ -184,13 +126,18 @@ impl Live {
 
     /// Says that what is on screen needs these lists; they are kept fresh until it is gone. The answer is how far reading
     /// its `own` ones has come, for the page to say in their place; the page does without the `others`.
-    pub fn need(self, own: &'static [Which], others: &'static [Which]) -> Signal<Loaded> {
+    pub fn need(self, own: &'static [Source], others: &'static [Source]) -> Signal<Loaded> {
+        self.fetchers.update_value(|fetchers| {
+            fetchers.extend(own.iter().chain(others).map(|source| (source.which, source.fetch)));
+        });
         hold(self.own, own);
         hold(self.wanted, own);
         hold(self.wanted, others);
         self.refresh_now();
-        self.catch_up(&[own, others].concat());
-        Memo::new(move |_| self.loaded(own)).into()
+        let names = |lists: &[Source]| lists.iter().map(|source| source.which).collect::<Vec<_>>();
+        self.catch_up(&names(&[own, others].concat()));
+        let own = names(own);
+        Memo::new(move |_| self.loaded(&own)).into()
     }
 
     /// While a round waits for an answer that is long in coming, it does not hold up what a new page needs.
@@ -246,11 +193,11 @@ impl Live {
 }
 
 /// Counts who needs these lists, until the caller is gone from the screen.
-fn hold(counts: RwSignal<BTreeMap<Which, usize>>, lists: &'static [Which]) {
+fn hold(counts: RwSignal<BTreeMap<Which, usize>>, lists: &'static [Source]) {
     let add = move |step: fn(usize) -> usize| {
         counts.try_update(|counts| {
-            for which in lists {
-                let count = counts.entry(*which).or_insert(0);
+            for source in lists {
+                let count = counts.entry(source.which).or_insert(0);
                 *count = step(*count);
             }
         });

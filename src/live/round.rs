@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use client::{Call, Error, ErrorKind, List, api};
+use client::Error;
 use futures::future::join_all;
 use leptos::prelude::*;
 
-use super::{COMPARED, Live, LiveList, OPTIONAL, Pulse, Trouble, Which, pace};
+use super::{Live, Pulse, Which, pace};
 use crate::resource::loaded::Loaded;
 use crate::session::{Phase, now_ms};
 
@@ -28,11 +28,10 @@ impl Live {
         }
     }
 
-    /// One round outside the rhythm, to plan against the present state. The error names a list that plans compare with
-    /// and that did not come.
-    pub async fn refresh_for_plans(self) -> Result<(), String> {
-        self.round(&[&COMPARED[..], &OPTIONAL].concat()).await;
-        self.missed(&COMPARED).map_or(Ok(()), Err)
+    /// One round outside the rhythm. The error names the first of the `vital` lists that did not come.
+    pub async fn refresh(self, vital: &[Which], others: &[Which]) -> Result<(), String> {
+        self.round(&[vital, others].concat()).await;
+        self.missed(vital).map_or(Ok(()), Err)
     }
 
     pub(super) async fn round(self, lists: &[Which]) {
@@ -49,27 +48,9 @@ impl Live {
         });
     }
 
-    /// The error when the Controller did not answer at all; a refusal is an answer, and the list's own matter.
     async fn fetch(self, which: Which) -> Option<Error> {
-        match which {
-            Which::Microservices => self.update(which, self.microservices, api::microservices::list()).await,
-            Which::SystemMicroservices => {
-                self.update(which, self.system_microservices, api::system_microservices::list()).await
-            }
-            Which::Agents => self.update(which, self.agents, api::agents::list()).await,
-            Which::Catalog => self.update(which, self.catalog, api::catalog::list()).await,
-            Which::Registries => self.update(which, self.registries, api::registries::list()).await,
-            Which::Applications => self.update(which, self.applications, api::applications::list()).await,
-            Which::Templates => self.update(which, self.templates, api::application_templates::list()).await,
-            Which::Secrets => self.update(which, self.secrets, api::secrets::list()).await,
-            Which::ConfigMaps => self.update(which, self.config_maps, api::config_maps::list()).await,
-            Which::VolumeMounts => self.update(which, self.volume_mounts, api::volume_mounts::list()).await,
-            Which::Roles => self.update(which, self.roles, api::roles::list()).await,
-            Which::AccountRules => {
-                self.update(which, self.account_rules, api::nats_rules::account_rules()).await
-            }
-            Which::UserRules => self.update(which, self.user_rules, api::nats_rules::user_rules()).await,
-        }
+        let fetch = self.fetchers.with_value(|fetchers| fetchers.get(&which).copied())?;
+        fetch(self).await
     }
 
     pub(super) fn state_of(self, which: Which) -> Loaded {
@@ -90,28 +71,6 @@ impl Live {
         }
     }
 
-    async fn update<T>(self, which: Which, list: LiveList<T>, call: Call<List<T>>) -> Option<Error>
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
-        let answer = self.api.send(call).await;
-        self.asked.update_value(|asked| {
-            asked.remove(&which);
-        });
-        match answer {
-            Ok(answer) => {
-                self.note(which, Some(now_ms()), Trouble::of_entries(&answer.unreadable));
-                list.take(answer.items);
-                None
-            }
-            Err(error) => {
-                self.note(which, None, Some(Trouble::of_error(&error)));
-                list.fail(&error);
-                lost(&error).then_some(error)
-            }
-        }
-    }
-
     pub(super) fn wanted(self) -> Vec<Which> {
         self.wanted
             .with(|wanted| wanted.iter().filter(|(_, count)| **count > 0).map(|(which, _)| *which).collect())
@@ -120,9 +79,4 @@ impl Live {
     fn phase(self) -> Phase {
         self.session.phase_untracked()
     }
-}
-
-/// A refusal is an answer; these are none.
-fn lost(error: &Error) -> bool {
-    matches!(error.kind, ErrorKind::Unreachable | ErrorKind::Timeout)
 }

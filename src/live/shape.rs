@@ -1,30 +1,80 @@
 //! What of an object matters to checks and plans. States and measurements change at every refresh and matter to neither;
 //! without this every refresh would check every open text again.
 
+use std::sync::Arc;
+
 use client::types::{Agent, Application, Microservice, MicroserviceStatus};
 
-use super::list::Facts;
+use leptos::prelude::*;
 
-pub const MICROSERVICE: Facts<Microservice> =
-    Facts { key: |row| row.uuid.clone(), same_shape: |old, new| still(old) == still(new) };
+use super::{Live, LiveList};
 
-pub const AGENT: Facts<Agent> = Facts {
-    key: |row| row.uuid.clone(),
-    same_shape: |old, new| {
-        (&old.name, old.fog_type_id, &old.host, old.is_system, &old.daemon_status)
-            == (&new.name, new.fog_type_id, &new.host, new.is_system, &new.daemon_status)
-    },
-};
+/// One number per list that checks and plans look things up in; it changes when something changed that they care about.
+pub fn versions(live: Live) -> Vec<Memo<u64>> {
+    vec![
+        version(live.microservices, same_microservice),
+        version(live.system_microservices, same_microservice),
+        version(live.agents, same_agent),
+        version(live.applications, same_application),
+        version(live.catalog, PartialEq::eq),
+        version(live.registries, PartialEq::eq),
+        version(live.templates, PartialEq::eq),
+        version(live.secrets, PartialEq::eq),
+        version(live.config_maps, PartialEq::eq),
+        version(live.volume_mounts, PartialEq::eq),
+        version(live.roles, PartialEq::eq),
+        version(live.account_rules, PartialEq::eq),
+        version(live.user_rules, PartialEq::eq),
+    ]
+}
 
-pub const APPLICATION: Facts<Application> = Facts {
-    key: |row| row.name.clone(),
-    same_shape: |old, new| {
-        let members = |row: &Application| row.microservices.iter().map(still).collect::<Vec<_>>();
-        let bare =
-            |row: &Application| Application { microservices: Vec::new(), updated_at: None, ..row.clone() };
-        bare(old) == bare(new) && members(old) == members(new)
-    },
-};
+/// The rows that were counted last, with the number they got.
+struct Counted<T> {
+    rows: Arc<Vec<Arc<T>>>,
+    version: u64,
+}
+
+impl<T> PartialEq for Counted<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version
+    }
+}
+
+fn version<T>(list: LiveList<T>, same: fn(&T, &T) -> bool) -> Memo<u64>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    let counted = Memo::new(move |before: Option<&Counted<T>>| {
+        let rows = list.rows();
+        let version = match before {
+            Some(before) if all_same(&before.rows, &rows, same) => before.version,
+            Some(before) => before.version + 1,
+            None => 0,
+        };
+        Counted { rows, version }
+    });
+    Memo::new(move |_| counted.with(|counted| counted.version))
+}
+
+fn all_same<T>(old: &[Arc<T>], new: &[Arc<T>], same: fn(&T, &T) -> bool) -> bool {
+    let pair = |(old, new): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(old, new) || same(old, new);
+    old.len() == new.len() && old.iter().zip(new).all(pair)
+}
+
+fn same_microservice(old: &Microservice, new: &Microservice) -> bool {
+    still(old) == still(new)
+}
+
+fn same_agent(old: &Agent, new: &Agent) -> bool {
+    (&old.name, old.fog_type_id, &old.host, old.is_system, &old.daemon_status)
+        == (&new.name, new.fog_type_id, &new.host, new.is_system, &new.daemon_status)
+}
+
+fn same_application(old: &Application, new: &Application) -> bool {
+    let members = |row: &Application| row.microservices.iter().map(still).collect::<Vec<_>>();
+    let bare = |row: &Application| Application { microservices: Vec::new(), updated_at: None, ..row.clone() };
+    bare(old) == bare(new) && members(old) == members(new)
+}
 
 /// The microservice without what its agent reports. A missing status stays missing: it marks a half-created one.
 fn still(row: &Microservice) -> Microservice {
@@ -43,15 +93,12 @@ mod tests {
 
     #[test]
     fn load_is_no_change_to_a_plan_and_a_setting_is() {
-        assert!((MICROSERVICE.same_shape)(&running(1.0, "a"), &running(2.0, "a")));
-        assert!(!(MICROSERVICE.same_shape)(&running(1.0, "a"), &running(1.0, "b")));
+        assert!(same_microservice(&running(1.0, "a"), &running(2.0, "a")));
+        assert!(!same_microservice(&running(1.0, "a"), &running(1.0, "b")));
     }
 
     #[test]
     fn losing_the_status_is_a_change_to_a_plan() {
-        assert!(!(MICROSERVICE.same_shape)(
-            &running(1.0, "a"),
-            &Microservice { status: None, ..running(1.0, "a") }
-        ));
+        assert!(!same_microservice(&running(1.0, "a"), &Microservice { status: None, ..running(1.0, "a") }));
     }
 }

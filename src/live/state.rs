@@ -9,7 +9,8 @@ use manifest::lists::Lists;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{COMPARED, Live, OPTIONAL};
+use super::source::{COMPARED, OPTIONAL, Source, Which};
+use super::{Live, shape};
 use crate::resource::draft::VersionedLists;
 use crate::resource::loaded::Loaded;
 
@@ -35,7 +36,10 @@ impl PartialEq for Snapshot {
 
 impl Lookup {
     pub fn provide(live: Live) {
+        let versions = shape::versions(live);
         let state = Memo::new(move |before: Option<&Option<Snapshot>>| {
+            // Read, not only tracked: a memo that nobody reads follows nothing.
+            versions.iter().for_each(|version| _ = version.get());
             let version = before.and_then(Option::as_ref).map_or(1, |before| before.version + 1);
             live.snapshot().map(|state| {
                 let lists = Arc::new(state.lists());
@@ -85,17 +89,22 @@ impl Live {
         Memo::new(move |_| self.plan_state()).into()
     }
 
+    /// Reads the Controller once more, outside the rhythm. The error names a list that plans compare with and that did
+    /// not come.
+    pub async fn refresh_for_plans(self) -> Result<(), String> {
+        self.refresh(&names(&COMPARED), &names(&OPTIONAL)).await
+    }
+
     /// Ready when there is something to plan against: the lists that a plan compares, and of the others an answer. One
     /// that this Controller or this role refuses counts as unknown to the checks, not as empty; one still on its way
     /// would make a check say that nothing of it exists.
     pub fn plan_state(self) -> Loaded {
-        let compared = self.loaded(&COMPARED);
-        let waits = OPTIONAL.iter().any(|which| self.state_of(*which) == Loaded::Waiting);
+        let compared = self.loaded(&names(&COMPARED));
+        let waits = OPTIONAL.iter().any(|source| self.state_of(source.which) == Loaded::Waiting);
         if waits { compared.waiting() } else { compared }
     }
 
     fn snapshot(self) -> Option<plan::Live> {
-        self.track_shapes();
         if self.plan_state() != Loaded::Ready {
             return None;
         }
@@ -125,22 +134,11 @@ impl Live {
             ..Lists::default()
         }
     }
+}
 
-    fn track_shapes(self) {
-        self.agents.track_shape();
-        self.registries.track_shape();
-        self.catalog.track_shape();
-        self.applications.track_shape();
-        self.microservices.track_shape();
-        self.templates.track_shape();
-        self.system_microservices.track_shape();
-        self.secrets.track_shape();
-        self.config_maps.track_shape();
-        self.volume_mounts.track_shape();
-        self.roles.track_shape();
-        self.account_rules.track_shape();
-        self.user_rules.track_shape();
-    }
+/// The lists that a source is for.
+fn names(sources: &[Source]) -> Vec<Which> {
+    sources.iter().map(|source| source.which).collect()
 }
 
 fn owned<T: Clone>(rows: &[Arc<T>]) -> Vec<T> {

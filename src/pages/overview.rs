@@ -6,7 +6,7 @@ use leptos_router::components::A;
 
 use crate::kinds::agent::list::daemon;
 use crate::kinds::microservice::state::{StateOf, agent_away, state_of};
-use crate::live::{Live, Which};
+use crate::live::{Live, source};
 use crate::resource::loaded::WhenLoaded;
 use crate::routes::{NAVIGATION, Page};
 use crate::ui::notice::Empty;
@@ -19,7 +19,7 @@ const SHOWN: usize = 20;
 pub fn Overview() -> impl IntoView {
     let live = expect_context::<Live>();
     // Without the agents, nobody could say that all is well.
-    let state = live.need(&[Which::Microservices, Which::Agents], &[Which::Catalog, Which::Registries]);
+    let state = live.need(&[source::MICROSERVICES, source::AGENTS], &[source::CATALOG, source::REGISTRIES]);
     view! {
         <h1>"Overview"</h1>
         <WhenLoaded state what="the network">

@@ -8,7 +8,7 @@ use client::types::{Agent, AgentState};
 use leptos::prelude::*;
 
 use crate::kinds::format;
-use crate::live::{Live, Which};
+use crate::live::{Live, source};
 use crate::resource::link::{Card, card, labelled_link};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::{Page, with_query};
@@ -171,7 +171,7 @@ fn size(bytes: f64) -> AnyView {
 #[component]
 pub fn AgentsPage() -> impl IntoView {
     let live = expect_context::<Live>();
-    let state = live.need(&[Which::Agents], &[Which::Microservices]);
+    let state = live.need(&[source::AGENTS], &[source::MICROSERVICES]);
     let rows = Memo::new(move |_| lines(live));
     let empty = || {
         view! {

@@ -7,7 +7,7 @@ use client::types::{Application, MicroserviceState};
 use leptos::prelude::*;
 
 use crate::kinds::format;
-use crate::live::{Live, Which};
+use crate::live::{Live, source};
 use crate::resource::link::{Card, card, labelled_link, main_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::{Page, with_query};
@@ -124,7 +124,7 @@ fn state_cell(line: &Line) -> AnyView {
 #[component]
 pub fn ApplicationsPage() -> impl IntoView {
     let live = expect_context::<Live>();
-    let state = live.need(&[Which::Applications], &[]);
+    let state = live.need(&[source::APPLICATIONS], &[]);
     let rows = Memo::new(move |_| {
         Arc::new(live.applications.rows().iter().map(|row| Arc::new(Line::new(row))).collect::<Vec<_>>())
     });

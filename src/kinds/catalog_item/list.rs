@@ -8,7 +8,7 @@ use client::types::CatalogItem;
 use leptos::prelude::*;
 
 use crate::kinds::format;
-use crate::live::{Live, Which};
+use crate::live::{Live, source};
 use crate::resource::link::{Card, card, link, main_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::Page;
@@ -148,7 +148,7 @@ fn mono(text: &str) -> AnyView {
 #[component]
 pub fn CatalogPage() -> impl IntoView {
     let live = expect_context::<Live>();
-    let state = live.need(&[Which::Catalog], &[Which::Registries, Which::Microservices]);
+    let state = live.need(&[source::CATALOG], &[source::REGISTRIES, source::MICROSERVICES]);
     let rows = Memo::new(move |_| lines(live));
     let add = || main_button(&Page::CatalogNew, Icon::Plus, "New catalog item");
     let empty = move || {

@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
 use crate::app::replace;
-use crate::live::{Live, Which};
+use crate::live::{Live, source};
 use crate::resource::loaded::WhenLoaded;
 use crate::routes::Page;
 use crate::ui::notice::Empty;
@@ -13,7 +13,7 @@ use crate::ui::notice::Empty;
 #[component]
 pub fn MicroserviceById(uuid: String) -> impl IntoView {
     let live = expect_context::<Live>();
-    let state = live.need(&[Which::Microservices], &[]);
+    let state = live.need(&[source::MICROSERVICES], &[]);
     let navigate = use_navigate();
     Effect::new(move |_| {
         let rows = live.microservices.rows();

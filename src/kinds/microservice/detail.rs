@@ -8,10 +8,10 @@ use leptos_router::components::A;
 
 use super::list::image;
 use super::state::{StateOf, state_of};
-use super::yaml::YamlTab;
 use crate::app::base_path;
 use crate::kinds::format;
-use crate::live::{Live, Which};
+use crate::later::{Part, Workbench};
+use crate::live::{Live, source};
 use crate::resource::link::link;
 use crate::resource::loaded::WhenLoaded;
 use crate::routes::{Page, Tab, with_query};
@@ -38,7 +38,8 @@ impl Found {
 #[component]
 pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl IntoView {
     let live = expect_context::<Live>();
-    let state = live.need(&[Which::Microservices], &[Which::Agents, Which::Catalog, Which::Registries]);
+    let workbench = expect_context::<Part<Workbench>>();
+    let state = live.need(&[source::MICROSERVICES], &[source::AGENTS, source::CATALOG, source::REGISTRIES]);
     let (wanted_application, wanted_name) = (application.clone(), name.clone());
     let found = Memo::new(move |_| find(live, &wanted_application, &wanted_name));
     let link = {
@@ -51,7 +52,7 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
     let body = move || match (found.with(Option::is_some), tab) {
         (false, _) => gone.with_value(|(application, name)| missing(application, name)).into_any(),
         (true, Tab::Overview) => view! { <OverviewTab found /> }.into_any(),
-        (true, Tab::Yaml) => view! { <YamlTab found /> }.into_any(),
+        (true, Tab::Yaml) => workbench.show(move |workbench| (workbench.yaml)(found)),
     };
     let body = StoredValue::new(body);
     view! {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::state::{StateOf, state_of};
 use crate::kinds::format;
-use crate::live::{Live, Which};
+use crate::live::{Live, source};
 use crate::resource::link::{Card, card, link, main_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::Page;
@@ -165,7 +165,7 @@ fn image_cell(line: &Line) -> AnyView {
 #[component]
 pub fn MicroservicesPage() -> impl IntoView {
     let live = expect_context::<Live>();
-    let state = live.need(&[Which::Microservices], &[Which::Agents, Which::Catalog]);
+    let state = live.need(&[source::MICROSERVICES], &[source::AGENTS, source::CATALOG]);
     let rows = Memo::new(move |_| lines(live));
     let actions = || main_button(&Page::Deploy, Icon::Upload, "Deploy");
     let empty = || {

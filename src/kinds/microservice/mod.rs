@@ -5,4 +5,4 @@ pub mod detail;
 pub mod list;
 pub mod state;
 
-mod yaml;
+pub mod yaml;

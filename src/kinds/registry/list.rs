@@ -7,7 +7,7 @@ use client::types::Registry;
 use leptos::prelude::*;
 
 use crate::kinds::format;
-use crate::live::{Live, Which};
+use crate::live::{Live, source};
 use crate::resource::link::{Card, card, main_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::Page;
@@ -135,7 +135,7 @@ fn url_cell(line: &Line) -> AnyView {
 #[component]
 pub fn RegistriesPage() -> impl IntoView {
     let live = expect_context::<Live>();
-    let state = live.need(&[Which::Registries], &[Which::Catalog, Which::Microservices]);
+    let state = live.need(&[source::REGISTRIES], &[source::CATALOG, source::MICROSERVICES]);
     let rows = Memo::new(move |_| lines(live));
     let actions = || main_button(&Page::Deploy, Icon::Upload, "Deploy");
     let empty = || {

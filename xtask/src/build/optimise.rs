@@ -22,23 +22,28 @@ const FEATURES: &[&str] = &[
 /// tenth; `--converge` takes six times as long and gains nothing.
 const LEVEL: &[&str] = &["-O3"];
 
-/// Optimises the app's wasm in `folder` and renames it and its script after what is inside.
+/// Optimises every wasm in `folder` and names it after what is inside.
 pub(super) fn wasm(folder: &Path) -> Result<()> {
-    let raw = only(folder, "_bg.wasm")?;
-    let optimised = wasm_opt(&raw, &[])?;
-    let bytes =
-        std::fs::read(&optimised).with_context(|| format!("{} cannot be read", optimised.display()))?;
-    let name = write_hashed(folder, "app", "wasm", &bytes)?;
-    rename_everywhere(folder, &relative(folder, &raw), &name)
+    for raw in files(folder)?.into_iter().filter(|file| file.extension().is_some_and(|e| e == "wasm")) {
+        let optimised = wasm_opt(&raw, &[])?;
+        let bytes =
+            std::fs::read(&optimised).with_context(|| format!("{} cannot be read", optimised.display()))?;
+        let old = relative(folder, &raw);
+        let part = old.strip_prefix("split_").and_then(|name| name.strip_suffix(".wasm"));
+        let stem = part.unwrap_or(if old.starts_with("chunk_") { "shared" } else { "app" });
+        let name = write_hashed(folder, stem, "wasm", &bytes)?;
+        rename_everywhere(folder, &old, &name)?;
+    }
+    Ok(())
 }
 
-/// Minifies the scripts that Trunk and wasm-bindgen wrote.
+/// Minifies the app's script and the one that loads its parts, which is named already.
 pub(super) fn scripts(folder: &Path) -> Result<()> {
-    let stem = only(folder, ".js")?;
-    minify(&stem)?;
-    let bytes = std::fs::read(&stem)?;
-    let name = write_hashed(folder, "app", "js", &bytes)?;
-    rename_everywhere(folder, &relative(folder, &stem), &name)
+    let (app, parts) = (only(folder, "ecn-console-", ".js")?, only(folder, "parts-", ".js")?);
+    minify(&app)?;
+    minify(&parts)?;
+    let name = write_hashed(folder, "app", "js", &std::fs::read(&app)?)?;
+    rename_everywhere(folder, &relative(folder, &app), &name)
 }
 
 /// Minifies the one style sheet.
@@ -47,9 +52,9 @@ pub(super) fn styles(folder: &Path) -> Result<()> {
     sheets.into_iter().try_for_each(|sheet| minify(&sheet))
 }
 
-/// The release wasm after the same optimisation, with the names of its functions, for the listing of sizes.
+/// The wasm of the first load after the same optimisation, with the names of its functions, for the listing of sizes.
 pub(crate) fn optimised_with_names() -> Result<PathBuf> {
-    let raw = only(&project::target().join("trunk/release"), "_bg.wasm")?;
+    let raw = only(&project::target().join("parts/bound"), "ecn-console-", "_bg.wasm")?;
     wasm_opt(&raw, &["--debuginfo"])
 }
 
@@ -72,20 +77,19 @@ pub(super) fn wasm_opt(raw: &Path, more: &[&str]) -> Result<PathBuf> {
 
 fn minify(file: &Path) -> Result<()> {
     let mut esbuild = process::command(project::root().join("node_modules/.bin/esbuild"));
-    esbuild.arg(file).args(["--minify", "--allow-overwrite", "--log-level=warning", "--legal-comments=none"]);
+    esbuild.arg(file).args(["--minify", "--allow-overwrite", "--log-level=error", "--legal-comments=none"]);
     let mut outfile = std::ffi::OsString::from("--outfile=");
     outfile.push(file);
     process::run(esbuild.arg(outfile))
 }
 
-/// The only file directly in `folder` whose name ends so.
-fn only(folder: &Path, end: &str) -> Result<PathBuf> {
+/// The only file directly in `folder` whose name starts and ends so.
+pub(super) fn only(folder: &Path, start: &str, end: &str) -> Result<PathBuf> {
     let here = |file: &PathBuf| file.parent() == Some(folder);
-    let named = |file: &PathBuf| {
-        relative(folder, file).starts_with("ecn-console-") && relative(folder, file).ends_with(end)
-    };
+    let named =
+        |file: &PathBuf| relative(folder, file).starts_with(start) && relative(folder, file).ends_with(end);
     let found = files(folder)?.into_iter().find(|file| here(file) && named(file));
-    found.with_context(|| format!("the build wrote no file that ends with {end}"))
+    found.with_context(|| format!("the build wrote no file {start}*{end}"))
 }
 
 /// Replaces a file's name in the page and in the scripts beside it, and removes the old file.

@@ -1,0 +1,52 @@
+//! All pages but the list of microservices, which is what most people open, and the sign-in before it.
+
+use leptos::prelude::*;
+
+use super::{NotLoaded, Part};
+use crate::kinds::{agent, application, catalog_item, microservice, registry};
+use crate::pages::{overview::Overview, settings::SettingsPage};
+use crate::routes::Page;
+
+/// What shows a page.
+#[derive(Clone, Copy)]
+pub struct Pages {
+    pub show: fn(Page) -> AnyView,
+}
+
+impl Pages {
+    /// Makes the part known to everything below the present owner.
+    pub fn provide() {
+        Part::<Self>::provide(|_| Box::pin(load()));
+    }
+}
+
+async fn load() -> Result<Pages, NotLoaded> {
+    let pages = pages();
+    #[cfg(feature = "split")]
+    let pages = pages.await;
+    pages
+}
+
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(pages, fallible))]
+fn pages() -> Result<Pages, NotLoaded> {
+    Ok(Pages { show })
+}
+
+fn show(page: Page) -> AnyView {
+    match page {
+        Page::Overview => view! { <Overview /> }.into_any(),
+        Page::Microservice { application, name, tab } => {
+            view! { <microservice::detail::MicroservicePage application name tab /> }.into_any()
+        }
+        Page::MicroserviceById(uuid) => view! { <microservice::by_id::MicroserviceById uuid /> }.into_any(),
+        Page::Applications => view! { <application::list::ApplicationsPage /> }.into_any(),
+        Page::Catalog => view! { <catalog_item::list::CatalogPage /> }.into_any(),
+        Page::Registries => view! { <registry::list::RegistriesPage /> }.into_any(),
+        Page::Agents => view! { <agent::list::AgentsPage /> }.into_any(),
+        Page::Settings => view! { <SettingsPage /> }.into_any(),
+        // These are elsewhere: in the first load, or in the workbench.
+        Page::Microservices | Page::SignIn | Page::Deploy | Page::CatalogNew | Page::CatalogEdit(_) => {
+            ().into_any()
+        }
+    }
+}

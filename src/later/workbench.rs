@@ -1,0 +1,81 @@
+//! Everything that reads, checks, writes or plans manifests: the deploy workspace, the forms, a microservice's YAML.
+
+use leptos::prelude::*;
+
+use super::{NotLoaded, Part};
+use crate::deploy::drop::take;
+use crate::deploy::open::OpenDrafts;
+use crate::deploy::page::DeployPage;
+use crate::deploy::workspace::Workspace;
+use crate::kinds::catalog_item::form::CatalogForm;
+use crate::kinds::microservice::detail::Found;
+use crate::kinds::microservice::yaml::YamlTab;
+use crate::live::{Live, Lookup};
+
+/// What can be done once it is there.
+#[derive(Clone, Copy)]
+pub struct Workbench {
+    /// Makes known what texts are kept in and looked up in. Called once, before everything else.
+    begin: fn(),
+    pub deploy: fn() -> AnyView,
+    /// The form of a new catalog item, or of the one with this id.
+    pub catalog_form: fn(Option<String>) -> AnyView,
+    pub yaml: fn(Memo<Option<Found>>) -> AnyView,
+    /// Takes files into the workspace.
+    pub take: fn(Vec<web_sys::File>),
+}
+
+impl Workbench {
+    /// Makes the part known to everything below the present owner.
+    pub fn provide() {
+        Part::<Self>::provide(|owner| {
+            Box::pin(async move {
+                let workbench = load().await?;
+                owner.with(workbench.begin);
+                Ok(workbench)
+            })
+        });
+    }
+}
+
+async fn load() -> Result<Workbench, NotLoaded> {
+    let workbench = workbench();
+    #[cfg(feature = "split")]
+    let workbench = workbench.await;
+    workbench
+}
+
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(workbench, fallible))]
+fn workbench() -> Result<Workbench, NotLoaded> {
+    Ok(Workbench { begin, deploy, catalog_form, yaml, take })
+}
+
+fn begin() {
+    Lookup::provide(expect_context::<Live>());
+    Workspace::provide();
+    OpenDrafts::provide();
+    guard_unsaved();
+}
+
+/// Asks before the window is closed over text that was not applied. The browser words the question.
+fn guard_unsaved() {
+    let (workspace, drafts) = (expect_context::<Workspace>(), expect_context::<OpenDrafts>());
+    let handle = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if workspace.is_unsaved() || drafts.any_unsaved() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+fn deploy() -> AnyView {
+    view! { <DeployPage /> }.into_any()
+}
+
+fn catalog_form(id: Option<String>) -> AnyView {
+    view! { <CatalogForm id /> }.into_any()
+}
+
+fn yaml(found: Memo<Option<Found>>) -> AnyView {
+    view! { <YamlTab found /> }.into_any()
+}

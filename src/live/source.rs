@@ -1,0 +1,132 @@
+//! Where each list comes from. A page names the lists that it needs by these; what asks for a list and reads it is part
+//! of the app only where a page names it, so the first load carries no reader of lists that it does not show.
+
+use client::{Call, Error, ErrorKind, List, api};
+use futures::future::LocalBoxFuture;
+use leptos::prelude::*;
+
+use super::trouble::Trouble;
+use super::{Live, LiveList};
+use crate::session::now_ms;
+
+/// The lists that a page can need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Which {
+    Microservices,
+    SystemMicroservices,
+    Agents,
+    Catalog,
+    Registries,
+    Applications,
+    Templates,
+    Secrets,
+    ConfigMaps,
+    VolumeMounts,
+    Roles,
+    AccountRules,
+    UserRules,
+}
+
+impl Which {
+    /// The list's name in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Microservices => "microservices",
+            Self::SystemMicroservices => "system microservices",
+            Self::Agents => "agents",
+            Self::Catalog => "catalog items",
+            Self::Registries => "registries",
+            Self::Applications => "applications",
+            Self::Templates => "application templates",
+            Self::Secrets => "secrets",
+            Self::ConfigMaps => "config maps",
+            Self::VolumeMounts => "volume mounts",
+            Self::Roles => "roles",
+            Self::AccountRules => "NATS account rules",
+            Self::UserRules => "NATS user rules",
+        }
+    }
+
+    /// Whether a Controller or a role need not give it: only checks look something up there.
+    pub(super) fn is_optional(self) -> bool {
+        !matches!(
+            self,
+            Self::Microservices
+                | Self::Agents
+                | Self::Catalog
+                | Self::Registries
+                | Self::Applications
+                | Self::Templates
+        )
+    }
+}
+
+/// Asks for a list and takes the answer. Gives the error when the Controller did not answer at all; a refusal is an
+/// answer, and the list's own matter.
+pub type Fetch = fn(Live) -> LocalBoxFuture<'static, Option<Error>>;
+
+/// A list and how to bring it up to date.
+#[derive(Clone, Copy)]
+pub struct Source {
+    pub which: Which,
+    pub(super) fetch: Fetch,
+}
+
+macro_rules! sources {
+    ($($name:ident: $which:ident, $list:ident from $call:path;)*) => {
+        $(pub const $name: Source = Source {
+            which: Which::$which,
+            fetch: |live| Box::pin(update(live, Which::$which, live.$list, $call())),
+        };)*
+    };
+}
+
+sources! {
+    MICROSERVICES: Microservices, microservices from api::microservices::list;
+    SYSTEM_MICROSERVICES: SystemMicroservices, system_microservices from api::system_microservices::list;
+    AGENTS: Agents, agents from api::agents::list;
+    CATALOG: Catalog, catalog from api::catalog::list;
+    REGISTRIES: Registries, registries from api::registries::list;
+    APPLICATIONS: Applications, applications from api::applications::list;
+    TEMPLATES: Templates, templates from api::application_templates::list;
+    SECRETS: Secrets, secrets from api::secrets::list;
+    CONFIG_MAPS: ConfigMaps, config_maps from api::config_maps::list;
+    VOLUME_MOUNTS: VolumeMounts, volume_mounts from api::volume_mounts::list;
+    ROLES: Roles, roles from api::roles::list;
+    ACCOUNT_RULES: AccountRules, account_rules from api::nats_rules::account_rules;
+    USER_RULES: UserRules, user_rules from api::nats_rules::user_rules;
+}
+
+/// What plans compare with; without these there is none.
+pub const COMPARED: [Source; 6] = [MICROSERVICES, AGENTS, CATALOG, REGISTRIES, APPLICATIONS, TEMPLATES];
+
+/// What else checks look things up in; a Controller or a role need not give them.
+pub const OPTIONAL: [Source; 7] =
+    [SYSTEM_MICROSERVICES, SECRETS, CONFIG_MAPS, VOLUME_MOUNTS, ROLES, ACCOUNT_RULES, USER_RULES];
+
+async fn update<T>(live: Live, which: Which, list: LiveList<T>, call: Call<List<T>>) -> Option<Error>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    let answer = live.api.send(call).await;
+    live.asked.update_value(|asked| {
+        asked.remove(&which);
+    });
+    match answer {
+        Ok(answer) => {
+            live.note(which, Some(now_ms()), Trouble::of_entries(&answer.unreadable));
+            list.take(answer.items);
+            None
+        }
+        Err(error) => {
+            live.note(which, None, Some(Trouble::of_error(&error)));
+            list.fail(&error);
+            lost(&error).then_some(error)
+        }
+    }
+}
+
+/// A refusal is an answer; these are none.
+fn lost(error: &Error) -> bool {
+    matches!(error.kind, ErrorKind::Unreachable | ErrorKind::Timeout)
+}
