@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use manifest::lists::Lists;
-use manifest::{Checker, Manifest, Problem, apply, check, check_all, complete, hover};
+use manifest::{Checker, Manifest, Problem, Severity, apply, check, check_all, complete, hover};
 use proptest::prelude::*;
 
 fn examples() -> Vec<String> {
@@ -216,4 +216,33 @@ fn a_message_that_names_a_line_follows_it_when_documents_above_grow() {
     assert_eq!(first_line(&manifest), (12, true, false));
     manifest.replace(0..0, "# a comment\n");
     assert_eq!(first_line(&manifest), (13, false, true));
+}
+
+#[test]
+fn a_config_longer_than_a_request_is_named() {
+    let head = |name: &str| {
+        format!(
+            "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata: {{name: line-a/{name}}}\nspec:\n  agent: {{name: edge-1}}\n  images: {{x86: \"a:1\"}}\n"
+        )
+    };
+    let word = |length: usize| "x".repeat(length);
+    // name, config, what is found: severity; the place is its value
+    for (name, config, found) in [
+        ("fresh", format!("  config:\n    a: {}\n", word(90_000)), None),
+        ("fresh", format!("  config:\n    a: {}\n", word(99_000)), Some(Severity::Warning)),
+        ("gateway", format!("  config:\n    a: {}\n", word(99_000)), Some(Severity::Warning)),
+        ("fresh", format!("  config:\n    a: '\"{}'\n", word(99_000)), Some(Severity::Error)),
+        // Short as text, long as JSON.
+        ("fresh", format!("  config:\n    a: '{}'\n", "\"".repeat(15_000)), Some(Severity::Error)),
+        (
+            "fresh",
+            format!("  config:\n    a: &a {}\n    b: [*a, *a, *a, *a]\n", word(20_000)),
+            Some(Severity::Warning),
+        ),
+    ] {
+        let problems = check(&Manifest::parse(format!("{}{config}", head(name))), Some(&lists()));
+        let long: Vec<_> = problems.iter().filter(|problem| problem.code == "config-too-long").collect();
+        assert_eq!(long.first().map(|problem| problem.severity), found, "{name}");
+        assert!(long.iter().all(|problem| (problem.span.start.line, problem.span.start.column) == (8, 5)));
+    }
 }

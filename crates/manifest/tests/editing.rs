@@ -270,15 +270,37 @@ fn what_comes_from_an_alias_or_merge_is_written_as_own() {
             "a: &x\n  k: 1\n  l: {m: 1, o: 2}\nb:\n  <<: *x\n  l:\n    m: 2\n    o: 2\n",
         ),
         ("a: &x {k: 1}\nb: *x\n", Set("b.k", json!(1)), "a: &x {k: 1}\nb: *x\n"),
+        ("a: &x {k: 1, l: 2}\nb: *x\n", Remove("b.k"), "a: &x {k: 1, l: 2}\nb:\n  l: 2\n"),
     ]);
     for (text, change, error) in [
-        ("a: &x {k: 1}\nb: *x\n", Set("a.k", json!(2)), EditError::Shared("a.k".parse().unwrap())),
-        ("a: &x 1\nb: *x\n", Remove("a"), EditError::Shared(Path::root())),
-        ("a: &x {k: 1}\nb: *x\n", Remove("b.k"), EditError::Borrowed("b.k".parse().unwrap())),
+        ("a: &x {k: 1}\nb: *x\n", Rename("b.k", "l"), EditError::Borrowed("b.k".parse().unwrap())),
         ("a: &x {k: 1}\nb: {<<: *x}\n", Remove("b.k"), EditError::Borrowed("b.k".parse().unwrap())),
     ] {
         assert_eq!(edits(&Manifest::parse(text), &change), Err(error), "{text}");
     }
+}
+
+#[test]
+fn what_others_refer_to_changes_for_itself_only() {
+    check(&[
+        ("a: &x {k: 1}\nb: *x\nc: *x\n", Set("a.k", json!(2)), "a: {k: 2}\nb: &x {k: 1}\nc: *x\n"),
+        ("a: &x 1\nb: *x\n", Remove("a"), "b: &x 1\n"),
+        ("a: &x 1 # c\nb: [*x, *x]\n", Set("a", json!("z")), "a: z # c\nb: [&x 1, *x]\n"),
+        (
+            "a: &x # c\n  k: 1\n  l: 2\nb:\n  <<: *x\n  k: 3\n",
+            Set("a.l", json!(4)),
+            "a: # c\n  k: 1\n  l: 4\nb:\n  <<: &x {k: 1, l: 2}\n  k: 3\n",
+        ),
+        ("a:\n  - &x {k: 1}\n  - *x\n", Rename("a[0].k", "l"), "a:\n  - {l: 1}\n  - &x {k: 1}\n"),
+        ("a: &x [1]\nb: *x\n", Insert("a", 0, json!(0)), "a: [0, 1]\nb: &x [1]\n"),
+        // An anchor inside an anchor, and a value that holds what others refer to.
+        (
+            "a: &x {k: &y {l: 1}}\nb: *y\nc: *x\n",
+            Set("a.k.l", json!(2)),
+            "a: {k: {l: 2}}\nb: &y {l: 1}\nc: &x {k: {l: 1}}\n",
+        ),
+        ("a: {k: &x 1}\nb: *x\n", Set("a", json!(2)), "a: 2\nb: &x 1\n"),
+    ]);
 }
 
 #[test]

@@ -132,6 +132,34 @@ proptest! {
     }
 
     #[test]
+    fn a_value_set_among_anchors_and_merges_changes_no_other(
+        parts in prop::collection::vec((0..7usize, any::<prop::sample::Index>()), 1..8),
+        place in any::<prop::sample::Index>(),
+        value in soup::value(),
+    ) {
+        let text = shared(&parts);
+        let before = Manifest::parse(&*text);
+        prop_assert_eq!(before.problems(), vec![]);
+        let paths = paths(&before);
+        let path = place.get(&paths);
+        let edits = before.documents()[0].set(path, &value);
+        // A merge inside braces may have no small edit; that is said, and nothing else.
+        let Ok(edits) = edits else {
+            prop_assert!(matches!(edits, Err(EditError::Unsafe(_))), "{:?} at {path}\n{text}", edits);
+            return Ok(());
+        };
+        let after = Manifest::parse(apply(&text, &edits));
+        prop_assert_eq!(after.problems(), vec![], "{}", after.text());
+        let node = after.documents()[0].get(path);
+        prop_assert!(same(&node.map_or(Value::Null, Node::to_json), &value), "{path}\n{text}\n{}", after.text());
+        // An alias may have given way to what it stood for, so the paths of the text before are the ones to compare.
+        for other in paths.iter().filter(|other| !other.starts_with(path) && !path.starts_with(other)) {
+            let [old, new] = [&before, &after].map(|it| it.documents()[0].get(other).map(Node::to_json));
+            prop_assert_eq!(old, new, "{} at {}\n{}\n{}", other, path, text, after.text());
+        }
+    }
+
+    #[test]
     fn what_is_removed_is_gone_and_the_rest_stays(text in soup::commented(), place in any::<prop::sample::Index>()) {
         let before = Manifest::parse(&*text);
         let paths = paths(&before);
@@ -170,6 +198,34 @@ proptest! {
             Err(error) => prop_assert!(!error.to_string().is_empty() || error == EditError::Incomplete),
         }
     }
+}
+
+/// A document whose keys share values through anchors, aliases and merges.
+fn shared(parts: &[(usize, prop::sample::Index)]) -> String {
+    let mut text = String::new();
+    let (mut any, mut mappings) = (Vec::new(), Vec::new());
+    for (at, (kind, pick)) in parts.iter().enumerate() {
+        let alias =
+            |names: &[String]| if names.is_empty() { "5".into() } else { format!("*{}", pick.get(names)) };
+        let merged = if mappings.is_empty() { "{w: 0}".into() } else { alias(&mappings) };
+        let name = format!("a{at}");
+        text += &match kind {
+            0 => format!("k{at}: text # c\n"),
+            1 => format!("k{at}: &{name}\n  x: 1\n  y: [2, 3]\n"),
+            2 => format!("k{at}: &{name} 5 # c\n"),
+            3 => format!("k{at}: {}\n", alias(&any)),
+            4 => format!("k{at}:\n  <<: {merged}\n  z: 1\n"),
+            5 => format!("k{at}: &{name} [u, {}]\n", alias(&any)),
+            _ => format!("k{at}:\n- {}\n- &{name} {{p: {}, <<: {merged}}}\n", alias(&any), alias(&any)),
+        };
+        if matches!(kind, 1 | 6) {
+            mappings.push(name.clone());
+        }
+        if matches!(kind, 1 | 2 | 5 | 6) {
+            any.push(name);
+        }
+    }
+    text
 }
 
 fn take(from: &mut Value, path: &Path) {

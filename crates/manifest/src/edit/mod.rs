@@ -4,6 +4,7 @@
 //! Every change is tried on the document alone and read back before it is handed out: the wished value must be there,
 //! all others unchanged, and no new problem.
 
+mod detach;
 mod error;
 mod flow;
 mod place;
@@ -27,12 +28,17 @@ use crate::tree::{Body, Document};
 const MOST_STEPS: usize = 20_000;
 
 impl Document {
-    /// The edits of the whole text that make the value at `path` equal `value`.
+    /// The edits of the whole text that make the value at `path` equal `value`. Places that refer to it by an alias or a
+    /// merge keep the value they have.
     ///
     /// Missing parents are created: mappings for keys, a list for the index just behind the last one. A value that comes
     /// from an alias or a merge is written as the document's own. Of lists and mappings only what differs is written, so
     /// comments inside stay. Nothing to change gives no edits.
     pub fn set(&self, path: &Path, value: &Value) -> Result<Vec<Edit>, EditError> {
+        self.apart(path, |document| document.set_here(path, value))
+    }
+
+    fn set_here(&self, path: &Path, value: &Value) -> Result<Vec<Edit>, EditError> {
         self.editable()?;
         let mut wished = self.json();
         plan::put(&mut wished, path.segments(), value);
@@ -42,12 +48,22 @@ impl Document {
     /// The edits of the whole text that take the key or list item at `path` away. A comment in the same line goes with
     /// it, comment lines above stay; what would be left empty becomes `{}` or `[]`.
     pub fn remove(&self, path: &Path) -> Result<Vec<Edit>, EditError> {
+        self.apart(path, |document| document.remove_here(path))
+    }
+
+    fn remove_here(&self, path: &Path) -> Result<Vec<Edit>, EditError> {
         self.editable()?;
         let (Some(parent), Some(last)) = (path.parent(), path.last()) else {
             return Err(EditError::NotFound(path.clone()));
         };
         if self.get(path).is_none() {
             return Err(EditError::NotFound(path.clone()));
+        }
+        if plan::slot_at(self, &parent).is_none_or(|slot| slot.node.is_alias()) {
+            // What an alias stands for is copied, without what is to go.
+            let mut rest = self.get(&parent).map(crate::tree::Node::to_json).unwrap_or_default();
+            take(&mut rest, &Path(vec![last.clone()]));
+            return self.set_here(&parent, &rest);
         }
         let mut wished = self.json();
         take(&mut wished, path);
@@ -72,6 +88,10 @@ impl Document {
     /// The edits of the whole text that put `value` into the list at `list`, before the item `index`; `index` may be
     /// the length of the list, and a missing list is created.
     pub fn insert(&self, list: &Path, index: usize, value: &Value) -> Result<Vec<Edit>, EditError> {
+        self.apart(list, |document| document.insert_here(list, index, value))
+    }
+
+    fn insert_here(&self, list: &Path, index: usize, value: &Value) -> Result<Vec<Edit>, EditError> {
         self.editable()?;
         let mut items = match self.get(list) {
             Some(node) if node.is_sequence() => match node.to_json() {
@@ -102,11 +122,16 @@ impl Document {
 
     /// The edits of the whole text that rename the last key of `path` to `name`; value, place and comments stay.
     pub fn rename(&self, path: &Path, name: &str) -> Result<Vec<Edit>, EditError> {
+        self.apart(path, |document| document.rename_here(path, name))
+    }
+
+    fn rename_here(&self, path: &Path, name: &str) -> Result<Vec<Edit>, EditError> {
         self.editable()?;
         let (Some(parent), Some(Segment::Key(key))) = (path.parent(), path.last()) else {
             return Err(EditError::NotFound(path.clone()));
         };
-        let slot = plan::slot_at(self, &parent).ok_or_else(|| EditError::Borrowed(path.clone()))?;
+        let slot = plan::slot_at(self, &parent).filter(|slot| !slot.node.is_alias());
+        let slot = slot.ok_or_else(|| EditError::Borrowed(path.clone()))?;
         let entry = slot.node.entry(key).ok_or_else(|| EditError::NotFound(path.clone()))?;
         if entry.merged || entry.key.is_alias() {
             return Err(EditError::Borrowed(path.clone()));

@@ -13,6 +13,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("bind-not-a-path", "The agent's side of a bind volume should be a path."),
     ("config-is-text", "JSON in quotes as config: a text, no mapping."),
     ("config-quotes", "potctl would store this config damaged; the console does not."),
+    ("config-too-long", "More config than the Controller takes in one request."),
     ("credentials-unused", "Agents use the credentials of a registry only if it is private."),
     (
         "deleted-by-list",

@@ -313,7 +313,7 @@ fn wants(form: Form) -> &'static str {
 }
 
 /// Any value, numbers digit for digit where JSON writes them so too, dates as they are written.
-fn any(node: Node<'_>) -> Json {
+pub(crate) fn any(node: Node<'_>) -> Json {
     if node.is_sequence() {
         return Json::Array(node.items().map(any).collect());
     }

@@ -18,6 +18,11 @@ mod spec;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use document::any as json_of;
 pub use document::{Misfit, read};
 pub use json::Json;
 pub use spec::{Layout, Spec, default};
+
+/// The longest request body, in bytes: the Controller refuses longer JSON (manifest rules 3.3), and a little is left for
+/// the encoding.
+pub const LONGEST_JSON: usize = 99_000;

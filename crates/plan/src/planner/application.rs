@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use client::types::{Application, Microservice};
-use manifest::wire::{Json, Spec, body, liquid};
+use manifest::wire::{Json, LONGEST_JSON, Spec, body, liquid};
 use serde_json::{Map, Value};
 
 use super::expand::expand;
-use super::microservice::{LONGEST_JSON, length};
+use super::microservice::length;
 use super::{Blocked, Outcome, Planner};
 use crate::diff::{self, Mode, changed};
 use crate::live::full_name;

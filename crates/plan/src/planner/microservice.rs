@@ -3,7 +3,7 @@
 use client::types::Microservice;
 use manifest::describe;
 use manifest::wire::live::Names as _;
-use manifest::wire::{Json, Spec, body, live};
+use manifest::wire::{Json, LONGEST_JSON, Spec, body, live};
 use serde_json::{Map, Value, json};
 
 use super::{Blocked, Outcome, Planner, images};
@@ -11,9 +11,6 @@ use crate::diff::{self, Mode};
 use crate::live::full_name;
 use crate::step::{Consequence, Kind};
 use crate::write::{Fields, NewMicroservice, Write};
-
-/// The Controller refuses longer JSON bodies (manifest rules 3.3); a little is left for the encoding.
-pub(super) const LONGEST_JSON: usize = 99_000;
 
 impl Planner<'_> {
     pub(super) fn microservice(&self, spec: &Spec) -> Result<Outcome, Blocked> {

@@ -3,10 +3,12 @@
 use super::Subject;
 use crate::check::{Context, Unless, set_fix};
 use crate::tree::Node;
+use crate::wire::{self, LONGEST_JSON};
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
     nats_access(cx, subject);
     config(cx, subject);
+    config_length(cx, subject);
     spread(cx, subject);
     of_the_system(cx, subject);
     if let Some(entry) = subject.spec.get("container").and_then(|container| container.entry("natsAccess")) {
@@ -42,6 +44,38 @@ fn config(cx: &mut Context, subject: &Subject) {
         let message = "This config is one text that holds JSON, not a mapping: the program would get a text. Take the quotes away.";
         cx.warning("config-is-text", node, message)
             .fix("Take the quotes away", crate::check::replace(node, text));
+    }
+}
+
+/// A byte of text becomes at most seven in a request, so shorter documents need no look.
+const MAYBE_LONG: usize = LONGEST_JSON / 7;
+
+/// The Controller refuses long requests; only the detour by which a microservice can still be made spoils quotes
+/// (manifest rules 0.3, 3.3).
+fn config_length(cx: &mut Context, subject: &Subject) {
+    let text = cx.document.text();
+    let Some(node) = subject.spec.get("config").filter(|_| text.len() > MAYBE_LONG || text.contains('*'))
+    else {
+        return;
+    };
+    let stored = wire::json_of(node).to_stored_text();
+    let length = serde_json::Value::from(stored.as_str()).to_string().len();
+    if length <= LONGEST_JSON {
+        return;
+    }
+    let long = format!(
+        "This config is a JSON text of {} kB, and the Controller takes requests of 100 kB",
+        length / 1000
+    );
+    let advice = "Shorten it, or keep the data in a config map and mount that.";
+    if cx.creates && (stored.contains("\\u0022") || stored.contains("\\u005c")) {
+        let message =
+            format!("{long}; on the way for longer ones it spoils double quotes and backslashes. {advice}");
+        cx.error("config-too-long", node, message);
+    } else {
+        let message =
+            format!("{long}: the microservice can be made, but its config cannot be changed later. {advice}");
+        cx.warning("config-too-long", node, message);
     }
 }
 
