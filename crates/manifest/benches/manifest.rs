@@ -17,7 +17,7 @@ use serde_json::json;
 const DOCUMENTS: usize = 550;
 
 fn lists() -> Lists {
-    serde_json::from_str(include_str!("../tests/fixtures/examples/context/context-3.7.json")).unwrap()
+    serde_json::from_value(corpus::lists(DOCUMENTS)).unwrap()
 }
 
 /// A place in the middle of the text where a letter may be typed.
@@ -68,6 +68,7 @@ fn one_megabyte(criterion: &mut Criterion) {
     let text = corpus::microservices(DOCUMENTS);
     let lists = lists();
     let manifest = Manifest::parse(&*text);
+    assert!(check(&manifest, Some(&lists)).is_empty());
     let mut group = criterion.benchmark_group("550 documents");
     group.sample_size(20);
     group.bench_function("parse", |bencher| bencher.iter(|| Manifest::parse(black_box(&*text))));

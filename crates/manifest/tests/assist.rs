@@ -141,3 +141,37 @@ fn hovering_tells_about_the_field_and_what_is_behind_the_value() {
     assert_eq!(shown(&format!("{MS}  config:\n    my|Key: 1\n")), None);
     assert_eq!(shown("|"), None);
 }
+
+#[test]
+fn brackets_over_several_lines_are_read_as_one() {
+    for (text, expected) in [
+        ("  container: {\n    cap|", &["capAdd", "capDrop"][..]),
+        ("  container: { # c\n    hostNetworkMode: |\n  }\n", &["true", "false"]),
+        ("  agent: {\n    name: edge-a|\n  }\n", &["edge-arm", "edge-auto"]),
+        ("  container:\n    capAdd: [\n      ALL,\n      NET_B|\n", &["NET_BIND_SERVICE", "NET_BROADCAST"]),
+        // Closed above, or only text: the lines below are ordinary ones.
+        ("  container: {\n    capAdd: [ALL] }\n  agent:\n    na|\n", &["name"]),
+        ("  config: {a: \"[\"}\n  agent:\n    na|\n", &["name"]),
+        ("  config:\n    a: x[{\n  agent:\n    na|\n", &["name"]),
+    ] {
+        assert_eq!(offered(&format!("{MS}{text}")), expected, "{text}");
+    }
+}
+
+#[test]
+fn inside_a_block_text_nothing_is_offered() {
+    for text in [
+        "  config:\n    script: |\n      na|",
+        "  config: |\n    {\"a\": |1}\n",
+        "  config: >-\n    agent:\n\n      |\n",
+        "  container:\n    commands:\n      - |\n        hostNet@\n",
+    ] {
+        let mark = if text.contains('@') { '@' } else { '|' };
+        let offset = text.rfind(mark).unwrap();
+        let plain = format!("{}{}", &text[..offset], &text[offset + 1..]);
+        let manifest = Manifest::parse(format!("{MS}{plain}"));
+        assert!(complete(&manifest, MS.len() + offset, Some(&lists())).is_empty(), "{text}");
+    }
+    // And behind it the keys are back.
+    assert_eq!(offered(&format!("{MS}  config:\n    script: >\n      x\n  agent:\n    na|\n")), ["name"]);
+}

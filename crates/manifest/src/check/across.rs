@@ -38,8 +38,8 @@ impl<'a> Across<'a> {
         let mut across = Across {
             world,
             parts,
-            declared: HashMap::new(),
-            placed: HashMap::new(),
+            declared: HashMap::with_capacity(parts.len()),
+            placed: HashMap::with_capacity(parts.len()),
             applications: HashMap::new(),
             listed: HashSet::new(),
         };
@@ -148,7 +148,8 @@ impl<'a> Across<'a> {
     }
 
     fn ports(&self, out: &mut Vec<(usize, Found)>) {
-        let mut taken: HashMap<(&str, i64), (&str, Place)> = HashMap::new();
+        let mut taken: HashMap<(&str, i64), (&str, Place)> =
+            HashMap::with_capacity(self.parts.iter().map(|part| part.facts.ports.len()).sum());
         for (place, part) in self.parts.iter().enumerate() {
             for port in &part.facts.ports {
                 let holder =

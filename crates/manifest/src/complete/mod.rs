@@ -1,6 +1,7 @@
 //! What could be written at a cursor: keys from the declarations, values from their types and the live lists. Works on
 //! texts that are not finished.
 
+mod around;
 mod cursor;
 mod values;
 
@@ -43,9 +44,11 @@ pub fn complete(manifest: &Manifest, offset: usize, lists: Option<&Lists>) -> Ve
     let place = manifest.document_at(offset).and_then(|at| manifest.documents().get(at));
     let Some(document) = place else { return Vec::new() };
     let start = document.range().start;
-    let Some(cursor) = offset.checked_sub(start).and_then(|at| Cursor::at(document.text(), at)) else {
-        return Vec::new();
-    };
+    let cursor = offset.checked_sub(start).and_then(|at| {
+        let text = around::seen_from(document.text(), at)?;
+        Cursor::at(&text, at)
+    });
+    let Some(cursor) = cursor else { return Vec::new() };
     let kind = kind_of(document);
     let root = kind.map_or(kinds::ANY_KIND.root, |kind| kind.root);
     let mut found = match (target(root, &cursor.path), &cursor.place) {

@@ -72,3 +72,27 @@ fn recorded_applications_templates_items_and_registries_described_change_nothing
         check(&describe::registry(registry, &options), &live);
     }
 }
+
+#[test]
+fn what_command_line_tools_lose_when_they_describe_is_kept() {
+    let answers = answers();
+    let mut raw = answers["full"].clone();
+    raw["logSize"] = json!(7);
+    raw["serviceAccount"] = json!({ "name": "x", "roleRef": { "kind": "Role", "name": "sre" } });
+    raw["env"] = json!([{ "key": "P", "value": "top secret", "valueFromSecret": "db-credentials/password" }]);
+    let live = with_microservice(&raw);
+    let text = describe::microservice(&raw, &live.lists(), &Options::default());
+    assert!(!text.contains("top secret"), "{text}");
+    check(&text, &live);
+    // Each is really compared: another value is a change.
+    for (ours, other) in [
+        ("logSize: 7", "logSize: 8"),
+        ("name: sre", "name: viewer"),
+        ("db-credentials/password", "other/password"),
+    ] {
+        assert!(text.contains(ours), "{ours} is missing\n{text}");
+        let changed = text.replace(ours, other);
+        let words = outline(&plan_of(&changed, &live, &Choices::default()));
+        assert!(!words[0].starts_with("no change"), "{ours}: {words:?}");
+    }
+}
