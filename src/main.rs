@@ -16,6 +16,7 @@ mod resource;
 mod routes;
 mod session;
 mod shell;
+mod socket;
 mod ui;
 
 fn main() {

@@ -25,6 +25,26 @@ pub enum Page {
 pub enum Tab {
     Overview,
     Yaml,
+    Logs,
+    Exec,
+}
+
+/// The tabs, their titles, and how each ends the address of the page.
+pub const TABS: [(Tab, &str, &str); 4] = [
+    (Tab::Overview, "Overview", ""),
+    (Tab::Yaml, "YAML", "yaml"),
+    (Tab::Logs, "Logs", "logs"),
+    (Tab::Exec, "Terminal", "exec"),
+];
+
+impl Tab {
+    fn end(self) -> &'static str {
+        TABS.iter().find(|(tab, ..)| *tab == self).map_or("", |(.., end)| end)
+    }
+
+    fn parse(end: &str) -> Option<Self> {
+        TABS.iter().find(|(.., own)| *own == end && !end.is_empty()).map(|(tab, ..)| *tab)
+    }
 }
 
 /// The pages of the main navigation, in its order.
@@ -50,11 +70,8 @@ impl Page {
             Self::Overview => "/".into(),
             Self::Microservices => "/microservices".into(),
             Self::Microservice { application, name, tab } => {
-                let tab = match tab {
-                    Tab::Overview => "",
-                    Tab::Yaml => "/yaml",
-                };
-                format!("/microservices/{}/{}{tab}", encode(application), encode(name))
+                let slash = if *tab == Tab::Overview { "" } else { "/" };
+                format!("/microservices/{}/{}{slash}{}", encode(application), encode(name), tab.end())
             }
             Self::MicroserviceById(uuid) => format!("/microservices/{}", encode(uuid)),
             Self::Applications => "/applications".into(),
@@ -78,10 +95,10 @@ impl Page {
             ["microservices"] => Self::Microservices,
             ["microservices", uuid] => Self::MicroserviceById((*uuid).into()),
             ["microservices", application, name] => Self::microservice(*application, *name),
-            ["microservices", application, name, "yaml"] => Self::Microservice {
+            ["microservices", application, name, end] => Self::Microservice {
                 application: (*application).into(),
                 name: (*name).into(),
-                tab: Tab::Yaml,
+                tab: Tab::parse(end)?,
             },
             ["applications"] => Self::Applications,
             ["catalog"] => Self::Catalog,
@@ -185,12 +202,14 @@ mod tests {
 
     #[test]
     fn every_page_has_one_address_that_leads_back_to_it() {
-        let yaml = Page::Microservice { application: "line-a".into(), name: "web".into(), tab: Tab::Yaml };
+        let tab = |tab| Page::Microservice { application: "line-a".into(), name: "web".into(), tab };
         let table = [
             (Page::Overview, "/"),
             (Page::Microservices, "/microservices"),
             (Page::microservice("line-a", "web.1"), "/microservices/line-a/web.1"),
-            (yaml, "/microservices/line-a/web/yaml"),
+            (tab(Tab::Yaml), "/microservices/line-a/web/yaml"),
+            (tab(Tab::Logs), "/microservices/line-a/web/logs"),
+            (tab(Tab::Exec), "/microservices/line-a/web/exec"),
             (Page::MicroserviceById("60851f1c".into()), "/microservices/60851f1c"),
             (Page::Applications, "/applications"),
             (Page::Catalog, "/catalog"),
@@ -216,6 +235,7 @@ mod tests {
     fn an_address_that_is_none_of_ours_is_no_page() {
         assert_eq!(Page::parse("/nowhere"), None);
         assert_eq!(Page::parse("/microservices/a/b/c/d"), None);
+        assert_eq!(Page::parse("/microservices/a/b/nothing"), None);
     }
 
     #[test]

@@ -9,6 +9,8 @@ const pages = [
   ["/microservices", "Microservices"],
   ["/microservices/shop/web", "web"],
   ["/microservices/shop/web/yaml", "web"],
+  ["/microservices/shop/web/logs", "web"],
+  ["/microservices/shop/web/exec", "web"],
   ["/applications", "Applications"],
   ["/catalog", "Catalog"],
   ["/catalog/new", "New catalog item"],

@@ -30,6 +30,8 @@ mod retry;
 pub mod session;
 mod settle;
 pub mod sockets;
+pub mod stream;
+pub mod terminal;
 mod time;
 mod transport;
 pub mod types;

@@ -6,7 +6,9 @@ use client::types::{Agent, CatalogItem, EnvVar, Microservice, Port, Registry, Vo
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::exec::ExecView;
 use super::list::image;
+use super::logs::LogsView;
 use super::state::{StateOf, state_of};
 use crate::app::base_path;
 use crate::kinds::format;
@@ -14,7 +16,7 @@ use crate::later::{Part, Workbench};
 use crate::live::{Live, source};
 use crate::resource::link::link;
 use crate::resource::loaded::WhenLoaded;
-use crate::routes::{Page, Tab, with_query};
+use crate::routes::{Page, TABS, Tab, with_query};
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
 use crate::ui::notice::{Empty, Notice};
@@ -49,10 +51,14 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
     };
     let heading = name.clone();
     let gone = StoredValue::new((application.clone(), name.clone()));
-    let body = move || match (found.with(Option::is_some), tab) {
+    // A tab is drawn once, not at each refresh: a log and a shell go on while the numbers above them change.
+    let there = Memo::new(move |_| found.with(Option::is_some));
+    let body = move || match (there.get(), tab) {
         (false, _) => gone.with_value(|(application, name)| missing(application, name)).into_any(),
         (true, Tab::Overview) => view! { <OverviewTab found /> }.into_any(),
         (true, Tab::Yaml) => workbench.show(move |workbench| (workbench.yaml)(found)),
+        (true, Tab::Logs) => view! { <LogsView found /> }.into_any(),
+        (true, Tab::Exec) => view! { <ExecView found /> }.into_any(),
     };
     let body = StoredValue::new(body);
     view! {
@@ -88,8 +94,7 @@ fn Tabs(application: String, name: String, tab: Tab) -> impl IntoView {
     };
     view! {
         <nav class="tabs" aria-label="Views of this microservice">
-            {link(Tab::Overview, "Overview")}
-            {link(Tab::Yaml, "YAML")}
+            {TABS.into_iter().map(|(tab, title, _)| link(tab, title)).collect_view()}
         </nav>
     }
 }

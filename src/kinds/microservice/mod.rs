@@ -4,5 +4,8 @@ pub mod by_id;
 pub mod detail;
 pub mod list;
 pub mod state;
-
 pub mod yaml;
+
+mod exec;
+mod logs;
+mod output;

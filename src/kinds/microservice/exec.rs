@@ -1,0 +1,156 @@
+//! A shell in a microservice, line by line: a command is typed, sent as a whole, and what it writes comes below.
+
+use client::api::microservices;
+use client::frames::Frame;
+use client::permissions::{Resource, Verb};
+use client::sockets;
+use client::stream::Phase;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::detail::Found;
+use super::logs::refused;
+use super::output::{Output, OutputPane};
+use crate::api::Api;
+use crate::session::Session;
+
+/// Seconds after which a quiet session is told to stay open.
+const KEEP_ALIVE: u64 = 30;
+
+/// What ctrl-c sends from a terminal.
+const INTERRUPT: &str = "\u{3}";
+
+#[component]
+pub fn ExecView(found: Memo<Option<Found>>) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let why = Memo::new(move |_| session.refuses(Resource::Exec, Verb::Create));
+    move || match why.get() {
+        Some(why) => refused("A shell is not offered", why).into_any(),
+        None => view! { <Shell found /> }.into_any(),
+    }
+}
+
+/// One shell at a time, in the microservice that was there when it was opened.
+#[derive(Clone, Copy)]
+struct Opened {
+    output: Output,
+    api: Api,
+    session: Session,
+    uuid: StoredValue<Option<String>>,
+}
+
+impl Opened {
+    fn open(self, uuid: String) {
+        self.uuid.set_value(Some(uuid.clone()));
+        self.output.begin();
+        spawn_local(async move {
+            match self.api.send(microservices::start_exec(&uuid)).await {
+                Ok(_) => self.output.connect(self.api, self.session, move |base, token| {
+                    sockets::exec(base, token, sockets::Of::Microservice(&uuid))
+                }),
+                Err(error) => self.output.end(true, &error.to_string()),
+            }
+        });
+    }
+
+    /// Gives the microservice's one shell back, so that somebody else can have it.
+    fn give_back(self) {
+        let uuid = self.uuid.try_update_value(Option::take).flatten();
+        if let Some(uuid) = uuid {
+            let api = self.api;
+            spawn_local(async move {
+                // The agent ends it too when the socket is closed.
+                let _ = api.send(microservices::stop_exec(&uuid)).await;
+            });
+        }
+    }
+}
+
+#[component]
+fn Shell(found: Memo<Option<Found>>) -> impl IntoView {
+    let output = Output::new();
+    let opened =
+        Opened { output, api: expect_context(), session: expect_context(), uuid: StoredValue::new(None) };
+    let uuid =
+        move || found.with_untracked(|found| found.as_ref().map(|found| found.microservice.uuid.clone()));
+    let open_or_close = move |_| {
+        if output.is_going() {
+            output.end(false, "You closed it.");
+        } else if let Some(uuid) = uuid() {
+            opened.open(uuid);
+        }
+    };
+    Effect::new(move |_| {
+        if matches!(output.phase(), Some(Phase::Ended(_))) {
+            opened.give_back();
+        }
+    });
+    on_cleanup(move || opened.give_back());
+    keep_alive(output);
+    view! {
+        <section class="card">
+            <OutputPane output label="Shell" open="open">
+                <button type="button" class="btn" on:click=open_or_close>
+                    {move || if output.is_going() { "Close the shell" } else { "Open a shell" }}
+                </button>
+            </OutputPane>
+            <Command output />
+        </section>
+    }
+}
+
+fn keep_alive(output: Output) {
+    let handle = set_interval_with_handle(
+        move || {
+            output.send(&Frame::keep_alive());
+        },
+        std::time::Duration::from_secs(KEEP_ALIVE),
+    );
+    on_cleanup(move || {
+        if let Ok(handle) = handle {
+            handle.clear();
+        }
+    });
+}
+
+/// The line to type into. What is typed while the shell is not open stays there.
+#[component]
+fn Command(output: Output) -> impl IntoView {
+    let command = RwSignal::new(String::new());
+    let is_open = move || output.phase() == Some(Phase::Open);
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        if untrack(is_open) && output.send(&Frame::input(format!("{}\n", command.get_untracked()))) {
+            command.set(String::new());
+        }
+    };
+    let closed = move || (!is_open()).to_string();
+    view! {
+        <form class="output__command" on:submit=send>
+            <input
+                class="input mono"
+                aria-label="Command"
+                placeholder="Type a command"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                prop:value=move || command.get()
+                on:input:target=move |event| command.set(event.target().value())
+            />
+            <button type="submit" class="btn btn--main" aria-disabled=closed>
+                "Run"
+            </button>
+            <button
+                type="button"
+                class="btn"
+                aria-disabled=closed
+                on:click=move |_| {
+                    output.send(&Frame::input(INTERRUPT));
+                }
+            >
+                "Interrupt"
+            </button>
+        </form>
+    }
+}

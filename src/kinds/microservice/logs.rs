@@ -1,0 +1,76 @@
+//! The log of a microservice as its agent sends it, the last lines first.
+
+use client::permissions::{Resource, Verb};
+use leptos::prelude::*;
+
+use super::detail::Found;
+use super::output::{Output, OutputPane, log_address};
+use crate::api::Api;
+use crate::session::Session;
+use crate::ui::notice::Notice;
+use crate::ui::state::Tone;
+
+/// How many lines of the past can be asked for; the first is what a page begins with.
+const TAILS: [u32; 4] = [100, 500, 1_000, 5_000];
+
+#[component]
+pub fn LogsView(found: Memo<Option<Found>>) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let why = Memo::new(move |_| session.refuses(Resource::Logs, Verb::Read));
+    move || match why.get() {
+        Some(why) => refused("Logs are not shown", why).into_any(),
+        None => view! { <Log found /> }.into_any(),
+    }
+}
+
+/// What stands in place of a view that the role does not allow.
+pub fn refused(title: &'static str, why: String) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Warn title>
+            <p>{why}</p>
+        </Notice>
+    }
+}
+
+#[component]
+fn Log(found: Memo<Option<Found>>) -> impl IntoView {
+    let (api, session) = (expect_context::<Api>(), expect_context::<Session>());
+    let output = Output::new();
+    let tail = RwSignal::new(TAILS[0]);
+    let start = move || {
+        // A microservice that was made anew has the same name and another id.
+        let uuid = found.with_untracked(|found| found.as_ref().map(|found| found.microservice.uuid.clone()));
+        if let Some(uuid) = uuid {
+            output.clear();
+            output.begin();
+            output.connect(api, session, log_address(&uuid, tail.get_untracked()));
+        }
+    };
+    start();
+    let stop_or_start = move |_| {
+        if output.is_going() {
+            output.end(false, "You stopped it.");
+        } else {
+            start();
+        }
+    };
+    let chosen = move |value: String| {
+        tail.set(value.parse().unwrap_or(TAILS[0]));
+        output.end(false, "");
+        start();
+    };
+    let options =
+        TAILS.map(|lines| view! { <option value=lines.to_string()>{format!("Last {lines} lines")}</option> });
+    view! {
+        <section class="card">
+            <OutputPane output label="Log" open="following">
+                <select class="chip" aria-label="How many lines of the past" on:change:target=move |event| chosen(event.target().value())>
+                    {options.into_iter().collect_view()}
+                </select>
+                <button type="button" class="btn" on:click=stop_or_start>
+                    {move || if output.is_going() { "Stop" } else { "Start" }}
+                </button>
+            </OutputPane>
+        </section>
+    }
+}
