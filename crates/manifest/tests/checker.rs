@@ -246,3 +246,14 @@ fn a_config_longer_than_a_request_is_named() {
         assert!(long.iter().all(|problem| (problem.span.start.line, problem.span.start.column) == (8, 5)));
     }
 }
+
+#[test]
+fn an_undefined_variable_is_said_once_however_often_it_stands_in_a_text() {
+    let text = format!(
+        "apiVersion: datasance.com/v3\nkind: Application\nmetadata: {{name: fresh}}\nspec:\n  description: \"{}{{{{ b }}}}\"\n",
+        "{{ a }}".repeat(100_000)
+    );
+    let problems = check(&Manifest::parse(text), None);
+    let undefined = problems.iter().filter(|problem| problem.code == "template-undefined").count();
+    assert_eq!(undefined, 2);
+}

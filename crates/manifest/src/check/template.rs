@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::tree::Node;
+use crate::wire::liquid::opening;
 
 /// A piece of a text that the Controller evaluates.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub(crate) enum Tag<'a> {
 pub(crate) fn tags(text: &str) -> Vec<Tag<'_>> {
     let mut out = Vec::new();
     let mut rest = text;
-    while let Some(at) = next_open(rest) {
+    while let Some(at) = opening(rest) {
         let open = rest.get(at..).unwrap_or_default();
         let inner = open.get(2..).unwrap_or_default();
         let output = open.starts_with("{{");
@@ -37,13 +38,6 @@ pub(crate) fn tags(text: &str) -> Vec<Tag<'_>> {
         }
     }
     out
-}
-
-fn next_open(text: &str) -> Option<usize> {
-    match (text.find("{{"), text.find("{%")) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
 }
 
 fn after_raw(text: &str) -> &str {
@@ -88,6 +82,8 @@ pub(crate) fn check(cx: &mut Context, node: Node, in_config: bool, known: &[&str
                          literal braces use {{% raw %}}."
                     );
                     cx.warning("template-undefined", node, message);
+                    // Said once for each name.
+                    defined.push(name);
                 }
             }
         }

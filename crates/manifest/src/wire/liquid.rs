@@ -47,10 +47,9 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Byte offset of the first `{{` or `{%`.
-fn opening(text: &str) -> Option<usize> {
-    let output = text.find("{{");
-    let tag = text.find("{%");
-    output.into_iter().chain(tag).min()
+pub(crate) fn opening(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'{', bytes).find(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%')))
 }
 
 /// What follows the tag `name` when `text` starts with it; the dashes that trim blanks are not accepted, because then
