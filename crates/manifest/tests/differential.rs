@@ -143,4 +143,16 @@ proptest! {
             prop_assert!(outcome.is_ok(), "{:?}", outcome);
         }
     }
+
+    #[test]
+    fn texts_of_every_style_mean_the_same_where_both_read_them(text in soup::text()) {
+        let manifest = Manifest::parse(&*text);
+        let [document] = manifest.documents() else { return Ok(()) };
+        let (Some(root), Ok(value)) = (document.root(), serde_norway::from_str::<Value>(&text)) else { return Ok(()) };
+        // There, merges and tags stay as written, and a byte-order mark is taken for text.
+        if manifest.problems().is_empty() && !text.contains(['!', '\u{feff}']) && !text.contains("<<") {
+            let outcome = compare(root, &value);
+            prop_assert!(outcome.is_ok(), "{:?}\n{}", outcome, text);
+        }
+    }
 }
