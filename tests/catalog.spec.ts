@@ -52,6 +52,18 @@ test("a text that does not parse says at which line, and the form waits", async 
   await expect(page.getByLabel("Name")).toBeEnabled();
 });
 
+test("who may not make catalog items is told so in the list and in the form", async ({ page }) => {
+  await openAs(page, "viewer", "/catalog");
+  const add = page.getByRole("button", { name: "New catalog item" });
+  await expect(add).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("main")).toContainText("The role viewer may not create catalog items.");
+  await expectAccessible(page);
+  await page.goto("/catalog/new");
+  await page.getByLabel("Image for x86").fill("acme/tool:1");
+  await expect(page.getByText("The role viewer may not create catalog items.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Apply 1 change" })).toHaveAttribute("aria-disabled", "true");
+});
+
 test("a form that was left is found as it was", async ({ page }) => {
   await openAs(page, "admin", "/catalog/new");
   await page.getByLabel("Name").fill("half-written");

@@ -32,6 +32,20 @@ pub fn main_button(page: &Page, icon: Icon, text: &'static str) -> AnyView {
     .into_any()
 }
 
+/// The same where the role does not allow it: with the reason beside it.
+pub fn refused_button(icon: Icon, text: &'static str, why: String) -> AnyView {
+    view! {
+        <span class="soft" id="refused">
+            {why}
+        </span>
+        <button type="button" class="btn btn--main" aria-disabled="true" aria-describedby="refused">
+            <Glyph icon />
+            {text}
+        </button>
+    }
+    .into_any()
+}
+
 /// The facts of a row, stacked for a phone.
 pub struct Card {
     pub title: String,

@@ -4,14 +4,16 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use client::permissions::{Resource, Verb};
 use client::types::CatalogItem;
 use leptos::prelude::*;
 
 use crate::kinds::format;
 use crate::live::{Live, source};
-use crate::resource::link::{Card, card, link, main_button};
+use crate::resource::link::{Card, card, link, main_button, refused_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::Page;
+use crate::session::Session;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Row};
@@ -150,16 +152,27 @@ pub fn CatalogPage() -> impl IntoView {
     let live = expect_context::<Live>();
     let state = live.need(&[source::CATALOG], &[source::REGISTRIES, source::MICROSERVICES]);
     let rows = Memo::new(move |_| lines(live));
-    let add = || main_button(&Page::CatalogNew, Icon::Plus, "New catalog item");
+    let session = expect_context::<Session>();
+    let why = Memo::new(move |_| session.refuses(Resource::Catalog, Verb::Create));
+    let add = move || {
+        move || match why.get() {
+            None => new_item(),
+            Some(why) => refused_button(Icon::Plus, "New catalog item", why),
+        }
+    };
     let empty = move || {
         view! {
             <Empty title="No catalog items">
                 <p>"A catalog item names an image once, for every microservice that uses it."</p>
-                {add()}
+                {move || why.with(Option::is_none).then(new_item)}
             </Empty>
         }
     };
     view! { <ListPage kind=&KIND rows=rows state actions=add empty /> }
+}
+
+fn new_item() -> AnyView {
+    main_button(&Page::CatalogNew, Icon::Plus, "New catalog item")
 }
 
 fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
