@@ -36,6 +36,50 @@ macro_rules! api_object {
     };
 }
 
+/// Declares a struct as [`api_object!`] does, read field by field from the text of each: a third of the code, at half
+/// the speed. For objects with many fields, of which there are not thousands.
+macro_rules! compact_object {
+    ($(#[$outer:meta])* pub struct $name:ident {
+        $( $(#[$inner:meta])* pub $field:ident : $type:ty ),* $(,)?
+    }) => {
+        $(#[$outer])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+        #[serde(rename_all = "camelCase")]
+        pub struct $name {
+            $(
+                $(#[$inner])*
+                #[serde(skip_serializing_if = "crate::lenient::Lenient::is_absent")]
+                pub $field: $type,
+            )*
+        }
+
+        impl crate::lenient::Lenient for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let fields = crate::compact::Fields::read(deserializer)?;
+                let mut object = Self::default();
+                let read = (|| {
+                    $( fields.take(stringify!($field), &mut object.$field)?; )*
+                    Some(())
+                })();
+                read.map(|()| object).ok_or_else(|| serde::de::Error::custom("a field is not as expected"))
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::lenient::Lenient::read(deserializer)
+            }
+        }
+
+        impl From<$name> for serde_json::Value {
+            fn from(object: $name) -> Self {
+                // Structs of text, numbers and lists always serialize; there is no map with other keys in them.
+                serde_json::to_value(object).unwrap_or_default()
+            }
+        }
+    };
+}
+
 /// Declares an enum over the words that the Controller uses for a state; a word of a later version is kept as `Other`.
 macro_rules! api_words {
     ($(#[$outer:meta])* pub enum $name:ident { $( $(#[$inner:meta])* $variant:ident = $word:literal ),* $(,)? }) => {
