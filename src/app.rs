@@ -1,10 +1,8 @@
-//! The root: what every page shares, the router, and the choice between sign-in and shell.
+//! The root: what every page shares, and the choice between sign-in and shell.
 
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::hooks::use_location;
-use leptos_router::path;
 
+use crate::address::{Address, Step};
 use crate::api::Api;
 use crate::later::{Pages, Workbench};
 use crate::live::Live;
@@ -18,6 +16,7 @@ use crate::ui::toast::{ToastRegion, Toasts};
 
 #[component]
 pub fn App() -> impl IntoView {
+    Address::provide();
     let toasts = Toasts::provide();
     let prefs = Prefs::provide();
     let session = Session::provide();
@@ -26,12 +25,7 @@ pub fn App() -> impl IntoView {
     Pages::provide();
     Workbench::provide();
     view! {
-        <Router base=base_path()>
-            <FlatRoutes fallback=|| ()>
-                // One route for all: the address is read by `Page::parse`, the only place that knows addresses.
-                <Route path=path!("/*any") view=Frame />
-            </FlatRoutes>
-        </Router>
+        <Frame />
         <ToastRegion toasts />
     }
 }
@@ -40,17 +34,15 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let session = expect_context::<Session>();
-    let location = use_location();
-    let page = Memo::new(move |_| Page::parse(&below_base(&location.pathname.get())));
-    let navigate = leptos_router::hooks::use_navigate();
+    let address = expect_context::<Address>();
+    let page = Memo::new(move |_| Page::parse(&address.path()));
     // A cold link by someone who is not signed in: sign in first, then exactly that address.
     Effect::new(move |_| {
         let here = page.get();
         if session.is_out() && here != Some(Page::SignIn) {
-            let address =
-                format!("{}{}", below_base(&location.pathname.get_untracked()), query_of(&location));
-            let next = if here == Some(Page::Overview) { String::new() } else { address };
-            navigate(&routes::with_query(&Page::SignIn, &[("next", &next)]), replace());
+            let asked = address.path_untracked() + &address.query_untracked();
+            let next = if here == Some(Page::Overview) { String::new() } else { asked };
+            address.go(&routes::with_query(&Page::SignIn, &[("next", &next)]), Step::Replace);
         }
     });
     announce(page);
@@ -100,26 +92,4 @@ fn focus_heading() {
         let _ = heading.set_attribute("tabindex", "-1");
         let _ = heading.focus();
     }
-}
-
-/// Navigation that leaves no step back to where it came from.
-pub fn replace() -> leptos_router::NavigateOptions {
-    leptos_router::NavigateOptions { replace: true, scroll: false, ..Default::default() }
-}
-
-fn query_of(location: &leptos_router::location::Location) -> String {
-    let query = location.search.get_untracked();
-    if query.is_empty() { query } else { format!("?{}", query.trim_start_matches('?')) }
-}
-
-/// The base path that `<base href>` names, without its last slash; empty at the root.
-pub fn base_path() -> String {
-    let base = document().base_uri().ok().flatten().unwrap_or_default();
-    let path = web_sys::Url::new(&base).map(|url| url.pathname()).unwrap_or_default();
-    path.trim_end_matches('/').to_owned()
-}
-
-fn below_base(path: &str) -> String {
-    let base = base_path();
-    path.strip_prefix(base.as_str()).unwrap_or(path).to_owned()
 }

@@ -1,8 +1,8 @@
 //! The frame around every page: navigation, bar with breadcrumb and freshness, banners, and files dropped anywhere.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
+use crate::address::A;
 use crate::deploy::drop::DropTarget;
 use crate::live::{Freshness, Live};
 use crate::pages::sign_in::SignInAgain;
@@ -64,7 +64,7 @@ fn Rail(page: Memo<Option<Page>>, open: RwSignal<bool>) -> impl IntoView {
             let counted = target.clone();
             let count = move || live.count(&counted);
             view! {
-                <A href=target.path() exact=true attr:aria-current=current>
+                <A href=target.path() attr:aria-current=current>
                     <Glyph icon />
                     {target.title()}
                     {move || {
@@ -131,7 +131,7 @@ fn crumbs(page: Option<Page>) -> AnyView {
     };
     match page.parent() {
         Some(parent) => view! {
-            <A href=parent.path() exact=true>{parent.title()}</A>
+            <A href=parent.path()>{parent.title()}</A>
             " / "
             {application}
             {title}

@@ -3,9 +3,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::address::{Address, Step};
 use crate::deploy::workspace::Workspace;
 use crate::later::{Part, Workbench};
 use crate::live::Lookup;
@@ -51,12 +51,12 @@ pub fn DropTarget() -> impl IntoView {
 /// The way of files into the workspace, and to its page.
 pub fn taker() -> Callback<Option<web_sys::FileList>> {
     let workbench = expect_context::<Part<Workbench>>();
-    let navigate = use_navigate();
+    let address = expect_context::<Address>();
     Callback::new(move |files: Option<web_sys::FileList>| {
         let Some(files) = files else { return };
         // At once: the browser empties the list when its event is over.
         let files = (0..files.length()).filter_map(|index| files.get(index)).collect::<Vec<_>>();
-        navigate(&Page::Deploy.path(), leptos_router::NavigateOptions::default());
+        address.go(&Page::Deploy.path(), Step::Forward);
         workbench.when_here(move |workbench| (workbench.take)(files));
     })
 }

@@ -3,10 +3,10 @@
 use client::permissions::{Resource, Verb};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 use plan::apply::{Made, StepState};
 use plan::{Action, Plan, Step};
 
+use crate::address::A;
 use crate::api::Api;
 use crate::deploy::run::{Progress, Run};
 use crate::deploy::workspace::Workspace;

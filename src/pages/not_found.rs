@@ -1,8 +1,8 @@
 //! An address that is none of ours.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
+use crate::address::A;
 use crate::routes::Page;
 use crate::ui::notice::Empty;
 

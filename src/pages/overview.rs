@@ -2,8 +2,8 @@
 
 use client::types::{Agent, Microservice};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
+use crate::address::A;
 use crate::kinds::agent::list::daemon;
 use crate::kinds::microservice::state::{StateOf, agent_away, state_of};
 use crate::live::{Live, source};

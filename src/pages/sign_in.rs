@@ -3,10 +3,8 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
 
-use crate::address::query_param;
-use crate::app::replace;
+use crate::address::{Address, Step, query_param};
 use crate::routes::safe_next;
 use crate::session::{Phase, Session, provider};
 use crate::ui::dialog::Dialog;
@@ -21,7 +19,7 @@ use crate::ui::toast::Toasts;
 pub fn SignInPage() -> impl IntoView {
     let session = expect_context::<Session>();
     let (next, _) = query_param("next");
-    let navigate = use_navigate();
+    let address = expect_context::<Address>();
     let failure = RwSignal::new(None::<String>);
     let back = StoredValue::new(None::<String>);
     let query = window().location().search().unwrap_or_default();
@@ -36,7 +34,7 @@ pub fn SignInPage() -> impl IntoView {
         if session.phase() == Phase::In {
             // After the provider, the address says nothing of where the way began.
             let next = back.get_value().unwrap_or_else(|| next.get_untracked());
-            navigate(&safe_next(&next), replace());
+            address.go(&safe_next(&next), Step::Replace);
         }
     });
     view! {

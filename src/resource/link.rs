@@ -1,20 +1,20 @@
 //! Links inside rows: built from owned text, because a row may be gone before its link is.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
+use crate::address::A;
 use crate::routes::Page;
 use crate::ui::icon::{Glyph, Icon};
 
 /// A link that says `text`.
 pub fn link(href: String, text: String) -> AnyView {
-    view! { <A href=href exact=true>{text}</A> }.into_any()
+    view! { <A href=href>{text}</A> }.into_any()
 }
 
 /// A link whose text alone would not say where it leads.
 pub fn labelled_link(href: String, label: String, text: String) -> AnyView {
     view! {
-        <A href=href exact=true attr:aria-label=label>
+        <A href=href attr:aria-label=label>
             {text}
         </A>
     }
@@ -65,7 +65,7 @@ pub fn card(href: Option<String>, card: Card) -> AnyView {
     };
     match href {
         Some(href) => view! {
-            <A href=href exact=true attr:class="phone__row">
+            <A href=href attr:class="phone__row">
                 {inside}
             </A>
         }

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Session, now_ms, storage};
+use crate::address::base_path;
 use crate::api::{carrier, settings};
-use crate::app::base_path;
 use crate::routes::Page;
 
 const KEY: &str = "ecn-console.sign-in";

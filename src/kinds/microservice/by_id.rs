@@ -1,10 +1,8 @@
 //! `/microservices/:uuid` leads to the same page as the name, and to the address that lasts.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
-use leptos_router::hooks::use_navigate;
 
-use crate::app::replace;
+use crate::address::{A, Address, Step};
 use crate::live::{Live, source};
 use crate::resource::loaded::WhenLoaded;
 use crate::routes::Page;
@@ -14,11 +12,11 @@ use crate::ui::notice::Empty;
 pub fn MicroserviceById(uuid: String) -> impl IntoView {
     let live = expect_context::<Live>();
     let state = live.need(&[source::MICROSERVICES], &[]);
-    let navigate = use_navigate();
+    let address = expect_context::<Address>();
     Effect::new(move |_| {
         let rows = live.microservices.rows();
         if let Some(found) = rows.iter().find(|row| row.uuid == uuid) {
-            navigate(&Page::microservice(&found.application, &found.name).path(), replace());
+            address.go(&Page::microservice(&found.application, &found.name).path(), Step::Replace);
         }
     });
     view! {

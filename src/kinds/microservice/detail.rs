@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::address::A;
 use client::types::{Agent, CatalogItem, EnvVar, Microservice, Port, Registry, VolumeMapping};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::exec::ExecView;
 use super::list::image;
 use super::logs::LogsView;
 use super::state::{StateOf, state_of};
-use crate::app::base_path;
+use crate::address::base_path;
 use crate::kinds::format;
 use crate::later::{Part, Workbench};
 use crate::live::{Live, source};
@@ -87,7 +87,7 @@ fn Tabs(application: String, name: String, tab: Tab) -> impl IntoView {
         let page = Page::Microservice { application: application.clone(), name: name.clone(), tab: target };
         let current = (target == tab).then_some("page");
         view! {
-            <A href=page.path() exact=true attr:aria-current=current>
+            <A href=page.path() attr:aria-current=current>
                 {title}
             </A>
         }
