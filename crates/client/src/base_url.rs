@@ -5,6 +5,8 @@ use std::fmt;
 /// Where the API starts on every Controller.
 const API: &str = "/api/v3";
 
+const SCHEME: &str = "The address must start with http:// or https://.";
+
 /// `http(s)://host[:port][/prefix]/api/v3`, without a trailing slash. Only http and https, no user name, no query.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BaseUrl {
@@ -22,7 +24,8 @@ impl BaseUrl {
         let (secure, rest) = match text.split_once("://") {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => (true, rest),
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => (false, rest),
-            Some(_) => return Err("The address must start with http:// or https://."),
+            Some(_) => return Err(SCHEME),
+            None if has_scheme(text) => return Err(SCHEME),
             None => (false, text),
         };
         if rest.contains('@') {
@@ -36,6 +39,10 @@ impl BaseUrl {
         check_authority(authority)?;
         check_path(path)?;
         let mut rest = authority.to_ascii_lowercase();
+        // The usual port means the same Controller, with or without being written.
+        if let Some(bare) = rest.strip_suffix(if secure { ":443" } else { ":80" }) {
+            rest = bare.to_owned();
+        }
         if !path.is_empty() {
             rest.push('/');
             rest.push_str(path);
@@ -54,6 +61,24 @@ impl BaseUrl {
     /// Scheme, host and port: what the browser calls the origin.
     pub fn origin(&self) -> String {
         format!("{}://{}", if self.secure { "https" } else { "http" }, self.host())
+    }
+
+    /// The address as a person would write it: without the API's path, which every Controller has.
+    pub fn short(&self) -> String {
+        let whole = self.to_string();
+        whole.strip_suffix(API).unwrap_or(&whole).to_owned()
+    }
+
+    /// True when a browser lets no page at `page` talk to this address: from https to http only this machine may be
+    /// asked.
+    pub fn is_mixed_for(&self, page: &Self) -> bool {
+        let host = self.host();
+        let name = match host.strip_prefix('[') {
+            Some(rest) => rest.split(']').next().unwrap_or_default(),
+            None => host.split(':').next().unwrap_or_default(),
+        };
+        let loopback = name == "localhost" || name == "::1" || name.starts_with("127.");
+        page.secure && !self.secure && !loopback
     }
 
     /// True for https.
@@ -76,6 +101,14 @@ impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}", if self.secure { "https" } else { "http" }, self.rest)
     }
+}
+
+/// `javascript:…` and the like, as opposed to `host:port`.
+fn has_scheme(text: &str) -> bool {
+    let Some((before, after)) = text.split_once(':') else { return false };
+    let word = before.starts_with(|first: char| first.is_ascii_alphabetic())
+        && before.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    word && after.starts_with(|first: char| !first.is_ascii_digit() && !matches!(first, '/' | '?' | '#'))
 }
 
 fn check_authority(authority: &str) -> Result<(), &'static str> {
@@ -135,7 +168,13 @@ mod tests {
     #[test]
     fn other_schemes_credentials_and_nonsense_are_refused() {
         check("javascript://example.com/%0aalert(1)", Err("http"));
-        check("javascript:alert(1)", Err("port must be"));
+        check("javascript:alert(1)", Err("must start with http"));
+        check("data:text/html,x", Err("must start with http"));
+        check("blob:https://example.com/1", Err("must start with http"));
+        check("file:///etc/passwd", Err("must start with http"));
+        check("mailto:a@b.example", Err("must start with http"));
+        check("https://example.com/%2e%2e", Err("path"));
+        check("https://exämple.com", Err("host name"));
         check("ftp://example.com", Err("http"));
         check("https://admin:secret@example.com", Err("user name"));
         check("https://example.com?next=x", Err("query"));
@@ -149,6 +188,40 @@ mod tests {
         check("https://example.com/a/../b", Err("path"));
         check("https://[::1", Err("bracket"));
         check("https://example.com\\@evil.example", Err("user name"));
+    }
+
+    #[test]
+    fn the_usual_port_is_the_same_address_with_or_without_it() {
+        check("https://example.com:443", Ok("https://example.com/api/v3"));
+        check("http://[fd00::1]:80/", Ok("http://[fd00::1]/api/v3"));
+        check("http://example.com:443", Ok("http://example.com:443/api/v3"));
+    }
+
+    #[test]
+    fn the_short_form_leads_back_to_the_same_address() {
+        for text in ["https://edge.example:51121", "http://example.com/controllers/one", "http://[::1]:8080"]
+        {
+            let url = BaseUrl::parse(text).unwrap();
+            assert_eq!(url.short(), text);
+            assert_eq!(BaseUrl::parse(&url.short()).unwrap(), url);
+        }
+    }
+
+    #[test]
+    fn a_secure_page_may_not_ask_other_machines_without_tls() {
+        let mixed =
+            |url: &str, page: &str| BaseUrl::parse(url).unwrap().is_mixed_for(&BaseUrl::parse(page).unwrap());
+        assert!(mixed("http://edge:51121", "https://console.example"));
+        assert!(mixed("http://localhost.example", "https://console.example"));
+        for (url, page) in [
+            ("https://edge:51121", "https://console.example"),
+            ("http://edge:51121", "http://console.example"),
+            ("http://localhost:51121", "https://console.example"),
+            ("http://127.0.0.1:51121", "https://console.example"),
+            ("http://[::1]:51121", "https://console.example"),
+        ] {
+            assert!(!mixed(url, page), "{url} from {page}");
+        }
     }
 
     #[test]

@@ -26,7 +26,12 @@ impl Default for Dialect {
 impl Dialect {
     /// Chooses by the Controller's version; an unknown one counts as the newest contract.
     pub fn of(status: &Status) -> Self {
-        let version = status.versions.controller.clone();
+        Self::of_version(&status.versions.controller)
+    }
+
+    /// The same by the version alone, as [`Dialect::version`] gave it before.
+    pub fn of_version(version: &str) -> Self {
+        let version = version.to_owned();
         let mut parts = version.trim_start_matches('v').split('.');
         if parts.next() == Some("3") && parts.next() == Some("0") {
             Self::Eclipse { version }
@@ -45,6 +50,12 @@ impl Dialect {
         match self {
             Self::Datasance { version } | Self::Eclipse { version } => version,
         }
+    }
+
+    /// The Controller by name and version, for people; only the name before the first answer.
+    pub fn title(&self) -> String {
+        let name = if self.is_eclipse_3_0() { "Eclipse ioFog Controller" } else { "Controller" };
+        format!("{name} {}", self.version()).trim_end().to_owned()
     }
 
     /// The value of the `Authorization` header; the older Controller refuses the word `Bearer`.

@@ -2,6 +2,7 @@
 //! out effects.
 
 mod claims;
+mod controllers;
 mod identity;
 mod links;
 mod machine;
@@ -10,6 +11,7 @@ mod settings;
 mod tokens;
 
 pub use claims::Claims;
+pub use controllers::{Controllers, KnownController};
 pub use identity::{Callback, IdentityProvider, SignInRequest};
 pub use links::{ControllerLink, controller_link, safe_next};
 pub use machine::{Effect, Event, Failure, Message, Session, Usable, Why};

@@ -3,7 +3,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use client::{
-    Hidden, Token,
+    Dialect, Hidden, Token,
     session::{Effect, Event, Failure, Message, Session, SignIn, Tokens, Usable, Why},
     types::LoginTokens,
 };
@@ -303,4 +303,23 @@ fn tokens_are_stored_as_text_and_never_printed() {
     let effects = session.handle(Event::SignedIn(Box::new(tokens.clone())), START);
     let printed = format!("{tokens:?} {session:?} {effects:?} {:?}", login("ann", 3));
     assert!(!printed.contains(&jwt("ann", 3)) && !printed.contains("refresh-ann"), "{printed}");
+}
+
+#[test]
+fn a_placeholder_is_told_from_the_tokens_of_both_kinds_of_controller() {
+    let eclipse = Dialect::of_version("3.0.4");
+    let newest = Dialect::of_version("3.7.3");
+    let given = |text: &str| {
+        let login = LoginTokens { access_token: Hidden::new(text.to_owned()), refresh_token: None };
+        Tokens::received(login, SignIn::Password, START)
+    };
+    // token                              Controller  placeholder
+    for (token, dialect, expected) in [
+        ("mock-access-token".to_owned(), &newest, true),
+        (jwt("ann", 0), &newest, false),
+        ("0123456789abcdef".repeat(4), &eclipse, false),
+        (jwt("ann", 0), &eclipse, false),
+    ] {
+        assert_eq!(given(&token).is_placeholder(dialect), expected, "{token} at {}", dialect.title());
+    }
 }

@@ -24,6 +24,8 @@ pub struct Options {
     pub port: u16,
     pub host: String,
     pub app: Option<PathBuf>,
+    /// Origins of further Controllers that the app may talk to.
+    pub connect: Vec<String>,
     pub seed: Seed,
     /// Exactly this many microservices instead of those of the seed.
     pub microservices: Option<usize>,
@@ -48,6 +50,7 @@ impl Default for Options {
             port: 51121,
             host: "127.0.0.1".into(),
             app: None,
+            connect: Vec::new(),
             seed: Seed::Empty,
             microservices: None,
             speed: 1.0,
@@ -93,6 +96,12 @@ const SWITCHES: &[Switch] = &[
             options.app = Some(PathBuf::from(text));
             Some(())
         },
+    },
+    Switch {
+        name: "--connect",
+        value: "ORIGIN",
+        help: "Let the app's policy allow this further Controller, e.g. http://edge:51121. May be given several times.",
+        take: |options, text| origin(text).map(|origin| options.connect.push(origin)),
     },
     Switch {
         name: "--seed",
@@ -185,6 +194,15 @@ const SWITCHES: &[Switch] = &[
     },
 ];
 
+/// `http(s)://host[:port]` and nothing else: it becomes part of a header.
+fn origin(text: &str) -> Option<String> {
+    let text = text.trim_end_matches('/');
+    let place = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']');
+    (!place.is_empty() && place.bytes().all(plain)).then(|| text.to_ascii_lowercase())
+}
+
 /// The text of `--help`.
 pub fn help() -> String {
     let width =
@@ -252,11 +270,16 @@ mod tests {
         assert_eq!((options.port, options.seed), (0, Seed::Small));
         let options = parse("--idp --latency 100-400ms --fail 5%").unwrap().unwrap();
         assert_eq!((options.idp, options.latency), (true, (100, 400)));
+        let options = parse("--connect http://Edge:1/ --connect=https://[::1]:2").unwrap().unwrap();
+        assert_eq!(options.connect, ["http://edge:1", "https://[::1]:2"]);
         assert!(parse("--help").unwrap().is_none());
         for (text, message) in [
             ("--prot 1", "There is no switch --prot. See --help."),
             ("--port", "--port needs a value: --port N."),
             ("--seed big", "--seed takes 0|small|large, not big."),
+            ("--connect edge:1", "--connect takes ORIGIN, not edge:1."),
+            ("--connect http://a;script-src", "--connect takes ORIGIN, not http://a;script-src."),
+            ("--connect http://*", "--connect takes ORIGIN, not http://*."),
             ("--speed 0", "--speed takes X, not 0."),
             ("--latency 400-100ms", "--latency takes MIN-MAXms, not 400-100ms."),
         ] {

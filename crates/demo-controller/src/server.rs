@@ -67,7 +67,7 @@ impl Controller {
         let inner = Inner {
             state: Mutex::new(state),
             clock,
-            site: options.app.clone().map(|folder| Site::new(folder, port, keycloak)),
+            site: options.app.clone().map(|folder| Site::new(folder, port, keycloak, &options.connect)),
             faults: Faults::new(options.latency, options.fail),
             identity: options.idp,
             file: options.data.clone(),

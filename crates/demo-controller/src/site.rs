@@ -11,12 +11,7 @@ use serde_json::json;
 
 use crate::api::query;
 
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; \
-    frame-ancestors 'none'; manifest-src 'self'";
-
-const HEADERS: [(&str, &str); 8] = [
-    ("content-security-policy", POLICY),
+const HEADERS: [(&str, &str); 7] = [
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
@@ -51,10 +46,12 @@ const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 pub(crate) struct Site {
     folder: PathBuf,
     config: String,
+    policy: String,
 }
 
 impl Site {
-    pub(crate) fn new(folder: PathBuf, port: u16, keycloak: Option<&str>) -> Self {
+    /// `connect`: origins of further Controllers that the app may talk to.
+    pub(crate) fn new(folder: PathBuf, port: u16, keycloak: Option<&str>, connect: &[String]) -> Self {
         let mut config = json!({"port": port, "user": {}, "controllerDevMode": true});
         if let Some(url) = keycloak {
             config["keycloakUrl"] = json!(url);
@@ -62,25 +59,30 @@ impl Site {
             config["keycloakClientId"] = json!("ecn-viewer");
         }
         config["controlPlane"] = json!("Remote");
-        Self { folder, config: format!("window.controllerConfig = {config}") }
+        Self { folder, config: format!("window.controllerConfig = {config}"), policy: policy(connect) }
     }
 
     pub(crate) async fn answer(&self, method: &Method, path: &str, asked: &HeaderMap) -> Response {
+        let mut response = self.found(method, path, asked).await;
+        put(response.headers_mut(), "content-security-policy", &self.policy);
+        if method == Method::HEAD {
+            *response.body_mut() = Body::empty();
+        }
+        response
+    }
+
+    async fn found(&self, method: &Method, path: &str, asked: &HeaderMap) -> Response {
         if method != Method::GET && method != Method::HEAD {
             return respond(StatusCode::METHOD_NOT_ALLOWED, HeaderMap::new(), Vec::new());
         }
-        let mut response = if path == "/controller-config.js" {
+        if path == "/controller-config.js" {
             let mut headers = HeaderMap::new();
             put(&mut headers, "content-type", "text/javascript; charset=utf-8");
             put(&mut headers, "cache-control", "no-cache");
             respond(StatusCode::OK, headers, self.config.clone().into_bytes())
         } else {
             self.file(path, asked).await
-        };
-        if method == Method::HEAD {
-            *response.body_mut() = Body::empty();
         }
-        response
     }
 
     async fn file(&self, path: &str, asked: &HeaderMap) -> Response {
@@ -100,6 +102,18 @@ impl Site {
         }
         send(&self.folder.join("index.html"), asked).await
     }
+}
+
+/// Nothing from anywhere but this server, and requests to the Controllers that were allowed by name. A source with http
+/// does not cover sockets.
+fn policy(connect: &[String]) -> String {
+    let sources = connect.iter().map(|origin| format!(" {origin} {}", origin.replacen("http", "ws", 1)));
+    let further = sources.collect::<String>();
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self'{further}; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; \
+         manifest-src 'self'"
+    )
 }
 
 fn missing() -> Response {
@@ -177,6 +191,16 @@ fn respond(status: StatusCode, mut headers: HeaderMap, bytes: Vec<u8>) -> Respon
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_policy_allows_this_server_and_the_controllers_that_are_named() {
+        assert!(policy(&[]).contains("connect-src 'self';"));
+        let named = policy(&["http://edge:1".into(), "https://far".into()]);
+        assert!(
+            named.contains("connect-src 'self' http://edge:1 ws://edge:1 https://far wss://far;"),
+            "{named}"
+        );
+    }
 
     #[test]
     fn only_names_with_a_hash_are_cached_for_good() {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Claims;
-use crate::{Hidden, Token, types::LoginTokens};
+use crate::{Dialect, Hidden, Token, types::LoginTokens};
 
 /// The longest time before its end at which a token is renewed, in milliseconds.
 const EARLIEST_RENEWAL_MS: i64 = 30_000;
@@ -82,6 +82,12 @@ impl Tokens {
     /// What the access token says about the user; `None` for tokens that are no JWT (Eclipse Controllers 3.0).
     pub fn claims(&self) -> Option<Claims> {
         Claims::read(self.access.expose())
+    }
+
+    /// True when these will work nowhere: a Controller without an identity provider answers every sign-in with a
+    /// placeholder and then refuses it (Controller contract 2). Only Eclipse Controllers have tokens that are no JWT.
+    pub fn is_placeholder(&self, dialect: &Dialect) -> bool {
+        !dialect.is_eclipse_3_0() && self.claims().is_none()
     }
 
     /// True when the access token has ended. One without a known end never does; the Controller will say.
