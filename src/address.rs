@@ -43,6 +43,12 @@ impl Address {
         address
     }
 
+    /// Follows every step, whatever it leads to.
+    pub fn track(self) {
+        self.path.track();
+        self.query.track();
+    }
+
     pub fn path(self) -> String {
         self.path.get()
     }

@@ -1,4 +1,4 @@
-//! The one client of the app: the browser's fetch, the session's token, the Controller's address.
+//! The one client of the app: the browser's fetch, the session's token, the address of this tab's Controller.
 
 use std::sync::Arc;
 
@@ -10,33 +10,49 @@ use leptos::prelude::*;
 
 #[cfg(not(target_arch = "wasm32"))]
 use self::elsewhere::Browser;
+use crate::controllers::Controllers;
 use crate::session::Session;
 
-/// The handle to the client, copied into components and closures.
+/// The handle to the client of whichever Controller this tab works with, copied into components and closures.
 #[derive(Clone, Copy)]
-pub struct Api(StoredValue<Client<Browser>>);
+pub struct Api {
+    controllers: Controllers,
+    session: Session,
+}
 
 impl Api {
-    pub fn provide(session: Session) -> Self {
-        let api = Self(StoredValue::new(anonymous().with_credentials(Arc::new(session))));
+    pub fn provide(controllers: Controllers, session: Session) -> Self {
+        let api = Self { controllers, session };
         provide_context(api);
         api
     }
 
-    /// Sends a call as whoever is signed in.
+    /// Sends a call as whoever is signed in, once it is known which contract the Controller speaks.
     pub async fn send<A>(self, call: Call<A>) -> Result<A, Error> {
-        self.client().send(call).await
+        // Boxed: every type of answer then shares one copy of this in the wasm.
+        Box::pin(self.ready()).await?.send(call).await
     }
 
-    /// The client itself, for work that takes several calls.
+    /// The client itself, for work that takes several calls. It stays with its Controller, whatever the tab turns to
+    /// meanwhile.
     pub fn client(self) -> Client<Browser> {
-        self.0.get_value()
+        let address = self.controllers.current_untracked();
+        let dialect = untrack(|| self.controllers.known_dialect(&address)).unwrap_or_default();
+        let credentials = Arc::new(self.session.with(&address));
+        anonymous(address).with_credentials(credentials).with_dialect(dialect)
+    }
+
+    async fn ready(self) -> Result<Client<Browser>, Error> {
+        let address = self.controllers.current_untracked();
+        let dialect = self.controllers.dialect(&address).await?;
+        let credentials = Arc::new(self.session.with(&address));
+        Ok(anonymous(address).with_credentials(credentials).with_dialect(dialect))
     }
 }
 
 /// A client without a session: for signing in and the public endpoints.
-pub fn anonymous() -> Client<Browser> {
-    Client::new(Browser, address())
+pub fn anonymous(controller: BaseUrl) -> Client<Browser> {
+    Client::new(Browser, controller)
 }
 
 /// What carries requests to hosts other than the Controller: only its identity provider.
@@ -45,14 +61,19 @@ pub fn carrier() -> Browser {
 }
 
 /// The Controller of this page: what `controller-config.js` says, else the host that served the page.
-fn address() -> BaseUrl {
+pub fn own_address() -> BaseUrl {
+    let page = page_address();
+    settings().controller(&page).unwrap_or(page)
+}
+
+/// The host that served the page.
+pub fn page_address() -> BaseUrl {
     let origin = window().location().origin().unwrap_or_default();
     #[expect(
         clippy::expect_used,
         reason = "the browser loaded this page from an http address, so there is one"
     )]
-    let page = BaseUrl::parse(&origin).expect("the page has an origin");
-    settings().controller(&page).unwrap_or(page)
+    BaseUrl::parse(&origin).expect("the page has an origin")
 }
 
 /// What `controller-config.js` says, which a Controller writes for the page that it serves.

@@ -1,10 +1,15 @@
 //! The root: what every page shares, and the choice between sign-in and shell.
 
+use client::BaseUrl;
+use client::session::ControllerLink;
 use leptos::prelude::*;
 
-use crate::address::{Address, Step};
+use crate::address::{Address, Step, query_param};
 use crate::api::Api;
-use crate::later::{Pages, Workbench};
+use crate::controllers::Controllers;
+use crate::controllers::address::{CONTROLLER, mark_links, show};
+use crate::controllers::switch::Switch;
+use crate::later::{Pages, Part, Workbench};
 use crate::live::Live;
 use crate::pages::PageView;
 use crate::pages::sign_in::SignInPage;
@@ -19,54 +24,99 @@ pub fn App() -> impl IntoView {
     Address::provide();
     let toasts = Toasts::provide();
     let prefs = Prefs::provide();
-    let session = Session::provide();
-    let api = Api::provide(session);
+    let controllers = Controllers::provide();
+    let session = Session::provide(controllers);
+    let api = Api::provide(controllers, session);
     Live::provide(api, session, prefs);
     Pages::provide();
     Workbench::provide();
+    mark_links(controllers);
     view! {
         <Frame />
         <ToastRegion toasts />
     }
 }
 
-/// The page of the present address, inside the shell; the sign-in page stands alone.
+/// The page of the present address, inside the shell; the sign-in page stands alone, and so does the question whether to
+/// trust a Controller.
 #[component]
 fn Frame() -> impl IntoView {
     let session = expect_context::<Session>();
     let address = expect_context::<Address>();
     let page = Memo::new(move |_| Page::parse(&address.path()));
+    let controllers = expect_context::<Controllers>();
+    let pages = expect_context::<Part<Pages>>();
+    let (link, leave) = follow_link();
+    let pending = Memo::new(move |_| link.with(Option::is_some));
     // A cold link by someone who is not signed in: sign in first, then exactly that address.
     Effect::new(move |_| {
         let here = page.get();
-        if session.is_out() && here != Some(Page::SignIn) {
+        if session.is_out() && here != Some(Page::SignIn) && !pending.get() {
             let asked = address.path_untracked() + &address.query_untracked();
             let next = if here == Some(Page::Overview) { String::new() } else { asked };
             address.go(&routes::with_query(&Page::SignIn, &[("next", &next)]), Step::Replace);
         }
     });
     announce(page);
-    let shown =
-        Memo::new(move |_| if page.get() == Some(Page::SignIn) { Shown::SignIn } else { shown(session) });
+    let shown = Memo::new(move |_| match page.get() {
+        _ if pending.get() => Shown::Question,
+        Some(Page::SignIn) => Shown::SignIn(controllers.current()),
+        _ if session.is_out() => Shown::Nothing,
+        _ => Shown::Shell(controllers.current()),
+    });
     view! {
         {move || match shown.get() {
-            Shown::SignIn => view! { <SignInPage /> }.into_any(),
-            Shown::Shell => view! { <Shell page><PageView page /></Shell> }.into_any(),
+            Shown::SignIn(_) => view! { <SignInPage /> }.into_any(),
+            Shown::Shell(_) => view! { <Shell page><PageView page /></Shell> }.into_any(),
+            Shown::Question => pages.show(move |pages| {
+                (move || link.get().map(|link| (pages.question)(link, leave))).into_any()
+            }),
             Shown::Nothing => ().into_any(),
         }}
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What the page is drawn for; another Controller means another page, with nothing of the last one in it.
+#[derive(Clone, PartialEq, Eq)]
 enum Shown {
-    SignIn,
-    Shell,
+    SignIn(BaseUrl),
+    Shell(BaseUrl),
+    Question,
     /// While leaving for the sign-in page.
     Nothing,
 }
 
-fn shown(session: Session) -> Shown {
-    if session.is_out() { Shown::Nothing } else { Shown::Shell }
+/// Turns to the Controller that the address names, where it is known. What has to be asked first is the answer, with how
+/// to leave it be.
+fn follow_link() -> (Memo<Option<ControllerLink>>, Callback<()>) {
+    let controllers = expect_context::<Controllers>();
+    let switch = Switch::here();
+    let address = expect_context::<Address>();
+    let (asked, set_asked) = query_param(CONTROLLER);
+    let link = Memo::new(move |_| {
+        let text = asked.get();
+        (!text.is_empty()).then(|| controllers.link(&text))
+    });
+    let leave = Callback::new(move |()| {
+        switch.to(&untrack(|| controllers.refuge()));
+        set_asked.run(untrack(|| controllers.mention()).unwrap_or_default());
+    });
+    Effect::new(move |_| {
+        if let Some(ControllerLink::Known(address)) = link.get()
+            && !switch.to(&address)
+        {
+            leave.run(());
+        }
+    });
+    let open = Memo::new(move |_| link.get().filter(|link| !matches!(link, ControllerLink::Known(_))));
+    Effect::new(move |_| {
+        address.track();
+        let mention = controllers.mention();
+        if open.with(Option::is_none) {
+            show(mention.as_deref());
+        }
+    });
+    (open, leave)
 }
 
 /// Says the page to the window's title and moves the focus to its heading, so that a screen reader follows. Not on

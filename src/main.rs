@@ -5,6 +5,7 @@
 mod address;
 mod api;
 mod app;
+mod controllers;
 mod deploy;
 mod kinds;
 mod later;
@@ -17,6 +18,7 @@ mod routes;
 mod session;
 mod shell;
 mod socket;
+mod storage;
 mod ui;
 
 fn main() {

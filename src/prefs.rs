@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::storage::Keep;
+
 const THEME: &str = "ecn-console.theme";
 const PACE: &str = "ecn-console.refresh-seconds";
 
@@ -13,9 +15,11 @@ pub struct Prefs {
 
 impl Prefs {
     pub fn provide() -> Self {
-        let theme =
-            read(THEME).filter(|theme| ["light", "dark"].contains(&theme.as_str())).unwrap_or_default();
-        let pace = read(PACE).and_then(|pace| pace.parse().ok()).unwrap_or(5);
+        let theme = Keep::Browser
+            .read(THEME)
+            .filter(|theme| ["light", "dark"].contains(&theme.as_str()))
+            .unwrap_or_default();
+        let pace = Keep::Browser.read(PACE).and_then(|pace| pace.parse().ok()).unwrap_or(5);
         let prefs = Self { theme: RwSignal::new(theme), pace: RwSignal::new(pace.clamp(2, 300)) };
         provide_context(prefs);
         Effect::new(move |_| {
@@ -34,7 +38,7 @@ impl Prefs {
     }
 
     pub fn set_theme(self, theme: String) {
-        write(THEME, &theme);
+        Keep::Browser.write(THEME, &theme);
         self.theme.set(theme);
     }
 
@@ -49,18 +53,7 @@ impl Prefs {
 
     pub fn set_pace(self, pace: u32) {
         let pace = pace.clamp(2, 300);
-        write(PACE, &pace.to_string());
+        Keep::Browser.write(PACE, &pace.to_string());
         self.pace.set(pace);
-    }
-}
-
-fn read(key: &str) -> Option<String> {
-    window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
-}
-
-fn write(key: &str, value: &str) {
-    if let Ok(Some(storage)) = window().local_storage() {
-        // A full or refused storage only means that the choice does not outlive the page.
-        let _ = storage.set_item(key, value);
     }
 }

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use crate::address::A;
+use crate::controllers::Controllers;
+use crate::controllers::choice::ControllerChoice;
 use crate::deploy::drop::DropTarget;
 use crate::live::{Freshness, Live};
 use crate::pages::sign_in::SignInAgain;
@@ -87,9 +89,15 @@ fn Rail(page: Memo<Option<Page>>, open: RwSignal<bool>) -> impl IntoView {
                 <Glyph icon=Icon::Logo />
                 "ECN Console"
             </div>
+            <ControllerChoice page=Signal::derive(move || home(page.get())) />
             <div class="rail__links">{links}</div>
         </nav>
     }
+}
+
+/// Where the same kind of thing is listed on another Controller.
+fn home(page: Option<Page>) -> Page {
+    page.map_or(Page::Overview, |page| page.parent().unwrap_or(page))
 }
 
 #[component]
@@ -112,7 +120,7 @@ fn Bar(page: Memo<Option<Page>>, menu: RwSignal<bool>) -> impl IntoView {
                 {move || freshness(live)}
                 <A href=Page::Settings.path() attr:class="btn btn--quiet wide">
                     <Glyph icon=Icon::Gear />
-                    {move || session.user()}
+                    {move || session.user().unwrap_or_else(|| "Settings".to_owned())}
                 </A>
                 <button type="button" class="btn btn--quiet" on:click=move |_| session.sign_out()>
                     "Sign out"
@@ -161,6 +169,7 @@ fn freshness(live: Live) -> AnyView {
 #[component]
 fn Unreachable() -> impl IntoView {
     let live = expect_context::<Live>();
+    let controllers = expect_context::<Controllers>();
     move || match live.freshness() {
         Freshness::Lost { last, error, next } => {
             let said = match last {
@@ -169,6 +178,7 @@ fn Unreachable() -> impl IntoView {
             };
             view! {
                 <Notice tone=Tone::Bad title="The Controller does not answer">
+                    {move || controllers.obstacle().map(|why| view! { <p>{why}</p> })}
                     <p>{said} " Nothing you typed is lost. " {next}</p>
                     <p class="soft">{error}</p>
                     <div>

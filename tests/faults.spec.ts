@@ -4,7 +4,7 @@
 import type { Page } from "@playwright/test";
 import { faults, reads, Sabotage, writes, type Fault } from "./support/faults.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row, signIn } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, row, signIn, tokenFor } from "./support/words.ts";
 
 test.beforeEach(({ watch }) => watch.forgive(/Failed to load resource|net::ERR_/));
 
@@ -260,10 +260,8 @@ async function eventually(page: Page, holds: () => Promise<void>): Promise<void>
 
 /** The entries of a list as the Controller answers it to the signed-in user. */
 async function entries(page: Page, list: string): Promise<{ name?: string; url?: string }[]> {
-  return page.evaluate(async (path) => {
-    const stored = JSON.parse(sessionStorage.getItem("ecn-console.session") ?? "{}") as { access: string };
-    const answer = await fetch(`/api/v3/${path}`, { headers: { authorization: `Bearer ${stored.access}` } });
-    const body = (await answer.json()) as Record<string, unknown>;
-    return Object.values(body).find(Array.isArray) ?? [];
-  }, list);
+  const authorization = `Bearer ${await tokenFor(page, new URL(page.url()).origin)}`;
+  const answer = await page.request.get(`/api/v3/${list}`, { headers: { authorization } });
+  const body = (await answer.json()) as Record<string, { name?: string; url?: string }[] | unknown>;
+  return (Object.values(body).find(Array.isArray) ?? []) as { name?: string; url?: string }[];
 }

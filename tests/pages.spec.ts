@@ -2,7 +2,7 @@
 
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, row, signIn } from "./support/words.ts";
+import { openAs, row, signIn, tokenFor } from "./support/words.ts";
 
 const pages = [
   ["/", "Overview"],
@@ -62,15 +62,13 @@ test("filters and order live in the address, and a link to them opens cold", asy
   await expect(page).toHaveURL(/application=sensors/);
 });
 
-test("a microservice that is gone says so, and its id leads to its name", async ({ page }) => {
+test("a microservice that is gone says so, and its id leads to its name", async ({ page, controller }) => {
   await openAs(page, "admin", "/microservices/shop/no-such-thing");
   await expect(page.getByText("Application shop has no microservice no-such-thing")).toBeVisible();
-  const uuid = await page.evaluate(async () => {
-    const stored = JSON.parse(sessionStorage.getItem("ecn-console.session") ?? "{}") as { access: string };
-    const answer = await fetch("/api/v3/microservices", { headers: { authorization: `Bearer ${stored.access}` } });
-    const { microservices } = (await answer.json()) as { microservices: { uuid: string; name: string }[] };
-    return microservices.find(({ name }) => name === "web")?.uuid;
-  });
+  const authorization = `Bearer ${await tokenFor(page, controller.address)}`;
+  const answer = await page.request.get("/api/v3/microservices", { headers: { authorization } });
+  const { microservices } = (await answer.json()) as { microservices: { uuid: string; name: string }[] };
+  const uuid = microservices.find(({ name }) => name === "web")?.uuid;
   await page.goto(`/microservices/${uuid}`);
   await expect(page).toHaveURL(/\/microservices\/shop\/web$/);
 });

@@ -29,7 +29,7 @@ const pages = [
   "/nowhere",
 ];
 
-test("no password, secret value or token is in a page, an address, a lasting storage, the console or a Referer", async ({ page, context }) => {
+test("no password, secret value or token is in a page, an address, a lasting storage, the console or a Referer", async ({ page, context, controller }) => {
   test.slow();
   const told: string[] = [];
   const sent: Promise<void>[] = [];
@@ -38,10 +38,10 @@ test("no password, secret value or token is in a page, an address, a lasting sto
 
   await openAs(page, "admin", "/microservices");
   await expect(row(page, "web")).toBeVisible();
-  const tokens = await page.evaluate(() => {
-    const stored = JSON.parse(sessionStorage.getItem("ecn-console.session") ?? "{}") as Record<string, unknown>;
+  const tokens = await page.evaluate((key) => {
+    const stored = JSON.parse(sessionStorage.getItem(key) ?? "{}") as Record<string, unknown>;
     return Object.values(stored).filter((value): value is string => typeof value === "string" && value.length > 60);
-  });
+  }, `ecn-console.session ${controller.address}`);
   expect(tokens.length, "access and refresh token").toBeGreaterThan(1);
   const secrets = [...seeded, ...tokens, ...tokens.map((token) => token.split(".").at(-1) ?? token)];
 

@@ -1,6 +1,7 @@
 // Staying signed in: over a reload, an ended session, several tabs; signing in elsewhere; what a role may do.
 
 import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
 import { drop, fileText, openAs, outcome, row, signIn, step } from "./support/words.ts";
 
@@ -103,14 +104,29 @@ test("links cannot lead out of the app", async ({ page }) => {
   }
 });
 
-test("a Controller that refuses every token is explained", async ({ page, watch }) => {
-  watch.forgive(/401/);
+test("a Controller without an identity provider is explained, and nobody is let in to fail", async ({ page }) => {
   await page.route("**/user/login", (route) =>
     route.fulfill({ json: { accessToken: "mock-access-token", refreshToken: "mock-refresh-token" } }),
   );
   await page.goto("/agents");
+  await signInAsAnybody(page);
+  await expect(page.getByRole("alert")).toContainText("This Controller has no identity provider");
+  await expect(page.getByRole("alert")).toContainText("KC_URL, KC_REALM and KC_CLIENT");
+  await expect(page.getByLabel("E-mail")).toHaveValue("anybody@example.com");
+});
+
+test("a Controller that refuses the token it gave is explained", async ({ page, watch }) => {
+  watch.forgive(/401/);
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const accessToken = `${part({ alg: "RS256" })}.${part({ exp: 4_000_000_000, preferred_username: "anybody" })}.forged`;
+  await page.route("**/user/login", (route) => route.fulfill({ json: { accessToken, refreshToken: "forged" } }));
+  await page.goto("/agents");
+  await signInAsAnybody(page);
+  await expect(page.getByRole("dialog")).toContainText("The Controller refuses this sign-in");
+});
+
+async function signInAsAnybody(page: Page): Promise<void> {
   await page.getByLabel("E-mail").fill("anybody@example.com");
   await page.getByLabel("Password").fill("anything");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("dialog")).toContainText("The Controller refuses this sign-in");
-});
+}

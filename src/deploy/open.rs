@@ -2,37 +2,46 @@
 
 use std::collections::HashMap;
 
+use client::BaseUrl;
 use leptos::prelude::*;
 
+use crate::controllers::Controllers;
 use crate::deploy::workspace::Workspace;
 use crate::live::Lookup;
 
-/// The drafts of forms by what they are about.
+/// The drafts of forms by Controller and by what they are about there.
 #[derive(Clone, Copy)]
 pub struct OpenDrafts {
-    open: StoredValue<HashMap<String, Workspace>>,
+    controllers: Controllers,
+    open: StoredValue<HashMap<(BaseUrl, String), Workspace>>,
     owner: StoredValue<Owner>,
 }
 
 impl OpenDrafts {
-    pub fn provide() {
+    pub fn provide(controllers: Controllers) {
         let owner = StoredValue::new(Owner::current().unwrap_or_default());
-        provide_context(Self { open: StoredValue::new(HashMap::new()), owner });
+        provide_context(Self { controllers, open: StoredValue::new(HashMap::new()), owner });
     }
 
     /// The draft that was left open under `key`, or a new one of `text`. A draft that was applied, or that nobody
     /// changed, is made anew: the Controller may have moved on.
     pub fn open(self, key: &str, file: &str, text: &str, lookup: Lookup) -> Workspace {
-        let left = self.open.with_value(|open| open.get(key).copied());
+        let key = (self.controllers.current_untracked(), key.to_owned());
+        let left = self.open.with_value(|open| open.get(&key).copied());
         if let Some(left) = left.filter(|left| left.is_unsaved()) {
             return left;
         }
         let workspace = self.owner.with_value(|owner| owner.with(Workspace::new));
         workspace.add(file, text.to_owned(), lookup);
         self.open.update_value(|open| {
-            open.insert(key.to_owned(), workspace);
+            open.insert(key, workspace);
         });
         workspace
+    }
+
+    /// Whether requests of a form's run are under way.
+    pub fn any_applying(self) -> bool {
+        self.open.with_value(|open| open.values().any(|workspace| workspace.is_applying()))
     }
 
     /// Whether closing the window would lose something.

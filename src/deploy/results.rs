@@ -8,6 +8,7 @@ use plan::{Action, Plan, Step};
 
 use crate::address::A;
 use crate::api::Api;
+use crate::controllers::Controllers;
 use crate::deploy::run::{Progress, Run};
 use crate::deploy::workspace::Workspace;
 use crate::live::{Live, Lookup};
@@ -101,13 +102,18 @@ fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callb
     let (workspace, live) = (expect_context::<Workspace>(), expect_context::<Live>());
     let (api, lookup, toasts) =
         (expect_context::<Api>(), expect_context::<Lookup>(), expect_context::<Toasts>());
+    let controllers = expect_context::<Controllers>();
     Callback::new(move |pending: RwSignal<bool>| {
         let shown = plan.get_untracked();
+        let planned_for = controllers.current_untracked();
         pending.set(true);
         failure.set(None);
         spawn_local(async move {
             let read = live.refresh_for_plans().await;
             pending.try_set(false);
+            if controllers.current_untracked() != planned_for {
+                return;
+            }
             if let Err(error) = read {
                 failure.try_set(Some(error));
                 return;

@@ -1,5 +1,6 @@
 //! A plan being applied: one request after the other, every step's state on screen, nothing done twice.
 
+use client::{Client, Transport};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plan::apply::{self, StepState};
@@ -75,6 +76,10 @@ impl Run {
         self.plan.with_value(|plan| plan.steps.iter().map(|step| (step.clone(), state_of(step.id))).collect())
     }
 
+    pub fn is_going(&self) -> bool {
+        self.progress.get_untracked() == Progress::Going
+    }
+
     pub fn is_over(&self) -> bool {
         self.progress.get_untracked() == Progress::Over
     }
@@ -95,16 +100,16 @@ impl Run {
     fn go(self, api: Api, live: Live) {
         self.stop.set_value(false);
         self.progress.set(Progress::Going);
+        let client = api.client();
         spawn_local(async move {
-            let progress = self.send(api).await;
+            let progress = self.send(client).await;
             self.progress.set(progress);
             // What could not be read is told by the banner.
             let _ = live.refresh_for_plans().await;
         });
     }
 
-    async fn send(self, api: Api) -> Progress {
-        let client = api.client();
+    async fn send(self, client: Client<impl Transport>) -> Progress {
         // Worked on as a copy: the rows may be read at any time while a request is under way.
         let mut run = self.run.get_value();
         loop {

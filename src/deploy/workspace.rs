@@ -128,6 +128,18 @@ impl Workspace {
         !applied && self.files.with_untracked(|files| files.iter().any(|file| file.draft.is_changed()))
     }
 
+    /// Whether requests of a run are under way.
+    pub fn is_applying(self) -> bool {
+        self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_going))
+    }
+
+    /// Keeps the texts and drops what belongs to a Controller: what became of a run there, and what was ticked in view of
+    /// its objects.
+    pub fn forget_controller(self) {
+        self.run.set(None);
+        self.choices.set(Choices::default());
+    }
+
     /// A run that is over says nothing about a text that has changed since.
     pub fn forget_run(self) {
         if self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_over)) {

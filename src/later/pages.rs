@@ -1,8 +1,10 @@
 //! All pages but the list of microservices, which is what most people open, and the sign-in before it.
 
+use client::session::ControllerLink;
 use leptos::prelude::*;
 
 use super::{NotLoaded, Part};
+use crate::controllers::question::Question;
 use crate::kinds::{agent, application, catalog_item, microservice, registry};
 use crate::pages::{overview::Overview, settings::SettingsPage};
 use crate::routes::Page;
@@ -11,6 +13,8 @@ use crate::routes::Page;
 #[derive(Clone, Copy)]
 pub struct Pages {
     pub show: fn(Page) -> AnyView,
+    /// What an address with a Controller leads to that cannot just be turned to; the callback is how to leave it be.
+    pub question: fn(ControllerLink, Callback<()>) -> AnyView,
 }
 
 impl Pages {
@@ -29,7 +33,11 @@ async fn load() -> Result<Pages, NotLoaded> {
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(pages, fallible))]
 fn pages() -> Result<Pages, NotLoaded> {
-    Ok(Pages { show })
+    Ok(Pages { show, question })
+}
+
+fn question(link: ControllerLink, leave: Callback<()>) -> AnyView {
+    view! { <Question link leave /> }.into_any()
 }
 
 fn show(page: Page) -> AnyView {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{NotLoaded, Part};
+use crate::controllers::{Controllers, Minder};
 use crate::deploy::drop::take;
 use crate::deploy::open::OpenDrafts;
 use crate::deploy::page::DeployPage;
@@ -53,8 +54,19 @@ fn workbench() -> Result<Workbench, NotLoaded> {
 fn begin() {
     Lookup::provide(expect_context::<Live>());
     Workspace::provide();
-    OpenDrafts::provide();
+    OpenDrafts::provide(expect_context::<Controllers>());
     guard_unsaved();
+    mind_the_controller();
+}
+
+/// Texts stay when the tab turns to another Controller; what was planned and ticked for one does not, and no plan is
+/// left while it is being applied.
+fn mind_the_controller() {
+    let (workspace, drafts) = (expect_context::<Workspace>(), expect_context::<OpenDrafts>());
+    expect_context::<Controllers>().mind(Minder {
+        busy: Callback::new(move |()| workspace.is_applying() || drafts.any_applying()),
+        forget: Callback::new(move |()| workspace.forget_controller()),
+    });
 }
 
 /// Asks before the window is closed over text that was not applied. The browser words the question.

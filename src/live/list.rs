@@ -58,8 +58,21 @@ impl<T: PartialEq + Send + Sync + 'static> LiveList<T> {
 
     /// Notes a refusal. Rows that came before stay.
     pub fn fail(&self, error: &client::Error) {
-        if self.state.get_untracked() != Loaded::Ready {
-            self.state.set(Loaded::Failed(error.to_string()));
+        let state = match error.kind {
+            client::ErrorKind::NotSupported => Loaded::Missing(error.message.clone()),
+            _ => Loaded::Failed(error.to_string()),
+        };
+        let before = self.state.get_untracked();
+        if before != Loaded::Ready && before != state {
+            self.state.set(state);
+        }
+    }
+
+    /// Forgets everything, as before the first answer.
+    pub fn forget(&self) {
+        if self.state.get_untracked() != Loaded::Waiting {
+            self.rows.set(Arc::new(Vec::new()));
+            self.state.set(Loaded::Waiting);
         }
     }
 }

@@ -16,6 +16,7 @@ use client::types::{
     Agent, Application, ApplicationTemplate, CatalogItem, ConfigMap, Microservice, NatsAccountRule,
     NatsUserRule, Registry, Role, Secret, VolumeMount,
 };
+use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -81,6 +82,10 @@ pub struct Live {
     answered: StoredValue<BTreeMap<Which, i64>>,
     /// How to ask for each list that was needed so far.
     fetchers: StoredValue<BTreeMap<Which, Fetch>>,
+    /// Counts how often everything was forgotten: an answer to a question of before is nobody's.
+    age: StoredValue<u64>,
+    /// Stops the refresh loop and what it has asked.
+    stop: StoredValue<Option<AbortHandle>>,
     bell: StoredValue<pace::Bell, LocalStorage>,
 }
 
@@ -110,6 +115,8 @@ impl Live {
             troubles: RwSignal::new(BTreeMap::new()),
             answered: StoredValue::new(BTreeMap::new()),
             fetchers: StoredValue::new(BTreeMap::new()),
+            age: StoredValue::new(0),
+            stop: StoredValue::new(None),
             bell: StoredValue::new_local(pace::Bell::default()),
         };
         provide_context(live);
@@ -117,11 +124,48 @@ impl Live {
         let handle = window_event_listener(visible, move |_| live.refresh_now());
         on_cleanup(move || handle.remove());
         Effect::new(move |_| {
-            session.phase();
+            // What was on screen belonged to who signed out.
+            if session.is_out() {
+                live.forget();
+            }
             live.refresh_now();
         });
-        spawn_local(live.keep_fresh());
+        live.start();
         live
+    }
+
+    /// Begins to keep fresh what is needed, for the Controller that the tab works with now.
+    pub fn start(self) {
+        let (work, stop) = abortable(self.keep_fresh());
+        if let Some(before) = self.stop.try_update_value(|slot| slot.replace(stop)).flatten() {
+            before.abort();
+        }
+        spawn_local(async move {
+            // Stopped is how it ends when the tab turns to another Controller.
+            let _ = work.await;
+        });
+    }
+
+    /// Forgets every answer, as on a page that was just opened.
+    pub fn forget(self) {
+        self.age.update_value(|age| *age += 1);
+        self.microservices.forget();
+        self.system_microservices.forget();
+        self.agents.forget();
+        self.catalog.forget();
+        self.registries.forget();
+        self.applications.forget();
+        self.templates.forget();
+        self.secrets.forget();
+        self.config_maps.forget();
+        self.volume_mounts.forget();
+        self.roles.forget();
+        self.account_rules.forget();
+        self.user_rules.forget();
+        self.asked.update_value(BTreeSet::clear);
+        self.answered.update_value(BTreeMap::clear);
+        self.troubles.set(BTreeMap::new());
+        self.pulse.set(Pulse::default());
     }
 
     /// Says that what is on screen needs these lists; they are kept fresh until it is gone. The answer is how far reading

@@ -36,7 +36,11 @@ impl Live {
 
     pub(super) async fn round(self, lists: &[Which]) {
         self.asked.update_value(|asked| asked.extend(lists));
+        let age = self.age.get_value();
         let lost = join_all(lists.iter().map(|which| self.fetch(*which))).await;
+        if age != self.age.get_value() {
+            return;
+        }
         let answered = lost.iter().any(Option::is_none);
         self.pulse.update(|pulse| {
             if answered {

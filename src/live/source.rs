@@ -108,7 +108,11 @@ async fn update<T>(live: Live, which: Which, list: LiveList<T>, call: Call<List<
 where
     T: PartialEq + Send + Sync + 'static,
 {
+    let age = live.age.get_value();
     let answer = live.api.send(call).await;
+    if age != live.age.get_value() {
+        return None;
+    }
     live.asked.update_value(|asked| {
         asked.remove(&which);
     });

@@ -37,11 +37,15 @@ impl PartialEq for Snapshot {
 impl Lookup {
     pub fn provide(live: Live) {
         let versions = shape::versions(live);
-        let state = Memo::new(move |before: Option<&Option<Snapshot>>| {
+        // Counted on for as long as the page lives: results that are kept belong to a version, and the lists of another
+        // Controller must not be taken for these.
+        let last = StoredValue::new(0);
+        let state = Memo::new(move |_| {
             // Read, not only tracked: a memo that nobody reads follows nothing.
             versions.iter().for_each(|version| _ = version.get());
-            let version = before.and_then(Option::as_ref).map_or(1, |before| before.version + 1);
             live.snapshot().map(|state| {
+                let version = last.get_value() + 1;
+                last.set_value(version);
                 let lists = Arc::new(state.lists());
                 Snapshot { version, state: Arc::new(state), lists }
             })

@@ -80,7 +80,7 @@ impl Live {
                 Loaded::Failed(error) if lists.len() > 1 => {
                     return Loaded::Failed(format!("{}: {error}", which.words()));
                 }
-                Loaded::Failed(error) => return Loaded::Failed(error),
+                settled @ (Loaded::Failed(_) | Loaded::Missing(_)) => return settled,
                 Loaded::Waiting => waiting = true,
                 Loaded::Ready => {}
             }

@@ -1,7 +1,8 @@
-//! What this browser remembers of a person's taste.
+//! What this browser remembers: a person's taste, and the Controllers.
 
 use leptos::prelude::*;
 
+use crate::controllers::manage::ManageControllers;
 use crate::prefs::Prefs;
 use crate::session::Session;
 use crate::ui::field::{Field, Input};
@@ -46,9 +47,10 @@ pub fn SettingsPage() -> impl IntoView {
                 />
                 <dl class="facts">
                     <dt>"Signed in as"</dt>
-                    <dd>{move || session.user()}</dd>
+                    <dd>{move || session.user().unwrap_or_else(|| "not said by this Controller".to_owned())}</dd>
                 </dl>
             </div>
         </section>
+        <ManageControllers />
     }
 }

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::address::{Address, Step, query_param};
-use crate::routes::safe_next;
-use crate::session::{Phase, Session, provider};
+use crate::controllers::Controllers;
+use crate::controllers::choice::ControllerChoice;
+use crate::routes::{Page, safe_next};
+use crate::session::{NotSignedIn, Phase, Session, provider};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, Input};
 use crate::ui::icon::{Glyph, Icon};
@@ -18,13 +20,14 @@ use crate::ui::toast::Toasts;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let session = expect_context::<Session>();
+    let own = session.with(&expect_context::<Controllers>().own_untracked());
     let (next, _) = query_param("next");
     let address = expect_context::<Address>();
     let failure = RwSignal::new(None::<String>);
     let back = StoredValue::new(None::<String>);
     let query = window().location().search().unwrap_or_default();
     spawn_local(async move {
-        match provider::finish(session, &query).await {
+        match provider::finish(own, &query).await {
             Some(Ok(next)) => back.set_value(Some(next)),
             Some(Err(why)) => failure.set(Some(why)),
             None => {}
@@ -46,6 +49,8 @@ pub fn SignInPage() -> impl IntoView {
                         " ECN Console"
                     </h1>
                     {move || failure.get().map(|why| view! { <Notice tone=Tone::Bad title="Not signed in"><p>{why}</p></Notice> })}
+                    <ControllerChoice page=Page::SignIn />
+                    <WhichController />
                     <SignInForm />
                     <ProviderButton next />
                 </div>
@@ -54,12 +59,47 @@ pub fn SignInPage() -> impl IntoView {
     }
 }
 
+/// Which Controller the sign-in is for, asked before anybody types a password; and why it cannot be, when it does not
+/// answer.
+#[component]
+fn WhichController() -> impl IntoView {
+    let controllers = expect_context::<Controllers>();
+    let failure = RwSignal::new(None::<client::Error>);
+    let ask = move || {
+        spawn_local(async move {
+            let answer = controllers.dialect(&controllers.current_untracked()).await;
+            failure.try_set(answer.err());
+        });
+    };
+    ask();
+    let title = move || controllers.known_dialect(&controllers.current()).map(|dialect| dialect.title());
+    view! {
+        <p class="soft">
+            {move || title().unwrap_or_else(|| "Controller".to_owned())} " at "
+            <span class="mono">{move || controllers.current().short()}</span>
+        </p>
+        {move || {
+            failure.get().map(|error| view! {
+                <Notice tone=Tone::Bad title="The Controller does not answer">
+                    {move || controllers.obstacle().map(|why| view! { <p>{why}</p> })}
+                    <p class="soft">{error.to_string()}</p>
+                    <div>
+                        <button type="button" class="btn" on:click=move |_| ask()>
+                            "Try again"
+                        </button>
+                    </div>
+                </Notice>
+            })
+        }}
+    }
+}
+
 fn why(refused: bool) -> impl IntoView {
     let (title, text) = if refused {
         (
             "The Controller refuses this sign-in",
-            "It took the password, but not the token it gave for it. A Controller without the settings of an identity \
-             provider does so: it answers its public pages only, until it is started with KC_URL, KC_REALM and KC_CLIENT.",
+            "It took the sign-in, but not the token that came of it. Its identity settings (KC_URL, KC_REALM, KC_CLIENT, \
+             KC_REALM_KEY) do not fit its identity provider; whoever runs the Controller can set them right.",
         )
     } else {
         ("Your session has ended", "Sign in again to go on where you were. Nothing on the page is lost.")
@@ -78,7 +118,10 @@ fn ProviderButton(next: Memo<String>) -> impl IntoView {
             toasts.warn("This browser cannot keep what the sign-in needs. Allow storage for this page.");
         }
     };
-    provider::provider().map(|_| {
+    let controllers = expect_context::<Controllers>();
+    // The page is drawn anew for each Controller.
+    let offered = untrack(|| controllers.is_own()).then(provider::provider).flatten();
+    offered.map(|_| {
         view! {
             <button type="button" class="btn" on:click=leave>
                 "Sign in through the identity provider"
@@ -110,7 +153,7 @@ fn SignInForm() -> impl IntoView {
     let session = expect_context::<Session>();
     let (email, password, code) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let failure = RwSignal::new(None::<client::Error>);
+    let failure = RwSignal::new(None::<NotSignedIn>);
     let pending = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -148,13 +191,20 @@ fn SignInForm() -> impl IntoView {
     }
 }
 
-fn said(error: client::Error) -> impl IntoView {
-    let title = if error.is_unauthorized() { "Not signed in" } else { "Could not sign in" };
-    let text = if error.is_unauthorized() {
-        "The e-mail, the password or the one-time code is wrong. The Controller does not say which."
-            .to_owned()
-    } else {
-        error.to_string()
+fn said(failure: NotSignedIn) -> impl IntoView {
+    let (title, text) = match failure {
+        NotSignedIn::NoIdentity => (
+            "This Controller has no identity provider",
+            "It takes any password and gives a placeholder that it then refuses everywhere: only its public pages work. It \
+             was started without identity settings (KC_URL, KC_REALM and KC_CLIENT). Whoever runs it has to set them."
+                .to_owned(),
+        ),
+        NotSignedIn::Failed(error) if error.is_unauthorized() => (
+            "Not signed in",
+            "The e-mail, the password or the one-time code is wrong. The Controller does not say which."
+                .to_owned(),
+        ),
+        NotSignedIn::Failed(error) => ("Could not sign in", error.to_string()),
     };
     view! {
         <Notice tone=Tone::Bad title>

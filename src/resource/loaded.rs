@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::notice::Notice;
+use crate::ui::notice::{Empty, Notice};
 use crate::ui::state::{State, Tone};
 
 /// How far a read has come. Data that came once stays when a later refresh fails; that is the banner's to say.
@@ -11,6 +11,8 @@ pub enum Loaded {
     Waiting,
     Ready,
     Failed(String),
+    /// This Controller has no such thing, and never will have without being another version.
+    Missing(String),
 }
 
 impl Loaded {
@@ -38,6 +40,12 @@ pub fn WhenLoaded(
         }
         .into_any(),
         Loaded::Ready => children().into_any(),
+        Loaded::Missing(reason) => view! {
+            <Empty title="Not available on this Controller">
+                <p>{reason}</p>
+            </Empty>
+        }
+        .into_any(),
         Loaded::Failed(error) => view! {
             <Notice tone=Tone::Bad title=format!("Could not load {}", what.get_value())>
                 <p>{error}</p>

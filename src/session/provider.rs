@@ -5,10 +5,11 @@ use client::session::{Callback, IdentityProvider, Pkce, SignIn, SignInRequest, T
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Session, now_ms, storage};
+use super::{One, now_ms};
 use crate::address::base_path;
 use crate::api::{carrier, settings};
 use crate::routes::Page;
+use crate::storage::Keep;
 
 const KEY: &str = "ecn-console.sign-in";
 
@@ -20,7 +21,7 @@ struct Pending {
     next: String,
 }
 
-/// The provider of this Controller, when it has one.
+/// The provider of the console's own Controller, when it has one. Nobody tells about those of others.
 pub fn provider() -> Option<IdentityProvider> {
     settings().identity_provider()
 }
@@ -32,21 +33,22 @@ pub fn leave(next: &str) -> Option<()> {
     let state = Pkce::state(&random()?);
     let pending =
         Pending { verifier: pkce.verifier.expose().clone(), state: state.clone(), next: next.to_owned() };
-    storage()?.set_item(KEY, &serde_json::to_string(&pending).ok()?).ok()?;
+    Keep::Tab.write(KEY, &serde_json::to_string(&pending).ok()?).then_some(())?;
     let request = SignInRequest { redirect_uri: redirect_uri()?, state, pkce };
     window().location().assign(&provider.authorization_url(&request)).ok()
 }
 
 /// Finishes a sign-in that comes back with `query`: where to go now, or why it failed; `None` when there is none.
-pub async fn finish(session: Session, query: &str) -> Option<Result<String, String>> {
-    let pending: Pending = serde_json::from_str(&storage()?.get_item(KEY).ok().flatten()?).ok()?;
+/// `session` is the one with the console's own Controller: only that one's provider is known.
+pub async fn finish(session: One, query: &str) -> Option<Result<String, String>> {
+    let pending: Pending = serde_json::from_str(&Keep::Tab.read(KEY)?).ok()?;
     let code = match Callback::read(query, &pending.state) {
         Callback::Foreign => return None,
         Callback::Refused(why) => Err(why),
         Callback::Code(code) => Ok(code),
     };
     // A code works once, and so does what belongs to it.
-    let _ = storage()?.remove_item(KEY);
+    Keep::Tab.forget(KEY);
     let code = match code {
         Ok(code) => code,
         Err(why) => return Some(Err(format!("The identity provider says: {why}"))),

@@ -1,13 +1,10 @@
-//! What tabs of this app share about a session: a channel to tell each other, and the browser's lock, so that a refresh
+//! What tabs of this app share about the session with one Controller: a channel to tell each other, and the browser's lock, so that a refresh
 //! token, which works once, is used by one of them only.
 
 use client::session::Message;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
-
-/// Both are named by the app; a page of another origin can reach neither.
-const NAME: &str = "ecn-console.session";
 
 type Heard = Closure<dyn FnMut(web_sys::MessageEvent)>;
 
@@ -19,9 +16,10 @@ pub struct Tabs {
 }
 
 impl Tabs {
-    /// Listens to the other tabs. A browser without channels has tabs that know nothing of each other.
-    pub fn open(hear: impl Fn(Message) + 'static) -> Self {
-        let channel = web_sys::BroadcastChannel::new(NAME).ok().map(|channel| {
+    /// Listens to the other tabs on the channel of that name, which no page of another origin can reach. A browser
+    /// without channels has tabs that know nothing of each other.
+    pub fn open(name: &str, hear: impl Fn(Message) + 'static) -> Self {
+        let channel = web_sys::BroadcastChannel::new(name).ok().map(|channel| {
             let heard: Heard = Closure::new(move |event: web_sys::MessageEvent| {
                 let message = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok());
                 if let Some(message) = message {
@@ -49,23 +47,23 @@ impl Tabs {
     }
 }
 
-/// Asks for the lock and calls `locked` when this tab has it. Browsers give locks to secure pages only; elsewhere it is
-/// given at once.
-pub fn take_lock(tabs: StoredValue<Tabs, LocalStorage>, locked: impl Fn() + 'static) {
+/// Asks for the lock of that name and calls `locked` when this tab has it. Browsers give locks to secure pages only;
+/// elsewhere it is given at once.
+pub fn take_lock(name: &str, tabs: StoredValue<Tabs, LocalStorage>, locked: impl Fn() + 'static) {
     let held = Closure::once_into_js(move || {
         js_sys::Promise::new(&mut |resolve, _| {
             tabs.with_value(|tabs| *tabs.release.borrow_mut() = Some(resolve));
             locked();
         })
     });
-    if request(&held).is_none() {
+    if request(name, &held).is_none() {
         let _ = held.unchecked_into::<js_sys::Function>().call0(&JsValue::NULL);
     }
 }
 
-fn request(held: &JsValue) -> Option<()> {
+fn request(name: &str, held: &JsValue) -> Option<()> {
     let locks = js_sys::Reflect::get(&window().navigator(), &"locks".into()).ok()?;
     let request =
         js_sys::Reflect::get(&locks, &"request".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
-    request.call2(&locks, &NAME.into(), held).ok().map(drop)
+    request.call2(&locks, &name.into(), held).ok().map(drop)
 }

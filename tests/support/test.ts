@@ -13,11 +13,15 @@ interface Options {
   seed: string;
   /** Further flags of the demo Controller. */
   flags: readonly string[];
+  /** Further demo Controllers that the page's policy allows: the flags of each. */
+  others: readonly (readonly string[])[];
 }
 
 interface Fixtures {
   /** This test's own demo Controller. */
   controller: Controller;
+  /** The further demo Controllers; whether the page may ask them is for `watch.allow` to say. */
+  neighbours: readonly Controller[];
   /** The complaints of this test's pages; checked when the test ends. */
   watch: Watch;
   /** A page in another browser that knows nothing of this test's session. */
@@ -28,8 +32,17 @@ export const test = base.extend<Options & Fixtures>({
   seed: ["small", { option: true }],
   flags: [[], { option: true }],
 
-  controller: async ({ seed, flags }, use) => {
-    const controller = await startController(seed, flags);
+  others: [[], { option: true }],
+
+  neighbours: async ({ seed, others }, use) => {
+    const running = await Promise.all(others.map((flags) => startController(seed, flags)));
+    await use(running);
+    await Promise.all(running.map((one) => one.stop()));
+  },
+
+  controller: async ({ seed, flags, neighbours }, use) => {
+    const connect = neighbours.flatMap(({ address }) => ["--connect", address]);
+    const controller = await startController(seed, [...flags, ...connect]);
     await use(controller);
     await controller.stop();
   },

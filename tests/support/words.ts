@@ -17,6 +17,12 @@ export async function signIn(page: Page, user: string, password = "password"): P
   await expect(page.getByLabel("Password")).toHaveCount(0);
 }
 
+/** The access token that the tab keeps for a Controller. */
+export async function tokenFor(page: Page, controller: string): Promise<string> {
+  const stored = await page.evaluate((key) => sessionStorage.getItem(key), `ecn-console.session ${controller}`);
+  return (JSON.parse(stored ?? "{}") as { access?: string }).access ?? "";
+}
+
 /** The row of a table that names something. */
 export function row(page: Page, name: string | RegExp): Locator {
   return page.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });

@@ -10,7 +10,8 @@ use super::exec::ExecView;
 use super::list::image;
 use super::logs::LogsView;
 use super::state::{StateOf, state_of};
-use crate::address::base_path;
+use crate::controllers::Controllers;
+use crate::controllers::address::link_to;
 use crate::kinds::format;
 use crate::later::{Part, Workbench};
 use crate::live::{Live, source};
@@ -44,11 +45,9 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
     let state = live.need(&[source::MICROSERVICES], &[source::AGENTS, source::CATALOG, source::REGISTRIES]);
     let (wanted_application, wanted_name) = (application.clone(), name.clone());
     let found = Memo::new(move |_| find(live, &wanted_application, &wanted_name));
-    let link = {
-        let path = Page::microservice(&application, &name).path();
-        let origin = window().location().origin().unwrap_or_default();
-        format!("{origin}{}{path}", base_path())
-    };
+    let controllers = expect_context::<Controllers>();
+    let linked = Page::microservice(&application, &name);
+    let link = Signal::derive(move || link_to(&linked, controllers));
     let heading = name.clone();
     let gone = StoredValue::new((application.clone(), name.clone()));
     // A tab is drawn once, not at each refresh: a log and a shell go on while the numbers above them change.
@@ -66,7 +65,7 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
             <h1>{heading}</h1>
             {move || found.get().map(|found| badge(&found))}
             <div class="head__acts">
-                <CopyButton label="Copy link" text=Signal::stored(link) done="Link copied" icon=Icon::Link />
+                <CopyButton label="Copy link" text=link done="Link copied" icon=Icon::Link />
             </div>
         </div>
         <Tabs application name tab />

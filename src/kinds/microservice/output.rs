@@ -64,13 +64,16 @@ impl Output {
         session: Session,
         address: impl FnOnce(&BaseUrl, &Token) -> Option<SocketAddress> + 'static,
     ) {
+        // Address and token are one Controller's, wherever the tab turns while the token is waited for.
+        let client = api.client();
+        let session = session.with(client.base());
         spawn_local(async move {
             let Some(token) = Credentials::token(&session).await else { return };
             // While the token was waited for, somebody may have stopped it or left the page.
             if self.phase.try_with_untracked(|phase| *phase == Some(Phase::Connecting)) != Some(true) {
                 return;
             }
-            let address = address(api.client().base(), &token);
+            let address = address(client.base(), &token);
             let socket = address.and_then(|address| Socket::open(&address, move |heard| self.hear(heard)));
             if socket.is_none() {
                 self.end(true, "The browser could not open a connection for it.");

@@ -1,0 +1,71 @@
+//! Turning to another Controller: nothing that was asked, shown or planned for one may be taken for another's.
+
+use client::BaseUrl;
+use leptos::prelude::*;
+
+use super::Controllers;
+use crate::address::{Address, Step};
+use crate::live::Live;
+use crate::routes::Page;
+use crate::session::Session;
+use crate::ui::toast::Toasts;
+
+/// Everything that has to know.
+#[derive(Clone, Copy)]
+pub struct Switch {
+    controllers: Controllers,
+    session: Session,
+    live: Live,
+    toasts: Toasts,
+}
+
+impl Switch {
+    /// From the contexts of the app.
+    pub fn here() -> Self {
+        Self {
+            controllers: expect_context(),
+            session: expect_context(),
+            live: expect_context(),
+            toasts: expect_context(),
+        }
+    }
+
+    /// Turns to `address`. False, and said why, while changes are being applied to the present one.
+    pub fn to(self, address: &BaseUrl) -> bool {
+        let present = self.controllers.current_untracked();
+        if present == *address {
+            return true;
+        }
+        let minders = self.controllers.minders.get_value();
+        if minders.iter().any(|minder| minder.busy.run(())) {
+            let name = untrack(|| self.controllers.label(&present));
+            self.toasts.warn(format!(
+                "Changes are being applied to {name}. Stop that or wait for its end before you turn to another Controller."
+            ));
+            return false;
+        }
+        self.live.forget();
+        minders.iter().for_each(|minder| minder.forget.run(()));
+        self.session.with(address);
+        self.controllers.set_current(address.clone());
+        self.live.start();
+        true
+    }
+
+    /// Takes a Controller that this tab does not work with off the list, and ends its session in all tabs.
+    pub fn remove(self, address: &BaseUrl) {
+        self.session.with(address).sign_out();
+        self.controllers.change(|known| known.remove(address));
+    }
+}
+
+/// Turns to a Controller and goes to a page there, whose address then says so.
+pub fn turner(page: Signal<Page>) -> Callback<BaseUrl> {
+    let switch = Switch::here();
+    let here = expect_context::<Address>();
+    Callback::new(move |address: BaseUrl| {
+        if switch.to(&address) {
+            here.go(&page.get_untracked().path(), Step::Forward);
+        }
+    })
+}
