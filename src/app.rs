@@ -9,10 +9,9 @@ use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::controllers::address::{CONTROLLER, mark_links, show};
 use crate::controllers::switch::Switch;
-use crate::later::{Pages, Part, Workbench};
+use crate::later::{Pages, Part, SignIn, Workbench};
 use crate::live::Live;
 use crate::pages::PageView;
-use crate::pages::sign_in::SignInPage;
 use crate::prefs::Prefs;
 use crate::routes::{self, Page};
 use crate::session::Session;
@@ -29,6 +28,7 @@ pub fn App() -> impl IntoView {
     let api = Api::provide(controllers, session);
     Live::provide(api, session, prefs);
     Pages::provide();
+    SignIn::provide();
     Workbench::provide();
     mark_links(controllers);
     view! {
@@ -45,7 +45,7 @@ fn Frame() -> impl IntoView {
     let address = expect_context::<Address>();
     let page = Memo::new(move |_| Page::parse(&address.path()));
     let controllers = expect_context::<Controllers>();
-    let pages = expect_context::<Part<Pages>>();
+    let (pages, sign_in) = (expect_context::<Part<Pages>>(), expect_context::<Part<SignIn>>());
     let (link, leave) = follow_link();
     let pending = Memo::new(move |_| link.with(Option::is_some));
     // A cold link by someone who is not signed in: sign in first, then exactly that address.
@@ -66,7 +66,7 @@ fn Frame() -> impl IntoView {
     });
     view! {
         {move || match shown.get() {
-            Shown::SignIn(_) => view! { <SignInPage /> }.into_any(),
+            Shown::SignIn(_) => sign_in.show(|sign_in| (sign_in.page)()),
             Shown::Shell(_) => view! { <Shell page><PageView page /></Shell> }.into_any(),
             Shown::Question => pages.show(move |pages| {
                 (move || link.get().map(|link| (pages.question)(link, leave))).into_any()

@@ -6,10 +6,10 @@ use crate::address::A;
 use crate::controllers::Controllers;
 use crate::controllers::choice::ControllerChoice;
 use crate::deploy::drop::DropTarget;
+use crate::later::{Part, SignIn};
 use crate::live::{Freshness, Live};
-use crate::pages::sign_in::SignInAgain;
 use crate::routes::{NAVIGATION, Page};
-use crate::session::Session;
+use crate::session::{Phase, Session};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Notice;
 use crate::ui::state::{State, Tone};
@@ -37,8 +37,17 @@ pub fn Shell(page: Memo<Option<Page>>, children: ChildrenFn) -> impl IntoView {
             </div>
         </div>
         <DropTarget />
-        <SignInAgain />
+        {sign_in_again()}
     }
+}
+
+/// The form over the page, from the first time that a session ends in the middle of work.
+fn sign_in_again() -> impl IntoView {
+    let (session, part) = (expect_context::<Session>(), expect_context::<Part<SignIn>>());
+    let ended = Memo::new(move |before: Option<&bool>| {
+        session.phase() == Phase::Ended || before.is_some_and(|ended| *ended)
+    });
+    move || ended.get().then(|| part.show(|sign_in| (sign_in.again)()))
 }
 
 /// With a base address in the page, a plain `#main` would lead to the overview.

@@ -2,6 +2,7 @@
 //! somebody first goes there; in other builds it is there from the start.
 
 pub mod pages;
+pub mod sign_in;
 pub mod workbench;
 
 use futures::future::LocalBoxFuture;
@@ -12,6 +13,7 @@ use crate::ui::notice::Notice;
 use crate::ui::state::{State, Tone};
 
 pub use pages::Pages;
+pub use sign_in::SignIn;
 pub use workbench::Workbench;
 
 /// A part could not be loaded. The loader has told the browser's console why.

@@ -91,6 +91,7 @@ fn trunk(flavour: Flavour, base: &str) -> Result<PathBuf> {
     if flavour == Flavour::Release {
         command.args(["--features", "split"]);
         flags.push_str(parts::LINKER);
+        flags.push_str(&without_paths());
     }
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     command.args(["--offline", "--no-sri", "--skip-version-check", "--log", "warn"]);
@@ -98,6 +99,18 @@ fn trunk(flavour: Flavour, base: &str) -> Result<PathBuf> {
     std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     process::run(&mut command)?;
     Ok(folder)
+}
+
+/// Takes the folder of the downloaded crates out of the texts that a panic would name: what ships says nothing of the
+/// machine that built it, and weighs less.
+fn without_paths() -> String {
+    let given = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let home = given("CARGO_HOME").or_else(|| given("HOME").map(|home| home.join(".cargo")));
+    let sources = home.and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
+    let folders = sources.into_iter().flatten().flatten().map(|entry| entry.path().display().to_string());
+    let mut folders: Vec<String> = folders.filter(|folder| !folder.contains(' ')).collect();
+    folders.sort();
+    folders.iter().map(|folder| format!(" --remap-path-prefix={folder}/=")).collect()
 }
 
 /// Every file below a folder, sorted, so that every listing reads the same.
