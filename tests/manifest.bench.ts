@@ -35,6 +35,7 @@ test("a manifest of 1 MB and an answer of 5,000 microservices", async ({ page, w
     ["read and check", medians.check, "ms"],
     ["ratio to js-yaml", medians.check / medians.yaml, ""],
     ["one keystroke, checked", medians.keystroke, "ms"],
+    ["reading and checking, against one keystroke", medians.check / medians.keystroke, ""],
     ["JSON.parse of 5,000 microservices", medians.json, "ms"],
     ["decode 5,000 microservices", medians.decode, "ms"],
     ["ratio to JSON.parse", medians.decode / medians.json, ""],
@@ -72,11 +73,13 @@ function measure() {
   const bytes = new TextEncoder().encode(answer);
   const typing = new probe.Typing(text);
   const at = text.indexOf("image-300");
+  // One alone would measure how the engine meets code for the first time.
+  const strokes = [..."IiIiIiIiIiIiIiIiIiIi"];
   return {
     yaml: time(() => yaml.loadAll(text)),
     read: time(() => probe.read(text)),
     check: time(() => probe.check(text)),
-    keystroke: time(() => typing.replace(at, 1, "I")),
+    keystroke: time(() => strokes.forEach((letter) => typing.replace(at, 1, letter))) / strokes.length,
     json: time(() => JSON.parse(new TextDecoder().decode(bytes))),
     decode: time(() => probe.decode(bytes)),
   };
