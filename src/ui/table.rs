@@ -180,7 +180,7 @@ fn narrow_signal() -> Signal<bool> {
     narrow.into()
 }
 
-/// source rows are in view: from, to. In steps, so that scrolling redraws seldom.
+/// Which rows are in view: from, to. In steps, so that scrolling redraws seldom.
 fn seen(frame: NodeRef<html::Div>, height: Signal<f64>, count: Signal<usize>) -> Memo<(usize, usize)> {
     let view = RwSignal::new((0.0_f64, 1200.0_f64));
     let measure = move || {
