@@ -40,7 +40,7 @@ fn row(problem: Problem, draft: Draft, jump: Jump) -> impl IntoView {
     let label = format!("{at}, go to line {}, column {}", start.line, start.column);
     let fixes = problem
         .fixes
-        .into_iter()
+        .iter()
         .map(|fix| {
             let edits = StoredValue::new(fix.edits);
             view! {
@@ -63,7 +63,7 @@ fn row(problem: Problem, draft: Draft, jump: Jump) -> impl IntoView {
                     {at}
                 </button>
                 " "
-                {problem.message}
+                {problem.message.to_string()}
             </span>
             <div class="problem__fixes">{fixes}</div>
         </li>

@@ -101,7 +101,7 @@ impl Draft {
             inside.min_by_key(|problem| rank(problem.severity)).cloned()
         })?;
         let severe = worst.severity == Severity::Error;
-        (worst.severity != Severity::Info).then_some(FieldProblem { severe, text: worst.message })
+        (worst.severity != Severity::Info).then_some(FieldProblem { severe, text: worst.message.to_string() })
     }
 
     /// Where and why the first document stops making sense; `None` for a text that a form can show.
@@ -119,7 +119,7 @@ impl Draft {
             .problems
             .with(|problems| problems.iter().find(|problem| problem.severity == Severity::Error).cloned());
         Some(first.map_or((1, "There is no document.".to_owned()), |problem| {
-            (problem.span.start.line, problem.message)
+            (problem.span.start.line, problem.message.to_string())
         }))
     }
 

@@ -30,7 +30,7 @@ pub use hover::{Hover, hover};
 pub use limits::Limits;
 pub use path::{Path, PathError, Segment};
 pub use position::{Edit, Position, Span, apply};
-pub use problem::{Fix, Problem, Severity};
+pub use problem::{Fix, Fixes, Problem, Severity};
 pub use read::Manifest;
 pub use scalar::{Meaning, ScalarStyle};
 pub use tree::{Document, Entry, Node};

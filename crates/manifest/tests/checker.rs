@@ -29,7 +29,7 @@ fn is_sane(text: &str, problems: &[Problem]) {
     for problem in problems {
         let range = problem.span.range();
         assert!(text.get(range.clone()).is_some(), "{range:?} is not inside the text: {}", problem.message);
-        for edit in problem.fixes.iter().flat_map(|fix| &fix.edits) {
+        for edit in problem.fixes.iter().flat_map(|fix| fix.edits) {
             assert!(
                 text.get(edit.range.clone()).is_some(),
                 "{:?} cannot be applied: {}",

@@ -19,7 +19,7 @@ fn a_wrapped_manifest_is_read_and_the_fix_unwraps_it() {
             "{text}"
         );
         assert_eq!(manifest.documents().iter().find_map(|document| document.kind()), Some("A"), "{text}");
-        let fixed = apply(text, &problems[0].fixes[0].edits);
+        let fixed = apply(text, &problems[0].fixes.iter().next().unwrap().edits);
         assert_eq!(fixed, expected);
         assert_eq!(Manifest::parse(fixed).problems(), []);
     }
@@ -31,7 +31,8 @@ fn two_pasted_commands_are_two_problems_with_a_fix_each() {
     let manifest = Manifest::parse(text);
     let problems = manifest.problems();
     assert_eq!(problems.iter().map(|problem| problem.span.start.line).collect::<Vec<_>>(), [1, 5]);
-    let edits: Vec<_> = problems.iter().flat_map(|problem| problem.fixes[0].edits.clone()).collect();
+    let edits: Vec<_> =
+        problems.iter().flat_map(|problem| problem.fixes.iter().next().unwrap().edits).collect();
     let fixed = Manifest::parse(apply(text, &edits));
     assert_eq!(fixed.problems(), []);
     let kinds: Vec<_> = fixed.documents().iter().filter_map(|document| document.kind()).collect();

@@ -81,7 +81,7 @@ proptest! {
         prop_assert_eq!(at, text.len());
         for problem in manifest.problems() {
             prop_assert!(text.get(problem.span.range()).is_some());
-            for fix in &problem.fixes {
+            for fix in problem.fixes.iter() {
                 prop_assert!(fix.edits.iter().all(|edit| text.get(edit.range.clone()).is_some()));
             }
         }

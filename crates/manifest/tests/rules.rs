@@ -126,7 +126,7 @@ fn each_fix_mends(name: &str, text: &str, check: impl Fn(&str) -> Vec<Problem>) 
     let errors = |problems: &[Problem]| problems.iter().filter(|p| p.severity == Severity::Error).count();
     let mut fixes = 0;
     for problem in &problems {
-        for fix in &problem.fixes {
+        for fix in problem.fixes.iter() {
             let mended = apply(text, &fix.edits);
             let after = check(&mended);
             let gone = count(&after, problem) < count(&problems, problem);

@@ -128,7 +128,7 @@ fn print_json(files: &[String], all: &[Vec<Problem>]) {
                 "endColumn": end.column,
                 "severity": problem.severity.word(),
                 "code": problem.code,
-                "message": problem.message,
+                "message": &*problem.message,
                 "document": problem.document,
                 "fixes": problem.fixes.iter().map(|fix| json!({
                     "title": fix.title,

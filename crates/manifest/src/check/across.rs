@@ -241,8 +241,8 @@ fn error(code: &'static str, range: std::ops::Range<usize>, message: String) -> 
         severity: Severity::Error,
         code,
         range,
-        message,
-        fixes: Vec::new(),
+        message: message.into(),
+        fixes: None,
         unless: None,
         names_line: None,
     }

@@ -10,7 +10,7 @@ use super::found::Found;
 use super::index::{Index, World};
 use crate::lists::Lists;
 use crate::position::Span;
-use crate::problem::{Problem, Severity};
+use crate::problem::{Fixes, Problem, Severity};
 use crate::read::Manifest;
 use crate::tree::Document;
 
@@ -123,7 +123,8 @@ fn judged(across: &Across, found: &Found, document: &Document) -> Option<Problem
     let mut problem = found.to_problem(document);
     if severity != found.severity {
         problem.severity = severity;
-        problem.message.push_str(" A document here makes it, but this console does not deploy that kind.");
+        let more = "A document here makes it, but this console does not deploy that kind.";
+        problem.message = format!("{} {more}", problem.message).into();
     }
     Some(problem)
 }
@@ -145,7 +146,7 @@ fn nothing_there(manifest: &Manifest) -> Option<Problem> {
         code: "empty-file",
         span: Span { start, end: start },
         message: "There is no manifest in this file.".into(),
-        fixes: Vec::new(),
+        fixes: Fixes::default(),
         document: None,
     })
 }

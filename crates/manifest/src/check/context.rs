@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::facts::Facts;
 use super::found::{Fixer, Found};
@@ -52,8 +53,9 @@ impl<'a> Context<'a> {
             severity: Severity::Warning,
             code: "too-many-problems",
             range: 0..0,
-            message: format!("This document has more than {MOST_FINDINGS} problems; the rest is not listed."),
-            fixes: Vec::new(),
+            message: format!("This document has more than {MOST_FINDINGS} problems; the rest is not listed.")
+                .into(),
+            fixes: None,
             unless: None,
             names_line: None,
         };
@@ -82,7 +84,7 @@ impl<'a> Context<'a> {
         severity: Severity,
         code: &'static str,
         range: Range<usize>,
-        message: String,
+        message: Arc<str>,
     ) -> &mut Found {
         if self.found.len() == MOST_FINDINGS {
             self.found.push(self.overflow.clone());
@@ -95,7 +97,7 @@ impl<'a> Context<'a> {
             code,
             range,
             message,
-            fixes: Vec::new(),
+            fixes: None,
             unless: None,
             names_line: None,
         });
@@ -108,7 +110,7 @@ impl<'a> Context<'a> {
         &mut self,
         code: &'static str,
         at: Node<'_>,
-        message: impl Into<String>,
+        message: impl Into<Arc<str>>,
     ) -> &mut Found {
         self.report(Severity::Error, code, at.local_range(), message.into())
     }
@@ -117,7 +119,7 @@ impl<'a> Context<'a> {
         &mut self,
         code: &'static str,
         at: Node<'_>,
-        message: impl Into<String>,
+        message: impl Into<Arc<str>>,
     ) -> &mut Found {
         self.report(Severity::Warning, code, at.local_range(), message.into())
     }
@@ -126,7 +128,7 @@ impl<'a> Context<'a> {
         &mut self,
         code: &'static str,
         at: Node<'_>,
-        message: impl Into<String>,
+        message: impl Into<Arc<str>>,
     ) -> &mut Found {
         self.report(Severity::Info, code, at.local_range(), message.into())
     }

@@ -4,10 +4,11 @@
 use std::cell::Cell;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::path::{Path, Segment};
 use crate::position::Edit;
-use crate::problem::{Fix, Problem, Severity};
+use crate::problem::{Fix, Fixes, Problem, Severity};
 use crate::tree::{Document, Node};
 
 /// A problem in the coordinates of its document.
@@ -16,9 +17,9 @@ pub(crate) struct Found {
     pub(crate) severity: Severity,
     pub(crate) code: &'static str,
     pub(crate) range: Range<usize>,
-    pub(crate) message: String,
+    pub(crate) message: Arc<str>,
     /// Edits count from the start of the document.
-    pub(crate) fixes: Vec<Fix>,
+    pub(crate) fixes: Option<Arc<Vec<Fix>>>,
     pub(crate) unless: Option<Unless>,
     /// The place whose line the message names: lines change when the documents above do, so it is filled in last.
     pub(crate) names_line: Option<usize>,
@@ -40,7 +41,7 @@ impl Found {
     /// Offers a change; no edits, no offer.
     pub(crate) fn fix(&mut self, title: impl Into<String>, edits: Vec<Edit>) -> &mut Found {
         if !edits.is_empty() {
-            self.fixes.push(Fix { title: title.into(), edits });
+            Arc::make_mut(self.fixes.get_or_insert_default()).push(Fix { title: title.into(), edits });
         }
         self
     }
@@ -51,11 +52,11 @@ impl Found {
         self
     }
 
-    fn message(&self, document: &Document) -> String {
+    fn message(&self, document: &Document) -> Arc<str> {
         let named = self.names_line.zip(self.message.rsplit_once(LINE));
         named.map_or_else(
-            || self.message.clone(),
-            |(local, (before, after))| format!("{before}{}{after}", document.position_at(local).line),
+            || Arc::clone(&self.message),
+            |(local, (before, after))| format!("{before}{}{after}", document.position_at(local).line).into(),
         )
     }
 
@@ -66,19 +67,12 @@ impl Found {
 
     /// The finding in the coordinates of the whole text.
     pub(crate) fn to_problem(&self, document: &Document) -> Problem {
-        let start = document.range().start;
-        let moved =
-            |edit: &Edit| Edit::replace(edit.range.start + start..edit.range.end + start, edit.text.clone());
-        let fixes = self
-            .fixes
-            .iter()
-            .map(|fix| Fix { title: fix.title.clone(), edits: fix.edits.iter().map(moved).collect() });
         Problem {
             severity: self.severity,
             code: self.code,
             span: document.span_at(self.range.clone()),
             message: self.message(document),
-            fixes: fixes.collect(),
+            fixes: Fixes::from(document.range().start, self.fixes.clone()),
             document: Some(document.index()),
         }
     }

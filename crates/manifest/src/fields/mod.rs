@@ -150,7 +150,10 @@ impl Mapping {
 
     /// The field with this key.
     pub fn field(&self, key: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.key == key)
+        // Lengths and first letters tell nearly all keys apart, without a call for each.
+        let first = key.as_bytes().first();
+        let alike = |field: &&Field| field.key.len() == key.len() && field.key.as_bytes().first() == first;
+        self.fields.iter().filter(alike).find(|field| field.key == key)
     }
 
     /// The mapping under a key, if the key holds one.

@@ -1,9 +1,10 @@
 //! A problem found while reading one document, with offsets that count from the document's start.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::position::Edit;
-use crate::problem::{Fix, Problem, Severity};
+use crate::problem::{Fix, Fixes, Problem, Severity};
 use crate::tree::Document;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,21 +33,14 @@ impl Finding {
     }
 
     pub(crate) fn to_problem(&self, document: &Document) -> Problem {
-        let base = document.start.offset;
-        let shift = |edit: &Edit| Edit {
-            range: edit.range.start + base..edit.range.end + base,
-            text: edit.text.clone(),
-        };
+        let fixes = self.fixes.iter();
+        let fixes = fixes.map(|fix| Fix { title: fix.title.to_owned(), edits: fix.edits.clone() }).collect();
         Problem {
             severity: self.severity,
             code: self.code,
             span: document.span_at(self.range.clone()),
-            message: self.message.clone(),
-            fixes: self
-                .fixes
-                .iter()
-                .map(|fix| Fix { title: fix.title.to_owned(), edits: fix.edits.iter().map(shift).collect() })
-                .collect(),
+            message: self.message.as_str().into(),
+            fixes: Fixes::from(document.start.offset, Some(Arc::new(fixes))),
             document: Some(document.index),
         }
     }
