@@ -2,7 +2,7 @@
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
-use std::{fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use crate::{
     List, Object, Unreadable,
@@ -59,8 +59,14 @@ fn not_empty(bytes: &[u8]) -> Result<(), Garbled> {
     if bytes == b"{}" { Err(Garbled("the answer is an empty object".to_owned())) } else { Ok(()) }
 }
 
-fn read<'de, S: DeserializeSeed<'de>>(bytes: &'de [u8], seed: S) -> serde_json::Result<S::Value> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+fn read<S: for<'de> DeserializeSeed<'de, Value = V>, V>(bytes: &[u8], seed: S) -> serde_json::Result<V> {
+    // Looked at once as a whole, the text need not be looked at again for each of its hundred thousand strings.
+    // A broken character spoils the value that it stands in, and no other.
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
     let value = seed.deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok(value)
@@ -215,5 +221,19 @@ impl Visitor<'_> for Key {
 
     fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<bool, E> {
         Ok(key == self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::Registry;
+
+    #[test]
+    fn a_broken_character_spoils_its_own_value_and_no_other() {
+        let body = b"{\"registries\":[{\"id\":3,\"url\":\"hub\xff\",\"username\":\"robot\"}]}";
+        let registries = list::<Registry>(body, "registries").unwrap();
+        assert_eq!((registries[0].id, registries[0].url.as_str()), (3, "hub\u{fffd}"));
+        assert_eq!(registries[0].username, "robot");
     }
 }

@@ -13,7 +13,6 @@ pub mod api;
 mod base_url;
 mod call;
 mod client;
-mod compact;
 pub mod config_text;
 mod credentials;
 mod decode;

@@ -135,11 +135,9 @@ api_object! {
     /// The provider's names for what the Controller calls `accessToken` and `refreshToken`.
     pub struct ProviderTokens {
         /// The access token.
-        #[serde(rename = "access_token")]
-        pub access_token: Hidden<String>,
+        pub access_token as "access_token": Hidden<String>,
         /// The refresh token.
-        #[serde(rename = "refresh_token")]
-        pub refresh_token: Option<Hidden<String>>,
+        pub refresh_token as "refresh_token": Option<Hidden<String>>,
     }
 }
 

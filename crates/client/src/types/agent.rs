@@ -2,7 +2,7 @@
 
 use crate::{Hidden, Time};
 
-compact_object! {
+api_object! {
     /// An agent: what it is, what it reports, how it is set.
     pub struct Agent {
         /// RFC 4122, or 32 letters and digits on Eclipse Controllers 3.0.

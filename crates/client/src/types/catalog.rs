@@ -1,6 +1,6 @@
 //! Catalog items: images and their description, to make microservices from (Controller contract 7).
 
-compact_object! {
+api_object! {
     /// A catalog item.
     pub struct CatalogItem {
         /// Counts up from the built-in items.

@@ -6,34 +6,17 @@ use super::{Image, NatsConfig};
 use crate::{Hidden, Time};
 
 api_object! {
-    /// A microservice. `flowId` and the snake-case twins of keys are not kept: they repeat other fields.
+    /// A microservice, its fields in the order in which the Controller writes them: lists of thousands are read.
+    /// `flowId` and the snake-case twins of keys are not kept: they repeat other fields.
     pub struct Microservice {
         /// RFC 4122, or 32 letters and digits on Eclipse Controllers 3.0.
         pub uuid: String,
-        /// Unique in the application.
-        pub name: String,
-        /// The application's name.
-        pub application: String,
-        /// The application's number.
-        pub application_id: Option<i64>,
-        /// The agent it runs on; the name is in the list of agents.
-        pub iofog_uuid: Option<String>,
         /// JSON inside text; not guaranteed to parse.
         pub config: String,
         /// JSON inside text; not guaranteed to parse.
         pub annotations: String,
-        /// Its own images; empty when they come from a catalog item.
-        pub images: Vec<Image>,
-        /// The catalog item that its images come from.
-        pub catalog_item_id: Option<i64>,
-        /// Where its images are pulled from.
-        pub registry_id: Option<i64>,
-        /// Its own switch; it runs only if its application is active too.
-        pub is_activated: bool,
-        /// MB of log that are kept.
-        pub log_size: i64,
-        /// Order of start, 0 to 100; below 6 is for the system.
-        pub schedule: i64,
+        /// Unique in the application.
+        pub name: String,
         /// Container option.
         pub host_network_mode: bool,
         /// Container option.
@@ -46,14 +29,50 @@ api_object! {
         pub platform: String,
         /// Container option.
         pub runtime: String,
+        /// MB of log that are kept.
+        pub log_size: i64,
         /// Container option.
         pub pid_mode: String,
         /// Container option.
         pub ipc_mode: String,
+        /// Order of start, 0 to 100; below 6 is for the system.
+        pub schedule: i64,
         /// Container option.
         pub cpu_set_cpus: String,
         /// MB.
         pub memory_limit: Option<i64>,
+        /// Whether an exec session is prepared.
+        pub exec_enabled: bool,
+        /// Marked to be deleted.
+        pub delete: bool,
+        /// Marked to be deleted with its image.
+        pub delete_with_cleanup: bool,
+        /// Marked to be built again; only seen inside applications.
+        pub rebuild: Option<bool>,
+        /// Its own switch; it runs only if its application is active too.
+        pub is_activated: bool,
+        /// The number of its NATS account.
+        pub nats_account_id: Option<i64>,
+        /// The number of its NATS user.
+        pub nats_user_id: Option<i64>,
+        /// The secret with its NATS credentials.
+        pub nats_creds_secret_name: Option<String>,
+        /// When it was made.
+        pub created_at: Option<Time>,
+        /// When it was last changed.
+        pub updated_at: Option<Time>,
+        /// Eclipse Controllers 3.0 only: the owner.
+        pub user_id: Option<i64>,
+        /// The application's number.
+        pub application_id: Option<i64>,
+        /// The catalog item that its images come from.
+        pub catalog_item_id: Option<i64>,
+        /// Where its images are pulled from.
+        pub registry_id: Option<i64>,
+        /// The agent it runs on; the name is in the list of agents.
+        pub iofog_uuid: Option<String>,
+        /// Absent for system and half-created microservices, and inside applications.
+        pub service_account: Option<Box<ServiceAccount>>,
         /// Open ports.
         pub ports: Vec<Port>,
         /// Mounted volumes.
@@ -70,64 +89,46 @@ api_object! {
         pub cap_drop: Vec<String>,
         /// Names in the container's hosts file.
         pub extra_hosts: Vec<ExtraHost>,
-        /// How the container's health is tested.
-        pub health_check: Option<Box<HealthCheck>>,
-        /// Absent for system and half-created microservices, and inside applications.
-        pub service_account: Option<Box<ServiceAccount>>,
-        /// Use of NATS.
-        pub nats_config: Option<NatsConfig>,
-        /// The number of its NATS account.
-        pub nats_account_id: Option<i64>,
-        /// The number of its NATS user.
-        pub nats_user_id: Option<i64>,
-        /// The secret with its NATS credentials.
-        pub nats_creds_secret_name: Option<String>,
-        /// Whether an exec session is prepared.
-        pub exec_enabled: bool,
-        /// Marked to be deleted.
-        pub delete: bool,
-        /// Marked to be deleted with its image.
-        pub delete_with_cleanup: bool,
-        /// Marked to be built again; only seen inside applications.
-        pub rebuild: Option<bool>,
+        /// Its own images; empty when they come from a catalog item.
+        pub images: Vec<Image>,
         /// What it does; absent for half-created microservices.
         pub status: Option<MicroserviceStatus>,
         /// The exec session; absent for half-created microservices.
         pub exec_status: Option<Box<ExecStatus>>,
-        /// When it was made.
-        pub created_at: Option<Time>,
-        /// When it was last changed.
-        pub updated_at: Option<Time>,
-        /// Eclipse Controllers 3.0 only: the owner.
-        pub user_id: Option<i64>,
+        /// How the container's health is tested.
+        pub health_check: Option<Box<HealthCheck>>,
+        /// The application's name.
+        pub application: String,
+        /// Use of NATS.
+        pub nats_config: Option<NatsConfig>,
     }
 }
 
 api_object! {
     /// What a microservice does, as its agent last reported it.
     pub struct MicroserviceStatus {
-        /// The state.
-        pub status: MicroserviceState,
-        /// Percent of the pull.
-        pub percentage: f64,
-        /// Why it failed.
-        pub error_message: String,
-        /// The container's health.
-        pub health_status: String,
-        /// Milliseconds since 1970; 0 when it never started.
-        pub start_time: i64,
         /// Milliseconds of running.
         pub operating_duration: i64,
+        /// Milliseconds since 1970; 0 when it never started.
+        pub start_time: i64,
         /// Bytes.
         pub memory_usage: f64,
+        /// Open exec sessions.
+        pub exec_session_ids: Vec<String>,
+        /// The state.
+        pub status: MicroserviceState,
         /// Percent.
         pub cpu_usage: f64,
         /// The container's id.
         pub container_id: String,
+        /// Percent of the pull.
+        pub percentage: f64,
+        /// Why it failed.
+        pub error_message: String,
         /// The container's address.
         pub ip_address: String,
-        /// Open exec sessions.
-        pub exec_session_ids: Vec<String>,
+        /// The container's health.
+        pub health_status: String,
         /// When the agent first reported.
         pub created_at: Option<Time>,
         /// When the agent last reported.
@@ -190,17 +191,16 @@ api_object! {
 api_object! {
     /// A mounted volume.
     pub struct VolumeMapping {
-        /// Needed to delete it alone; absent in requests.
-        pub id: Option<i64>,
         /// A path, a volume's name, or a volume mount's name.
         pub host_destination: String,
         /// A path in the container.
         pub container_destination: String,
         /// `rw` or `ro`; free text for the Controller.
         pub access_mode: String,
+        /// Needed to delete it alone; absent in requests.
+        pub id: Option<i64>,
         /// `bind`, `volume` or `volumeMount`.
-        #[serde(rename = "type")]
-        pub kind: Option<String>,
+        pub kind as "type": Option<String>,
     }
 }
 
@@ -251,12 +251,12 @@ api_object! {
 api_object! {
     /// What a microservice may do with its agent's local API.
     pub struct ServiceAccount {
+        /// The role.
+        pub role_ref: Option<RoleRef>,
         /// Its number.
         pub id: Option<i64>,
         /// The microservice's name.
         pub name: String,
-        /// The role.
-        pub role_ref: Option<RoleRef>,
     }
 }
 

@@ -12,8 +12,7 @@ api_object! {
         /// Unique; any text.
         pub name: String,
         /// `Opaque` or `tls`. Every change must repeat it.
-        #[serde(rename = "type")]
-        pub kind: String,
+        pub kind as "type": String,
         /// Key to value, in clear text; never printed.
         pub data: Option<Hidden<Value>>,
     }

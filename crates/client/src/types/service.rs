@@ -8,8 +8,7 @@ api_object! {
         /// Unique.
         pub name: String,
         /// `microservice`, `k8s`, `agent` or `external`.
-        #[serde(rename = "type")]
-        pub kind: String,
+        pub kind as "type": String,
         /// What it leads to: a uuid, a name or an address, by its type.
         pub resource: String,
         /// The port there.

@@ -20,13 +20,11 @@ api_object! {
         /// The provider's id of the user.
         pub sub: Option<String>,
         /// The name that role bindings use.
-        #[serde(rename = "preferred_username")]
-        pub preferred_username: Option<String>,
+        pub preferred_username as "preferred_username": Option<String>,
         /// The e-mail address.
         pub email: Option<String>,
         /// The provider's roles; the Controller ignores them.
-        #[serde(rename = "realm_access")]
-        pub realm_access: Value,
+        pub realm_access as "realm_access": Value,
         /// Eclipse Controllers 3.0 only.
         pub first_name: Option<String>,
         /// Eclipse Controllers 3.0 only.
