@@ -252,6 +252,10 @@ test.describe("on an Eclipse ioFog Controller 3.0", () => {
       await expect(page.getByText(text).first()).toBeVisible();
       await expectAccessible(page);
     }
+    for (const view of ["logs", "exec"]) {
+      await page.goto(`/microservices/shop/web/${view}`);
+      await expect(page.getByRole("main")).toContainText("Eclipse ioFog Controller 3.0.4 hands out neither logs nor shells");
+    }
     await page.goto("/deploy");
     await expect(page.getByRole("heading", { level: 1, name: "Deploy" })).toBeVisible();
     await drop(page, [{ name: "edge-guard.yaml", content: manifest }]);

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::{BaseUrl, Request, Token};
+use crate::{BaseUrl, Dialect, Request, Token};
 
 /// The address of a socket, token included.
 #[derive(Clone, PartialEq, Eq)]
@@ -56,6 +56,14 @@ pub struct LogQuery {
     pub since: Option<String>,
     /// ISO time with a zone.
     pub until: Option<String>,
+}
+
+/// Why there is neither log nor shell on this kind of Controller; `None` where there are (Controller contract 22).
+pub fn missing_on(dialect: &Dialect) -> Option<String> {
+    dialect.is_eclipse_3_0().then(|| {
+        let title = dialect.title();
+        format!("{title} hands out neither logs nor shells: that came with later Controllers. They can be had on the agent's own machine.")
+    })
 }
 
 /// The address of a log stream; `None` for an empty uuid.
@@ -122,6 +130,13 @@ mod tests {
             "wss://edge.example:51121/api/v3/iofog/u-1/logs?tail=10000&follow=false\
              &since=2026-11-21T00%3A00%3A00%2B01%3A00&token=t"
         );
+    }
+
+    #[test]
+    fn the_older_controller_is_known_to_have_neither() {
+        assert_eq!(missing_on(&Dialect::of_version("3.7.3")), None);
+        let why = missing_on(&Dialect::of_version("3.0.4")).unwrap();
+        assert!(why.starts_with("Eclipse ioFog Controller 3.0.4 hands out neither"), "{why}");
     }
 
     #[test]

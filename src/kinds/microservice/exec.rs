@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::detail::Found;
-use super::logs::refused;
+use super::logs::{refused, why_not};
 use super::output::{Output, OutputPane};
 use crate::api::Api;
 use crate::session::Session;
@@ -23,8 +23,7 @@ const INTERRUPT: &str = "\u{3}";
 
 #[component]
 pub fn ExecView(found: Memo<Option<Found>>) -> impl IntoView {
-    let session = expect_context::<Session>();
-    let why = Memo::new(move |_| session.refuses(Resource::Exec, Verb::Create));
+    let why = why_not(Resource::Exec, Verb::Create);
     move || match why.get() {
         Some(why) => refused("A shell is not offered", why).into_any(),
         None => view! { <Shell found /> }.into_any(),

@@ -1,11 +1,13 @@
 //! The log of a microservice as its agent sends it, the last lines first.
 
 use client::permissions::{Resource, Verb};
+use client::sockets;
 use leptos::prelude::*;
 
 use super::detail::Found;
 use super::output::{Output, OutputPane, log_address};
 use crate::api::Api;
+use crate::controllers::Controllers;
 use crate::session::Session;
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
@@ -15,12 +17,20 @@ const TAILS: [u32; 4] = [100, 500, 1_000, 5_000];
 
 #[component]
 pub fn LogsView(found: Memo<Option<Found>>) -> impl IntoView {
-    let session = expect_context::<Session>();
-    let why = Memo::new(move |_| session.refuses(Resource::Logs, Verb::Read));
+    let why = why_not(Resource::Logs, Verb::Read);
     move || match why.get() {
         Some(why) => refused("Logs are not shown", why).into_any(),
         None => view! { <Log found /> }.into_any(),
     }
+}
+
+/// Why this Controller, or this role, has no such socket.
+pub fn why_not(resource: Resource, verb: Verb) -> Memo<Option<String>> {
+    let (session, controllers) = (expect_context::<Session>(), expect_context::<Controllers>());
+    Memo::new(move |_| {
+        let dialect = controllers.known_dialect(&controllers.current());
+        dialect.as_ref().and_then(sockets::missing_on).or_else(|| session.refuses(resource, verb))
+    })
 }
 
 /// What stands in place of a view that the role does not allow.
