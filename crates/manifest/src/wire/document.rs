@@ -64,8 +64,15 @@ impl Reader {
         if third.is_some() {
             self.misfit("metadata.name", "A name has at most two parts: application/microservice.");
         }
-        let written = spec.and_then(|spec| present(spec, "application")).and_then(Node::scalar_text);
-        read.application = second.and(first).or(written).map(str::to_owned);
+        // spec.name wins, but where it has no application part, the one of metadata.name stays.
+        let outer = present(root, "metadata").and_then(|metadata| present(metadata, "name"));
+        let outer = outer.filter(|node| !node.is_template()).and_then(Node::as_str);
+        let prefix = second.and(first).or_else(|| outer?.split_once('/').map(|(prefix, _)| prefix));
+        let written = || {
+            let field = present(spec?, "application")?;
+            field.as_i64().map(|id| id.to_string()).or_else(|| field.scalar_text().map(str::to_owned))
+        };
+        read.application = prefix.filter(|prefix| !prefix.is_empty()).map(str::to_owned).or_else(written);
         read.name = second.or(first).unwrap_or_default().to_owned();
         read
     }
@@ -200,9 +207,10 @@ impl Reader {
     /// Every field of the table that the document mentions.
     fn fields(&mut self, read: &mut Spec, spec: Node<'_>) {
         for field in read.table {
-            let Some(node) = self.descend(spec, read.layout.below(field.yaml), &read.layout.base) else {
-                continue;
-            };
+            let own = self.descend(spec, read.layout.below(field.yaml), &read.layout.base);
+            // Version 1 knew both places; a container takes nothing away from the keys beside it.
+            let beside = || present(spec, field.yaml.strip_prefix("container.")?).filter(|_| self.flat);
+            let Some(node) = own.or_else(beside) else { continue };
             if let Some(value) = self.value(field.form, node, &read.path(field.yaml)) {
                 read.set(field.yaml, value);
             }

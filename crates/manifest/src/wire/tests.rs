@@ -60,6 +60,34 @@ fn version_1_has_its_container_directly_below_spec() {
 }
 
 #[test]
+fn version_1_keeps_what_stands_beside_a_container() {
+    let text = "apiVersion: iofog.org/v1\nkind: Microservice\nmetadata: {name: a/m}\nspec:\n  agent: {name: e}\n  \
+                images: {x86: 'i:1'}\n  ports: [{internal: 80, external: 10103}]\n  env: []\n  \
+                container: {env: [{key: A, value: b}]}\n";
+    check(
+        text,
+        body_with(json!({
+            "ports": [{ "internal": 80, "external": 10103, "protocol": "tcp" }],
+            "env": [{ "key": "A", "value": "b" }],
+        })),
+    );
+}
+
+#[test]
+fn the_application_is_found_wherever_it_is_written() {
+    for (names, application) in [
+        ("metadata: {name: a/m}\nspec: {name: m}", "a"),
+        ("metadata: {name: a/m}\nspec: {name: b/m, application: c}", "b"),
+        ("metadata: {name: a/m}\nspec: {application: c}", "a"),
+        ("metadata: {name: m}\nspec: {application: 0x5}", "5"),
+        ("metadata: {name: m}\nspec: {application: '5'}", "5"),
+    ] {
+        let text = format!("apiVersion: datasance.com/v3\nkind: Microservice\n{names}\n");
+        assert_eq!(spec(&text).application.as_deref(), Some(application), "{names}");
+    }
+}
+
+#[test]
 fn version_2_ports_lose_what_newer_controllers_do_not_know() {
     let lines =
         "  container: {ports: [{internal: 80, external: 15001, public: 5001, host: r, protocol: http}]}\n";
