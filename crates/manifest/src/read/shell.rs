@@ -1,5 +1,5 @@
 //! Manifests pasted together with the shell command that wrote them, as documentation shows it:
-//! `echo "---` … `" > FILE`, or `cat <<EOF > FILE` … `EOF`.
+//! `echo "---` … `" > FILE`, or `cat <<EOF > FILE` … `EOF`; or with the lines that frame a code block there.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -57,6 +57,21 @@ pub(crate) fn find(text: &str, start: usize) -> Option<Shell> {
     (!pieces.is_empty()).then_some(Shell { pieces })
 }
 
+/// What is said of a command, and its fix.
+const COMMAND: (&str, &str) = (
+    "This is a shell command that writes a manifest, not the manifest itself. Keep only what stands between its first and its \
+     last line.",
+    "Take the shell command away",
+);
+/// The same of the frame around a code block.
+const FRAME: (&str, &str) = (
+    "This line frames a manifest in a text of Markdown, and does not belong to it. Keep only what stands between the two \
+     lines of the frame.",
+    "Take the frame away",
+);
+/// Frames a code block in Markdown.
+const FENCE: &str = "```";
+
 fn is_idle(line: &str) -> bool {
     let line = line.trim();
     line.is_empty() || line.starts_with('#')
@@ -70,6 +85,11 @@ fn opening(line: &str) -> Option<(Closing, usize)> {
         let quote = rest.chars().next().filter(|char| matches!(char, '"' | '\''))?;
         let inner = rest.get(1..)?.trim_end();
         return (inner.is_empty() || inner == "---").then_some((Closing::Quote(quote), line.len()));
+    }
+    if let Some(language) = command.strip_prefix(FENCE) {
+        let word = language.trim();
+        let fence = word.chars().all(char::is_alphanumeric);
+        return fence.then(|| (Closing::Word(FENCE.to_owned()), line.len()));
     }
     let rest = command.strip_prefix("cat ")?;
     let (_, word) = rest.split_once("<<")?;
@@ -121,13 +141,11 @@ impl Shell {
             let close = self.pieces.get(at + 1).filter(|next| !next.opens);
             let mut edits = vec![Edit::replace(piece.range.start - base..piece.range.end - base, "---")];
             edits.extend(close.map(|close| Edit::delete(close.range.start - base..close.range.end - base)));
-            let finding = Finding::error(
-                "shell-command",
-                piece.range.start - base..piece.range.end - base,
-                "This is a shell command that writes a manifest, not the manifest itself. Keep only what stands between \
-                 its first and its last line.",
-            );
-            document.findings.push(finding.with_fix("Take the shell command away", edits));
+            let place = piece.range.start - base..piece.range.end - base;
+            let fence =
+                document.text.get(place.clone()).is_some_and(|line| line.trim_start().starts_with(FENCE));
+            let (message, title) = if fence { FRAME } else { COMMAND };
+            document.findings.push(Finding::error("shell-command", place, message).with_fix(title, edits));
             document.findings.sort_by_key(|finding| finding.range.start);
         }
     }

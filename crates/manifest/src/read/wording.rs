@@ -23,8 +23,26 @@ pub(crate) fn explain(text: &str, at: usize, read_to: usize, kind: &ErrorKind, l
     if let Some(finding) = control_character(text, at) {
         return finding;
     }
+    if behind_template(text, at) {
+        let message = "A template without quotes is no text to YAML, and this does not fit behind it. Put the whole value in quotes.";
+        return Finding::error("syntax", one_char(text, at), message);
+    }
     let (place, message) = sentence(text, at, read_to, kind);
     Finding::error("syntax", place, message)
+}
+
+/// Whether a value, an item or the line of `at` begins with `{{` or `{%` somewhere before `at`.
+fn behind_template(text: &str, at: usize) -> bool {
+    let (start, line) = line_at(text, at);
+    let read = line.get(..at - start).unwrap_or_default();
+    let opens = |(place, _): (usize, &str)| {
+        let before = read.get(..place).unwrap_or_default();
+        let left = before.trim_end();
+        left.is_empty() || left.ends_with(['[', ',', '{']) || left != before && left.ends_with([':', '-'])
+    };
+    // The second brace may be where reading stopped.
+    read.match_indices("{{").any(opens)
+        || line.get(..at - start + 1).is_some_and(|read| read.match_indices("{%").any(opens))
 }
 
 /// A tab in the indentation of the line at `at`, whatever the parser made of it.
