@@ -257,3 +257,24 @@ fn an_undefined_variable_is_said_once_however_often_it_stands_in_a_text() {
     let undefined = problems.iter().filter(|problem| problem.code == "template-undefined").count();
     assert_eq!(undefined, 2);
 }
+
+#[test]
+fn a_move_needs_an_image_that_the_microservice_already_has() {
+    let manifest = Manifest::parse(
+        "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata: {name: line-a/gateway}\nspec: {agent: {name: edge-arm}}\n",
+    );
+    let mut lists = lists();
+    let found = |lists: &Lists| {
+        let problems = check(&manifest, Some(lists));
+        problems.iter().map(|problem| (problem.code, problem.span.start.column)).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&lists), [], "it has images for both");
+    let gateway = lists.microservices.as_mut().unwrap().first_mut().unwrap();
+    gateway.images.retain(|image| image.fog_type_id == 1);
+    assert_eq!(found(&lists), [("image-missing", 22)]);
+    let gateway = lists.microservices.as_mut().unwrap().first_mut().unwrap();
+    gateway.catalog_item_id = Some(7);
+    assert_eq!(found(&lists), [("image-missing", 22)], "nor has catalog item 7");
+    lists.catalog_items = None;
+    assert_eq!(found(&lists), [], "nothing is claimed about items that were not loaded");
+}

@@ -75,7 +75,10 @@ impl<'a> Across<'a> {
                 (granted != Some(true)).then_some(found.severity)
             }
             Some(Unless::Declared { kind, name }) => {
-                if !self.declared.contains_key(&(*kind, name.as_str())) {
+                // Three kinds of documents make an agent.
+                let kinds =
+                    if *kind == "Agent" { &["Agent", "LocalAgent", "AgentConfig"][..] } else { &[*kind] };
+                if !kinds.iter().any(|kind| self.declared.contains_key(&(*kind, name.as_str()))) {
                     return Some(found.severity);
                 }
                 // What this console does not deploy itself is still missing when it deploys the rest.
@@ -156,10 +159,18 @@ impl<'a> Across<'a> {
                     taken.get(&(port.agent.as_str(), port.port)).filter(|(owner, _)| *owner != port.owner);
                 let message = if let Some((owner, first)) = holder {
                     let line = self.line(*first);
-                    format!(
-                        "Port {} on {} is used by {owner}, line {line}. Choose another port.",
-                        port.port, port.agent
-                    )
+                    // One text that an alias or merge key gives to several microservices.
+                    if *first == (place, port.range.start) {
+                        format!(
+                            "Port {} on {} is wanted by {owner} and, through an alias, by {}. Give each its own ports.",
+                            port.port, port.agent, port.owner
+                        )
+                    } else {
+                        format!(
+                            "Port {} on {} is used by {owner}, line {line}. Choose another port.",
+                            port.port, port.agent
+                        )
+                    }
                 } else if let Some(owner) = self.live_owner(port.agent.as_str(), port.port, &port.owner) {
                     format!("Port {} on {} is used by {owner}. Choose another port.", port.port, port.agent)
                 } else {

@@ -83,8 +83,11 @@ fn kind(cx: &mut Context, root: Node) -> Option<&'static KindSpec> {
     match spec.support {
         Support::Deployed => {}
         Support::Known => {
-            let message =
-                format!("A {} is not deployed by this console; use potctl for this document.", spec.title);
+            let article = if spec.title.starts_with(['a', 'e', 'i', 'o']) { "An" } else { "A" };
+            let message = format!(
+                "{article} {} is not deployed by this console; use potctl for this document.",
+                spec.title
+            );
             cx.info("kind-not-deployed", node, message);
         }
         Support::Retired => {
@@ -102,7 +105,13 @@ fn kind(cx: &mut Context, root: Node) -> Option<&'static KindSpec> {
 fn declare(cx: &mut Context, spec: &'static KindSpec, root: Node) {
     let Some(node) = root.get("metadata").and_then(|metadata| metadata.get("name")) else { return };
     let Some(name) = super::context::plain_text(node) else { return };
-    super::declare(cx, spec.name, name.to_owned(), node, false);
+    // Service accounts are told apart by their application too.
+    let application = root.get("metadata").and_then(|metadata| super::text(metadata, "applicationName"));
+    let name = match application.filter(|_| spec.name == "ServiceAccount") {
+        Some(application) => format!("{application}/{name}"),
+        None => name.to_owned(),
+    };
+    super::declare(cx, spec.name, name, node, false);
 }
 
 /// For a key at the top that belongs further in: text that lost its indentation when it was copied.

@@ -5,6 +5,7 @@ use super::envelope;
 use super::found::{Trail, replace};
 use super::nearest::nearest;
 use crate::fields::{Mapping, Status, Unknown};
+use crate::path::Segment;
 use crate::tree::{Entry, Node};
 
 pub(crate) fn unknown(cx: &mut Context, spec: &'static Mapping, parent: Node, entry: &Entry, trail: &Trail) {
@@ -21,7 +22,7 @@ pub(crate) fn unknown(cx: &mut Context, spec: &'static Mapping, parent: Node, en
         return envelope::report_lost_indentation(cx, entry.key, place, name);
     }
     let meant = meant(spec, parent, key);
-    let lost = spec.unknown == Unknown::Lost;
+    let lost = spec.unknown == Unknown::Lost || of_other_kinds(trail, key);
     let what = format!("Unknown field \"{key}\"");
     let consequence = if lost { "it would be silently ignored" } else { "it is refused" };
     let message = match meant {
@@ -37,6 +38,16 @@ pub(crate) fn unknown(cx: &mut Context, spec: &'static Mapping, parent: Node, en
     };
     if let Some(meant) = meant {
         found.fix(format!("Change to {meant}"), edits);
+    }
+}
+
+/// Keys around a document that only other kinds use: potctl reads them in every document, and does nothing with them
+/// (manifest rules 1.1, 1.2).
+fn of_other_kinds(trail: &Trail, key: &str) -> bool {
+    match trail.path().segments() {
+        [_] => matches!(key, "data" | "rules" | "roleRef" | "subjects"),
+        [Segment::Key(above), _] => above == "metadata" && key == "applicationName",
+        _ => false,
     }
 }
 

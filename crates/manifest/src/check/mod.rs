@@ -25,9 +25,10 @@ mod walk;
 pub use checker::Checker;
 pub(crate) use context::{Context, Layout, plain_text, text};
 pub(crate) use facts::{ApplicationFacts, Declared, Neighbour, Placed, PortUse};
-pub(crate) use found::{LINE, Trail, Unless, replace};
+pub(crate) use found::{LINE, Trail, Unless, quote, replace};
 pub(crate) use image::CAPABILITIES;
 pub(crate) use nearest::{listed, nearest};
+pub(crate) use template::is_evaluated;
 pub(crate) use values::{change_to, set_fix};
 
 use crate::fields::Mapping;

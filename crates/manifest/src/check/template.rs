@@ -40,6 +40,11 @@ pub(crate) fn tags(text: &str) -> Vec<Tag<'_>> {
     out
 }
 
+/// Whether the Controller puts anything else in the place of a text; what is wrapped in `{% raw %}` stays.
+pub(crate) fn is_evaluated(text: &str) -> bool {
+    !tags(text).is_empty()
+}
+
 fn after_raw(text: &str) -> &str {
     let Some(end) = text.find("endraw") else { return "" };
     text.get(end..).and_then(|rest| rest.split_once("%}")).map_or("", |(_, after)| after)

@@ -46,7 +46,7 @@ pub(crate) fn is_required(cx: &Context, field: &Field) -> bool {
 }
 
 fn missing(cx: &mut Context, field: &'static Field, node: Node, trail: &Trail) {
-    if !cx.document.is_complete() {
+    if !cx.document.is_complete() || node.merges_unknown() {
         return;
     }
     let path = trail.key(field.key);
@@ -183,7 +183,9 @@ fn strings(cx: &mut Context, field: &'static Field, node: Node, trail: &Trail) {
         return values::wrong_type(cx, field, &Type::Strings, node, trail);
     }
     for entry in node.entries() {
-        if entry.value.as_str().is_some() || entry.value.is_unknown_alias() {
+        // The look at all scalars reports templates without quotes.
+        let reported = entry.value.is_unknown_alias() || values::is_unquoted_template(entry.value);
+        if reported || entry.value.as_str().is_some() {
             continue;
         }
         let edits =

@@ -61,6 +61,12 @@ impl<'a> Node<'a> {
         })
     }
 
+    /// Whether a `<<` here refers to an anchor that does not exist: nobody knows which keys it would bring.
+    pub(crate) fn merges_unknown(self) -> bool {
+        let merged = self.own_entries().filter(|entry| entry.key.is_merge_key()).map(|entry| entry.value);
+        merged.into_iter().any(|value| value.is_unknown_alias() || value.items().any(Node::is_unknown_alias))
+    }
+
     /// Whether this node, as a key, is a plain `<<`.
     pub fn is_merge_key(self) -> bool {
         // The length alone rules out nearly every key.

@@ -27,15 +27,20 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
                        potctl would be refused; write spec: {} for it.";
         cx.info("empty-spec", entry.key, message);
     }
-    let nats = spec.and_then(|spec| spec.get("natsConfig")?.get("natsAccess")?.as_bool());
+    let nats = spec.and_then(|spec| spec.get("natsConfig"));
+    let access = nats.and_then(|nats| nats.get("natsAccess"));
     let list = spec.and_then(|spec| spec.get("microservices"));
     let template = spec.and_then(|spec| spec.get("template")).filter(|node| !node.is_null());
+    // Whatever a template gives, nobody can say that it is not access.
+    let open = template.is_some() || [nats, access].into_iter().flatten().any(Node::is_template);
+    let nats = if open { Some(true) } else { access.and_then(Node::as_bool) };
     if let (Some(name), Some(_)) = (name, root.get("spec")) {
         let own = list.filter(|list| template.is_none() && list.items().len() > 0);
         let list = own.map(Node::local_range);
         cx.facts.application = Some(ApplicationFacts { name: name.to_owned(), nats_access: nats, list });
     }
     let Some(spec) = spec else { return };
+    template_as_application(cx, root, spec);
     listed_microservices(cx, spec, name, &Trail::ROOT.key("spec"));
     match template {
         Some(template) => from_template(cx, spec, template),
@@ -52,6 +57,16 @@ fn two_names(cx: &mut Context, metadata_name: Option<Node>, spec_name: Option<No
         );
         cx.warning("two-names", inner, message);
     }
+}
+
+/// potctl describes application templates under the kind Application (manifest rules 5.4).
+fn template_as_application(cx: &mut Context, root: Node, spec: Node) {
+    let made = spec.get("application").is_some_and(Node::is_mapping);
+    let Some(kind) = root.get("kind").filter(|_| made && spec.get("microservices").is_none()) else { return };
+    let message = "This is the spec of an ApplicationTemplate, as potctl describes one; as an Application it would make an \
+                   application without microservices.";
+    let edits = replace(kind, "ApplicationTemplate");
+    cx.warning("template-as-application", kind, message).fix("Change to ApplicationTemplate", edits);
 }
 
 fn reserved(cx: &mut Context, node: Node, name: &str) {

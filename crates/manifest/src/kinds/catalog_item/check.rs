@@ -20,7 +20,9 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
             id_exists(cx, node);
             new_name_is_free(cx, root, node);
         }
-        None => name_is_free(cx, root),
+        None if cx.creates => name_is_free(cx, root),
+        // A template, or a value that has been reported already.
+        None => {}
     }
     publisher_and_category(cx, spec);
     let name = root.get("metadata").and_then(|metadata| metadata.get("name"));
@@ -35,7 +37,8 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
 fn images(cx: &mut Context, spec: Node) {
     let given =
         |key| spec.get(key).is_some_and(|node: Node| !node.is_null() && node.scalar_text() != Some(""));
-    if given("x86") || given("arm") || !cx.creates || !cx.document.is_complete() {
+    let known = cx.document.is_complete() && !spec.merges_unknown();
+    if given("x86") || given("arm") || !cx.creates || !known {
         return;
     }
     let message = "At least one of x86 and arm is required: the image for that architecture. They sit directly under spec.";

@@ -228,7 +228,7 @@ static VOLUME: Mapping = Mapping::open(&[
     ("mountPath", "containerDestination"), ("containerPath", "containerDestination"), ("mode", "accessMode")]);
 
 static EXTRA_HOST: Mapping = Mapping::open(&[
-    Field::new("name", TEXT, "Name", "The name to look up; service.local is reserved.").required().hint("printer"),
+    Field::new("name", Type::Text(Text::NonEmpty), "Name", "The name to look up; service.local is reserved.").required().hint("printer"),
     Field::new(
         "address",
         Type::Text(Text::NonEmpty),

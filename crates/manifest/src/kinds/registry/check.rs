@@ -1,6 +1,6 @@
 //! What a Registry needs beyond its fields (manifest rules 2.2, 3.4).
 
-use crate::check::{Context, Trail, declare, plain_text, set_fix, text};
+use crate::check::{Context, Trail, declare, is_evaluated, plain_text, set_fix, text};
 use crate::lists::is_system_registry;
 use crate::tree::Node;
 
@@ -15,11 +15,17 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
     let Some(spec) = root.get("spec").filter(|spec| spec.is_mapping()) else { return };
     let id = spec.get("id").filter(|id| id.as_i64().is_some_and(|id| id > 0));
     match id {
-        Some(node) => id_may_change(cx, node),
-        None => twins(cx, spec),
+        Some(node) => {
+            id_may_change(cx, node);
+            stays_private(cx, spec, node);
+        }
+        None if cx.creates => twins(cx, spec),
+        // A template, or a value that has been reported already.
+        None => {}
     }
     credentials(cx, spec);
-    if let Some(password) = spec.get("password").filter(|node| node.is_template()) {
+    let evaluated = |node: &Node| node.is_template() && node.as_str().is_some_and(is_evaluated);
+    if let Some(password) = spec.get("password").filter(evaluated) {
         let message = "The Controller evaluates {{...}} and {%...%} in a password as a template and would store something else. \
                        Wrap it: {% raw %}...{% endraw %}.";
         cx.warning("password-template", password, message);
@@ -48,6 +54,23 @@ fn id_may_change(cx: &mut Context, node: Node) {
     }
 }
 
+/// Absent means public in an update too (manifest rules 4.7).
+fn stays_private(cx: &mut Context, spec: Node, id: Node) {
+    if !cx.document.is_complete() || spec.get("private").is_some_and(|node| !node.is_null()) {
+        return;
+    }
+    let live = cx.world.lists.and_then(|lists| lists.registries.as_deref()).unwrap_or_default();
+    let live = live.iter().find(|registry| Some(registry.id) == id.as_i64());
+    let Some(live) = live.filter(|live| !live.is_public && !live.is_system()) else { return };
+    let message = format!(
+        "Registry {} is private now. Without private: true this update makes it public, and agents no longer log in there.",
+        live.id
+    );
+    let edits = set_fix(cx, &Trail::ROOT.key("spec").key("private"), &true.into());
+    cx.warning("becomes-public", spec.entry("private").map_or(spec, |entry| entry.key), message)
+        .fix("Set private: true", edits);
+}
+
 /// A registry without id is made anew by every deploy, even where one of the same address exists.
 fn twins(cx: &mut Context, spec: Node) {
     let Some(url) = spec.get("url") else { return };
@@ -56,13 +79,17 @@ fn twins(cx: &mut Context, spec: Node) {
         Some((format!("{address} as {}", text(spec, "username").unwrap_or_default()), url.local_range()));
     let registries = cx.world.lists.and_then(|lists| lists.registries.as_deref()).unwrap_or_default();
     let user = text(spec, "username").unwrap_or_default();
-    let same = registries.iter().find(|registry| {
-        !registry.is_system() && bare(&registry.url) == bare(address) && registry.username == user
-    });
-    let Some(same) = same else { return };
+    let alike = || {
+        let own = registries.iter().filter(|registry| !registry.is_system());
+        own.filter(|registry| bare(&registry.url) == bare(address))
+    };
+    let Some(same) = alike().find(|registry| registry.username == user).or_else(|| alike().next()) else {
+        return;
+    };
+    let what = if same.username == user { "address and user name" } else { "address" };
     let message = format!(
-        "Registry {0} has this address and user name already. A registry has no name, so without spec.id a second one is made; \
-         set spec.id to {0} to update it.",
+        "Registry {0} has this {what} already. A registry has no name, so without spec.id a second one is made; set spec.id \
+         to {0} to update it.",
         same.id
     );
     let edits = set_fix(cx, &Trail::ROOT.key("spec").key("id"), &same.id.into());

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::images::offered;
-use crate::check::{Context, change_to, listed, nearest};
+use crate::check::{Context, Unless, change_to, listed, nearest};
 use crate::lists::Agent;
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
@@ -21,6 +21,7 @@ pub(super) fn check(cx: &mut Context, subject: &Subject) {
             let meant = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
             let message = format!("There is no agent \"{name}\" on this Controller.{meant} {}", would_do(cx));
             let found = cx.error("unknown-agent", node, message);
+            found.unless(Unless::Declared { kind: "Agent", name: name.to_owned() });
             change_to(found, near, node);
         }
         Some(agent) if agent.architecture().is_none() => {

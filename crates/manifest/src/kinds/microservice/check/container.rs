@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::Subject;
-use crate::check::{Context, LINE, Unless, change_to, listed, nearest, replace, text};
+use crate::check::{Context, LINE, Unless, change_to, listed, nearest, quote, replace, text};
 use crate::lists::Lists;
+use crate::scalar::Meaning;
 use crate::tree::Node;
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
@@ -124,8 +125,15 @@ fn environment(cx: &mut Context, variable: Node) {
         return;
     }
     let key = variable.get("key");
-    if key.is_some_and(|node| node.is_scalar() && !node.is_null() && node.scalar_text() == Some("")) {
-        cx.error("empty-text", key.unwrap_or(variable), "An environment variable needs a name.");
+    if let Some(node) = key.filter(|node| node.is_scalar() && !node.is_null()) {
+        if node.scalar_text() == Some("") {
+            cx.error("empty-text", node, "An environment variable needs a name.");
+        } else if matches!(node.meaning(), Some(Meaning::Bool(false) | Meaning::Number(0.0))) {
+            // The Controller asks only whether the key is true.
+            let text = node.scalar_text().unwrap_or_default();
+            let message = format!("The Controller takes {text} for no name at all. Put it in quotes.");
+            cx.error("empty-text", node, message).fix("Put it in quotes", quote(node));
+        }
     }
     let name = key.and_then(Node::scalar_text).unwrap_or("this variable");
     let given: Vec<_> = SOURCES.iter().filter_map(|source| variable.entry(source)).collect();

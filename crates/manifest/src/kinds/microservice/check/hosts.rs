@@ -1,7 +1,7 @@
 //! Extra hosts: reserved names, templates of addresses, and neighbours on the same agent (manifest rules 3.3).
 
 use super::Subject;
-use crate::check::{Context, Neighbour, change_to, listed, nearest, text};
+use crate::check::{Context, Neighbour, Unless, change_to, listed, nearest, text};
 use crate::tree::Node;
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
@@ -62,5 +62,6 @@ fn agent_exists(cx: &mut Context, node: Node, agent: &str) {
     let message =
         format!("There is no agent \"{agent}\" on this Controller. There is: {}.", listed(names(), "none"));
     let found = cx.error("unknown-agent", node, message);
+    found.unless(Unless::Declared { kind: "Agent", name: agent.to_owned() });
     change_to(found, near.as_deref(), node);
 }

@@ -6,7 +6,14 @@ use crate::lists::{Architecture, CatalogItem};
 use crate::tree::Node;
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
-    let Some(images) = subject.spec.get("images").filter(|images| images.is_mapping()) else { return };
+    let images = subject.spec.get("images").filter(|images| !images.is_null());
+    if images.is_none() && !cx.creates {
+        return kept_images(cx, subject);
+    }
+    let Some(images) = images.filter(|images| images.is_mapping()) else { return };
+    if images.merges_unknown() {
+        return;
+    }
     match catalog_id(images) {
         Some((node, id)) => {
             catalog_item(cx, subject, node, id);
@@ -16,6 +23,27 @@ pub(super) fn check(cx: &mut Context, subject: &Subject) {
         None if images.get("catalogId").is_some_and(|node| node.as_i64().is_none() && !node.is_null()) => {}
         None => own_images(cx, subject, images),
     }
+}
+
+/// An update without images keeps the live ones, and they may be of no use to the agent it moves to (manifest rules 4.5).
+fn kept_images(cx: &mut Context, subject: &Subject) {
+    let live = subject.name.as_deref().and_then(|name| cx.world.microservice(name));
+    let (Some(live), Some(agent)) = (live, subject.known_agent) else { return };
+    let Some(architecture) = agent.architecture().filter(|_| live.iofog_uuid != agent.uuid) else { return };
+    let item = live.catalog_item_id.map(|id| cx.world.catalog_item(id));
+    let (known, there) = match item {
+        Some(item) => (item.is_some(), item.is_some_and(|item| item.image(architecture).is_some())),
+        None => (!live.images.is_empty(), live.image(architecture).is_some()),
+    };
+    let node = subject.spec.get("agent").and_then(|agent| agent.get("name"));
+    let Some(node) = node.filter(|_| known && !there) else { return };
+    let message = format!(
+        "{} has no {1} image to move to agent {2}, which runs {1}. Add images.{1}, or choose another agent.",
+        live.qualified_name(),
+        architecture.key(),
+        agent.name
+    );
+    cx.error("image-missing", node, message);
 }
 
 fn catalog_id(images: Node<'_>) -> Option<(Node<'_>, i64)> {
@@ -133,7 +161,7 @@ fn would_do(cx: &Context, subject: &Subject) -> String {
 fn own_images(cx: &mut Context, subject: &Subject, images: Node) {
     let architecture = subject.known_agent.and_then(crate::lists::Agent::architecture);
     let Some(architecture) = architecture else {
-        if offered(cx, subject).is_empty() && cx.document.is_complete() {
+        if nothing_given(images) && cx.document.is_complete() {
             let message = "There is no image at all: give x86, arm or a catalogId.";
             cx.error("image-missing", images, message);
         }
@@ -154,6 +182,14 @@ fn own_images(cx: &mut Context, subject: &Subject, images: Node) {
         others(cx, subject)
     );
     cx.error("image-missing", given.unwrap_or(images), message);
+}
+
+/// Whether there is no image for any architecture, nor a value in the place of one that has been reported already.
+fn nothing_given(images: Node) -> bool {
+    Architecture::ALL.into_iter().all(|architecture| {
+        let given = images.get(architecture.key());
+        given.is_none_or(|node| node.is_null() || node.as_str() == Some(""))
+    })
 }
 
 /// The agents that the given images would do for.

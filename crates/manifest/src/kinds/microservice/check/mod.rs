@@ -7,6 +7,7 @@ mod images;
 mod ports;
 mod rest;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::fields::LISTED;
@@ -85,10 +86,9 @@ impl<'a> Identity<'a> {
         let (prefix, bare) = split(node);
         let prefix = prefix.or_else(|| split(outer).0);
         let field = spec.and_then(|spec| spec.get("application")).filter(|node| !node.is_null());
-        let text = field.filter(|node| !node.is_template()).and_then(Node::scalar_text);
-        let by_field = text.map(|text| {
-            let known = cx.world.application_by_name_or_id(text);
-            known.map_or_else(|| text.to_owned(), |application| application.name.clone())
+        let by_field = field.and_then(name_or_id).map(|text| {
+            let known = cx.world.application_by_name_or_id(&text);
+            known.map_or_else(|| text.into_owned(), |application| application.name.clone())
         });
         Identity { node, bare, prefix, field, application: prefix.map(str::to_owned).or(by_field) }
     }
@@ -96,6 +96,13 @@ impl<'a> Identity<'a> {
     fn qualified(&self) -> Option<String> {
         Some(format!("{}/{}", self.application.as_deref()?, self.bare?))
     }
+}
+
+/// An application as a field gives it: its name, or its id in any notation of numbers. Templates and other values, which
+/// are refused by their type, name none.
+fn name_or_id(node: Node<'_>) -> Option<Cow<'_, str>> {
+    let name = node.as_str().filter(|text| !text.is_empty() && !node.is_template());
+    name.map(Cow::Borrowed).or_else(|| node.as_i64().map(|id| Cow::Owned(id.to_string())))
 }
 
 fn split(node: Option<Node<'_>>) -> (Option<&str>, Option<&str>) {
@@ -144,10 +151,8 @@ fn application(cx: &mut Context, root: Node, identity: &Identity) {
         }
         return;
     }
-    // Other values are refused by their type.
-    let named = |node: &Node| node.as_str().is_some_and(|text| !text.is_empty()) || node.as_i64().is_some();
-    let field_text =
-        identity.field.filter(|node| !node.is_template() && named(node)).and_then(Node::scalar_text);
+    let field_text = identity.field.and_then(name_or_id);
+    let field_text = field_text.as_deref();
     let mut place = identity.field.unwrap_or(name_node);
     if let (Some(prefix), Some(field), Some(text)) = (identity.prefix, identity.field, field_text)
         && text != prefix
