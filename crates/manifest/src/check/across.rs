@@ -93,6 +93,7 @@ impl<'a> Across<'a> {
         let mut out = Vec::new();
         self.same_twice(&mut out);
         self.registries(&mut out);
+        self.variables(&mut out);
         self.list_and_documents(&mut out);
         self.ports(&mut out);
         self.neighbours(&mut out);
@@ -126,6 +127,16 @@ impl<'a> Across<'a> {
                 out.push((place, warning("registry-twin", range.clone(), message)));
             }
             seen.entry(what).or_insert(line);
+        }
+    }
+
+    /// Applications from a template of this file; those from a template of the Controller are judged alone.
+    fn variables(&self, out: &mut Vec<(usize, Found)>) {
+        for (place, part) in self.parts.iter().enumerate() {
+            let Some(used) = &part.facts.template_use else { continue };
+            let made = self.parts.iter().filter_map(|part| part.facts.template.as_ref());
+            let Some(made) = made.into_iter().find(|made| made.template.name == used.name) else { continue };
+            out.extend(used.problems(&made.template, &made.needed).into_iter().map(|found| (place, found)));
         }
     }
 
@@ -248,17 +259,9 @@ impl<'a> Across<'a> {
 }
 
 fn error(code: &'static str, range: std::ops::Range<usize>, message: String) -> Found {
-    Found {
-        severity: Severity::Error,
-        code,
-        range,
-        message: message.into(),
-        fixes: None,
-        unless: None,
-        names_line: None,
-    }
+    Found::new(Severity::Error, code, range, message)
 }
 
 fn warning(code: &'static str, range: std::ops::Range<usize>, message: String) -> Found {
-    Found { severity: Severity::Warning, ..error(code, range, message) }
+    Found::new(Severity::Warning, code, range, message)
 }

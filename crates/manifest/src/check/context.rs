@@ -49,16 +49,9 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(crate) fn new(document: &'a Document, world: World<'a>) -> Context<'a> {
-        let overflow = Found {
-            severity: Severity::Warning,
-            code: "too-many-problems",
-            range: 0..0,
-            message: format!("This document has more than {MOST_FINDINGS} problems; the rest is not listed.")
-                .into(),
-            fixes: None,
-            unless: None,
-            names_line: None,
-        };
+        let message =
+            format!("This document has more than {MOST_FINDINGS} problems; the rest is not listed.");
+        let overflow = Found::new(Severity::Warning, "too-many-problems", 0..0, message);
         let layout = Layout::of(document);
         Context {
             document,
@@ -92,15 +85,7 @@ impl<'a> Context<'a> {
         if self.found.len() > MOST_FINDINGS {
             return &mut self.overflow;
         }
-        self.found.push(Found {
-            severity,
-            code,
-            range,
-            message,
-            fixes: None,
-            unless: None,
-            names_line: None,
-        });
+        self.found.push(Found::new(severity, code, range, message));
         // The entry was pushed just now; the other arm cannot happen and is harmless.
         self.found.last_mut().unwrap_or(&mut self.overflow)
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::variables::{MadeTemplate, TemplateUse};
+
 /// Everything of a document that other documents may clash with or depend on.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
@@ -11,6 +13,10 @@ pub(crate) struct Facts {
     pub(crate) neighbours: Vec<Neighbour>,
     /// For an Application: its name, whether it has NATS access, whether it lists microservices and where.
     pub(crate) application: Option<ApplicationFacts>,
+    /// For an Application that is made from a template.
+    pub(crate) template_use: Option<TemplateUse>,
+    /// For an ApplicationTemplate.
+    pub(crate) template: Option<MadeTemplate>,
     /// For a Registry without id: address and user name.
     pub(crate) new_registry: Option<(String, Range<usize>)>,
 }

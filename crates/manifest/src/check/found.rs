@@ -38,6 +38,15 @@ pub(crate) enum Unless {
 }
 
 impl Found {
+    pub(crate) fn new(
+        severity: Severity,
+        code: &'static str,
+        range: Range<usize>,
+        message: impl Into<Arc<str>>,
+    ) -> Found {
+        Found { severity, code, range, message: message.into(), fixes: None, unless: None, names_line: None }
+    }
+
     /// Offers a change; no edits, no offer.
     pub(crate) fn fix(&mut self, title: impl Into<String>, edits: Vec<Edit>) -> &mut Found {
         if !edits.is_empty() {

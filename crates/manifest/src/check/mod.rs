@@ -20,6 +20,7 @@ mod nearest;
 mod shape;
 mod template;
 mod values;
+mod variables;
 mod walk;
 
 pub use checker::Checker;
@@ -30,6 +31,7 @@ pub(crate) use image::CAPABILITIES;
 pub(crate) use nearest::{listed, nearest};
 pub(crate) use template::is_evaluated;
 pub(crate) use values::{change_to, set_fix};
+pub(crate) use variables::{Given, MadeTemplate, TemplateUse};
 
 use crate::fields::Mapping;
 use crate::lists::Lists;

@@ -90,6 +90,10 @@ fn value(cx: &mut Context, field: &'static Field, entry: &Entry, trail: &Trail) 
         Status::Ignored { why } => {
             let message = format!("\"{}\" has no effect: {why}.", field.key);
             cx.info("ignored-field", entry.key, message);
+            // What nobody reads cannot be wrong. The switches of an application are looked at before they are ignored.
+            if !matches!(field.ty, Type::Boolean) {
+                return;
+            }
         }
     }
     if node.is_null() {

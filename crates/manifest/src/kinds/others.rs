@@ -86,15 +86,14 @@ const fn known(name: &'static str, title: &'static str, order: u8, root: &'stati
     }
 }
 
-/// Every kind of potctl and iofogctl besides the five.
+/// Every kind that potctl or iofogctl deploy besides the five. Kinds that they only keep for themselves are skipped by
+/// them like unknown ones.
 pub(crate) static OTHERS: &[KindSpec] = &[
     known("ControlPlane", "control plane", 10, &UNCHECKED),
     known("KubernetesControlPlane", "control plane on Kubernetes", 10, &UNCHECKED),
     known("LocalControlPlane", "local control plane", 10, &UNCHECKED),
     known("Controller", "Controller", 15, &UNCHECKED),
-    known("KubernetesController", "Controller on Kubernetes", 15, &UNCHECKED),
     known("LocalController", "local Controller", 20, &UNCHECKED),
-    known("Namespace", "namespace of potctl", 5, &UNCHECKED),
     known("AgentConfig", "agent configuration", 30, &UNCHECKED),
     known("Secret", "secret", 40, &FREE),
     known("CertificateAuthority", "certificate authority", 50, &UNCHECKED),

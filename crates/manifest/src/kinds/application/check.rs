@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::check::{
-    ApplicationFacts, Context, Trail, Unless, change_to, declare, listed, nearest, plain_text, replace,
+    ApplicationFacts, Context, Given, TemplateUse, Trail, Unless, change_to, declare, listed, nearest,
+    plain_text, replace,
 };
 use crate::kinds::microservice::check::listed_microservices;
 use crate::lists::{ApplicationTemplate, Microservice};
@@ -96,13 +97,50 @@ fn from_template(cx: &mut Context, spec: Node, template: Node) {
     let Some((node, name)) = template.get("name").and_then(|node| Some((node, plain_text(node)?))) else {
         return;
     };
-    let Some(templates) = cx.world.lists.and_then(|lists| lists.application_templates.as_deref()) else {
-        return;
-    };
-    match templates.iter().find(|known| known.name == name) {
-        Some(known) => variables(cx, template, known),
-        None => unknown_template(cx, template, node, name, templates),
+    let used = template_use(cx, template, name);
+    if let Some(templates) = cx.world.lists.and_then(|lists| lists.application_templates.as_deref()) {
+        match templates.iter().find(|known| known.name == name) {
+            Some(known) => {
+                for mut found in used.problems(known, &[]) {
+                    // A template of the file takes the place of the Controller's.
+                    found.unless(declared(name));
+                    cx.found.push(found);
+                }
+            }
+            None => unknown_template(cx, template, node, name, templates),
+        }
     }
+    cx.facts.template_use = Some(used);
+}
+
+fn declared(name: &str) -> Unless {
+    Unless::Declared { kind: "ApplicationTemplate", name: name.to_owned() }
+}
+
+/// The variables that are given, each once.
+fn template_use(cx: &mut Context, template: Node, name: &str) -> TemplateUse {
+    let list = template.get("variables");
+    let mut given: Vec<Given> = Vec::new();
+    let mut complete = cx.document.is_complete() && !list.is_some_and(Node::is_template);
+    for item in list.into_iter().flat_map(Node::items) {
+        let Some((key, node)) = item.get("key").and_then(|node| Some((plain_text(node)?, node))) else {
+            complete &= !item.is_template() && !item.get("key").is_some_and(Node::is_template);
+            continue;
+        };
+        if given.iter().any(|given| given.key == key) {
+            let message = format!("The variable \"{key}\" is given twice; only one of the values counts.");
+            cx.warning("variable-twice", node, message);
+        }
+        let value = item.get("value");
+        let number = value.and_then(|value| Some((plain_text(value)?.parse().ok()?, value.local_range())));
+        given.push(Given {
+            key: key.to_owned(),
+            range: node.local_range(),
+            number_as_text: number,
+            own: !node.is_alias() && !value.is_some_and(Node::is_alias),
+        });
+    }
+    TemplateUse { name: name.to_owned(), range: template.local_range(), given, complete }
 }
 
 /// An error, but where the application fills in variables: whoever wrote those has the template at hand, and only has to
@@ -126,62 +164,8 @@ fn unknown_template(
     } else {
         cx.error("unknown-name", node, message)
     };
-    found.unless(Unless::Declared { kind: "ApplicationTemplate", name: name.to_owned() });
+    found.unless(declared(name));
     change_to(found, near, node);
-}
-
-fn variables(cx: &mut Context, template: Node, known: &ApplicationTemplate) {
-    let name = &known.name;
-    let mut given = HashSet::new();
-    for item in template.get("variables").into_iter().flat_map(Node::items) {
-        let Some((key, node)) = item.get("key").and_then(|node| Some((plain_text(node)?, node))) else {
-            continue;
-        };
-        if !given.insert(key) {
-            cx.warning(
-                "variable-twice",
-                node,
-                format!("The variable \"{key}\" is given twice; only one of the values counts."),
-            );
-        }
-        let default = known
-            .variables
-            .iter()
-            .find(|variable| variable.key == key)
-            .map(|variable| &variable.default_value);
-        if default.is_some_and(serde_json::Value::is_number) {
-            number_in_quotes(cx, key, item);
-        }
-        if !known.variables.iter().any(|variable| variable.key == key) {
-            let near = nearest(key, known.variables.iter().map(|variable| variable.key.as_str()));
-            let message = format!("The template \"{name}\" has no variable \"{key}\".");
-            let found = cx.warning("unknown-variable", node, message);
-            change_to(found, near, node);
-        }
-    }
-    let missing: Vec<&str> = known
-        .variables
-        .iter()
-        .filter(|variable| variable.default_value.is_null() && !given.contains(variable.key.as_str()))
-        .map(|variable| variable.key.as_str())
-        .collect();
-    if !missing.is_empty() && cx.document.is_complete() {
-        let message = format!(
-            "The template needs a value for {}; without one the field that uses it is refused.",
-            missing.join(", ")
-        );
-        cx.warning("variable-missing", template, message);
-    }
-}
-
-/// Text stays text in a template, and is refused where it asks for a number (manifest rules 1.9).
-fn number_in_quotes(cx: &mut Context, key: &str, item: Node) {
-    let Some(value) = item.get("value") else { return };
-    let Some(number) = plain_text(value).and_then(|text| text.parse::<i64>().ok()) else { return };
-    let message =
-        format!("The template wants a number for {key}; a number in quotes stays text and is refused there.");
-    let found = cx.warning("variable-type", value, message);
-    found.fix("Take the quotes away", replace(value, number.to_string()));
 }
 
 /// The microservices that deploying this would delete.

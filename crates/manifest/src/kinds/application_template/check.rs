@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::check::{Context, Trail, declare, plain_text};
+use crate::check::{Context, MadeTemplate, Trail, declare, plain_text};
 use crate::kinds::microservice::check::listed_microservices;
+use crate::lists::{ApplicationTemplate, TemplateVariable};
 use crate::tree::Node;
 
 pub(crate) fn check(cx: &mut Context, root: Node) {
@@ -11,6 +12,7 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
         && let Some(name) = plain_text(node)
     {
         declare(cx, "ApplicationTemplate", name.to_owned(), node, false);
+        cx.facts.template = root.get("spec").and_then(|spec| made(spec, name));
     }
     let Some(spec) = root.get("spec") else { return };
     variables(cx, spec);
@@ -31,5 +33,60 @@ fn variables(cx: &mut Context, spec: Node) {
                 format!("The variable \"{name}\" is declared twice; only one of the defaults can count.");
             cx.error("variable-twice", key, message);
         }
+    }
+}
+
+/// The template as the Controller would have it; none where that cannot be told.
+fn made(spec: Node, name: &str) -> Option<MadeTemplate> {
+    let mut variables = Vec::new();
+    for item in spec.get("variables").into_iter().flat_map(Node::items) {
+        let key = plain_text(item.get("key")?)?.to_owned();
+        let default_value = item.get("defaultValue").map(Node::to_json).unwrap_or_default();
+        variables.push(TemplateVariable { key, description: None, default_value });
+    }
+    let mut needed = Vec::new();
+    if variables.iter().any(|variable| variable.default_value.is_null()) {
+        spec.get("application")
+            .into_iter()
+            .for_each(|application| collect_needed(application, "", &mut needed));
+    }
+    Some(MadeTemplate { template: ApplicationTemplate { name: name.to_owned(), variables }, needed })
+}
+
+/// Keys whose values cannot be left out, whatever field they belong to.
+const NEEDED: &[&str] = &[
+    "name",
+    "x86",
+    "arm",
+    "internal",
+    "external",
+    "hostDestination",
+    "containerDestination",
+    "accessMode",
+    "key",
+    "value",
+    "valueFromSecret",
+    "valueFromConfigMap",
+    "address",
+];
+
+/// Variables that are the whole value of such a key: without a value the key is as good as missing.
+fn collect_needed(node: Node, key: &str, needed: &mut Vec<String>) {
+    if node.is_alias() {
+        return;
+    }
+    for item in node.items() {
+        collect_needed(item, "", needed);
+    }
+    for entry in node.own_entries() {
+        let key = entry.key.scalar_text().unwrap_or_default();
+        if !matches!(key, "config" | "annotations") {
+            collect_needed(entry.value, key, needed);
+        }
+    }
+    let text = node.as_str().filter(|_| NEEDED.contains(&key)).map(str::trim);
+    let inner = text.and_then(|text| text.strip_prefix("{{")?.strip_suffix("}}"));
+    if let Some(variable) = inner.map(str::trim).filter(|inner| !inner.contains(['{', '}', '|'])) {
+        needed.push(variable.to_owned());
     }
 }

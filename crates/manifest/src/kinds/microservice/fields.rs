@@ -112,7 +112,7 @@ const LOG_SIZE: Field = Field::new(
 )
 .default("1");
 
-const REBUILD: Field = Field::new("rebuild", Type::Boolean, "Rebuild", "Pull the image and start afresh.")
+const REBUILD: Field = Field::new("rebuild", Type::Any, "Rebuild", "Pull the image and start afresh.")
     .ignored("every deploy decides about a rebuild itself");
 const MS_ROUTES: Field =
     Field::new("msRoutes", Type::Mapping(&MS_ROUTES_MAPPING), "Routes by tag", "Tags of routes.")
