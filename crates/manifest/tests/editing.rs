@@ -105,6 +105,10 @@ fn texts_of_several_lines_become_literal_blocks() {
         ("- x\n- y\n", Set("[0]", json!("a\nb\n")), "- |\n  a\n  b\n- y\n"),
         ("{a: x}\n", Set("a", json!("a\nb\n")), "{a: \"a\\nb\\n\"}\n"),
         ("a: x\r\nb: 1\r\n", Set("a", json!("x\ny\n")), "a: |\r\n  x\r\n  y\r\nb: 1\r\n"),
+        // Blank lines that belong to the text go with it, and the next key stays where it is.
+        ("a:\n  b: |+\n    x\n\n  c: 1\n", Set("a.b", json!("new")), "a:\n  b: new\n  c: 1\n"),
+        ("a:\n  b: |+\n    x\n\n  c: 1\n", Remove("a.b"), "a:\n  c: 1\n"),
+        ("a:\n  - |+\n    x\n\n  # c\n  - 1\n", Set("a[0]", json!("new")), "a:\n  - new\n  # c\n  - 1\n"),
     ]);
 }
 

@@ -36,6 +36,10 @@ pub(crate) fn block_scalar(text: &str, from: usize, content: Range<usize>) -> Ra
     let keep = header_line.split('#').next().is_some_and(|marks| marks.contains('+'));
     let whole = text.get(header..content.end.max(header)).unwrap_or_default();
     let trimmed = if keep {
+        // The parser counts the indentation of the next key or item to the text.
+        let last = whole.trim_end_matches(' ');
+        let indents = last.ends_with(['\n', '\r']) && content.end < text.len();
+        let whole = if indents { last } else { whole };
         let whole = whole.strip_suffix('\n').unwrap_or(whole);
         whole.strip_suffix('\r').unwrap_or(whole)
     } else {
