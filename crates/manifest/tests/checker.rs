@@ -278,3 +278,15 @@ fn a_move_needs_an_image_that_the_microservice_already_has() {
     lists.catalog_items = None;
     assert_eq!(found(&lists), [], "nothing is claimed about items that were not loaded");
 }
+
+#[test]
+fn a_place_in_another_file_is_said_to_be_there() {
+    let text =
+        "apiVersion: datasance.com/v3\nkind: Application\nmetadata: {name: one, namespace: a}\nspec: {}\n";
+    let other = text.replace("namespace: a", "namespace: b");
+    let (first, second) = (Manifest::parse(text), Manifest::parse(other));
+    let found = check_all(&[&first, &second], None);
+    let messages: Vec<&str> = found.iter().flatten().map(|problem| &*problem.message).collect();
+    let twice = "Application one is already in line 3 of another file. Deploying both, the last one would win. Remove one of them.";
+    assert_eq!(messages, [twice], "each file may have its own namespace");
+}

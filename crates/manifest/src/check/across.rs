@@ -61,8 +61,20 @@ impl<'a> Across<'a> {
         across
     }
 
-    fn line(&self, (place, local): Place) -> u32 {
-        self.parts.get(place).map_or(0, |part| part.document.position_at(local).line)
+    /// "line 3", for somebody who reads the document at `from`.
+    fn line(&self, from: usize, (place, local): Place) -> String {
+        let Some(part) = self.parts.get(place) else { return String::new() };
+        let line = part.document.position_at(local).line;
+        if self.same_file(from, place) {
+            format!("line {line}")
+        } else {
+            format!("line {line} of another file")
+        }
+    }
+
+    fn same_file(&self, one: usize, other: usize) -> bool {
+        let file = |place: usize| self.parts.get(place).map(|part| part.file);
+        file(one) == file(other)
     }
 
     /// A finding in the light of the whole file: gone, milder, or as it was.
@@ -92,6 +104,7 @@ impl<'a> Across<'a> {
     pub(crate) fn problems(&self) -> Vec<(usize, Found)> {
         let mut out = Vec::new();
         self.same_twice(&mut out);
+        self.namespaces(&mut out);
         self.registries(&mut out);
         self.variables(&mut out);
         self.list_and_documents(&mut out);
@@ -105,9 +118,10 @@ impl<'a> Across<'a> {
             for declared in &part.facts.declares {
                 let first = self.declared.get(&(declared.kind, declared.name.as_str()));
                 let Some(first) = first.filter(|first| first.0 != place) else { continue };
-                let line = self.line(*first);
+                let line = self.line(place, *first);
+                let here = if self.same_file(place, first.0) { "this file, " } else { "" };
                 let message = format!(
-                    "{} {} is already in this file, line {line}. Deploying both, the last one would win. Remove one of them.",
+                    "{} {} is already in {here}{line}. Deploying both, the last one would win. Remove one of them.",
                     declared.kind, declared.name
                 );
                 out.push((place, error("same-resource-twice", declared.range.clone(), message)));
@@ -115,18 +129,37 @@ impl<'a> Across<'a> {
         }
     }
 
+    /// potctl deploys a file into one namespace, and refuses a document of another one (manifest rules 1.2).
+    fn namespaces(&self, out: &mut Vec<(usize, Found)>) {
+        let mut first: Option<(&str, Place)> = None;
+        for (place, part) in self.parts.iter().enumerate() {
+            let metadata = part.document.root().and_then(|root| root.get("metadata"));
+            let Some(node) = metadata.and_then(|metadata| metadata.get("namespace")) else { continue };
+            let Some(name) = node.as_str().filter(|name| !name.is_empty()) else { continue };
+            first = first.filter(|(_, first)| self.same_file(place, first.0));
+            let (known, at) = *first.get_or_insert((name, (place, node.local_range().start)));
+            if known != name {
+                let line = self.line(place, at);
+                let message = format!(
+                    "The namespace is \"{name}\" here and \"{known}\" in {line}; potctl refuses a file for more than one.",
+                );
+                out.push((place, warning("two-namespaces", node.local_range(), message)));
+            }
+        }
+    }
+
     fn registries(&self, out: &mut Vec<(usize, Found)>) {
-        let mut seen: HashMap<&str, u32> = HashMap::new();
+        let mut seen: HashMap<&str, Place> = HashMap::new();
         for (place, part) in self.parts.iter().enumerate() {
             let Some((what, range)) = &part.facts.new_registry else { continue };
-            let line = part.document.span_at(range.clone()).start.line;
             if let Some(first) = seen.get(what.as_str()) {
+                let line = self.line(place, *first);
                 let message = format!(
-                    "The registry {what} is made in line {first} already; this document makes a second one."
+                    "The registry {what} is made in {line} already; this document makes a second one."
                 );
                 out.push((place, warning("registry-twin", range.clone(), message)));
             }
-            seen.entry(what).or_insert(line);
+            seen.entry(what).or_insert((place, range.start));
         }
     }
 
@@ -169,7 +202,7 @@ impl<'a> Across<'a> {
                 let holder =
                     taken.get(&(port.agent.as_str(), port.port)).filter(|(owner, _)| *owner != port.owner);
                 let message = if let Some((owner, first)) = holder {
-                    let line = self.line(*first);
+                    let line = self.line(place, *first);
                     // One text that an alias or merge key gives to several microservices.
                     if *first == (place, port.range.start) {
                         format!(
@@ -178,7 +211,7 @@ impl<'a> Across<'a> {
                         )
                     } else {
                         format!(
-                            "Port {} on {} is used by {owner}, line {line}. Choose another port.",
+                            "Port {} on {} is used by {owner}, {line}. Choose another port.",
                             port.port, port.agent
                         )
                     }

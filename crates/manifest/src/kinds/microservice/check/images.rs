@@ -18,6 +18,7 @@ pub(super) fn check(cx: &mut Context, subject: &Subject) {
         Some((node, id)) => {
             catalog_item(cx, subject, node, id);
             ignored_images(cx, images);
+            ignored_registry(cx, images, id);
         }
         // A template, or a value that has been reported already: nobody knows whether the images count.
         None if images.get("catalogId").is_some_and(|node| node.as_i64().is_none() && !node.is_null()) => {}
@@ -75,6 +76,21 @@ fn ignored_images(cx: &mut Context, images: Node) {
             let message = "Ignored, because catalogId is set: the images of the catalog item are used. Remove one of the two.";
             cx.warning("images-ignored", node, message);
         }
+    }
+}
+
+/// The registry of a catalog item counts too; the same one beside it does no harm.
+fn ignored_registry(cx: &mut Context, images: Node, id: i64) {
+    let Some(node) = images.get("registry").filter(|node| !node.is_template()) else { return };
+    let written = match node.scalar_text() {
+        Some("remote") => Some(1),
+        Some("local") => Some(2),
+        text => node.as_i64().or_else(|| text?.parse().ok()),
+    };
+    let Some(item) = cx.world.catalog_item(id) else { return };
+    if written.is_some_and(|written| written > 0 && Some(written) != item.registry_id) {
+        let message = "Ignored, because catalogId is set: the registry of the catalog item is used. Remove one of the two.";
+        cx.warning("images-ignored", node, message);
     }
 }
 
