@@ -1,9 +1,7 @@
 //! The fields of a Registry (manifest rules 2.2).
 
-use crate::fields::{Field, INTEGER, Mapping, NameRule, TEXT, Text, Type};
-use crate::kinds::envelope::{
-    API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name,
-};
+use crate::fields::{Field, INTEGER, Mapping, TEXT, Text, Type};
+use crate::kinds::envelope::{API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD};
 use crate::kinds::{KindSpec, Support};
 
 /// The kind.
@@ -29,8 +27,14 @@ static ROOT: Mapping = Mapping::closed(&[
 ]);
 
 static METADATA: Mapping = Mapping::closed(&[
-    name(NameRule::Unchecked, "Ignored when deploying. potctl delete reads the registry's id here.", "")
-        .null_is_absent(),
+    // A number is as good as any text where nobody looks.
+    Field::new(
+        "name",
+        Type::Any,
+        "Name",
+        "Ignored when deploying. potctl delete reads the registry's id here.",
+    )
+    .null_is_absent(),
     NAMESPACE_FIELD,
     TAGS_FIELD,
 ]);
