@@ -131,7 +131,7 @@ fn unquoted(cx: &mut Context, node: Node) {
 
 /// Cheap first look: most texts begin with another letter.
 fn may_differ(text: &str) -> bool {
-    text.starts_with(['y', 'Y', 'n', 'N', 'o', 'O', '0', '+', '-'])
+    text.starts_with(['y', 'Y', 'n', 'N', 'o', 'O', '0', '+', '-', '.'])
         || text.starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -154,6 +154,11 @@ fn difference(text: &str, node: Node) -> Option<(&'static str, String)> {
                 "The Controller reads {text} as a point in time and stores it in another form. Put it in quotes."
             );
             Some(("yaml-dialect", message))
+        }
+        Meaning::Number(number) if !number.is_finite() => {
+            let message =
+                format!("JSON has no number {text}: the Controller stores null instead. Put it in quotes.");
+            Some(("number-rounded", message))
         }
         Meaning::Number(number) if number.abs() >= EXACT && rounded(text, number) => {
             let message = format!(

@@ -15,8 +15,13 @@ pub(crate) enum Tag<'a> {
     Unclosed(&'a str),
 }
 
-/// The tags of a text in order; what stands between `{% raw %}` and `{% endraw %}` is text.
+/// The tags of a text in order; what stands between `{% raw %}` and `{% endraw %}` is text, and in a comment is nothing.
 pub(crate) fn tags(text: &str) -> Vec<Tag<'_>> {
+    scan(text).0
+}
+
+/// The tags, and whether a `{% raw %}` or `{% comment %}` at the end is never closed.
+fn scan(text: &str) -> (Vec<Tag<'_>>, Option<&'static str>) {
     let mut out = Vec::new();
     let mut rest = text;
     while let Some(at) = opening(rest) {
@@ -29,15 +34,17 @@ pub(crate) fn tags(text: &str) -> Vec<Tag<'_>> {
         };
         let body = body.trim_matches('-').trim();
         rest = after;
+        let verbatim = ["raw", "comment"].into_iter().find(|word| !output && *word == body);
         if output {
             out.push(Tag::Output(body));
-        } else if body == "raw" {
-            rest = after_raw(after);
+        } else if let Some(word) = verbatim {
+            let Some(behind) = behind_end(after, word) else { return (out, Some(word)) };
+            rest = behind;
         } else {
             out.push(Tag::Statement(body));
         }
     }
-    out
+    (out, None)
 }
 
 /// Whether the Controller puts anything else in the place of a text; what is wrapped in `{% raw %}` stays.
@@ -45,17 +52,20 @@ pub(crate) fn is_evaluated(text: &str) -> bool {
     !tags(text).is_empty()
 }
 
-fn after_raw(text: &str) -> &str {
-    let Some(end) = text.find("endraw") else { return "" };
-    text.get(end..).and_then(|rest| rest.split_once("%}")).map_or("", |(_, after)| after)
+/// What follows the end of a `{% raw %}` or `{% comment %}`.
+fn behind_end<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let ends = |(at, _): &(usize, &str)| text.get(..*at).is_some_and(|before| before.ends_with("end"));
+    let (end, _) = text.match_indices(word).find(ends)?;
+    text.get(end..)?.split_once("%}").map(|(_, after)| after)
 }
 
 /// Reports what is wrong with the templates of one text. `known` are the variables that exist where it is evaluated.
 pub(crate) fn check(cx: &mut Context, node: Node, in_config: bool, known: &[&str]) {
     let Some(text) = node.scalar_text() else { return };
     let mut defined: Vec<&str> = vec!["self", "forloop"];
-    let tags = tags(text);
-    if let Some((word, what)) = statement_at_fault(&tags) {
+    let (tags, open) = scan(text);
+    let open = open.map(|word| (word, "is never closed"));
+    if let Some((word, what)) = open.or_else(|| statement_at_fault(&tags)) {
         let message = format!(
             "{{% {word} %}} {what}: the Controller would put an error text in the place of the value. For literal braces \
              use {{% raw %}}."
@@ -96,7 +106,7 @@ pub(crate) fn check(cx: &mut Context, node: Node, in_config: bool, known: &[&str
 }
 
 /// Statements that need an end of their own.
-const BLOCKS: &[&str] = &["if", "unless", "case", "for", "tablerow", "capture", "comment"];
+const BLOCKS: &[&str] = &["if", "unless", "case", "for", "tablerow", "capture"];
 /// Statements that stand alone.
 const SINGLE: &[&str] = &[
     "assign",
@@ -167,6 +177,8 @@ mod tests {
             ("{% raw %}{{ x }}{% endraw %}{{y}}", vec![Tag::Output("y")]),
             ("{% raw %}{{ x", vec![]),
             ("{% assign a = 1 %}{{a}}", vec![Tag::Statement("assign a = 1"), Tag::Output("a")]),
+            ("{% comment %}{{ x }}{% endcomment %}{{y}}", vec![Tag::Output("y")]),
+            ("{% raw %}raw{% endraw %}{{y}}", vec![Tag::Output("y")]),
             ("{{ bad", vec![Tag::Unclosed("{{ bad")]),
             ("}} %} { {", vec![]),
         ] {

@@ -118,12 +118,6 @@ fn sentence(text: &str, at: usize, read_to: usize, kind: &ErrorKind) -> (Range<u
             (here, format!("\"{close}\" does not close the \"{open}\" before it."))
         }
         K::MisplacedFlowCollectionEnd => (here, "This bracket closes nothing. Take it away, or put the text in quotes.".into()),
-        K::UnexpectedEofFlowSequence | K::ExpectedFlowSequenceSeparator => {
-            (here, "Expected \",\" or \"]\" in this list.".into())
-        }
-        K::UnexpectedEofFlowMapping | K::UnexpectedEofImplicitFlowMapping | K::ExpectedFlowMappingSeparator => {
-            (here, "Expected \",\" or \"}\" in this mapping.".into())
-        }
         K::UnexpectedCharacter { character } => (
             here,
             format!("A plain text cannot begin with \"{character}\". Put it in quotes."),
@@ -132,8 +126,28 @@ fn sentence(text: &str, at: usize, read_to: usize, kind: &ErrorKind) -> (Range<u
             here,
             "Something follows the closing quote. Quote the whole text; a quote inside is doubled ('') or escaped (\\\").".into(),
         ),
-        _ => (here, other(kind)),
+        _ => (here, between_brackets(text, at, kind).map_or_else(|| other(kind), str::to_owned)),
     }
+}
+
+/// Something else where a comma or bracket has to be.
+fn between_brackets(text: &str, at: usize, kind: &ErrorKind) -> Option<&'static str> {
+    use ErrorKind as K;
+    let expected = match kind {
+        K::UnexpectedEofFlowSequence | K::ExpectedFlowSequenceSeparator => {
+            "Expected \",\" or \"]\" in this list."
+        }
+        K::UnexpectedEofFlowMapping
+        | K::UnexpectedEofImplicitFlowMapping
+        | K::ExpectedFlowMappingSeparator => "Expected \",\" or \"}\" in this mapping.",
+        _ => return None,
+    };
+    let comma = text.get(at..).is_some_and(|rest| rest.starts_with(','));
+    Some(if comma {
+        "A value is missing before this comma. Add it, or take the comma away."
+    } else {
+        expected
+    })
 }
 
 fn stray_item(text: &str, at: usize) -> (Range<usize>, String) {
@@ -167,6 +181,9 @@ fn other(kind: &ErrorKind) -> String {
             "The text below \"|\" or \">\" must be indented by spaces, more than its key, and evenly."
         }
         K::ExpectedNodeContent => "A value is missing here.",
+        K::PlainScalarStartsWithDashFlowIndicator => {
+            "A text between brackets cannot be \"-\" alone. Put it in quotes, or write the value."
+        }
         K::MissingAnchorOrAliasName => {
             "A name is missing behind \"&\" or \"*\". If the character is meant, use quotes."
         }
