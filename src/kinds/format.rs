@@ -10,12 +10,24 @@ pub fn bytes(value: f64) -> String {
         unit += 1;
     }
     let unit_name = UNITS.get(unit).copied().unwrap_or_default();
-    if unit == 0 { format!("{value:.0} {unit_name}") } else { format!("{value:.1} {unit_name}") }
+    if unit == 0 { format!("{} {unit_name}", whole(value)) } else { format!("{} {unit_name}", tenths(value)) }
 }
 
 /// Percent with one digit; empty for nothing reported.
 pub fn percent(value: f64) -> String {
-    if value > 0.0 { format!("{value:.1} %") } else { String::new() }
+    if value > 0.0 { format!("{} %", tenths(value)) } else { String::new() }
+}
+
+/// Without digits behind the point. The library's own writing of floats is exact to the last digit, which nobody reads
+/// here, and weighs as much as a page.
+pub fn whole(value: f64) -> i64 {
+    value.round() as i64
+}
+
+/// With one digit behind the point; nothing here is negative.
+pub fn tenths(value: f64) -> String {
+    let tenths = whole(value * 10.0);
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// The two largest units of a duration in milliseconds: `3d4h`, `8m9s`, `10s`.
@@ -45,6 +57,13 @@ mod tests {
             [(0, "0s"), (10_400, "10s"), (489_000, "8m9s"), (18_420_000, "5h7m"), (273_600_000, "3d4h")];
         for (ms, expected) in table {
             assert_eq!(duration(ms), expected);
+        }
+    }
+
+    #[test]
+    fn one_digit_is_rounded() {
+        for (value, expected) in [(0.04, "0.0"), (0.05, "0.1"), (9.96, "10.0"), (12.34, "12.3")] {
+            assert_eq!(tenths(value), expected);
         }
     }
 

@@ -162,7 +162,8 @@ fn live_row<T: Row>(row: Arc<T>, shown: Memo<Vec<Arc<T>>>, draw: fn(&T) -> AnyVi
 fn px(rows: usize, height: f64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "a list has far fewer rows than a float can count")]
     let rows = rows as f64;
-    format!("{}px", rows * height)
+    // Whole, because writing floats brings code that nothing else here needs.
+    format!("{}px", (rows * height).round() as i64)
 }
 
 /// Whether the window is as narrow as a phone; follows the window.

@@ -93,7 +93,9 @@ impl Scalar for String {
     }
 
     fn from_float(float: f64) -> Option<Self> {
-        Some(float.to_string())
+        // Numbers beyond are written as in the answer.
+        let whole = float.fract() == 0.0 && float.abs() < 1e15;
+        if whole { Some((float as i64).to_string()) } else { serde_json::to_string(&float).ok() }
     }
 }
 
@@ -160,7 +162,8 @@ impl Scalar for f64 {
 
     fn from_text(text: &str) -> Option<Self> {
         let text = text.trim();
-        if text.is_empty() { Some(0.0) } else { text.parse().ok() }
+        // JSON's own reading of numbers is there anyway; the library's other one comes with large tables.
+        if text.is_empty() { Some(0.0) } else { serde_json::from_str(text).ok() }
     }
 
     fn from_flag(_: bool) -> Option<Self> {

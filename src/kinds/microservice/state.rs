@@ -2,6 +2,7 @@
 
 use client::types::{Agent, AgentState, Microservice, MicroserviceState as Word};
 
+use crate::kinds::format;
 use crate::ui::state::Tone;
 
 /// A state in words, how it feels, and the reason when there is one.
@@ -42,7 +43,9 @@ fn word(state: &Word, percentage: f64, complains: bool) -> (Tone, String) {
     let (tone, text) = match state {
         Word::Running => (Tone::Ok, "Running"),
         Word::Pulling if complains => (Tone::Bad, "Pull failed"),
-        Word::Pulling if percentage > 0.0 => return (Tone::Busy, format!("Pulling {percentage:.0} %")),
+        Word::Pulling if percentage > 0.0 => {
+            return (Tone::Busy, format!("Pulling {} %", format::whole(percentage)));
+        }
         Word::Pulling => (Tone::Busy, "Pulling"),
         Word::Queued => (Tone::Busy, "Queued"),
         Word::Starting => (Tone::Busy, "Starting"),
