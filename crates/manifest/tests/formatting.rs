@@ -106,3 +106,18 @@ fn a_renamed_application_takes_its_microservices_along() {
     let expected = text.replace("name: a\n", "name: new\n").replace("a/x", "new/x").replace("'a'", "'new'");
     assert_eq!(manifest.text(), expected);
 }
+
+#[test]
+fn a_renamed_application_takes_the_name_that_wins_and_extra_hosts_along() {
+    let text = "kind: Application\nmetadata: {name: outer}\nspec:\n  name: old # wins\n  microservices:\n    - name: a\n      container:\n        \
+                extraHosts: [{name: b, address: \"${Apps.old.b.local}\"}, {name: c, address: \"${Apps.older.b.local}\"}]\n---\n\
+                kind: Microservice\nmetadata: {name: x}\nspec: {name: old/x}\n---\nkind: Microservice\nmetadata: {name: outer/y}\n";
+    let manifest = Manifest::parse(text);
+    let edits = manifest.rename(0, "new").unwrap();
+    let expected = text
+        .replacen("name: outer}", "name: new}", 1)
+        .replace("name: old #", "name: new #")
+        .replace("Apps.old.", "Apps.new.")
+        .replace("old/x", "new/x");
+    assert_eq!(apply(text, &edits), expected);
+}

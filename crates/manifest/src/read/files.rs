@@ -7,7 +7,7 @@ use super::split::{BOM, Lines};
 use crate::edit::EditError;
 use crate::path::Path;
 use crate::position::Edit;
-use crate::tree::Document;
+use crate::tree::{Document, Node};
 
 impl Manifest {
     /// Each document that holds something as a text of its own, comments included, without `---` and `...` where they
@@ -39,33 +39,71 @@ impl Manifest {
         out
     }
 
-    /// The edits that give the resource in the document `index` another name. Microservices of the same text follow
-    /// when their application is renamed (`spec.application`, and the part of the name before the slash).
+    /// The edits that give the resource in the document `index` another name, wherever it is written. When an application
+    /// is renamed, the rest of the text follows: its microservices (`spec.application`, and the part of the name before
+    /// the slash) and extra hosts that lead to them.
     pub fn rename(&self, index: usize, name: &str) -> Result<Vec<Edit>, EditError> {
         let at = Path::root().key("metadata").key("name");
         let document = self.documents().get(index).ok_or_else(|| EditError::NotFound(at.clone()))?;
-        let old = document.name().ok_or_else(|| EditError::NotFound(at.clone()))?;
+        let outer = document.name().ok_or_else(|| EditError::NotFound(at.clone()))?;
         let mut edits = document.set(&at, &Value::from(name))?;
+        // Where both stand, the one in the spec wins (manifest rules 2.3, 2.4).
+        let inner = Path::root().key("spec").key("name");
+        let wins = matches!(document.kind(), Some("Application" | "Microservice"));
+        let own = document.get(&inner).and_then(Node::as_str).filter(|_| wins);
+        if own.is_some() {
+            edits.extend(document.set(&inner, &Value::from(name))?);
+        }
         if document.kind() != Some("Application") {
             return Ok(edits);
         }
-        let application = Path::root().key("spec").key("application");
-        let others = self
-            .documents()
-            .iter()
-            .filter(|other| other.index() != index && other.kind() == Some("Microservice"));
-        for other in others {
-            if other.get(&application).and_then(crate::tree::Node::as_str) == Some(old) {
-                edits.extend(other.set(&application, &Value::from(name))?);
+        let old = own.unwrap_or(outer);
+        for other in self.documents() {
+            if other.index() != index && other.kind() == Some("Microservice") {
+                edits.extend(moved(other, old, name)?);
             }
-            if let Some((_, rest)) =
-                other.name().and_then(|it| it.split_once('/')).filter(|(app, _)| *app == old)
-            {
-                edits.extend(other.set(&at, &Value::from(format!("{name}/{rest}")))?);
-            }
+            edits.extend(led_to(other, old, name)?);
         }
         Ok(edits)
     }
+}
+
+/// The edits that take a microservice along when its application is renamed.
+fn moved(document: &Document, old: &str, new: &str) -> Result<Vec<Edit>, EditError> {
+    let mut edits = Vec::new();
+    for (path, prefixed) in [("spec.application", false), ("metadata.name", true), ("spec.name", true)] {
+        let path: Path = path.parse().map_err(|_| EditError::NotFound(Path::root()))?;
+        let Some(text) = document.get(&path).and_then(Node::as_str) else { continue };
+        let renamed = match text.split_once('/') {
+            Some((application, rest)) if prefixed && application == old => format!("{new}/{rest}"),
+            None if !prefixed && text == old => new.to_owned(),
+            _ => continue,
+        };
+        edits.extend(document.set(&path, &Value::from(renamed))?);
+    }
+    Ok(edits)
+}
+
+/// The edits that let extra hosts lead to the microservices of a renamed application.
+fn led_to(document: &Document, old: &str, new: &str) -> Result<Vec<Edit>, EditError> {
+    let address = format!("${{Apps.{old}.");
+    if !document.text().contains(&address) {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    if let Some(root) = document.root() {
+        root.walk(&mut |path, node, is_key| {
+            let text = node.as_str().filter(|_| !is_key && !node.is_alias());
+            if let Some(rest) = text.and_then(|text| text.strip_prefix(&address)) {
+                found.push((path.clone(), format!("${{Apps.{new}.{rest}")));
+            }
+        });
+    }
+    let mut edits = Vec::new();
+    for (path, text) in found {
+        edits.extend(document.set(&path, &Value::from(text))?);
+    }
+    Ok(edits)
 }
 
 /// What must stand between the texts before and a text that begins like this.
