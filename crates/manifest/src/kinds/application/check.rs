@@ -36,7 +36,7 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
     let open = template.is_some() || [nats, access].into_iter().flatten().any(Node::is_template);
     let nats = if open { Some(true) } else { access.and_then(Node::as_bool) };
     if let (Some(name), Some(_)) = (name, root.get("spec")) {
-        let own = list.filter(|list| template.is_none() && list.items().len() > 0);
+        let own = list.filter(|list| template.is_none() && list.is_sequence());
         let list = own.map(Node::local_range);
         cx.facts.application = Some(ApplicationFacts { name: name.to_owned(), nats_access: nats, list });
     }
