@@ -160,7 +160,11 @@ impl Reader {
         };
         match name {
             Some(Some(name)) => return name,
-            Some(None) => self.misfit("metadata.name", "The name must be text; put it in quotes."),
+            Some(None) if required => {
+                self.misfit("metadata.name", "The name must be text; put it in quotes.");
+            }
+            // Nobody looks at the name of a registry.
+            Some(None) => {}
             None if required => self.misfit("metadata", "The name is missing."),
             None => {}
         }

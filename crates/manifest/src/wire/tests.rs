@@ -88,6 +88,12 @@ fn the_application_is_found_wherever_it_is_written() {
 }
 
 #[test]
+fn a_registry_is_read_whatever_its_name_is() {
+    let text = "apiVersion: datasance.com/v3\nkind: Registry\nmetadata: {name: 3}\nspec: {id: 3, url: a}\n";
+    assert_eq!(spec(text).id, Some(3));
+}
+
+#[test]
 fn version_2_ports_lose_what_newer_controllers_do_not_know() {
     let lines =
         "  container: {ports: [{internal: 80, external: 15001, public: 5001, host: r, protocol: http}]}\n";
