@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::facts::{ApplicationFacts, Facts};
 use super::found::{Found, Unless};
 use super::index::World;
+use super::variables::MadeTemplate;
 use crate::kinds::{self, Support};
 use crate::problem::Severity;
 use crate::tree::Document;
@@ -29,6 +30,7 @@ pub(crate) struct Across<'a> {
     /// Microservices of the file and their agents.
     placed: HashMap<&'a str, Option<&'a str>>,
     applications: HashMap<&'a str, &'a ApplicationFacts>,
+    templates: HashMap<&'a str, &'a MadeTemplate>,
     /// Microservices in the lists of Application documents.
     listed: HashSet<&'a str>,
 }
@@ -41,6 +43,7 @@ impl<'a> Across<'a> {
             declared: HashMap::with_capacity(parts.len()),
             placed: HashMap::with_capacity(parts.len()),
             applications: HashMap::new(),
+            templates: HashMap::new(),
             listed: HashSet::new(),
         };
         for (place, part) in parts.iter().enumerate() {
@@ -56,6 +59,9 @@ impl<'a> Across<'a> {
             }
             if let Some(application) = &part.facts.application {
                 across.applications.insert(&application.name, application);
+            }
+            if let Some(made) = &part.facts.template {
+                across.templates.entry(&made.template.name).or_insert(made);
             }
         }
         across
@@ -167,8 +173,7 @@ impl<'a> Across<'a> {
     fn variables(&self, out: &mut Vec<(usize, Found)>) {
         for (place, part) in self.parts.iter().enumerate() {
             let Some(used) = &part.facts.template_use else { continue };
-            let made = self.parts.iter().filter_map(|part| part.facts.template.as_ref());
-            let Some(made) = made.into_iter().find(|made| made.template.name == used.name) else { continue };
+            let Some(made) = self.templates.get(used.name.as_str()) else { continue };
             out.extend(used.problems(&made.template, &made.needed).into_iter().map(|found| (place, found)));
         }
     }

@@ -14,9 +14,9 @@ pub(crate) struct Facts {
     /// For an Application: its name, whether it has NATS access, whether it lists microservices and where.
     pub(crate) application: Option<ApplicationFacts>,
     /// For an Application that is made from a template.
-    pub(crate) template_use: Option<TemplateUse>,
+    pub(crate) template_use: Option<Box<TemplateUse>>,
     /// For an ApplicationTemplate.
-    pub(crate) template: Option<MadeTemplate>,
+    pub(crate) template: Option<Box<MadeTemplate>>,
     /// For a Registry without id: address and user name.
     pub(crate) new_registry: Option<(String, Range<usize>)>,
 }

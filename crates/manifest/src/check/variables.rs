@@ -1,7 +1,10 @@
 //! The variables that an application gives to its template, held against those that the template has (manifest rules 2.4,
 //! 3.4). The template may be one of the Controller's, or a document of the same file.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use serde_json::Value;
 
 use super::found::{Found, quoted};
 use super::nearest::nearest;
@@ -37,17 +40,19 @@ pub(crate) struct Given {
 pub(crate) struct MadeTemplate {
     pub(crate) template: ApplicationTemplate,
     /// Variables whose fields are refused without a value.
-    pub(crate) needed: Vec<String>,
+    pub(crate) needed: HashSet<String>,
 }
 
 impl TemplateUse {
     /// What is wrong with the variables for this template. `needed` are those of which it is known that nothing works
     /// without them.
-    pub(crate) fn problems(&self, known: &ApplicationTemplate, needed: &[String]) -> Vec<Found> {
+    pub(crate) fn problems(&self, known: &ApplicationTemplate, needed: &HashSet<String>) -> Vec<Found> {
         let mut out = Vec::new();
+        let variables: HashMap<&str, &Value> =
+            known.variables.iter().map(|variable| (variable.key.as_str(), &variable.default_value)).collect();
         for given in &self.given {
-            match known.variables.iter().find(|variable| variable.key == given.key) {
-                Some(variable) if variable.default_value.is_number() => out.extend(number_in_quotes(given)),
+            match variables.get(given.key.as_str()) {
+                Some(default) if default.is_number() => out.extend(number_in_quotes(given)),
                 Some(_) => {}
                 None => out.push(unknown(given, known)),
             }
@@ -56,11 +61,12 @@ impl TemplateUse {
         out
     }
 
-    fn missing(&self, known: &ApplicationTemplate, needed: &[String]) -> Option<Found> {
+    fn missing(&self, known: &ApplicationTemplate, needed: &HashSet<String>) -> Option<Found> {
+        let given: HashSet<&str> = self.given.iter().map(|given| given.key.as_str()).collect();
         let without_default = known.variables.iter().filter(|variable| variable.default_value.is_null());
         let missing: Vec<&str> = without_default
             .map(|variable| variable.key.as_str())
-            .filter(|key| self.given.iter().all(|given| given.key != *key))
+            .filter(|key| !given.contains(key))
             .collect();
         if missing.is_empty() || !self.complete {
             return None;
@@ -69,7 +75,7 @@ impl TemplateUse {
             "The template needs a value for {}; without one the field that uses it is refused.",
             missing.join(", ")
         );
-        let certain = missing.iter().any(|key| needed.iter().any(|needed| needed == key));
+        let certain = missing.iter().any(|key| needed.contains(*key));
         let severity = if certain { Severity::Error } else { Severity::Warning };
         Some(Found::new(severity, "variable-missing", self.range.clone(), message))
     }

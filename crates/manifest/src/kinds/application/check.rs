@@ -101,7 +101,7 @@ fn from_template(cx: &mut Context, spec: Node, template: Node) {
     if let Some(templates) = cx.world.lists.and_then(|lists| lists.application_templates.as_deref()) {
         match templates.iter().find(|known| known.name == name) {
             Some(known) => {
-                for mut found in used.problems(known, &[]) {
+                for mut found in used.problems(known, &HashSet::new()) {
                     // A template of the file takes the place of the Controller's.
                     found.unless(declared(name));
                     cx.found.push(found);
@@ -110,7 +110,7 @@ fn from_template(cx: &mut Context, spec: Node, template: Node) {
             None => unknown_template(cx, template, node, name, templates),
         }
     }
-    cx.facts.template_use = Some(used);
+    cx.facts.template_use = Some(Box::new(used));
 }
 
 fn declared(name: &str) -> Unless {
@@ -121,13 +121,14 @@ fn declared(name: &str) -> Unless {
 fn template_use(cx: &mut Context, template: Node, name: &str) -> TemplateUse {
     let list = template.get("variables");
     let mut given: Vec<Given> = Vec::new();
+    let mut keys = HashSet::new();
     let mut complete = cx.document.is_complete() && !list.is_some_and(Node::is_template);
     for item in list.into_iter().flat_map(Node::items) {
         let Some((key, node)) = item.get("key").and_then(|node| Some((plain_text(node)?, node))) else {
             complete &= !item.is_template() && !item.get("key").is_some_and(Node::is_template);
             continue;
         };
-        if given.iter().any(|given| given.key == key) {
+        if !keys.insert(key) {
             let message = format!("The variable \"{key}\" is given twice; only one of the values counts.");
             cx.warning("variable-twice", node, message);
         }

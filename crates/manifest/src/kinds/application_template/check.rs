@@ -12,7 +12,7 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
         && let Some(name) = plain_text(node)
     {
         declare(cx, "ApplicationTemplate", name.to_owned(), node, false);
-        cx.facts.template = root.get("spec").and_then(|spec| made(spec, name));
+        cx.facts.template = root.get("spec").and_then(|spec| made(spec, name)).map(Box::new);
     }
     let Some(spec) = root.get("spec") else { return };
     variables(cx, spec);
@@ -44,7 +44,7 @@ fn made(spec: Node, name: &str) -> Option<MadeTemplate> {
         let default_value = item.get("defaultValue").map(Node::to_json).unwrap_or_default();
         variables.push(TemplateVariable { key, description: None, default_value });
     }
-    let mut needed = Vec::new();
+    let mut needed = HashSet::new();
     if variables.iter().any(|variable| variable.default_value.is_null()) {
         spec.get("application")
             .into_iter()
@@ -71,7 +71,7 @@ const NEEDED: &[&str] = &[
 ];
 
 /// Variables that are the whole value of such a key: without a value the key is as good as missing.
-fn collect_needed(node: Node, key: &str, needed: &mut Vec<String>) {
+fn collect_needed(node: Node, key: &str, needed: &mut HashSet<String>) {
     if node.is_alias() {
         return;
     }
@@ -87,6 +87,6 @@ fn collect_needed(node: Node, key: &str, needed: &mut Vec<String>) {
     let text = node.as_str().filter(|_| NEEDED.contains(&key)).map(str::trim);
     let inner = text.and_then(|text| text.strip_prefix("{{")?.strip_suffix("}}"));
     if let Some(variable) = inner.map(str::trim).filter(|inner| !inner.contains(['{', '}', '|'])) {
-        needed.push(variable.to_owned());
+        needed.insert(variable.to_owned());
     }
 }
