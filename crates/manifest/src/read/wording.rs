@@ -180,6 +180,11 @@ fn other(kind: &ErrorKind) -> String {
         K::TabAtBlockScalarStart | K::InvalidBlockScalarIndent => {
             "The text below \"|\" or \">\" must be indented by spaces, more than its key, and evenly."
         }
+        K::ExpectedBlockMappingKey | K::ExpectedBlockSequenceEntry => {
+            "Something follows the value in its line. Begin a new line here, or put the whole text in quotes."
+        }
+        K::FlowMappingValueAdjacentCollection => "A blank is missing between the colon and this bracket.",
+        K::TabInPlainScalar => "A tab stands inside this text. Use blanks, or put the text in quotes.",
         K::ExpectedNodeContent => "A value is missing here.",
         K::PlainScalarStartsWithDashFlowIndicator => {
             "A text between brackets cannot be \"-\" alone. Put it in quotes, or write the value."
