@@ -1,5 +1,7 @@
 //! Reads one document, and after an error once more without the lines at fault.
 
+use std::ops::Range;
+
 use super::build::{Built, attempt};
 use super::split::Lines;
 use crate::limits::Limits;
@@ -18,7 +20,7 @@ pub(crate) fn build(text: &str, limits: &Limits) -> Built {
     while let Some(found) = error.take() {
         let again =
             errors.len() < MOST_ATTEMPTS && text.len() <= LONGEST_REPAIRED && found.code != "depth-limit";
-        let repaired = again && blank(&mut masked, found.range.start);
+        let repaired = again && blank(&mut masked, &found.range);
         errors.push(found);
         if repaired {
             (built, error) = attempt(&masked, limits);
@@ -35,16 +37,16 @@ const MOST_ATTEMPTS: usize = 8;
 /// Bytes of a document up to which it is read again after an error.
 const LONGEST_REPAIRED: usize = 200_000;
 
-/// Replaces the line that holds `at`, and the lines below it that are indented more, by blanks of the same length.
+/// Replaces the lines at fault, and the lines below the first that are indented more, by blanks of the same length.
 /// False if there is nothing left to take away.
-fn blank(text: &mut String, at: usize) -> bool {
-    let start = text.get(..at).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
+fn blank(text: &mut String, fault: &Range<usize>) -> bool {
+    let start = text.get(..fault.start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
     let mut end = start;
     let mut own = None;
     for line in Lines::new(text, start) {
         let indent = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
         let is_blank = line.text.len() == indent;
-        if own.is_some_and(|own| !is_blank && indent <= own) {
+        if own.is_some_and(|own| !is_blank && indent <= own) && line.start >= fault.end {
             break;
         }
         own = own.or(Some(indent));

@@ -86,7 +86,14 @@ fn sentence(text: &str, at: usize, read_to: usize, kind: &ErrorKind) -> (Range<u
         K::ExpectedBlockMappingKey if line_at(text, at).1.trim_start().starts_with("- ") => stray_item(text, at),
         K::UnclosedQuotedScalar | K::InvalidQuotedScalarIndent | K::DocumentIndicatorInQuotedScalar => {
             let open = open_quote(text, read_to..at);
-            (open.unwrap_or(here), "A quoted text begins here and is never closed. Add the closing quote.".into())
+            match open.as_ref().and_then(|open| closed_below(text, open)) {
+                Some(whole) => {
+                    (whole, "The further lines of this quoted text have to be indented more than its key.".into())
+                }
+                None => {
+                    (open.unwrap_or(here), "A quoted text begins here and is never closed. Add the closing quote.".into())
+                }
+            }
         }
         K::ExpectedBlockMappingKey | K::InvalidIndentation | K::ExpectedBlockSequenceEntry
             if is_line_start(text, at) =>
@@ -264,4 +271,13 @@ fn open_quote(text: &str, range: Range<usize>) -> Option<Range<usize>> {
             && (head.is_empty() || head.ends_with([' ', '\t', '\n', '\r', '[', '{', ',', ':']))
     };
     unread.char_indices().find(opens).map(|(at, _)| range.start + at..range.start + at + 1)
+}
+
+/// The text that opens at `open`, if the next quote of its kind ends a value: nothing but a comment or a bracket follows
+/// in its line.
+fn closed_below(text: &str, open: &Range<usize>) -> Option<Range<usize>> {
+    let (inner, behind) = text.get(open.end..)?.split_once(text.get(open.clone())?)?;
+    let behind = behind.lines().next().unwrap_or_default().trim_start();
+    let ends = behind.is_empty() || behind.starts_with(['#', ',', ']', '}']);
+    ends.then(|| open.start..open.end + inner.len() + 1)
 }
