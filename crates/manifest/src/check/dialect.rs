@@ -78,7 +78,7 @@ impl Look<'_> {
             return unquoted(cx, node);
         }
         if node.is_scalar() {
-            return self.scalar(cx, node, in_config);
+            return self.scalar(cx, node, in_config, true);
         }
         for item in node.items() {
             self.visit(cx, item, in_config);
@@ -86,14 +86,15 @@ impl Look<'_> {
         for entry in node.own_entries() {
             empty_key(cx, node, entry.key);
             if !entry.key.is_merge_key() {
-                self.scalar(cx, entry.key, in_config);
+                // Keys are never evaluated, except where they are part of one long text.
+                self.scalar(cx, entry.key, in_config, in_config);
             }
             let config = in_config || entry.key.scalar_text() == Some("config");
             self.visit(cx, entry.value, config);
         }
     }
 
-    fn scalar(&self, cx: &mut Context, node: Node, in_config: bool) {
+    fn scalar(&self, cx: &mut Context, node: Node, in_config: bool, evaluated: bool) {
         let Some(text) = node.scalar_text() else { return };
         if in_config && (text.contains('"') || text.ends_with('\\')) && !self.quotes.replace(true) {
             let message = "Deployed by potctl, the Controller would store this config damaged: it loses backslashes before quotes. \
@@ -101,7 +102,9 @@ impl Look<'_> {
             cx.info("config-quotes", node, message);
         }
         if text.contains('{') && node.is_template() {
-            template::check(cx, node, in_config, &self.variables);
+            if evaluated {
+                template::check(cx, node, in_config, &self.variables);
+            }
             return;
         }
         let plain = node.style() == Some(ScalarStyle::Plain) && node.tag().is_none();

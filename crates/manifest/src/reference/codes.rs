@@ -29,6 +29,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("empty-spec", "An Application with an empty spec is only made sure of."),
     ("empty-text", "A text that must not be empty."),
     ("env-source", "An environment variable needs exactly one source of its value."),
+    ("hides-agent", "An extra host takes the place of the name that leads to the agent."),
     ("host-on-other-agent", "An extra host leads to a microservice on another agent."),
     ("host-template", "An address with ${ that the Controller does not know."),
     ("hosts-without-effect", "Extra hosts are lost with the host network."),

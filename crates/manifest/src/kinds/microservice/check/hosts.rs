@@ -22,12 +22,23 @@ pub(super) fn check(cx: &mut Context, subject: &Subject) {
                 "The name service.local is reserved: it leads to the agent's router.",
             );
         }
+        hides_agent(cx, host);
         let Some(node) = host.get("address") else { continue };
         let Some(address) = text(host, "address") else { continue };
         if address.starts_with("${") {
             template(cx, subject, node, address);
         }
     }
+}
+
+/// Agents look for the text anywhere in the extra hosts before they add their own entry (manifest rules 3.7).
+fn hides_agent(cx: &mut Context, host: Node) {
+    let hides = |key: &&str| text(host, key).is_some_and(|text| text.contains("iofog"));
+    let Some(node) = ["name", "address"].into_iter().find(hides).and_then(|key| host.get(key)) else {
+        return;
+    };
+    let message = "With \"iofog\" in an extra host, the name iofog no longer leads to the agent from inside the container.";
+    cx.warning("hides-agent", node, message);
 }
 
 fn template(cx: &mut Context, subject: &Subject, node: Node, address: &str) {
