@@ -38,8 +38,12 @@ fn variables(cx: &mut Context, spec: Node) {
 
 /// The template as the Controller would have it; none where that cannot be told.
 fn made(spec: Node, name: &str) -> Option<MadeTemplate> {
+    let list = spec.get("variables");
+    if list.is_some_and(|list| !list.is_sequence() && !list.is_null()) {
+        return None;
+    }
     let mut variables = Vec::new();
-    for item in spec.get("variables").into_iter().flat_map(Node::items) {
+    for item in list.into_iter().flat_map(Node::items) {
         let key = plain_text(item.get("key")?)?.to_owned();
         let default_value = item.get("defaultValue").map(Node::to_json).unwrap_or_default();
         variables.push(TemplateVariable { key, description: None, default_value });
