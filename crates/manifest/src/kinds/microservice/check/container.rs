@@ -22,7 +22,8 @@ pub(super) fn check(cx: &mut Context, subject: &Subject) {
     let mut names: HashMap<&str, usize> = HashMap::new();
     for variable in subject.container("env").into_iter().flat_map(Node::items) {
         environment(cx, variable);
-        let Some(node) = variable.get("key").filter(|node| !node.is_template()) else { continue };
+        let key = variable.get("key").filter(|node| !node.is_template() && !node.is_null());
+        let Some(node) = key else { continue };
         let Some(name) = node.scalar_text().filter(|name| !name.is_empty()) else { continue };
         if let Some(first) = names.insert(name, node.local_range().start) {
             let message =

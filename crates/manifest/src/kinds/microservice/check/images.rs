@@ -53,7 +53,8 @@ fn catalog_id(images: Node<'_>) -> Option<(Node<'_>, i64)> {
 }
 
 fn image_text<'a>(images: Node<'a>, architecture: Architecture) -> Option<&'a str> {
-    images.get(architecture.key())?.scalar_text().filter(|text| !text.is_empty())
+    let node = images.get(architecture.key()).filter(|node| !node.is_null())?;
+    node.scalar_text().filter(|text| !text.is_empty())
 }
 
 /// The architectures for which there is an image; none at all if that cannot be told.
