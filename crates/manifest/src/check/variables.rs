@@ -43,6 +43,9 @@ pub(crate) struct MadeTemplate {
     pub(crate) needed: HashSet<String>,
 }
 
+/// Problems of one application's variables beyond which naming each helps nobody.
+const MOST_PROBLEMS: usize = 100;
+
 impl TemplateUse {
     /// What is wrong with the variables for this template. `needed` are those of which it is known that nothing works
     /// without them.
@@ -51,6 +54,9 @@ impl TemplateUse {
         let variables: HashMap<&str, &Value> =
             known.variables.iter().map(|variable| (variable.key.as_str(), &variable.default_value)).collect();
         for given in &self.given {
+            if out.len() == MOST_PROBLEMS {
+                break;
+            }
             match variables.get(given.key.as_str()) {
                 Some(default) if default.is_number() => out.extend(number_in_quotes(given)),
                 Some(_) => {}
