@@ -49,19 +49,17 @@ fn made(spec: Node, name: &str) -> Option<MadeTemplate> {
         variables.push(TemplateVariable { key, description: None, default_value });
     }
     let mut needed = HashSet::new();
-    if variables.iter().any(|variable| variable.default_value.is_null()) {
-        spec.get("application")
-            .into_iter()
-            .for_each(|application| collect_needed(application, "", &mut needed));
+    if variables.iter().any(|variable| variable.default_value.is_null())
+        && let Some(application) = spec.get("application")
+    {
+        collect_needed(application, "", &mut needed);
     }
     Some(MadeTemplate { template: ApplicationTemplate { name: name.to_owned(), variables }, needed })
 }
 
-/// Keys whose values cannot be left out, whatever field they belong to.
+/// Keys whose values cannot be left out, whatever field they belong to. (Of the images, one may do.)
 const NEEDED: &[&str] = &[
     "name",
-    "x86",
-    "arm",
     "internal",
     "external",
     "hostDestination",
