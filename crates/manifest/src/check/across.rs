@@ -18,6 +18,9 @@ pub(crate) struct Part<'a> {
     pub(crate) facts: &'a Facts,
 }
 
+/// Added to a finding about something that a document makes which only other tools deploy.
+const MADE_BY_OTHERS: &str = " A document here makes it, but this console does not deploy that kind.";
+
 /// A document among the parts, and a byte of its text: its line is counted only where a message names it.
 type Place = (usize, usize);
 
@@ -83,25 +86,38 @@ impl<'a> Across<'a> {
         file(one) == file(other)
     }
 
-    /// A finding in the light of the whole file: gone, milder, or as it was.
-    pub(crate) fn judge(&self, found: &Found) -> Option<Severity> {
+    /// A finding in the light of the whole file: gone, milder, or as it was; and what there is to add to it.
+    pub(crate) fn judge(&self, found: &Found) -> Option<(Severity, String)> {
+        let as_it_was = Some((found.severity, String::new()));
         match &found.unless {
-            None => Some(found.severity),
+            None => as_it_was,
             Some(Unless::GrantsNats(name)) => {
                 let granted =
                     self.applications.get(name.as_str()).and_then(|application| application.nats_access);
-                (granted != Some(true)).then_some(found.severity)
+                if granted == Some(true) { None } else { as_it_was }
             }
             Some(Unless::Declared { kind, name }) => {
                 // Three kinds of documents make an agent.
                 let kinds =
                     if *kind == "Agent" { &["Agent", "LocalAgent", "AgentConfig"][..] } else { &[*kind] };
                 if !kinds.iter().any(|kind| self.declared.contains_key(&(*kind, name.as_str()))) {
-                    return Some(found.severity);
+                    return as_it_was;
                 }
                 // What this console does not deploy itself is still missing when it deploys the rest.
                 let deployed = kinds::spec(kind).is_some_and(|kind| kind.support == Support::Deployed);
-                (!deployed).then_some(Severity::Warning)
+                if deployed { None } else { Some((Severity::Warning, MADE_BY_OTHERS.to_owned())) }
+            }
+            Some(Unless::HasKey { kind, name, key }) => {
+                let Some((place, _)) = self.declared.get(&(*kind, name.as_str())) else { return as_it_was };
+                let document = self.parts.get(*place).map(|part| part.document);
+                let data = document.and_then(|document| document.root()?.get("data"));
+                match data.filter(|data| data.is_mapping()) {
+                    Some(data) if data.entry(key).is_none() => Some((
+                        found.severity,
+                        format!(" A document here makes it, but without the key \"{key}\"."),
+                    )),
+                    _ => Some((Severity::Warning, MADE_BY_OTHERS.to_owned())),
+                }
             }
         }
     }

@@ -119,12 +119,11 @@ fn together(manifests: &[&Manifest], world: World, checked: &HashMap<u64, Checke
 
 /// A finding of one document, in the light of the others.
 fn judged(across: &Across, found: &Found, document: &Document) -> Option<Problem> {
-    let severity = across.judge(found)?;
+    let (severity, more) = across.judge(found)?;
     let mut problem = found.to_problem(document);
-    if severity != found.severity {
-        problem.severity = severity;
-        let more = "A document here makes it, but this console does not deploy that kind.";
-        problem.message = format!("{} {more}", problem.message).into();
+    problem.severity = severity;
+    if !more.is_empty() {
+        problem.message = format!("{}{more}", problem.message).into();
     }
     Some(problem)
 }

@@ -33,6 +33,8 @@ pub(crate) const LINE: char = '\0';
 pub(crate) enum Unless {
     /// A document of this kind and name.
     Declared { kind: &'static str, name: String },
+    /// A Secret or ConfigMap document of this name that has the key.
+    HasKey { kind: &'static str, name: String, key: String },
     /// An Application document of this name that has NATS access.
     GrantsNats(String),
 }

@@ -97,7 +97,7 @@ fn reference(
             "There is no {what} \"{name}\" on this Controller (the microservice would be left half made). There is: {would_do}."
         );
         let found = cx.error("unknown-name", node, message);
-        found.unless(Unless::Declared { kind: bag.kind, name: name.to_owned() });
+        found.unless(Unless::HasKey { kind: bag.kind, name: name.to_owned(), key: key.to_owned() });
         return values::change_to(found, near.as_deref(), node);
     }
     let Some(known) = keys.get(name).filter(|known| !known.iter().any(|known| known == key)) else { return };
@@ -105,7 +105,7 @@ fn reference(
     let would_do = listed(known.iter().map(String::as_str), "none");
     let message = format!("The {what} \"{name}\" has no key \"{key}\". It has: {would_do}.");
     let found = cx.error("unknown-key", node, message);
-    found.unless(Unless::Declared { kind: bag.kind, name: name.to_owned() });
+    found.unless(Unless::HasKey { kind: bag.kind, name: name.to_owned(), key: key.to_owned() });
     values::change_to(found, near.as_deref(), node);
 }
 
