@@ -138,6 +138,14 @@ fn names_agree(cx: &mut Context, root: Node, spec: Node) {
         );
         cx.warning("two-names", node, message);
     }
+    if let (Some(outer), Some(inner)) = (outer.0, inner.0)
+        && outer != inner
+    {
+        let message = format!(
+            "spec.name wins over metadata.name: the microservice goes into \"{inner}\", not into \"{outer}\"."
+        );
+        cx.warning("two-applications", node, message);
+    }
 }
 
 fn application(cx: &mut Context, root: Node, identity: &Identity) {
