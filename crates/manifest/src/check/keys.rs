@@ -25,10 +25,13 @@ pub(crate) fn unknown(cx: &mut Context, spec: &'static Mapping, parent: Node, en
     let lost = spec.unknown == Unknown::Lost || of_other_kinds(trail, key);
     let what = format!("Unknown field \"{key}\"");
     let consequence = if lost { "it would be silently ignored" } else { "it is refused" };
-    let message = match meant {
+    let mut message = match meant {
         Some(meant) => format!("{what}: {consequence}. Did you mean \"{meant}\"?"),
         None => format!("{what}: {consequence}. {}", known_keys(spec)),
     };
+    if let Some(hint) = crate::read::invisible_hint(key) {
+        message.push_str(&hint);
+    }
     let edits =
         if entry.merged { Vec::new() } else { meant.map_or(Vec::new(), |meant| replace(entry.key, meant)) };
     let found = if lost {

@@ -28,6 +28,19 @@ pub(crate) fn is_one_document(text: &str) -> bool {
     split::piece_end(text, 0) == text.len()
 }
 
+/// A sentence about a character that looks like a blank or like nothing, and is neither to YAML: pages on the web are
+/// full of them.
+pub(crate) fn invisible_hint(text: &str) -> Option<String> {
+    let invisible = |char: &char| {
+        matches!(char, '\u{a0}' | '\u{2000}'..='\u{200d}' | '\u{202f}' | '\u{2060}' | '\u{3000}')
+    };
+    let char = text.chars().find(invisible)?;
+    Some(format!(
+        " An invisible character (U+{:04X}) stands here; put a blank in its place, or take it away.",
+        u32::from(char)
+    ))
+}
+
 /// The lines of a text.
 pub(crate) fn lines(text: &str) -> split::Lines<'_> {
     lines_from(text, 0)

@@ -27,7 +27,10 @@ pub(crate) fn explain(text: &str, at: usize, read_to: usize, kind: &ErrorKind, l
         let message = "A template without quotes is no text to YAML, and this does not fit behind it. Put the whole value in quotes.";
         return Finding::error("syntax", one_char(text, at), message);
     }
-    let (place, message) = sentence(text, at, read_to, kind);
+    let (place, mut message) = sentence(text, at, read_to, kind);
+    if let Some(hint) = super::invisible_hint(line_at(text, place.start).1) {
+        message.push_str(&hint);
+    }
     Finding::error("syntax", place, message)
 }
 
