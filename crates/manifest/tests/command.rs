@@ -90,3 +90,19 @@ fn wrong_usage_and_unreadable_files_end_with_2() {
     }
     assert_eq!(run(&["--help"], "").0, 0);
 }
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_reason_to_fail() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_check-manifest"))
+        .arg("-")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    child.stdin.take().unwrap().write_all(b"kind: Nonsense\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}

@@ -4,7 +4,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this program is for")]
 
-use std::io::Read;
+use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::process::ExitCode;
 
 use manifest::lists::Lists;
@@ -83,10 +83,18 @@ fn run(options: &Options) -> Result<usize, String> {
         manifests.push(Manifest::parse(read(file)?));
     }
     let all = check_all(&manifests.iter().collect::<Vec<_>>(), lists.as_ref());
-    if options.json {
-        print_json(&options.files, &all);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let printed = if options.json {
+        print_json(&mut out, &options.files, &all)
     } else {
-        print_text(&options.files, &all);
+        print_text(&mut out, &options.files, &all)
+    };
+    match printed.and_then(|()| out.flush()) {
+        // Whoever reads this has seen enough, like head.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            return Err(format!("standard output: {error}"));
+        }
+        _ => {}
     }
     Ok(all.iter().flatten().filter(|problem| problem.severity == Severity::Error).count())
 }
@@ -106,17 +114,19 @@ fn read(file: &str) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| format!("{file}: this is not a text in UTF-8"))
 }
 
-fn print_text(files: &[String], all: &[Vec<Problem>]) {
+fn print_text(out: &mut impl Write, files: &[String], all: &[Vec<Problem>]) -> std::io::Result<()> {
     for (file, problems) in files.iter().zip(all) {
         for problem in problems {
             let start = problem.span.start;
             let word = problem.severity.word();
-            println!("{file}:{}:{}: {word}[{}]: {}", start.line, start.column, problem.code, problem.message);
+            let (line, column) = (start.line, start.column);
+            writeln!(out, "{file}:{line}:{column}: {word}[{}]: {}", problem.code, problem.message)?;
         }
     }
+    Ok(())
 }
 
-fn print_json(files: &[String], all: &[Vec<Problem>]) {
+fn print_json(out: &mut impl Write, files: &[String], all: &[Vec<Problem>]) -> std::io::Result<()> {
     let problems = files.iter().zip(all).flat_map(|(file, problems)| {
         problems.iter().map(move |problem| {
             let (start, end) = (problem.span.start, problem.span.end);
@@ -139,7 +149,7 @@ fn print_json(files: &[String], all: &[Vec<Problem>]) {
             })
         })
     });
-    println!("{:#}", serde_json::Value::Array(problems.collect()));
+    writeln!(out, "{:#}", serde_json::Value::Array(problems.collect()))
 }
 
 #[cfg(test)]
