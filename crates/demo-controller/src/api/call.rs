@@ -45,6 +45,17 @@ impl Call<'_> {
     }
 }
 
+/// What JavaScript takes for false.
+pub(crate) fn blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(flag) => !flag,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(_) | Value::Object(_) => false,
+    }
+}
+
 /// Reading a checked body: every getter is `None` when the key is absent or of another type.
 pub(crate) trait Fields {
     fn text(&self, key: &str) -> Option<String>;

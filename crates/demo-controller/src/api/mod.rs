@@ -10,7 +10,7 @@ pub(crate) mod rights;
 pub(crate) mod route;
 pub(crate) mod table;
 
-pub(crate) use call::{Call, Caller, Fields};
+pub(crate) use call::{Call, Caller, Fields, blank};
 pub(crate) use reply::{Refusal, Reply};
 pub(crate) use route::{Route, Verb, delete, expects, get, head, patch, post, put};
 

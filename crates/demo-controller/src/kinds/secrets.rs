@@ -36,6 +36,16 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+impl Secret {
+    /// A value as microservices get it: those of `tls` secrets are decoded.
+    pub(crate) fn plain(&self, value: String) -> String {
+        if self.kind != "tls" {
+            return value;
+        }
+        STANDARD.decode(&value).map_or(value, |bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
 fn head(secret: &Secret) -> Value {
     json!({"id": secret.id, "name": secret.name, "type": secret.kind})
 }
@@ -140,20 +150,22 @@ fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 impl State {
     /// New data of a secret or config map reaches the environment of microservices and the mounts made from it.
     pub(crate) fn spread(&mut self, name: &str, data: &Map<String, Value>, now: i64, secret: bool) {
+        let decode = self.secrets.iter().find(|known| secret && known.name == name).cloned();
         for row in &mut self.microservices {
             let mut touched = false;
             for env in &mut row.env {
                 let source = if secret { &env.value_from_secret } else { &env.value_from_config_map };
-                let Some((from, key)) = source.as_deref().and_then(|source| source.split_once('/')) else {
-                    continue;
-                };
-                if let Some(value) = data.get(key).filter(|_| from == name) {
-                    env.value = yaml::shown(value);
+                let mut parts = source.as_deref().unwrap_or_default().split('/');
+                let (from, key) = (parts.next(), parts.next().unwrap_or_default());
+                let value = data.get(key).map(yaml::shown).filter(|value| !value.is_empty());
+                if let Some(value) = value.filter(|_| from == Some(name)) {
+                    env.value = decode.as_ref().map_or(value.clone(), |secret| secret.plain(value));
                     touched = true;
                 }
             }
             if touched {
-                row.restart(now);
+                // The agent makes the container anew without being told to: the flag stays as it is.
+                row.changed_at = now;
             }
         }
         for mount in &mut self.volume_mounts {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::agents::DEFAULT_ROUTER;
 use super::public::keep;
 use super::yaml;
 use crate::api::{Call, Fields as _, Refusal, Reply, Route, delete, expects, get, patch, post};
@@ -53,9 +54,9 @@ impl State {
                 continue;
             };
             let agent = match service.kind.as_str() {
-                "agent" => self.agent_named(&service.resource),
+                "agent" => self.agent(&service.resource),
                 "microservice" => {
-                    self.microservice_of(&service.resource).and_then(|row| self.agent(&row.iofog_uuid))
+                    self.microservice(&service.resource).and_then(|row| self.agent(&row.iofog_uuid))
                 }
                 _ => None,
             };
@@ -68,11 +69,12 @@ impl State {
         }
     }
 
-    /// A microservice written as `application/name`.
-    fn microservice_of(&self, reference: &str) -> Option<&super::microservices::Microservice> {
-        let (application, name) = reference.split_once('/')?;
-        let id = self.application_named(application)?.id;
-        self.microservices.iter().find(|row| row.application_id == id && row.name == name)
+    /// Deletes the service that leads to a microservice.
+    pub(crate) fn remove_service_of(&mut self, kind: &str, resource: &str) {
+        let is = |service: &Service| service.kind == kind && service.resource == resource;
+        if let Some(place) = self.services.iter().position(is) {
+            self.services.remove(place);
+        }
     }
 }
 
@@ -110,31 +112,118 @@ fn show(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     ))
 }
 
-fn check_resource(state: &State, kind: &str, resource: &str) -> Result<(), Refusal> {
-    match kind {
-        "k8s" => Err(Refusal::invalid("Kubernetes environment is required for k8s service type")),
-        "agent" if state.agent_named(resource).is_none() => {
-            Err(Refusal::invalid(format!("Invalid ioFog UUID '{resource}'")))
-        }
-        "microservice" if state.microservice_of(resource).is_none() => {
-            Err(Refusal::invalid(format!("Invalid microservice UUID '{resource}'")))
-        }
-        _ => Ok(()),
+/// Names of the platform's own services.
+const RESERVED: [&str; 9] = [
+    "controller",
+    "router",
+    "router-internal",
+    "docker",
+    "podman",
+    "kubernetes",
+    "nats",
+    "nats-headless",
+    "nats-server",
+];
+
+fn check_name(body: &Value) -> Result<(), Refusal> {
+    if body.text("name").is_some_and(|name| RESERVED.contains(&name.as_str())) {
+        return Err(Refusal::invalid(
+            "Service name cannot be \"controller\" or \"router\" or \"router-internal\" or \"docker\"",
+        ));
     }
+    Ok(())
+}
+
+/// What a service leads to: microservices and agents by uuid, the rest as it is given.
+fn resolve(state: &State, kind: &str, body: &Value) -> Result<String, Refusal> {
+    let resource = body.text("resource");
+    match (kind, resource) {
+        ("k8s", _) => Err(Refusal::invalid("Kubernetes environment is required for k8s service type")),
+        ("microservice", None) => Err(undefined("includes")),
+        ("microservice", Some(resource)) => microservice(state, &resource),
+        ("agent", None) => {
+            Err(Refusal::unexpected("Error", "WHERE parameter \"name\" has invalid \"undefined\" value"))
+        }
+        ("agent", Some(resource)) => {
+            let agent = state.agent_named(&resource).or_else(|| state.agent(&resource));
+            let missing = || Refusal::invalid(format!("Invalid ioFog UUID '{resource}'"));
+            agent.map(|agent| agent.uuid.clone()).ok_or_else(missing)
+        }
+        (_, resource) => Ok(resource.unwrap_or_default()),
+    }
+}
+
+/// The uuid of a microservice given as it is or as `application/name`.
+fn microservice(state: &State, resource: &str) -> Result<String, Refusal> {
+    let mut parts = resource.split('/');
+    let (Some(application), Some(name)) = (parts.next(), parts.next()) else {
+        let missing = || Refusal::invalid(format!("Invalid microservice UUID '{resource}'"));
+        return state.microservice(resource).map(|row| row.uuid.clone()).ok_or_else(missing);
+    };
+    let Some(id) = state.application_named(application).map(|known| known.id) else {
+        return Err(Refusal::invalid(format!("Invalid application name '{application}'")));
+    };
+    let row = state.microservices.iter().find(|row| row.application_id == id && row.name == name);
+    let missing = || Refusal::invalid(format!("Invalid microservice NAME '{resource}'"));
+    row.map(|row| row.uuid.clone()).ok_or_else(missing)
+}
+
+fn undefined(property: &str) -> Refusal {
+    Refusal::unexpected("TypeError", format!("Cannot read properties of undefined (reading '{property}')"))
+}
+
+/// The router that a service comes out at must be the default one, or one that the agent's own is connected to.
+fn check_bridge(state: &State, kind: &str, resource: &str, bridge: &str) -> Result<(), Refusal> {
+    if bridge == DEFAULT_ROUTER {
+        return Ok(());
+    }
+    let uuid = match kind {
+        "agent" => resource.to_owned(),
+        "microservice" => state.microservice(resource).map(|row| row.iofog_uuid.clone()).unwrap_or_default(),
+        _ => {
+            return Err(Refusal::invalid(format!(
+                "Invalid default bridge, If service type is not microservice, defaultBridge must be default-router'{bridge}'"
+            )));
+        }
+    };
+    let router =
+        |uuid: &str| state.agent(uuid).map(|agent| &agent.router).filter(|router| router.mode != "none");
+    let missing = |name: &str| Refusal::invalid(format!("Invalid router '{name}'"));
+    let own = router(&uuid).ok_or_else(|| missing(&uuid))?;
+    router(bridge).ok_or_else(|| missing(bridge))?;
+    if own.upstream.iter().any(|name| name == bridge) {
+        return Ok(());
+    }
+    Err(Refusal::invalid(format!(
+        "Invalid router connection, router {bridge} is not connected to {}",
+        own.id
+    )))
+}
+
+/// The host of the router that a service comes out at.
+fn endpoint(state: &State, bridge: &str) -> Result<String, Refusal> {
+    let (router, name) = match bridge {
+        DEFAULT_ROUTER => (state.default_router(), "Default router"),
+        uuid => (state.agent(uuid), "Router"),
+    };
+    let router = router.ok_or_else(|| Refusal::not_found(format!("{name} not found")))?;
+    Ok(router.host.clone().unwrap_or_default())
 }
 
 fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("serviceCreate")?;
     let body = std::mem::take(&mut call.body);
-    let (kind, resource) = (body.text("type").unwrap_or_default(), body.text("resource").unwrap_or_default());
-    check_resource(call.state, &kind, &resource)?;
+    check_name(&body)?;
+    let kind = body.text("type").unwrap_or_default();
+    let resource = resolve(call.state, &kind, &body)?;
+    let bridge = body.text("defaultBridge").filter(|bridge| !bridge.is_empty());
+    let bridge = bridge.unwrap_or_else(|| DEFAULT_ROUTER.to_owned());
+    check_bridge(call.state, &kind, &resource, &bridge)?;
+    let host = endpoint(call.state, &bridge)?;
     let name = body.text("name").unwrap_or_default();
     if call.state.services.iter().any(|known| known.name == name) {
         return Err(Refusal::unexpected("SequelizeUniqueConstraintError", "Validation error"));
     }
-    let Some(host) = call.state.default_router().map(|hub| hub.host.clone().unwrap_or_default()) else {
-        return Err(Refusal::not_found("Default router not found"));
-    };
     let taken = |port: &i64| call.state.services.iter().any(|known| known.bridge_port == *port);
     let bridge_port = (FIRST_BRIDGE_PORT..).find(|port| !taken(port)).unwrap_or(FIRST_BRIDGE_PORT);
     let service = Service {
@@ -143,9 +232,9 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
         kind,
         resource,
         target_port: body.int("targetPort").unwrap_or_default(),
-        bridge: body.text("defaultBridge").unwrap_or_else(|| "default-router".into()),
+        bridge,
         bridge_port,
-        service_port: body.int("servicePort").unwrap_or(bridge_port),
+        service_port: bridge_port,
         k8s_type: body.text("k8sType"),
         endpoint: host,
         tags: body.texts("tags").unwrap_or_default(),
@@ -155,7 +244,7 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     };
     let mut answer = json!({"id": service.id});
     for (key, value) in view(&service).as_object().into_iter().flatten() {
-        if key != "tags" && key != "k8sType" {
+        if key != "tags" && (key != "k8sType" || !value.is_null()) {
             answer[key] = value.clone();
         }
     }
@@ -193,30 +282,47 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let name = call.param(0).to_owned();
     let body = std::mem::take(&mut call.body);
     let due = call.now + call.state.span(PROVISIONING);
+    check_name(&body)?;
     let Some(known) = call.state.services.iter().find(|known| known.name == name) else {
         return Err(missing(&name));
     };
-    let kind = known.kind.clone();
-    if body.text("type").is_some_and(|asked| asked != kind) {
+    let (kind, given) = (known.kind.clone(), body.text("type").filter(|given| !given.is_empty()));
+    if given.as_ref().is_some_and(|given| *given != kind) {
         return Err(Refusal::invalid(
             "Changing service type is not allowed. Please delete the service and create a new one with the desired type.",
         ));
     }
-    if kind == "external" {
+    let bridge = body.text("defaultBridge").filter(|bridge| !bridge.is_empty());
+    if bridge.as_ref().is_some_and(|bridge| *bridge != known.bridge) {
+        return Err(Refusal::invalid(
+            "Changing default bridge is not allowed. Please delete the service and create a new one with the desired default bridge.",
+        ));
+    }
+    // The type is read from the request, which need not have it.
+    if given.is_none() && ["microservice", "agent"].contains(&kind.as_str()) {
+        return Err(undefined("toLowerCase"));
+    }
+    let resource = resolve(call.state, &kind, &body)?;
+    let Some(bridge) = bridge else {
         let message = "WHERE parameter \"iofog_uuid\" has invalid \"undefined\" value";
         return Err(Refusal::unexpected("Error", message));
+    };
+    if given.is_none() {
+        return Err(undefined("toLowerCase"));
     }
-    if let Some(resource) = body.text("resource") {
-        check_resource(call.state, &kind, &resource)?;
-    }
+    let host = endpoint(call.state, &bridge)?;
     let Some(service) = call.state.services.iter_mut().find(|known| known.name == name) else {
         return Err(missing(&name));
     };
-    keep(&mut service.resource, body.text("resource"));
+    keep(&mut service.name, body.text("name"));
+    keep(&mut service.resource, Some(resource).filter(|resource| !resource.is_empty()));
     keep(&mut service.target_port, body.int("targetPort"));
-    keep(&mut service.service_port, body.int("servicePort"));
+    keep(&mut service.k8s_type, body.text("k8sType").map(Some));
     keep(&mut service.tags, body.texts("tags"));
+    service.endpoint = host;
+    service.service_port = service.bridge_port;
     service.status = "pending".into();
+    service.error = None;
     service.due = Some(due);
     Ok(Reply::Empty)
 }

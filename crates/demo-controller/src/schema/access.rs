@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::shape::{Shape, at_least, filled, list, matching, number, object, see, text, whole, word};
+use super::shape::{Shape, at_least, filled, list, matching, number, one_of, see, text, whole, word};
 use super::tables::{NAME, PLAIN_NAME, Table};
 
 pub(super) fn tables() -> Table {
@@ -92,7 +92,23 @@ fn others() -> Table {
         ),
         ("serviceCreate", service(true)),
         ("serviceUpdate", service(false)),
-        ("edgeResourceCreate", edge_resource()),
+        (
+            "edgeResourceCreate",
+            Shape::new("edgeResourceCreate")
+                .with("allOf", json!([see("edgeResource")]))
+                .required(&["name", "version"])
+                .build(),
+        ),
+        (
+            "edgeResourceUpdate",
+            Shape::new("edgeResourceUpdate").with("allOf", json!([see("edgeResource")])).build(),
+        ),
+        ("edgeResource", edge_resource()),
+        (
+            "edgeResourceDisplay",
+            Shape::new("edgeResourceDisplay").fields(&["name", "color", "icon"], &text()).build(),
+        ),
+        ("edgeResourceHTTPEndpoint", endpoint()),
     ]
 }
 
@@ -125,12 +141,37 @@ fn service(create: bool) -> Value {
         .build()
 }
 
+/// The real one writes its pattern without the second backslash that JavaScript wants, so that `d` stands for itself
+/// and every number of a version has one digit.
+const VERSION: &str = "^v?(0|[1-9]d*).(0|[1-9]d*).(0|[1-9]d*)\
+    (?:-((?:0|[1-9]d*|d*[a-zA-Z-][0-9a-zA-Z-]*)(?:.(?:0|[1-9]d*|d*[a-zA-Z-][0-9a-zA-Z-]*))*))?\
+    (?:[+]([0-9a-zA-Z-]+(?:.[0-9a-zA-Z-]+)*))?$";
+
 fn edge_resource() -> Value {
-    Shape::new("edgeResourceCreate")
-        .fields(&["name", "description", "version"], &text())
-        .field("interfaceProtocol", word(&["http", "https", "ws", "wss"]))
+    let pattern = |pattern| json!({"type": "string", "minLength": 1, "pattern": pattern});
+    let protocols = one_of(&["http", "https", "ws", "wss"]);
+    let interface = json!({
+        "type": "object",
+        "properties": {"endpoints": list(see("edgeResourceHTTPEndpoint"))},
+    });
+    Shape::new("edgeResource")
+        .field("display", see("edgeResourceDisplay"))
+        .field("name", pattern(NAME))
+        .field("version", pattern(VERSION))
+        .field("description", text())
         .field("orchestrationTags", list(text()))
-        .field("display", object())
-        .required(&["name", "version"])
+        .field("interfaceProtocol", protocols.clone())
+        .with("oneOf", json!([{"properties": {"interfaceProtocol": protocols, "interface": interface}}]))
+        .build()
+}
+
+fn endpoint() -> Value {
+    let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+    let texts = ["url", "requestType", "responseType", "requestPayloadExample", "responsePayloadExample"];
+    Shape::new("edgeResourceHTTPEndpoint")
+        .field("name", matching(NAME))
+        .field("description", text())
+        .field("method", one_of(&methods))
+        .fields(&texts, &text())
         .build()
 }

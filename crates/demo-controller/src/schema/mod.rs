@@ -70,18 +70,22 @@ impl Violation {
             "minLength" | "maxLength" | "enum" => format!("Field {field} {said}"),
             "minimum" => format!("{field} {said}"),
             "additionalProperties" => format!("Field '{}' not allowed", plain(&self.argument)),
-            _ => json!({
-                "path": self.place.path,
-                "property": property,
-                "message": said,
-                "schema": self.schema,
-                "instance": self.instance,
-                "name": self.name,
-                "argument": self.argument,
-                "stack": format!("{property} {said}"),
-            })
-            .to_string(),
+            _ => self.dump().to_string(),
         }
+    }
+
+    fn dump(&self) -> Value {
+        let property = format!("instance{}", self.place.property);
+        json!({
+            "path": self.place.path,
+            "property": property,
+            "message": self.message,
+            "schema": self.schema,
+            "instance": self.instance,
+            "name": self.name,
+            "argument": self.argument,
+            "stack": format!("{property} {}", self.message),
+        })
     }
 }
 
@@ -127,6 +131,7 @@ fn first_violation(schema: &Value, value: Option<&Value>, place: &Place) -> Opti
         "items" => items(&check, argument),
         "required" => required(&check, argument),
         "additionalProperties" => additional(&check, argument),
+        "allOf" => all(&check, argument),
         "anyOf" | "oneOf" => alternatives(&check, keyword, argument),
         "pattern" => pattern(&check, argument),
         _ => limits(&check, keyword, argument),
@@ -196,6 +201,23 @@ fn additional(check: &Check<'_>, argument: &Value) -> Option<Violation> {
     )
 }
 
+/// A part that does not fit is reported as such; what is wrong with it stands inside.
+fn all(check: &Check<'_>, argument: &Value) -> Option<Violation> {
+    argument.as_array()?.iter().find_map(|part| {
+        let inner = first_violation(part, Some(check.value), check.place)?;
+        let id = format!("<{}>", part.get("$ref").map(plain).unwrap_or_default());
+        let valid = json!({
+            "instance": check.value,
+            "schema": part,
+            "path": check.place.path,
+            "propertyPath": format!("instance{}", check.place.property),
+            "errors": [inner.dump()],
+        });
+        let said = format!("does not match allOf schema {id} with 1 error[s]:");
+        check.fail("allOf", &json!({"id": id, "length": 1, "valid": valid}), said)
+    })
+}
+
 fn alternatives(check: &Check<'_>, keyword: &str, argument: &Value) -> Option<Violation> {
     let branches = argument.as_array()?;
     let fitting = branches
@@ -229,7 +251,8 @@ fn limits(check: &Check<'_>, keyword: &str, argument: &Value) -> Option<Violatio
     #[expect(clippy::cast_precision_loss, reason = "lengths are far below 2^52")]
     let length = |count: usize| Some(count as f64);
     let number = check.value.as_f64();
-    let text = check.value.as_str().and_then(|text| length(text.encode_utf16().count()));
+    // The library counts characters, not the halves of those beyond the first plane.
+    let text = check.value.as_str().and_then(|text| length(text.chars().count()));
     let list = check.value.as_array().and_then(|list| length(list.len()));
     let (name, broken, words) = match keyword {
         "minimum" => ("minimum", number? < limit, "must be greater than or equal to"),

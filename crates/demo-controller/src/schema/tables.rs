@@ -131,11 +131,11 @@ fn microservice_tail(shape: Shape) -> Shape {
         .field("extraHosts", list(see("extraHosts")))
         .field("env", list(see("env")))
         .fields(&["cmd", "cdiDevices", "capAdd", "capDrop"], &list(text()))
-        .fields(&["runAsUser", "platform", "runtime", "pidMode", "ipcMode", "cpuSetCpus"], &text())
+        .fields(&["runAsUser", "platform", "runtime", "cpuSetCpus"], &text())
         .field("memoryLimit", whole())
+        .field("natsConfig", see("natsConfig"))
         .field("healthCheck", object())
         .field("serviceAccount", see("microserviceServiceAccount"))
-        .field("natsConfig", see("natsConfig"))
 }
 
 fn microservice_create() -> Value {
@@ -161,7 +161,6 @@ fn microservice_update() -> Value {
         .fields(&["config", "annotations"], &text())
         .field("rebuild", boolean())
         .fields(&["iofogUuid", "agentName"], &text())
-        .field("registryId", whole())
         .fields(&["hostNetworkMode", "isPrivileged"], &boolean())
         .field("logSize", at_least(0))
         .field("schedule", between(0, 100))
@@ -199,7 +198,13 @@ fn parts() -> Table {
         .with("oneOf", needs(&["value", "valueFromSecret", "valueFromConfigMap"]));
     let hosts = Shape::new("extraHosts").fields(&["name", "address"], &text()).required(&["name", "address"]);
     let nats = Shape::new("natsConfig").field("natsAccess", boolean()).field("natsRule", short()).closed();
-    let account = Shape::new("microserviceServiceAccount").field("roleRef", see("roleRef")).closed();
+    // Unlike the reference of a binding, this one takes any kind and further keys.
+    let role = json!({
+        "type": "object",
+        "properties": {"kind": text(), "name": text(), "apiGroup": text()},
+        "required": ["kind", "name"],
+    });
+    let account = Shape::new("microserviceServiceAccount").field("roleRef", role).closed();
     vec![
         ("ports", ports("ports")),
         ("volumeMappings", volumes.build()),
@@ -230,6 +235,19 @@ fn deployed() -> Table {
         ("applicationTemplateVariable", variable.build()),
         ("applicationTemplateCreate", template("applicationTemplateCreate").required(&["name"]).build()),
         ("applicationTemplateUpdate", template("applicationTemplateUpdate").build()),
+        (
+            "applicationTemplatePatch",
+            Shape::new("applicationTemplatePatch").field("name", name()).field("description", text()).build(),
+        ),
+        (
+            "applicationTemplateDeploy",
+            Shape::new("applicationTemplateDeploy")
+                .field("name", name())
+                .field("description", text())
+                .fields(&["isActivated", "isSystem"], &boolean())
+                .field("variables", list(object()))
+                .build(),
+        ),
     ]
 }
 
@@ -275,9 +293,6 @@ fn agent(shape: Shape, create: bool) -> Shape {
         .field("location", text())
         .field("latitude", number(-90, 90))
         .field("longitude", number(-180, 180))
-        .field("gpsMode", one_of(&["manual", "dynamic", "auto", "off"]))
-        .field("gpsDevice", text())
-        .field("gpsScanFrequency", at_least(0))
         .fields(&["description", "networkInterface", "dockerUrl"], &text())
         .field("containerEngine", word(&["docker", "podman"]))
         .field("deploymentType", word(&["native", "container"]))
@@ -288,7 +303,7 @@ fn agent(shape: Shape, create: bool) -> Shape {
         .fields(&["logFileCount", "statusFrequency", "changeFrequency", "deviceScanFrequency"], &at_least(0))
         .fields(&["bluetoothEnabled", "watchdogEnabled", "abstractedHardwareEnabled"], &boolean())
         .field("fogType", between(0, 2))
-        .fields(&["edgeGuardFrequency", "dockerPruningFrequency", "availableDiskThreshold"], &at_least(0))
+        .fields(&["dockerPruningFrequency", "availableDiskThreshold"], &at_least(0))
         .field("logLevel", text())
         .field("isSystem", boolean())
         .field("routerMode", one_of(&["none", "edge", "interior"]))
@@ -300,6 +315,7 @@ fn agent(shape: Shape, create: bool) -> Shape {
         .field("host", text())
         .field("tags", list(text()))
         .field("upstreamRouters", list(filled()))
-        .fields(&["networkRouter", "timeZone"], &text())
+        .field("networkRouter", if create { text() } else { filled() })
+        .field("timeZone", text())
         .with("anyOf", Value::Array(modes))
 }

@@ -66,6 +66,16 @@ impl Demo {
         self.send("GET", path, &Value::Null).await
     }
 
+    /// A file in a field of a form.
+    pub(crate) async fn upload(&self, method: &str, path: &str, field: &str, text: &str) -> Answer {
+        let part = format!("Content-Disposition: form-data; name=\"{field}\"; filename=\"f.yaml\"");
+        let body = format!("--x\r\n{part}\r\n\r\n{text}\r\n--x--\r\n");
+        let bearer = format!("Bearer {}", self.token);
+        let headers =
+            [("content-type", "multipart/form-data; boundary=x"), ("authorization", bearer.as_str())];
+        self.raw(method, &format!("/api/v3{path}"), &headers, body).await
+    }
+
     pub(crate) async fn raw(
         &self,
         method: &str,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Microservice, find_application, parts, yaml};
-use crate::api::{Call, Fields as _, Refusal, Reply};
+use crate::api::{Call, Fields as _, Refusal, Reply, blank};
 use crate::kinds::registries;
 use crate::liquid;
 use crate::schema;
@@ -22,12 +22,7 @@ pub(super) fn yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn answer(call: &mut Call<'_>, body: &Value) -> Result<Reply, Refusal> {
-    parts::nats(call.state, body)?;
-    schema::check("microserviceCreate", body)?;
     let uuid = create_in(call.state, body, None, call.now)?;
-    if let Some(created) = call.state.microservice_mut(&uuid) {
-        created.rebuild = true;
-    }
     Reply::json(&json!({"uuid": uuid, "name": body.text("name")}))
 }
 
@@ -40,7 +35,7 @@ struct Verified {
     hosts: Vec<super::ExtraHost>,
 }
 
-/// Creates a microservice from a body that fits the schema. `within` is the application that the body stands in.
+/// Creates a microservice from a request body. `within` is the application that the body stands in.
 ///
 /// # Errors
 /// The first thing that is wrong; the microservice may be there nevertheless.
@@ -50,6 +45,9 @@ pub(crate) fn create_in(
     within: Option<i64>,
     now: i64,
 ) -> Result<String, Refusal> {
+    parts::nats(state, body)?;
+    let body = &named(body);
+    schema::check("microserviceCreate", body)?;
     let verified = verify(state, body, within)?;
     let name = body.text("name").unwrap_or_default();
     let id = state.ids.object();
@@ -59,13 +57,27 @@ pub(crate) fn create_in(
     row.images = if verified.catalog.is_some() { Vec::new() } else { parts::images(body) };
     row.schedule = body.int("schedule").filter(|schedule| *schedule != 0).unwrap_or(50);
     row.log_size = body.int("logSize").filter(|size| *size != 0).unwrap_or(1);
-    row.health_check = parts::health_check(body);
     row.ports = parts::ports(body);
+    // Rows of these tables are written one by one, and each write asks for a new container.
+    let lists = ["ports", "env", "cmd", "cdiDevices", "capAdd", "capDrop"];
+    row.rebuild = lists.iter().any(|key| body.list(key).is_some_and(|list| !list.is_empty()));
     row.extra_hosts = verified.hosts;
     parts::assign(&mut row, body);
     state.microservices.push(row);
     complete(state, body, &id, &verified.agent, now)?;
     Ok(id)
+}
+
+/// An application that is empty, zero or null counts as absent, and then the older name of the field is looked at.
+fn named(body: &Value) -> Value {
+    let mut body = body.clone();
+    if let Some(fields) = body.as_object_mut().filter(|fields| fields.get("application").is_none_or(blank)) {
+        match fields.get("flowId").cloned() {
+            Some(flow) => fields.insert("application".into(), flow),
+            None => fields.shift_remove("application"),
+        };
+    }
+    body
 }
 
 /// The parts that are looked up when the row is already there.
@@ -74,6 +86,10 @@ fn complete(state: &mut State, body: &Value, uuid: &str, agent: &str, now: i64) 
         let env = parts::env(state, value)?;
         change(state, uuid, |row| row.env.push(env));
     }
+    change(state, uuid, |row| {
+        parts::assign_lists(row, body);
+        row.health_check = parts::health_check(body);
+    });
     let mut volumes = Vec::new();
     for value in body.list("volumeMappings").into_iter().flatten() {
         volumes.push(parts::volume(state, value));
@@ -97,7 +113,8 @@ pub(super) fn change(state: &mut State, uuid: &str, with: impl FnOnce(&mut Micro
 /// Everything that is checked before the row is written, in the order of the real one.
 fn verify(state: &State, body: &Value, within: Option<i64>) -> Result<Verified, Refusal> {
     let name = body.text("name").unwrap_or_default();
-    let named = body.text("iofogUuid").or_else(|| body.text("agentName")).unwrap_or_default();
+    let uuid = body.text("iofogUuid").filter(|uuid| !uuid.is_empty());
+    let named = uuid.or_else(|| body.text("agentName")).unwrap_or_default();
     let agent = parts::agent(state, body)?
         .ok_or_else(|| Refusal::invalid(format!("Invalid ioFog UUID '{named}'")))?;
     let fog_type = state.agent(&agent).map_or(0, |agent| agent.fog_type);
@@ -109,7 +126,7 @@ fn verify(state: &State, body: &Value, within: Option<i64>) -> Result<Verified, 
         let item = item.ok_or_else(|| Refusal::not_found(format!("Invalid catalog item id '{id}'")))?;
         parts::match_item(item, &images)?;
         parts::need_image(item.image(fog_type), &name)?;
-        registry = item.registry_id.unwrap_or(1);
+        registry = item.registry_id.unwrap_or(registry);
     } else {
         if body.get("images").is_none() {
             return Err(Refusal::unexpected("TypeError", "images is not iterable"));
@@ -128,7 +145,7 @@ fn verify(state: &State, body: &Value, within: Option<i64>) -> Result<Verified, 
         Some(id) => id,
         None => application(state, body)?,
     };
-    parts::nats_allowed(state, body, application)?;
+    parts::nats_allowed(state, body, application, false)?;
     let taken = |known: &Microservice| known.application_id == application && known.name == name;
     if state.microservices.iter().any(taken) {
         return Err(Refusal::duplicate(&name));
@@ -137,7 +154,7 @@ fn verify(state: &State, body: &Value, within: Option<i64>) -> Result<Verified, 
 }
 
 fn application(state: &State, body: &Value) -> Result<i64, Refusal> {
-    let Some(asked) = body.get("application").or_else(|| body.get("flowId")) else {
+    let Some(asked) = body.get("application") else {
         return Err(Refusal::null_property("id"));
     };
     find_application(state, asked, false).ok_or_else(|| {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::{Call, Refusal, Reply, Route, Verb, delete, expects, get, patch, post};
-use crate::kinds::catalog::{CatalogItem, Image};
+use crate::kinds::catalog::Image;
 use crate::state::State;
 use view::Lookup;
 
@@ -234,7 +234,8 @@ fn list_system(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 fn list_all(call: &Call<'_>, system: bool) -> Result<Reply, Refusal> {
     let state = &*call.state;
-    let only = match call.query("application").or_else(|| call.query("flowId")) {
+    let asked = |key: &str| call.query(key).filter(|asked| !asked.is_empty());
+    let only = match asked("flowId").or_else(|| asked("application")) {
         None => None,
         Some(asked) => Some(
             find_application(state, &Value::from(asked), system)
@@ -266,12 +267,11 @@ pub(crate) fn find_application(state: &State, asked: &Value, system: bool) -> Op
 fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let uuid = call.param(0);
     let known = call.state.microservice(uuid).ok_or_else(|| missing(uuid))?;
-    let system_item =
-        known.catalog_item_id.and_then(|id| call.state.catalog_item(id)).is_some_and(CatalogItem::is_system);
-    if system_item || call.state.is_system(known) {
+    if call.state.runs_system_item(known) {
         return Err(Refusal::not_found(format!("Microservice uuid {uuid} is system and can't be deleted")));
     }
     let uuid = known.uuid.clone();
+    call.state.remove_service_of("microservice", &uuid);
     call.state.microservices.retain(|microservice| microservice.uuid != uuid);
     Ok(Reply::Empty)
 }

@@ -16,7 +16,7 @@ const RESERVED: [i64; 2] = [54321, 54322];
 /// # Errors
 /// The database's complaint when the request names none.
 pub(super) fn agent(state: &State, body: &Value) -> Result<Option<String>, Refusal> {
-    if let Some(uuid) = body.text("iofogUuid") {
+    if let Some(uuid) = body.text("iofogUuid").filter(|uuid| !uuid.is_empty()) {
         return Ok(state.agent(&uuid).map(|agent| agent.uuid.clone()));
     }
     match body.text("agentName") {
@@ -33,11 +33,12 @@ pub(super) fn images(body: &Value) -> Vec<Image> {
     body.list("images").into_iter().flatten().map(image).collect()
 }
 
-/// Given images must be blank or those of the catalog item.
+/// Given images must be blank or those of the catalog item. The real one compares types that are both undefined, so
+/// that a given image has to be the same as all of the item's.
 pub(super) fn match_item(item: &CatalogItem, given: &[Image]) -> Result<(), Refusal> {
     let differs = |image: &&Image| {
         let text = image.container_image.as_deref().unwrap_or("");
-        !text.is_empty() && item.image(image.fog_type_id) != Some(text)
+        !text.is_empty() && item.images.iter().any(|known| known.container_image.as_deref() != Some(text))
     };
     match given.iter().find(differs) {
         Some(_) => Err(Refusal::invalid(format!("Catalog item {} does not match provided images", item.id))),
@@ -169,23 +170,33 @@ pub(super) fn env(state: &State, value: &Value) -> Result<Env, Refusal> {
         Some(other) => Some(other.to_string()),
     };
     let found = if let Some(reference) = &secret {
-        let (name, key) = reference.split_once('/').unwrap_or((reference, ""));
+        let (name, key) = referenced(reference, "secret")?;
         let known = state.secrets.iter().find(|known| known.name == name);
         let known =
             known.ok_or_else(|| Refusal::not_found(format!("Secret with name \"{name}\" not found")))?;
-        text(known.data.get(key))
-            .ok_or_else(|| Refusal::invalid(format!("Secret key {key} not found in secret {name}")))?
+        let value = text(known.data.get(key))
+            .ok_or_else(|| Refusal::invalid(format!("Secret key {key} not found in secret {name}")))?;
+        known.plain(value)
     } else if let Some(reference) = &map {
-        let (name, key) = reference.split_once('/').unwrap_or((reference, ""));
+        let (name, key) = referenced(reference, "configmap")?;
         let known = state.config_maps.iter().find(|known| known.name == name);
         let known =
             known.ok_or_else(|| Refusal::not_found(format!("ConfigMap with name {name} not found")))?;
         text(known.data.get(key))
-            .ok_or_else(|| Refusal::invalid(format!("ConfigMap key {key} not found in configmap {name}")))?
+            .ok_or_else(|| Refusal::invalid(format!("Configmap key {key} not found in configmap {name}")))?
     } else {
         value.text("value").unwrap_or_default()
     };
     Ok(Env { key, value: found, value_from_secret: secret, value_from_config_map: map })
+}
+
+/// `name/key` of a secret or config map; what follows a second slash is not looked at.
+fn referenced<'a>(reference: &'a str, kind: &str) -> Result<(&'a str, &'a str), Refusal> {
+    let mut parts = reference.split('/');
+    match (parts.next(), parts.next()) {
+        (Some(name), Some(key)) if !name.is_empty() && !key.is_empty() => Ok((name, key)),
+        _ => Err(Refusal::invalid(format!("Invalid {kind} reference: {reference}"))),
+    }
 }
 
 /// Extra hosts with their templates resolved. `agent` is where the microservice runs.
@@ -217,7 +228,7 @@ fn resolve(state: &State, template: &str, agent: Option<&str>) -> Result<Option<
         ["Agents", name] => {
             state.agent_named(name).map(|agent| agent.host.clone()).ok_or_else(|| unknown(name))
         }
-        ["Apps", application, name, "local"] => {
+        ["Apps", application, name, rest @ ..] if !rest.is_empty() => {
             let id = state
                 .application_named(application)
                 .map(|known| known.id)
@@ -225,6 +236,9 @@ fn resolve(state: &State, template: &str, agent: Option<&str>) -> Result<Option<
             let found =
                 state.microservices.iter().find(|known| known.application_id == id && known.name == *name);
             let found = found.ok_or_else(|| unknown(name))?;
+            if rest != ["local"] {
+                return Err(Refusal::invalid(format!("{template} is not a valid host template")));
+            }
             if Some(found.iofog_uuid.as_str()) != agent {
                 return Err(Refusal::invalid(
                     "The microservice you would like to add as an extra host is not in the same fog as the \
@@ -237,7 +251,7 @@ fn resolve(state: &State, template: &str, agent: Option<&str>) -> Result<Option<
     }
 }
 
-/// Copies the plain settings that create and update share.
+/// Copies the plain settings that create and update share and that stand in the row itself.
 pub(super) fn assign(row: &mut Microservice, body: &Value) {
     let filled = |key: &str| body.text(key).filter(|text| !text.is_empty()).map(|text| altered(&text));
     keep(&mut row.config, filled("config"));
@@ -251,10 +265,6 @@ pub(super) fn assign(row: &mut Microservice, body: &Value) {
     keep(&mut row.ipc_mode, body.text("ipcMode"));
     keep(&mut row.cpu_set_cpus, body.text("cpuSetCpus"));
     keep(&mut row.memory_limit, body.int("memoryLimit").map(Some));
-    keep(&mut row.cmd, body.texts("cmd"));
-    keep(&mut row.cdi_devices, body.texts("cdiDevices"));
-    keep(&mut row.cap_add, body.texts("capAdd"));
-    keep(&mut row.cap_drop, body.texts("capDrop"));
     if let Some(nats) = body.get("natsConfig") {
         keep(&mut row.nats_access, nats.flag("natsAccess"));
         keep(&mut row.nats_rule, nats.text("natsRule").map(Some));
@@ -262,6 +272,14 @@ pub(super) fn assign(row: &mut Microservice, body: &Value) {
             row.nats_rule = None;
         }
     }
+}
+
+/// Copies the lists of texts, each of which is a table of its own.
+pub(super) fn assign_lists(row: &mut Microservice, body: &Value) {
+    keep(&mut row.cmd, body.texts("cmd"));
+    keep(&mut row.cdi_devices, body.texts("cdiDevices"));
+    keep(&mut row.cap_add, body.texts("capAdd"));
+    keep(&mut row.cap_drop, body.texts("capDrop"));
 }
 
 /// A health check as it is stored: without a test there is none.
@@ -296,20 +314,28 @@ pub(super) fn account(
 
 /// The NATS rule that a request names must exist, and the application must have access.
 pub(super) fn nats(state: &State, body: &Value) -> Result<(), Refusal> {
-    if body.get("natsAccess").is_some() || body.get("natsRule").is_some() {
+    if body.get("natsAccess").is_some() {
         return Err(Refusal::invalid("natsAccess must be provided under natsConfig.natsAccess"));
     }
     match body.get("natsConfig").and_then(|nats| nats.text("natsRule")) {
-        Some(rule) if !state.has_user_rule(&rule) => {
+        Some(rule) if !rule.is_empty() && !state.has_user_rule(&rule) => {
             Err(Refusal::invalid(format!("NATS user rule {rule} does not exist")))
         }
         _ => Ok(()),
     }
 }
 
-pub(super) fn nats_allowed(state: &State, body: &Value, application: i64) -> Result<(), Refusal> {
-    let wanted = body.get("natsConfig").and_then(|nats| nats.flag("natsAccess")) == Some(true);
-    if wanted && !state.application(application).is_some_and(|application| application.nats_access) {
+/// `known` is what a microservice that exists has already.
+pub(super) fn nats_allowed(
+    state: &State,
+    body: &Value,
+    application: i64,
+    known: bool,
+) -> Result<(), Refusal> {
+    let wanted = body.get("natsConfig").and_then(|nats| nats.flag("natsAccess"));
+    if wanted.unwrap_or(known)
+        && !state.application(application).is_some_and(|application| application.nats_access)
+    {
         return Err(Refusal::invalid("Microservice natsAccess requires application natsAccess=true"));
     }
     Ok(())

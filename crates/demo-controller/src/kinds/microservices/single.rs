@@ -10,13 +10,20 @@ use crate::schema;
 fn addressed<'a>(call: &'a Call<'_>, system: bool) -> Result<&'a Microservice, Refusal> {
     let uuid = call.param(0);
     let found = call.state.microservice(uuid).ok_or_else(|| missing(uuid))?;
-    match (call.state.is_system(found), system) {
-        (true, false) => {
-            Err(Refusal::invalid(format!("Microservice uuid {uuid} is system and can't be updated")))
-        }
-        (false, true) => Err(missing(uuid)),
-        _ => Ok(found),
+    if system && !call.state.is_system(found) {
+        return Err(missing(uuid));
     }
+    if !system && call.state.runs_system_item(found) {
+        return Err(Refusal::invalid(format!("Microservice uuid {uuid} is system and can't be updated")));
+    }
+    Ok(found)
+}
+
+/// Ports and volumes are added to microservices that a reader of the route's kind would see.
+fn mapped<'a>(call: &'a Call<'_>, system: bool) -> Result<&'a Microservice, Refusal> {
+    let uuid = call.param(0);
+    let found = call.state.microservice(uuid).filter(|found| call.state.is_system(found) == system);
+    found.ok_or_else(|| missing(uuid))
 }
 
 fn switch(call: &mut Call<'_>, active: bool) -> Result<Reply, Refusal> {
@@ -53,7 +60,7 @@ fn rebuild_one(call: &mut Call<'_>, system: bool) -> Result<Reply, Refusal> {
 
 /// Some routes look at the microservice's catalog item before they know that there is a microservice.
 fn existing(call: &Call<'_>, system: bool) -> Result<String, Refusal> {
-    if call.state.microservice(call.param(0)).is_none() {
+    if !system && call.state.microservice(call.param(0)).is_none() {
         return Err(Refusal::null_property("catalogItem"));
     }
     addressed(call, system).map(|found| found.uuid.clone())
@@ -89,16 +96,16 @@ pub(super) fn detach_system(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     exec(call, true, false)
 }
 
-/// Config routes for system microservices refuse user ones with another status than the rest.
+/// Config routes refuse the other kind with the same words on both sides.
 fn configured(call: &Call<'_>, system: bool) -> Result<String, Refusal> {
     let found = call.state.microservice(call.param(0)).ok_or_else(|| missing(call.param(0)))?;
-    if system && !call.state.is_system(found) {
+    if call.state.runs_system_item(found) != system {
         return Err(Refusal::invalid(format!(
-            "Microservice uuid {} is not a system microservice",
+            "Microservice uuid {} is system and can't be updated",
             found.uuid
         )));
     }
-    addressed(call, system).map(|found| found.uuid.clone())
+    Ok(found.uuid.clone())
 }
 
 fn read_config(call: &Call<'_>, system: bool) -> Result<Reply, Refusal> {
@@ -162,7 +169,9 @@ pub(super) fn volumes(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 fn add_port_to(call: &mut Call<'_>, system: bool) -> Result<Reply, Refusal> {
     schema::check("ports", &call.body)?;
-    let row = addressed(call, system)?;
+    let row = mapped(call, system).map_err(|refusal| {
+        if system { refusal } else { Refusal::not_found("Invalid microservice user or UUID") }
+    })?;
     let (uuid, agent) = (row.uuid.clone(), row.iofog_uuid.clone());
     let port = parts::port(&call.body);
     parts::check_port(call.state, &agent, port.external, None)?;
@@ -175,7 +184,7 @@ fn add_port_to(call: &mut Call<'_>, system: bool) -> Result<Reply, Refusal> {
 }
 
 fn remove_port_from(call: &mut Call<'_>, system: bool) -> Result<Reply, Refusal> {
-    let row = addressed(call, system)?;
+    let row = mapped(call, system)?;
     let place = row.ports.iter().position(|port| port.internal.to_string() == call.param(1));
     let (uuid, now) = (row.uuid.clone(), call.now);
     let Some(place) = place else { return Err(Refusal::not_found("port mapping not exists")) };
@@ -204,37 +213,35 @@ pub(super) fn remove_port_system(call: &mut Call<'_>) -> Result<Reply, Refusal> 
 
 fn add_volume_to(call: &mut Call<'_>, system: bool) -> Result<Reply, Refusal> {
     schema::check("volumeMappings", &call.body)?;
-    let row = addressed(call, system)?;
+    let row = mapped(call, system)?;
     let (uuid, agent, known) = (row.uuid.clone(), row.iofog_uuid.clone(), row.volumes.clone());
-    parts::check_volume(&call.body)?;
     let body = std::mem::take(&mut call.body);
     let volume = parts::volume(call.state, &body);
     let same = |other: &super::Volume| {
         other.host_destination == volume.host_destination
             && other.container_destination == volume.container_destination
+            && other.kind == volume.kind
     };
     if known.iter().any(same) {
         return Err(Refusal::invalid("Volume mapping already exists"));
     }
+    parts::check_volume(&body)?;
     parts::link_mounts(call.state, std::slice::from_ref(&volume), &agent)?;
-    let (id, now) = (volume.id, call.now);
-    change(call.state, &uuid, |row| {
-        row.volumes.push(volume);
-        row.restart(now);
-    });
+    let id = volume.id;
+    // The container is not made anew for it: the real one does not ask the agent to.
+    change(call.state, &uuid, |row| row.volumes.push(volume));
     Reply::json(&json!({"id": id}))
 }
 
-fn remove_volume_from(call: &mut Call<'_>, system: bool) -> Result<Reply, Refusal> {
-    let row = addressed(call, system)?;
+fn remove_volume_from(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let row = readable(call)?;
     let id = call.param(1);
     let Some(place) = row.volumes.iter().position(|volume| volume.id.to_string() == id) else {
         return Err(Refusal::invalid(format!("Invalid volume mapping id '{id}'")));
     };
-    let (uuid, now) = (row.uuid.clone(), call.now);
+    let uuid = row.uuid.clone();
     change(call.state, &uuid, |row| {
         row.volumes.remove(place);
-        row.restart(now);
     });
     Ok(Reply::Empty)
 }
@@ -248,9 +255,9 @@ pub(super) fn add_volume_system(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 pub(super) fn remove_volume(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    remove_volume_from(call, false)
+    remove_volume_from(call)
 }
 
 pub(super) fn remove_volume_system(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    remove_volume_from(call, true)
+    remove_volume_from(call)
 }

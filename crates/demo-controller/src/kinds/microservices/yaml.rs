@@ -3,22 +3,23 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::api::{Fields as _, Refusal};
+use crate::api::{Fields as _, Refusal, blank};
 use crate::kinds::yaml::{document, shown};
 
 /// The request body of a whole manifest.
 pub(crate) fn microservice(text: &str, create: bool) -> Result<Value, Refusal> {
     let (metadata, spec) = document(text, "Microservice")?;
     let mut body = from_spec(&spec, create)?;
-    let name = spec.get("name").filter(|name| !name.is_null()).or_else(|| metadata.get("name"));
-    let application = spec.get("application").filter(|application| !application.is_null());
-    if let Some(application) = application {
-        body.insert("application".into(), application.clone());
+    if let Some(name) = metadata.get("name") {
+        body.entry("name").or_insert_with(|| name.clone());
     }
-    if body.get("name").is_none_or(|name| !name.is_string())
-        && let Some(name) = name
-    {
-        full_name(&shown(name), &mut body)?;
+    match body.get("name").cloned() {
+        Some(Value::String(name)) => full_name(&name, &mut body)?,
+        None | Some(Value::Null | Value::Bool(false)) => {}
+        Some(number) if number == json!(0) => {}
+        Some(_) => {
+            return Err(Refusal::unexpected("TypeError", "microservice.name.split is not a function"));
+        }
     }
     Ok(Value::Object(body))
 }
@@ -38,33 +39,44 @@ fn full_name(name: &str, body: &mut Map<String, Value>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The request body of a microservice's spec, without its name and application unless the container part has them.
+/// The request body of a microservice's spec. Keys of the container part are taken as they are, whatever they are, and
+/// win over some of the spec's; others the spec has for itself.
 pub(crate) fn from_spec(spec: &Value, create: bool) -> Result<Map<String, Value>, Refusal> {
     let empty = Value::Object(Map::new());
     let container = spec.get("container").filter(|container| container.is_object()).unwrap_or(&empty);
     let mut body = Map::new();
-    let agent = spec.get("agent").and_then(|agent| agent.get("name")).filter(|name| !name.is_null());
-    if let Some(agent) = agent {
-        body.insert("agentName".into(), agent.clone());
-    }
-    if let Some(images) = spec.get("images").filter(|images| !images.is_null()) {
-        put_images(images, create, &mut body);
-    }
-    if let Some(config) = spec.get("config").filter(|config| !config.is_null()) {
-        body.insert("config".into(), json!(config.to_string()));
+    let mut put = |key: &str, value: Option<&Value>| {
+        if let Some(value) = value {
+            body.insert(key.to_owned(), value.clone());
+        }
+    };
+    let config =
+        spec.get("config").filter(|config| !config.is_null()).map(|config| json!(config.to_string()));
+    put("config", config.as_ref());
+    put("name", spec.get("name"));
+    put("agentName", spec.get("agent").and_then(|agent| agent.get("name")));
+    let images = images(spec.get("images"), create);
+    for key in ["catalogItemId", "registryId"] {
+        put(key, images.get(key));
     }
     for (key, value) in container.as_object().into_iter().flatten() {
-        match key.as_str() {
-            "volumes" => body.insert("volumeMappings".into(), value.clone()),
-            "commands" => body.insert("cmd".into(), value.clone()),
-            "annotations" if value.is_null() => None,
-            "annotations" => body.insert("annotations".into(), json!(value.to_string())),
-            "env" => None,
-            _ => body.insert(key.clone(), value.clone()),
-        };
+        put(key, Some(value));
     }
-    body.insert("env".into(), env(container.get("env"))?);
-    for key in ["schedule", "serviceAccount", "natsConfig"] {
+    for (key, source) in [("volumeMappings", "volumes"), ("cmd", "commands")] {
+        put(key, Some(container.get(source).unwrap_or(&json!([]))));
+    }
+    put("env", Some(&env(container.get("env"))?));
+    put("schedule", Some(spec.get("schedule").unwrap_or(&json!(50))));
+    for key in ["images", "annotations", "application", "serviceAccount", "natsConfig"] {
+        body.shift_remove(key);
+    }
+    if let Some(images) = images.get("images") {
+        body.insert("images".into(), images.clone());
+    }
+    if let Some(annotations) = container.get("annotations").filter(|annotations| !annotations.is_null()) {
+        body.insert("annotations".into(), json!(annotations.to_string()));
+    }
+    for key in ["application", "serviceAccount", "natsConfig"] {
         if let Some(value) = spec.get(key) {
             body.insert(key.into(), value.clone());
         }
@@ -75,14 +87,12 @@ pub(crate) fn from_spec(spec: &Value, create: bool) -> Result<Map<String, Value>
     Ok(body)
 }
 
-/// What an absent key becomes.
-fn defaults() -> [(&'static str, Value); 13] {
+/// What an absent key of the container part becomes.
+fn defaults() -> [(&'static str, Value); 10] {
     [
         ("hostNetworkMode", json!(false)),
         ("isPrivileged", json!(false)),
         ("ports", json!([])),
-        ("volumeMappings", json!([])),
-        ("cmd", json!([])),
         ("extraHosts", json!([])),
         ("capAdd", json!([])),
         ("capDrop", json!([])),
@@ -90,36 +100,54 @@ fn defaults() -> [(&'static str, Value); 13] {
         ("ipcMode", json!("")),
         ("cpuSetCpus", json!("")),
         ("healthCheck", json!({})),
-        ("schedule", json!(50)),
     ]
 }
 
-fn put_images(images: &Value, create: bool, body: &mut Map<String, Value>) {
-    let catalog =
-        images.get("catalogId").filter(|id| id.is_string() || id.as_f64().is_some_and(|id| id > 0.0));
-    if let Some(catalog) = catalog {
-        body.insert("catalogItemId".into(), catalog.clone());
-        return;
+/// Catalog item, or images and registry, as fields of a request.
+fn images(given: Option<&Value>, create: bool) -> Map<String, Value> {
+    let mut fields = Map::new();
+    let Some(given) = given.filter(|given| !blank(given)) else { return fields };
+    if let Some(item) = given.get("catalogId").filter(|id| number(id).is_some_and(|id| id > 0.0)) {
+        fields.insert("catalogItemId".into(), item.clone());
+        return fields;
     }
     let own = [("x86", 1), ("arm", 2)].into_iter().filter_map(|(key, kind)| {
-        let image = images.get(key).filter(|image| !image.is_null())?;
+        let image = given.get(key).filter(|image| !image.is_null())?;
         Some(json!({"containerImage": image, "fogTypeId": kind}))
     });
-    body.insert("images".into(), own.collect());
-    body.insert("registryId".into(), registry(images.get("registry"), create));
+    fields.insert("images".into(), own.collect());
+    fields.insert("registryId".into(), registry(given.get("registry"), create));
+    fields
 }
 
 fn registry(given: Option<&Value>, create: bool) -> Value {
     match given {
         None | Some(Value::Null) => json!(1),
-        Some(Value::String(word)) => match word.as_str() {
-            "remote" => json!(1),
-            "local" => json!(2),
-            "" => json!(i64::from(create)),
-            // A word that is no number fails the check for integers, as the number `NaN` does there.
-            _ => word.trim().parse::<i64>().map_or_else(|_| json!("NaN"), |id| json!(id)),
+        Some(Value::String(word)) if word == "remote" => json!(1),
+        Some(Value::String(word)) if word == "local" => json!(2),
+        Some(other) => match number(other) {
+            Some(id) if id.fract() == 0.0 && id.abs() < 9e15 => {
+                #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and within 2^53")]
+                let id = id as i64;
+                json!(id)
+            }
+            Some(id) => json!(id),
+            // What is no number fails the check for integers, as `NaN` does there; an update takes it for nothing.
+            None if create => json!("NaN"),
+            None => json!(0),
         },
-        Some(other) => other.clone(),
+    }
+}
+
+/// A value as JavaScript's `Number` reads it.
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Null => Some(0.0),
+        Value::Bool(flag) => Some(f64::from(u8::from(*flag))),
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) if text.trim().is_empty() => Some(0.0),
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Array(_) | Value::Object(_) => None,
     }
 }
 
@@ -130,12 +158,12 @@ fn env(given: Option<&Value>) -> Result<Value, Refusal> {
 
 fn env_entry(entry: &Value) -> Result<Value, Refusal> {
     const SOURCES: [&str; 3] = ["value", "valueFromSecret", "valueFromConfigMap"];
-    let Some(fields) = entry.as_object() else {
+    if !entry.is_object() && !entry.is_array() {
         return Err(Refusal::invalid("Invalid environment variable format"));
-    };
-    let key = entry.get("key").map(shown).filter(|key| !key.is_empty() && key != "null" && key != "0");
+    }
+    let key = entry.get("key").filter(|key| !blank(key)).map(shown);
     let Some(key) = key else { return Err(Refusal::invalid("Environment variable must have a key")) };
-    let given = SOURCES.iter().filter(|source| fields.contains_key(**source)).collect::<Vec<_>>();
+    let given = SOURCES.iter().filter(|source| entry.get(**source).is_some()).collect::<Vec<_>>();
     let list = "value, valueFromSecret, or valueFromConfigMap";
     let source = match given.as_slice() {
         [source] => **source,
