@@ -1,9 +1,9 @@
 //! Creating, changing and replacing applications (Controller contract 9).
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Application, by_id, missing};
-use crate::api::{Call, Fields as _, Refusal, Reply};
+use crate::api::{Call, Fields as _, Refusal, Reply, blank};
 use crate::kinds::microservices::{create_in, update_in};
 use crate::kinds::public::keep;
 use crate::kinds::templates;
@@ -17,18 +17,24 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 /// Creates an application from a body; refused microservices take the application with them.
 pub(super) fn create_from(call: &mut Call<'_>, body: Value) -> Result<Reply, Refusal> {
-    let body = expand(call, body)?;
-    check(call.state, "applicationCreate", &body)?;
-    let name = body.text("name").unwrap_or_default();
+    let name = body.text("name");
+    let body = place(expand(call, body)?, name.as_deref())?;
+    schema::check("applicationCreate", &body)?;
+    let name = name.unwrap_or_default();
     if call.state.application_named(&name).is_some() {
         return Err(Refusal::duplicate(&name));
     }
+    check_nats(call.state, &body)?;
     let mut application = Application::new(call.state, &name, call.now);
     assign(&mut application, &body, call.now);
     let id = application.id;
     call.state.applications.push(application);
     for microservice in body.list("microservices").into_iter().flatten() {
         if let Err(refusal) = create_in(call.state, microservice, Some(id), call.now) {
+            if call.state.application(id).is_some_and(|application| application.is_system) {
+                // Taking it back is refused as well, and nothing is.
+                return Err(Refusal::invalid("Cannot delete system application."));
+            }
             call.state.remove_application(id);
             return Err(refusal);
         }
@@ -38,30 +44,47 @@ pub(super) fn create_from(call: &mut Call<'_>, body: Value) -> Result<Reply, Ref
 
 /// A body with a template becomes the template's application; what the body says beside it is dropped.
 fn expand(call: &Call<'_>, body: Value) -> Result<Value, Refusal> {
-    let Some(template) = body.get("template").filter(|template| !template.is_null()) else { return Ok(body) };
+    let named = |template: &&Value| template.get("name").is_some_and(|name| !blank(name));
+    let Some(template) = body.get("template").filter(named) else { return Ok(body) };
     let mut expanded = templates::instantiate(call, template)?;
     for key in ["name", "description", "isActivated", "isSystem"] {
-        if let Some(value) = body.get(key) {
-            expanded.insert(key.into(), value.clone());
-        }
+        match body.get(key) {
+            Some(value) => expanded.insert(key.into(), value.clone()),
+            None => expanded.shift_remove(key),
+        };
     }
     Ok(Value::Object(expanded))
 }
 
-fn check(state: &State, schema: &str, body: &Value) -> Result<(), Refusal> {
-    let of_microservices = body.list("microservices").into_iter().flatten();
-    let flat = |part: &Value| part.get("natsAccess").is_some() || part.get("natsRule").is_some();
-    if flat(body) || of_microservices.clone().any(flat) {
+/// Writes the application into every microservice of a body. What is no object becomes one by that.
+fn place(mut body: Value, name: Option<&str>) -> Result<Value, Refusal> {
+    match body.get_mut("microservices") {
+        Some(Value::Array(items)) => {
+            for item in items {
+                let mut fields = item.as_object().cloned().unwrap_or_default();
+                fields.insert("application".into(), json!(name));
+                *item = Value::Object(fields);
+            }
+        }
+        Some(other) if !blank(other) => {
+            let message = "applicationData.microservices.map is not a function";
+            return Err(Refusal::unexpected("TypeError", message));
+        }
+        _ => {}
+    }
+    Ok(body)
+}
+
+fn check_nats(state: &State, body: &Value) -> Result<(), Refusal> {
+    if body.get("natsAccess").is_some() {
         return Err(Refusal::invalid("natsAccess must be provided under natsConfig.natsAccess"));
     }
-    let rule = |part: &Value| part.get("natsConfig").and_then(|nats| nats.text("natsRule"));
-    if let Some(rule) = rule(body).filter(|rule| !state.has_account_rule(rule)) {
-        return Err(Refusal::invalid(format!("NATS account rule {rule} does not exist")));
+    match body.get("natsConfig").and_then(|nats| nats.text("natsRule")) {
+        Some(rule) if !state.has_account_rule(&rule) => {
+            Err(Refusal::invalid(format!("NATS account rule {rule} does not exist")))
+        }
+        _ => Ok(()),
     }
-    if let Some(rule) = of_microservices.filter_map(rule).find(|rule| !state.has_user_rule(rule)) {
-        return Err(Refusal::invalid(format!("NATS user rule {rule} does not exist")));
-    }
-    schema::check(schema, body)
 }
 
 fn assign(application: &mut Application, body: &Value, now: i64) {
@@ -96,18 +119,17 @@ pub(super) fn update_flow(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 fn patch(call: &mut Call<'_>, name: &str) -> Result<Reply, Refusal> {
     let body = std::mem::take(&mut call.body);
-    let own = |body: &Value| {
-        let mut own = body.as_object().cloned().unwrap_or_default();
-        own.shift_remove("microservices");
-        Value::Object(own)
-    };
-    check(call.state, "applicationPatch", &if body.is_object() { own(&body) } else { body.clone() })?;
+    schema::check("applicationPatch", &body)?;
     let now = call.now;
-    let Some(application) = call.state.applications.iter_mut().find(|known| known.name == name) else {
+    let Some(application) = call.state.application_named(name) else {
         // The real one forgets to fill in the name.
         return Err(missing("{}"));
     };
     refuse_rename(application, &body)?;
+    check_nats(call.state, &body)?;
+    let Some(application) = call.state.applications.iter_mut().find(|known| known.name == name) else {
+        return Err(missing("{}"));
+    };
     assign(application, &body, now);
     Ok(Reply::Empty)
 }
@@ -128,13 +150,15 @@ pub(super) fn replace(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 /// Replaces an application's settings and, when the body has a list, its set of microservices.
 pub(super) fn replace_with(call: &mut Call<'_>, body: Value) -> Result<Reply, Refusal> {
-    let body = expand(call, body)?;
-    check(call.state, "applicationUpdate", &body)?;
     let (name, now) = (call.param(0).to_owned(), call.now);
+    let placed = body.text("name").filter(|given| !given.is_empty()).unwrap_or_else(|| name.clone());
+    let body = place(expand(call, body)?, Some(&placed))?;
+    schema::check("applicationUpdate", &body)?;
+    refuse_rename(call.state.application_named(&name).ok_or_else(|| missing(&name))?, &body)?;
+    check_nats(call.state, &body)?;
     let Some(application) = call.state.applications.iter_mut().find(|known| known.name == name) else {
         return Err(missing(&name));
     };
-    refuse_rename(application, &body)?;
     assign(application, &body, now);
     let id = application.id;
     match body.list("microservices") {
@@ -152,7 +176,7 @@ fn set_microservices(state: &mut State, application: i64, wanted: &[Value], now:
     for (name, uuid) in &known {
         match listed(name) {
             None => state.microservices.retain(|microservice| microservice.uuid != *uuid),
-            Some(body) => update_in(state, uuid, &without_application(body), false, now)?,
+            Some(body) => update_in(state, uuid, body, false, now)?,
         }
     }
     let fresh = |body: &&Value| !known.iter().any(|(name, _)| body.text("name").as_ref() == Some(name));
@@ -160,10 +184,4 @@ fn set_microservices(state: &mut State, application: i64, wanted: &[Value], now:
         .iter()
         .filter(fresh)
         .try_for_each(|body| create_in(state, body, Some(application), now).map(|_| ()))
-}
-
-fn without_application(body: &Value) -> Value {
-    let mut body: Map<String, Value> = body.as_object().cloned().unwrap_or_default();
-    body.shift_remove("application");
-    Value::Object(body)
 }

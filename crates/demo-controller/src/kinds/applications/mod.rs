@@ -1,7 +1,7 @@
 //! Applications (Controller contract 9), by name and, as `flow`, by id.
 
 mod change;
-mod yaml;
+pub(crate) mod yaml;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

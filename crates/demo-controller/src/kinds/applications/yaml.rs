@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::change;
 use crate::api::{Call, Refusal, Reply};
-use crate::kinds::microservices::yaml::from_spec;
-use crate::kinds::yaml::{document, shown};
+use crate::kinds::microservices::yaml as microservice;
+use crate::kinds::yaml::document;
 use crate::liquid;
 use crate::state::Snapshot;
 
@@ -25,37 +25,33 @@ fn uploaded(call: &mut Call<'_>, create: bool) -> Result<Value, Refusal> {
     };
     let (metadata, spec) = document(&text, "Application")?;
     let mut body = Map::new();
-    if let Some(name) = spec.get("name").filter(|name| !name.is_null()).or_else(|| metadata.get("name")) {
-        body.insert("name".into(), json!(shown(name)));
+    if let Some(name) = metadata.get("name") {
+        body.insert("name".into(), name.clone());
     }
-    for key in ["description", "isSystem", "natsConfig", "natsAccess", "template"] {
-        if let Some(value) = spec.get(key) {
-            body.insert(key.into(), value.clone());
-        }
-    }
-    // `false` is not possible here: the real one computes `given || true`.
-    body.insert("isActivated".into(), json!(true));
-    body.insert("microservices".into(), microservices(spec.get("microservices"), create)?);
+    // A name in the spec wins.
+    body.extend(from_spec(&spec, create)?);
     let mut body = Value::Object(body);
     liquid::render_body(&mut body, &Snapshot { state: call.state, now: call.now });
     Ok(body)
 }
 
+/// An application's spec as a request body: all of it, with the microservices as requests have them.
+pub(crate) fn from_spec(spec: &Value, create: bool) -> Result<Map<String, Value>, Refusal> {
+    let mut body = spec.as_object().cloned().unwrap_or_default();
+    // The real one computes `given || true`.
+    body.insert("isActivated".into(), json!(true));
+    body.insert("microservices".into(), microservices(spec.get("microservices"), create)?);
+    Ok(body)
+}
+
 fn microservices(given: Option<&Value>, create: bool) -> Result<Value, Refusal> {
     let items = match given {
-        None | Some(Value::Null) => return Ok(json!([])),
+        None | Some(Value::Null | Value::Bool(false)) => return Ok(json!([])),
         Some(Value::Array(items)) => items,
         Some(_) => {
             let message = "(app.microservices || []).map is not a function";
             return Err(Refusal::unexpected("TypeError", message));
         }
     };
-    let body = |item: &Value| {
-        let mut body = from_spec(item, create)?;
-        if let Some(name) = item.get("name") {
-            body.entry("name").or_insert_with(|| name.clone());
-        }
-        Ok(Value::Object(body))
-    };
-    items.iter().map(body).collect()
+    items.iter().map(|item| microservice::from_spec(item, create).map(Value::Object)).collect()
 }
