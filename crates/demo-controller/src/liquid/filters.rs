@@ -36,9 +36,14 @@ fn convert<'a>(
             Some(Value::String(text)) if text.is_empty() => argument(0).cloned(),
             kept => kept,
         },
-        "toNumber" => Some(number(as_number(input.as_ref()))),
-        "toBoolean" => Some(Value::Bool(matches!(print(input.as_ref()).as_str(), "true" | "1"))),
-        "toString" | "to_string" => Some(Value::from(print(input.as_ref()))),
+        // Both read JSON, and leave alone what is none.
+        "toNumber" | "toBoolean" => {
+            let text = input.as_ref().map(|input| print(Some(input)));
+            text.and_then(|text| serde_json::from_str(&text).ok()).or(input)
+        }
+        "toString" => {
+            input.map(|input| if input.is_null() { input } else { Value::from(print(Some(&input))) })
+        }
         "json" => Some(Value::from(input.map_or_else(String::new, |value| value.to_string()))),
         "plus" | "minus" | "times" | "divided_by" | "modulo" | "at_least" | "at_most" => {
             Some(number(calculate(name, as_number(input.as_ref()), as_number(argument(0)))))
@@ -119,7 +124,11 @@ pub(super) fn print(value: Option<&Value>) -> String {
     match value {
         None => "undefined".to_owned(),
         Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(items)) => items.iter().map(|item| print(Some(item))).collect(),
+        Some(Value::Array(items)) => {
+            // Inside a list, null is written as nothing.
+            let item = |item: &Value| if item.is_null() { String::new() } else { print(Some(item)) };
+            items.iter().map(item).collect::<Vec<_>>().join(",")
+        }
         Some(Value::Object(_)) => "[object Object]".to_owned(),
         Some(other) => other.to_string(),
     }

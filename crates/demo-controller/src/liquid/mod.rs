@@ -94,33 +94,47 @@ fn place(body: &mut Value, path: &[Step], rendered: Option<Value>) {
     }
 }
 
-/// One text: a single output keeps its type, everything else becomes text. `None` stands for `undefined`.
+/// One text: what is written alone keeps its type, everything else becomes text. `None` stands for `undefined`.
 fn render(text: &str, scope: &Scope<'_>) -> Option<Value> {
     let nodes = match parse(text) {
         Ok(nodes) => nodes,
         Err(error) => return Some(Value::from(error)),
     };
-    if let [Node::Output(expression, place)] = nodes.as_slice() {
-        return match expression.value(scope) {
-            Ok(value) => value,
-            Err(message) => Some(Value::from(format!("RenderError: {message}, {place}"))),
-        };
-    }
     let mut scope = scope.clone();
-    let mut written = String::new();
+    let mut written = Written::default();
     match write(&nodes, &mut scope, &mut written) {
-        Ok(()) => Some(Value::from(written)),
+        Ok(()) => written.0,
         Err(message) => Some(Value::from(format!("RenderError: {message}"))),
     }
 }
 
-fn write(nodes: &[Node], scope: &mut Scope<'_>, out: &mut String) -> Result<(), String> {
+/// What a template has written so far. A first value that is no text stays what it is until something follows it.
+struct Written(Option<Value>);
+
+impl Default for Written {
+    fn default() -> Self {
+        Self(Some(Value::from("")))
+    }
+}
+
+impl Written {
+    fn add(&mut self, value: Option<Value>) {
+        let nothing_yet = self.0.as_ref().is_some_and(|written| written == "");
+        if nothing_yet && !matches!(value, Some(Value::String(_))) {
+            self.0 = value;
+            return;
+        }
+        let written = filters::print(self.0.as_ref()) + &filters::print(value.as_ref());
+        self.0 = Some(Value::from(written));
+    }
+}
+
+fn write(nodes: &[Node], scope: &mut Scope<'_>, out: &mut Written) -> Result<(), String> {
     for node in nodes {
         match node {
-            Node::Text(text) => out.push_str(text),
+            Node::Text(text) => out.add(Some(Value::from(text.as_str()))),
             Node::Output(expression, place) => {
-                let value = expression.value(scope).map_err(|message| format!("{message}, {place}"))?;
-                out.push_str(&filters::print(value.as_ref()));
+                out.add(expression.value(scope).map_err(|message| format!("{message}, {place}"))?);
             }
             Node::Assign(name, expression) => {
                 let value = expression.value(scope)?;

@@ -39,6 +39,28 @@ fn a_single_output_keeps_its_type_and_a_longer_text_is_text() {
 }
 
 #[test]
+fn the_type_is_kept_by_what_is_written_alone_wherever_it_stands() {
+    check(json!({"a": "{% assign n = 5 %}{{ n }}"}), json!({"a": 5}));
+    check(
+        json!({"a": "{% if true %}{{ 5 }}{% endif %}", "b": "{% if false %}x{% endif %}"}),
+        json!({"a": 5, "b": ""}),
+    );
+    check(json!({"a": "{{ 1 }}{{ 2 }}", "b": "{{ '' }}{{ 2 }}"}), json!({"a": "12", "b": 2}));
+    check(json!({"a": "{{ nothing }}y", "b": "{{ nil }}-"}), json!({"a": "undefinedy", "b": "null-"}));
+    check(json!({"a": "x{{ self.l }}", "l": [1, [2, 3]]}), json!({"a": "x1,2,3", "l": [1, [2, 3]]}));
+}
+
+#[test]
+fn conversions_read_json_and_leave_alone_what_is_none() {
+    check(
+        json!({"a": "{{ '5' | toNumber }}", "b": "{{ 'x' | toNumber }}", "c": "{{ 'yes' | toBoolean }}"}),
+        json!({"a": 5, "b": "x", "c": "yes"}),
+    );
+    check(json!({"a": "{{ '0' | toBoolean }}", "b": "{{ 5 | toString }}"}), json!({"a": 0, "b": "5"}));
+    check(json!({"a": "{{ nothing | toString }}"}), json!({}));
+}
+
+#[test]
 fn unknown_variables_print_undefined_or_drop_their_field() {
     check(json!({"a": "x{{ nothing }}y", "b": "{{ nothing }}"}), json!({"a": "xundefinedy"}));
     check(json!({"d": "{{ self.on }}-{{ 2 | times: 3 }}"}), json!({"d": "undefined-6"}));
