@@ -139,12 +139,12 @@ const BUILT_IN: &[(&str, &[Rule])] = &[
 ];
 
 pub(crate) fn is_built_in(name: &str) -> bool {
-    BUILT_IN.iter().any(|(known, _)| *known == name)
+    BUILT_IN.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
 }
 
 /// A built-in role as `GET /roles` shows it.
 pub(crate) fn built_in(name: &str) -> Option<Value> {
-    let (name, rules) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+    let (name, rules) = BUILT_IN.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
     let rules = rules
         .iter()
         .map(
@@ -164,7 +164,7 @@ pub(crate) fn allows(state: &State, caller: &Caller, resource: &str, verb: Verb,
     let word = verb.word(!names.is_empty());
     let built_in = BUILT_IN
         .iter()
-        .filter(|(name, _)| caller.roles.iter().any(|role| role == name))
+        .filter(|(name, _)| caller.roles.iter().any(|role| role == name) || state.binds(caller, name))
         .flat_map(|(_, rules)| rules.iter())
         .any(|(group, resources, verbs)| group.is_empty() && has(resources, resource) && has(verbs, word));
     built_in

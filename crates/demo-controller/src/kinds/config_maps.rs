@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::public::nothing;
+use super::public::{keep, nothing};
 use super::yaml;
 use crate::api::{Call, Fields as _, Refusal, Reply, Route, delete, expects, get, patch, post};
 
@@ -85,33 +85,40 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
         return Err(Refusal::unexpected("SequelizeValidationError", message));
     };
     map.immutable = immutable;
+    keep(&mut map.use_vault, call.body.flag("useVault"));
     map.data = call.body.object("data").cloned().unwrap_or_default();
     let (answer, data) = (head(map), map.data.clone());
     call.state.spread(&name, &data, call.now, false);
     Reply::json(&answer)
 }
 
-fn uploaded(call: &mut Call<'_>) -> Result<Value, Refusal> {
+/// The request body of an uploaded file. `path` is the name in the path of an update.
+fn uploaded(call: &mut Call<'_>, path: Option<&str>) -> Result<Value, Refusal> {
     let text = yaml::uploaded(&mut call.file)?;
-    let (metadata, spec) = yaml::document(&text, "ConfigMap")?;
-    let mut document = yaml::parse(&text)?;
-    document["name"] = metadata.get("name").cloned().unwrap_or_default();
-    for key in ["immutable", "useVault"] {
-        if let Some(value) = spec.get(key) {
-            document[key] = value.clone();
-        }
-    }
-    Ok(document)
+    let read = || {
+        let document = yaml::resource(&text, "ConfigMap", &["metadata", "data"], path)?;
+        let immutable = yaml::member(&document, "spec", "immutable")?;
+        let name =
+            document.get("metadata").and_then(|metadata| metadata.get("name")).filter(|_| path.is_none());
+        let vault = yaml::member(&document, "spec", "useVault")?;
+        Ok(yaml::body(&[
+            ("name", name),
+            ("data", document.get("data")),
+            ("immutable", immutable),
+            ("useVault", vault),
+        ]))
+    };
+    yaml::caught("YAML", read())
 }
 
 fn create_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    call.body = yaml::picked(&uploaded(call)?, &["name", "data", "immutable", "useVault"]);
+    call.body = uploaded(call, None)?;
     create(call)
 }
 
-/// The real one keeps the data only, and then misses the rest.
 fn update_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    call.body = yaml::picked(&uploaded(call)?, &["data"]);
+    let name = call.param(0).to_owned();
+    call.body = uploaded(call, Some(&name))?;
     update(call)
 }
 

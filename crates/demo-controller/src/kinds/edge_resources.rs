@@ -1,10 +1,13 @@
 //! Edge resources (Controller contract 17), with the defect of the real one that single resources cannot be read.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::agents;
-use crate::api::{Call, Fields as _, Refusal, Reply, Route, Verb, delete, expects, get, post};
+use super::public::keep;
+use super::yaml::shown;
+use crate::api::{Call, Fields as _, Refusal, Reply, Route, Verb, blank, delete, expects, get, post, put};
+use crate::schema;
+use crate::state::State;
 
 const OF: &str = "edgeResources";
 
@@ -13,6 +16,7 @@ pub(crate) const ROUTES: &[Route] = &[
     post("/edgeResource", create).of(OF).answers(200).expects(expects::VALIDATION).templated(),
     get("/edgeResource/:name", versions).of(OF),
     get("/edgeResource/:name/:version", show).of(OF),
+    put("/edgeResource/:name/:version", replace).of(OF).answers(200).templated(),
     delete("/edgeResource/:name/:version", remove).of(OF).answers(202),
     post("/edgeResource/:name/:version/link", link)
         .of(OF)
@@ -31,9 +35,10 @@ pub(crate) struct EdgeResource {
     id: i64,
     name: String,
     version: String,
-    description: String,
-    protocol: String,
-    display: Value,
+    description: Option<String>,
+    protocol: Option<String>,
+    /// Name, icon and colour.
+    display: Map<String, Value>,
     custom: Value,
     tags: Vec<String>,
     /// Agents that it is linked to.
@@ -53,7 +58,11 @@ pub(crate) fn view(resource: &EdgeResource) -> Value {
         "description": resource.description,
         "version": resource.version,
         "interfaceProtocol": resource.protocol,
-        "display": resource.display,
+        "display": {
+            "name": resource.display.get("name"),
+            "icon": resource.display.get("icon"),
+            "color": resource.display.get("color"),
+        },
         "custom": resource.custom,
         "orchestrationTags": resource.tags,
     })
@@ -64,31 +73,92 @@ fn list(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    call.check("edgeResourceCreate")?;
-    let body = &call.body;
+    let body = std::mem::take(&mut call.body);
+    create_from(call.state, &body)
+}
+
+fn create_from(state: &mut State, body: &Value) -> Result<Reply, Refusal> {
+    schema::check("edgeResourceCreate", body)?;
     let (name, version) = (body.text("name").unwrap_or_default(), body.text("version").unwrap_or_default());
-    if call.state.edge_resources.iter().any(|known| known.is(&name, &version)) {
+    if state.edge_resources.iter().any(|known| known.is(&name, &version)) {
         return Err(Refusal::invalid(format!("Resource {name} version {version} already exists")));
     }
-    let Some(protocol) = body.text("interfaceProtocol").filter(|_| body.object("interface").is_some()) else {
-        let message = "Cannot read properties of undefined (reading 'endpoints')";
-        return Err(Refusal::unexpected("TypeError", message));
-    };
-    let resource = EdgeResource {
-        id: call.state.next_id("edgeResource"),
+    let mut resource = EdgeResource {
+        id: state.next_id("edgeResource"),
         name,
         version,
-        description: body.text("description").unwrap_or_default(),
-        protocol,
-        display: body.get("display").cloned().unwrap_or_else(|| json!({})),
-        custom: body.get("custom").cloned().unwrap_or_else(|| json!({})),
-        tags: body.texts("orchestrationTags").unwrap_or_default(),
+        description: None,
+        protocol: None,
+        display: Map::new(),
+        custom: json!({}),
+        tags: Vec::new(),
         agents: Vec::new(),
     };
+    assign(&mut resource, body);
+    if resource.protocol.is_none() {
+        return Err(undefined("id"));
+    }
+    if body.get("interface").is_none() {
+        let message = "Cannot destructure property 'endpoints' of 'undefined' as it is undefined.";
+        return Err(Refusal::unexpected("TypeError", message));
+    }
+    // The answer is the row as it was written: without what was not given, and without tags.
     let mut answer = view(&resource);
     answer["orchestrationTags"] = json!([]);
-    call.state.edge_resources.push(resource);
+    answer["display"] = json!(resource.display);
+    if let Some(answer) = answer.as_object_mut() {
+        answer.retain(|_, value| !value.is_null());
+    }
+    state.edge_resources.push(resource);
     Reply::json(&answer)
+}
+
+fn undefined(property: &str) -> Refusal {
+    Refusal::unexpected("TypeError", format!("Cannot read properties of undefined (reading '{property}')"))
+}
+
+fn assign(resource: &mut EdgeResource, body: &Value) {
+    keep(&mut resource.description, body.text("description").map(Some));
+    keep(&mut resource.protocol, body.text("interfaceProtocol").map(Some));
+    keep(&mut resource.tags, body.texts("orchestrationTags"));
+    keep(&mut resource.custom, body.get("custom").filter(|custom| !blank(custom)).cloned());
+    for key in ["name", "icon", "color"] {
+        if let Some(value) = body.get("display").and_then(|display| display.get(key)) {
+            resource.display.insert(key.into(), value.clone());
+        }
+    }
+}
+
+/// Changes a resource, or creates the one that the path names.
+fn replace(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    call.check("edgeResourceUpdate")?;
+    let mut body = std::mem::take(&mut call.body);
+    let Ok(place) = place(call) else {
+        for (key, value) in [("name", call.param(0)), ("version", call.param(1))] {
+            if body.get(key).is_none_or(blank) {
+                body[key] = json!(value);
+            }
+        }
+        return create_from(call.state, &body);
+    };
+    let version = body.text("version");
+    if version.is_some_and(|version| version != call.param(1)) {
+        return Err(Refusal::invalid(
+            "Cannot update resource version using update route. Please use the create new resource route.",
+        ));
+    }
+    let fresh = body.text("name").filter(|name| name != call.param(0));
+    if let Some(fresh) = &fresh
+        && call.state.edge_resources.iter().any(|known| known.is(fresh, call.param(1)))
+    {
+        let message = format!("Resource {fresh} version {} already exists", call.param(1));
+        return Err(Refusal::unexpected("DuplicatePropertyError", message));
+    }
+    if let Some(resource) = call.state.edge_resources.get_mut(place) {
+        keep(&mut resource.name, fresh);
+        assign(resource, &body);
+    }
+    Ok(Reply::Empty)
 }
 
 fn broken() -> Refusal {
@@ -117,15 +187,27 @@ fn show(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let place = place(call)?;
-    call.state.edge_resources.remove(place);
+    let gone = call.state.edge_resources.remove(place);
+    for agent in call.state.agents.iter_mut().filter(|agent| gone.agents.contains(&agent.uuid)) {
+        agent.tags.retain(|tag| !gone.tags.contains(tag));
+    }
     Ok(Reply::Empty)
 }
 
 fn linked(call: &mut Call<'_>, wanted: bool) -> Result<Reply, Refusal> {
     let place = place(call)?;
-    let uuid = call.body.text("uuid").unwrap_or_default();
-    if call.state.agent(&uuid).is_none() {
-        return Err(agents::missing(&uuid));
+    let Some(uuid) = call.body.get("uuid").map(shown) else {
+        let message = "WHERE parameter \"uuid\" has invalid \"undefined\" value";
+        return Err(Refusal::unexpected("Error", message));
+    };
+    let tags = call.state.edge_resources.get(place).map(|resource| resource.tags.clone()).unwrap_or_default();
+    let Some(agent) = call.state.agents.iter_mut().find(|agent| agent.uuid == uuid) else {
+        return Err(Refusal::not_found(format!("Could not find agent {uuid}")));
+    };
+    // The agent takes over the tags of what it is linked to.
+    agent.tags.retain(|tag| !tags.contains(tag));
+    if wanted {
+        agent.tags.extend(tags);
     }
     if let Some(resource) = call.state.edge_resources.get_mut(place) {
         resource.agents.retain(|agent| *agent != uuid);

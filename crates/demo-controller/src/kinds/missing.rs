@@ -12,7 +12,6 @@ pub(crate) const ROUTES: &[Route] = &[
     put("/config", answer).of("config"),
     get("/cluster/controllers", answer).of("cluster"),
     get("/cluster/controllers/:uuid", answer).of("cluster"),
-    put("/edgeResource/:name/:version", answer).of("edgeResources"),
     post("/microservices/:uuid/image-snapshot", answer).of("diagnostics"),
     get("/microservices/:uuid/image-snapshot", answer).of("diagnostics"),
     patch("/microservices/:uuid/strace", answer).of("diagnostics"),

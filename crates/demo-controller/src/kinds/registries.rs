@@ -111,13 +111,15 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("registryUpdate")?;
-    let id = lenient_id(call.param(0));
-    let body = &call.body;
-    let known = call.state.registries.iter_mut().find(|registry| Some(registry.id) == id);
+    // The id is read leniently to find out whether it is one of the two, and then looked up as it stands.
+    if let Some(id) = lenient_id(call.param(0)) {
+        refuse_system(id, call.state.api)?;
+    }
+    let (id, body) = (call.param(0).to_owned(), &call.body);
+    let known = call.state.registries.iter_mut().find(|registry| registry.id.to_string() == id);
     let Some(registry) = known else {
         return Err(Refusal::not_found("Registry not found"));
     };
-    refuse_system(registry.id, call.state.api)?;
     keep(&mut registry.url, body.text("url"));
     keep(&mut registry.is_public, body.flag("isPublic"));
     keep(&mut registry.username, body.text("username"));
@@ -135,10 +137,10 @@ fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
         return Err(Refusal::invalid("Field 'id' is not of a type(s) integer"));
     };
     let state = &mut *call.state;
+    refuse_system(id, state.api)?;
     if !state.has_registry(id) || (state.api == Api::V30 && SYSTEM.contains(&id)) {
         return Err(missing(id));
     }
-    refuse_system(id, state.api)?;
     if state.microservices.iter().any(|microservice| microservice.registry_id == Some(id)) {
         return Err(Refusal::invalid("Registry is in use by microservices and can't be deleted"));
     }
@@ -163,6 +165,7 @@ fn refuse_system(id: i64, api: Api) -> Result<(), Refusal> {
 /// A number as JavaScript's `parseInt` reads it: the digits that the text starts with.
 fn lenient_id(text: &str) -> Option<i64> {
     let text = text.trim_start();
-    let end = text.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(text.len());
-    text.get(..end)?.parse().ok()
+    let digits = text.trim_start_matches('-');
+    let end = digits.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(digits.len());
+    text.get(..text.len() - digits.len() + end)?.parse().ok()
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::public::keep;
 use super::yaml;
 use crate::api::{
-    Call, Caller, Fields as _, Refusal, Reply, Route, delete, expects, get, patch, post, rights,
+    Call, Caller, Fields as _, Refusal, Reply, Route, blank, delete, expects, get, patch, post, rights,
 };
 use crate::clock::iso;
 use crate::state::State;
@@ -55,6 +55,9 @@ pub(crate) struct Binding {
     id: i64,
     name: String,
     pub(crate) role: String,
+    /// The reference as it was given.
+    #[serde(default)]
+    reference: Value,
     role_id: Option<i64>,
     /// Subjects as they were given: kind and name.
     subjects: Value,
@@ -77,6 +80,29 @@ impl Binding {
 }
 
 impl State {
+    /// The role that a body refers to, and its id unless it is built in.
+    pub(crate) fn referenced(&self, body: &Value) -> Result<(String, Option<i64>), Refusal> {
+        let role = body.get("roleRef").and_then(|role| role.text("name")).unwrap_or_default();
+        if !self.has_role(&role) {
+            return Err(no_role(&role));
+        }
+        let id = self.role_id(&role);
+        Ok((role, id))
+    }
+
+    pub(crate) fn role_id(&self, name: &str) -> Option<i64> {
+        self.roles.iter().find(|known| known.name == name).map(|known| known.id)
+    }
+
+    fn uses_role(&self, id: i64) -> bool {
+        self.bindings.iter().any(|binding| binding.role_id == Some(id))
+            || self.service_accounts.iter().any(|account| account.role_id == Some(id))
+            || self
+                .microservices
+                .iter()
+                .any(|row| row.account.as_ref().is_some_and(|own| own.role_id == Some(id)))
+    }
+
     pub(crate) fn has_role(&self, name: &str) -> bool {
         rights::is_built_in(name) || self.roles.iter().any(|role| role.name == name)
     }
@@ -136,30 +162,38 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     Reply::json(&answer)
 }
 
-/// The request body of an uploaded file.
-fn read(call: &mut Call<'_>, kind: &str, keys: &[&str]) -> Result<(), Refusal> {
+/// The request body of an uploaded file. A list that is not there is an empty one.
+fn read(call: &mut Call<'_>, kind: &str, parts: &[&str], list: &str) -> Result<(), Refusal> {
     let text = yaml::uploaded(&mut call.file)?;
-    call.body = yaml::picked(&yaml::flat_document(&text, kind)?, keys);
+    let document = yaml::caught(&format!("{kind} YAML"), yaml::flat(&text, kind, parts))?;
+    let none = json!([]);
+    let items = document.get(list).filter(|items| !blank(items)).unwrap_or(&none);
+    let mut fields =
+        vec![("name", document.get("name")), ("kind", document.get("kind")), (list, Some(items))];
+    if list == "subjects" {
+        fields.push(("roleRef", document.get("roleRef")));
+    }
+    call.body = yaml::body(&fields);
     Ok(())
 }
 
 fn create_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    read(call, "Role", &["name", "kind", "rules"])?;
+    read(call, "Role", &["metadata"], "rules")?;
     create(call)
 }
 
 fn update_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    read(call, "Role", &["name", "kind", "rules"])?;
+    read(call, "Role", &["metadata"], "rules")?;
     update(call)
 }
 
 fn bind_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    read(call, "RoleBinding", &["name", "kind", "roleRef", "subjects"])?;
+    read(call, "RoleBinding", &["metadata", "roleRef"], "subjects")?;
     bind(call)
 }
 
 fn rebind_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    read(call, "RoleBinding", &["name", "kind", "roleRef", "subjects"])?;
+    read(call, "RoleBinding", &["metadata", "roleRef"], "subjects")?;
     rebind(call)
 }
 
@@ -182,11 +216,17 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     keep(&mut role.name, fresh);
     role.rules = rules;
     role.updated_at = now;
-    let (answer, renamed) = (json!({"role": view(role)}), role.name.clone());
-    for binding in call.state.bindings.iter_mut().filter(|binding| binding.role == name) {
-        binding.role.clone_from(&renamed);
+    let (answer, id, renamed) = (json!({"role": view(role)}), role.id, role.name != name);
+    if renamed && call.state.uses_role(id) {
+        // What refers to the role is written again under the old name, which is not there any more.
+        return Err(no_role(&name));
     }
     Reply::json(&answer)
+}
+
+/// The refusal of a reference to a role that does not exist.
+pub(crate) fn no_role(name: &str) -> Refusal {
+    Refusal::invalid(format!("Referenced role '{name}' does not exist"))
 }
 
 fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
@@ -202,7 +242,7 @@ fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 fn binding_view(binding: &Binding) -> Value {
     let mut view = json!({
-        "roleRef": {"kind": "Role", "name": binding.role},
+        "roleRef": binding.reference,
         "subjects": binding.subjects,
         "id": binding.id,
         "name": binding.name,
@@ -228,27 +268,18 @@ fn binding(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     Reply::json(&json!({"binding": binding_view(found.ok_or_else(|| missing_binding(name))?)}))
 }
 
-/// The role that a body refers to, and its id unless it is built in.
-fn referenced(call: &Call<'_>) -> Result<(String, Option<i64>), Refusal> {
-    let role = call.body.get("roleRef").and_then(|role| role.text("name")).unwrap_or_default();
-    if !call.state.has_role(&role) {
-        return Err(Refusal::invalid(format!("Referenced role '{role}' does not exist")));
-    }
-    let id = call.state.roles.iter().find(|known| known.name == role).map(|known| known.id);
-    Ok((role, id))
-}
-
 fn bind(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("roleBindingCreate")?;
     let name = call.body.text("name").unwrap_or_default();
     if call.state.bindings.iter().any(|binding| binding.name == name) {
         return Err(Refusal::conflict(format!("RoleBinding '{name}' already exists")));
     }
-    let (role, role_id) = referenced(call)?;
+    let (role, role_id) = call.state.referenced(&call.body)?;
     let binding = Binding {
         id: call.state.next_id("binding"),
         name,
         role,
+        reference: call.body.get("roleRef").cloned().unwrap_or_default(),
         role_id,
         subjects: call.body.get("subjects").cloned().unwrap_or_default(),
         created_at: call.now,
@@ -262,15 +293,20 @@ fn bind(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 fn rebind(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("roleBindingUpdate")?;
     let (name, now) = (call.param(0).to_owned(), call.now);
-    let (role, role_id) = referenced(call)?;
+    if !call.state.bindings.iter().any(|binding| binding.name == name) {
+        return Err(missing_binding(&name));
+    }
+    let (role, role_id) = call.state.referenced(&call.body)?;
     let (fresh, subjects) = (call.body.text("name"), call.body.get("subjects").cloned());
     let Some(binding) = call.state.bindings.iter_mut().find(|binding| binding.name == name) else {
         return Err(missing_binding(&name));
     };
     keep(&mut binding.name, fresh);
     keep(&mut binding.subjects, subjects);
+    keep(&mut binding.reference, call.body.get("roleRef").cloned());
     binding.role = role;
-    binding.role_id = role_id;
+    // A built-in role has no id, and then the old one stays.
+    keep(&mut binding.role_id, role_id.map(Some));
     binding.updated_at = now;
     Reply::json(&json!({"binding": binding_view(binding)}))
 }

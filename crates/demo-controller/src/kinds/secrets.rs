@@ -67,7 +67,9 @@ fn show(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 /// Values of a `tls` secret must be base64.
 fn check_data(kind: &str, data: &Map<String, Value>) -> Result<(), Refusal> {
-    let encoded = |value: &Value| value.as_str().is_some_and(|text| STANDARD.decode(text).is_ok());
+    // The real one decodes to text and encodes that again: what is no text does not come back.
+    let decoded = |text: &str| STANDARD.decode(text).is_ok_and(|bytes| String::from_utf8(bytes).is_ok());
+    let encoded = |value: &Value| value.as_str().is_some_and(decoded);
     let wrong =
         data.iter().filter(|(_, value)| !encoded(value)).map(|(key, _)| key.as_str()).collect::<Vec<_>>();
     if kind == "tls" && !wrong.is_empty() {
@@ -92,28 +94,27 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn create_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    let document = uploaded(call)?;
-    let name = document.get("metadata").and_then(|metadata| metadata.get("name")).cloned();
-    let mut body = json!({"name": name, "type": document.get("type"), "data": document.get("data")});
-    if let Some(body) = body.as_object_mut() {
-        body.retain(|_, value| !value.is_null());
-    }
-    call.body = body;
+    let text = yaml::uploaded(&mut call.file)?;
+    let read = || {
+        let document = yaml::resource(&text, "Secret", &PARTS, None)?;
+        let kind = yaml::member(&document, "spec", "type")?;
+        let name = document.get("metadata").and_then(|metadata| metadata.get("name"));
+        Ok(yaml::body(&[("name", name), ("type", kind), ("data", document.get("data"))]))
+    };
+    call.body = yaml::caught("YAML", read())?;
     create(call)
 }
 
 /// The real one loses the type on the way and always refuses.
 fn update_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    let document = uploaded(call)?;
-    call.body = json!({"data": document.get("data").cloned().unwrap_or_else(nothing)});
+    let text = yaml::uploaded(&mut call.file)?;
+    let document = yaml::caught("YAML", yaml::resource(&text, "Secret", &PARTS, Some(call.param(0))))?;
+    call.body = yaml::body(&[("data", document.get("data"))]);
     update(call)
 }
 
-fn uploaded(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let text = yaml::uploaded(&mut call.file)?;
-    yaml::document(&text, "Secret")?;
-    yaml::parse(&text)
-}
+/// What a file has to have.
+const PARTS: [&str; 3] = ["metadata", "type", "data"];
 
 fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("secretUpdate")?;

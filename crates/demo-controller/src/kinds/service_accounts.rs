@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::microservices::view::account_view;
+use super::public::keep;
 use super::yaml;
-use crate::api::{Call, Fields as _, Refusal, Reply, Route, delete, expects, get, patch, post};
+use crate::api::{Call, Fields as _, Refusal, Reply, Route, blank, delete, expects, get, patch, post};
 use crate::clock::iso;
 use crate::state::State;
 
@@ -29,19 +30,22 @@ pub(crate) struct ServiceAccount {
     id: i64,
     name: String,
     pub(crate) application_id: i64,
-    role: String,
+    /// The reference as it was given.
+    #[serde(default)]
+    reference: Value,
+    pub(crate) role_id: Option<i64>,
     created_at: i64,
     updated_at: i64,
 }
 
 fn view(account: &ServiceAccount) -> Value {
     json!({
-        "roleRef": {"kind": "Role", "name": account.role},
+        "roleRef": account.reference,
         "id": account.id,
         "name": account.name,
         "microserviceUuid": null,
         "applicationId": account.application_id,
-        "roleId": null,
+        "roleId": account.role_id,
         "createdAt": iso(account.created_at),
         "updatedAt": iso(account.updated_at),
         "microservice_uuid": null,
@@ -67,7 +71,7 @@ fn all(state: &State) -> Vec<Value> {
 
 fn list(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let mut accounts = all(call.state);
-    if let Some(application) = call.query("applicationName") {
+    if let Some(application) = call.query("applicationName").filter(|application| !application.is_empty()) {
         accounts.retain(|account| account.text("applicationName").as_deref() == Some(application));
     }
     Reply::json(&json!({"serviceAccounts": accounts}))
@@ -75,42 +79,51 @@ fn list(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 fn found(call: &Call<'_>) -> Result<Value, Refusal> {
     let (application, name) = (call.param(0), call.param(1));
+    if call.state.application_named(application).is_none() {
+        return Err(no_application(application));
+    }
     let is = |account: &Value, key: &str, wanted: &str| account.text(key).as_deref() == Some(wanted);
     all(call.state)
         .into_iter()
         .find(|account| is(account, "applicationName", application) && is(account, "name", name))
-        .ok_or_else(|| Refusal::not_found(format!("ServiceAccount '{name}' not found")))
+        .ok_or_else(|| {
+            Refusal::not_found(format!("ServiceAccount '{name}' not found in application '{application}'"))
+        })
 }
 
 fn show(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     Reply::json(&json!({"serviceAccount": found(call)?}))
 }
 
-fn role(call: &Call<'_>) -> Result<String, Refusal> {
-    let role = call.body.get("roleRef").and_then(|role| role.text("name")).unwrap_or_default();
-    match call.state.has_role(&role) {
-        true => Ok(role),
-        false => Err(Refusal::invalid(format!("Referenced role '{role}' does not exist"))),
-    }
+fn no_application(name: &str) -> Refusal {
+    Refusal::not_found(format!("Application '{name}' not found"))
 }
 
 fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("serviceAccountCreate")?;
     let name = call.body.text("name").unwrap_or_default();
     let asked = call.body.text("applicationName").unwrap_or_default();
+    let (_, role_id) = call.state.referenced(&call.body)?;
     let Some(application_id) = call.state.application_named(&asked).map(|known| known.id) else {
-        return Err(Refusal::not_found(format!("Application '{asked}' not found")));
+        return Err(no_application(&asked));
     };
-    let role = role(call)?;
     let taken = all(call.state).iter().any(|account| {
         account.int("applicationId") == Some(application_id) && account.text("name").as_ref() == Some(&name)
     });
     if taken {
-        return Err(Refusal::conflict(format!("ServiceAccount '{name}' already exists")));
+        let message = format!("ServiceAccount '{name}' already exists in application '{asked}'");
+        return Err(Refusal::conflict(message));
     }
     let id = call.state.next_id("serviceAccount");
-    let account =
-        ServiceAccount { id, name, application_id, role, created_at: call.now, updated_at: call.now };
+    let account = ServiceAccount {
+        id,
+        name,
+        application_id,
+        reference: call.body.get("roleRef").cloned().unwrap_or_default(),
+        role_id,
+        created_at: call.now,
+        updated_at: call.now,
+    };
     let mut answer = view(&account);
     if let Some(answer) = answer.as_object_mut() {
         answer.shift_remove("microserviceUuid");
@@ -120,37 +133,56 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     Reply::json(&json!({"serviceAccount": answer}))
 }
 
-fn create_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+/// The request body of an uploaded file.
+fn uploaded(call: &mut Call<'_>) -> Result<(), Refusal> {
     let text = yaml::uploaded(&mut call.file)?;
-    let mut document = yaml::flat_document(&text, "ServiceAccount")?;
-    let application = document.get("metadata").and_then(|metadata| metadata.get("applicationName")).cloned();
-    if let Some(application) = application {
-        document["applicationName"] = application;
-    }
-    call.body = yaml::picked(&document, &["name", "applicationName", "roleRef"]);
+    let read = || {
+        let document = yaml::flat(&text, "ServiceAccount", &["metadata"])?;
+        let application = document.get("metadata").and_then(|metadata| metadata.get("applicationName"));
+        if application.is_none_or(blank) {
+            return Err(Refusal::invalid("ServiceAccount YAML must have metadata.applicationName"));
+        }
+        let role = document.get("roleRef");
+        if role.and_then(|role| role.get("name")).is_none_or(blank) {
+            return Err(Refusal::invalid("ServiceAccount must have a roleRef with a name"));
+        }
+        Ok(yaml::body(&[("name", document.get("name")), ("applicationName", application), ("roleRef", role)]))
+    };
+    call.body = yaml::caught("ServiceAccount YAML", read())?;
+    Ok(())
+}
+
+fn create_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    uploaded(call)?;
     create(call)
 }
 
+/// The real one forgets to leave the application out, which an update does not allow.
 fn update_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    let text = yaml::uploaded(&mut call.file)?;
-    call.body = yaml::picked(&yaml::flat_document(&text, "ServiceAccount")?, &["name", "roleRef"]);
+    uploaded(call)?;
     update(call)
 }
 
 fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("serviceAccountUpdate")?;
     let id = found(call)?.int("id");
-    let (role, now) = (role(call)?, call.now);
+    let (role, role_id) = call.state.referenced(&call.body)?;
+    let (reference, name, now) = (call.body.get("roleRef").cloned(), call.body.text("name"), call.now);
     if let Some(account) = call.state.service_accounts.iter_mut().find(|account| Some(account.id) == id) {
-        account.role = role;
+        keep(&mut account.reference, reference);
+        keep(&mut account.role_id, role_id.map(Some));
+        keep(&mut account.name, name);
         account.updated_at = now;
     } else if let Some(account) =
         call.state.microservices.iter_mut().filter_map(|row| row.account.as_mut()).find(|a| Some(a.id) == id)
     {
+        // It keeps the name of its microservice here.
         account.role = role;
+        keep(&mut account.role_id, role_id.map(Some));
         account.updated_at = now;
     }
-    show(call)
+    let changed = all(call.state).into_iter().find(|account| account.int("id") == id);
+    Reply::json(&json!({"serviceAccount": changed}))
 }
 
 fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {

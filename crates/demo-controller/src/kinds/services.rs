@@ -255,25 +255,30 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 /// The request body of an uploaded file; tags stand in the metadata.
-fn read(call: &mut Call<'_>) -> Result<(), Refusal> {
-    const KEYS: [&str; 8] =
-        ["name", "type", "resource", "targetPort", "defaultBridge", "servicePort", "k8sType", "tags"];
+fn read(call: &mut Call<'_>, path: Option<&str>) -> Result<(), Refusal> {
+    const KEYS: [&str; 6] = ["type", "resource", "targetPort", "defaultBridge", "servicePort", "k8sType"];
     let text = yaml::uploaded(&mut call.file)?;
-    let mut document = yaml::flat_document(&text, "Service")?;
-    if let Some(tags) = document.get("metadata").and_then(|metadata| metadata.get("tags")).cloned() {
-        document["tags"] = tags;
-    }
-    call.body = yaml::picked(&document, &KEYS);
+    let read = yaml::resource(&text, "Service", &["metadata", "spec"], path);
+    let document = yaml::caught("YAML", read)?;
+    let (metadata, spec) = (document.get("metadata"), document.get("spec"));
+    let none = json!([]);
+    let mut fields = vec![
+        ("name", metadata.and_then(|metadata| metadata.get("name"))),
+        ("tags", metadata.and_then(|metadata| metadata.get("tags")).or(Some(&none))),
+    ];
+    fields.extend(KEYS.iter().map(|key| (*key, spec.and_then(|spec| spec.get(*key)))));
+    call.body = yaml::body(&fields);
     Ok(())
 }
 
 fn create_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    read(call)?;
+    read(call, None)?;
     create(call)
 }
 
 fn update_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    read(call)?;
+    let name = call.param(0).to_owned();
+    read(call, Some(&name))?;
     update(call)
 }
 

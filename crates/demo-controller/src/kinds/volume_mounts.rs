@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::agents;
 use super::public::{keep, nothing};
 use super::yaml;
-use crate::api::{Call, Fields as _, Refusal, Reply, Route, Verb, delete, expects, get, patch, post};
+use crate::api::{Call, Fields as _, Refusal, Reply, Route, Verb, blank, delete, expects, get, patch, post};
 use crate::clock::iso;
 use crate::state::State;
 
@@ -111,6 +110,7 @@ fn check_source(state: &State, body: &Value) -> Result<(), Refusal> {
 fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("volumeMountCreate")?;
     let body = &call.body;
+    one_source(body.get("secretName"), body.get("configMapName"))?;
     let name = body.text("name").unwrap_or_default();
     if call.state.volume_mounts.iter().any(|mount| mount.name == name) {
         return Err(Refusal::invalid(format!("Duplicate name '{name}'")));
@@ -138,6 +138,7 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("volumeMountUpdate")?;
     let name = call.param(0).to_owned();
     find(call.state, &name)?;
+    one_source(call.body.get("secretName"), call.body.get("configMapName"))?;
     check_source(call.state, &call.body)?;
     let (map, secret) = (call.body.text("configMapName"), call.body.text("secretName"));
     let mount = find(call.state, &name)?;
@@ -148,25 +149,40 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     Reply::json(&view(mount))
 }
 
-fn uploaded(call: &mut Call<'_>) -> Result<Value, Refusal> {
+fn uploaded(call: &mut Call<'_>, path: Option<&str>) -> Result<Value, Refusal> {
     let text = yaml::uploaded(&mut call.file)?;
-    let (metadata, spec) = yaml::document(&text, "VolumeMount")?;
-    let given = |key: &str| spec.text(key).filter(|name| !name.is_empty());
-    match (given("secretName"), given("configMapName")) {
-        (Some(_), Some(_)) => Err(Refusal::invalid("Cannot specify both secretName and configMapName")),
-        (None, None) => Err(Refusal::invalid("Must specify either secretName or configMapName")),
-        (Some(secret), None) => Ok(json!({"name": metadata.get("name"), "secretName": secret})),
-        (None, Some(map)) => Ok(json!({"name": metadata.get("name"), "configMapName": map})),
+    let read = || {
+        let document = yaml::resource(&text, "VolumeMount", &["metadata", "spec"], None)?;
+        let source = |key: &str| document.get("spec").and_then(|spec| spec.get(key));
+        let (secret, map) = (source("secretName"), source("configMapName"));
+        one_source(secret, map)?;
+        if path.is_some() {
+            yaml::resource(&text, "VolumeMount", &[], path)?;
+        }
+        let name = document.get("metadata").and_then(|metadata| metadata.get("name"));
+        Ok(yaml::body(&[("name", name), ("secretName", secret), ("configMapName", map)]))
+    };
+    yaml::caught("YAML", read())
+}
+
+/// Exactly one of the two, where empty names count as none.
+fn one_source(secret: Option<&Value>, map: Option<&Value>) -> Result<(), Refusal> {
+    let given = |source: Option<&Value>| source.is_some_and(|name| !blank(name));
+    match (given(secret), given(map)) {
+        (true, true) => Err(Refusal::invalid("Cannot specify both secretName and configMapName")),
+        (false, false) => Err(Refusal::invalid("Must specify either secretName or configMapName")),
+        _ => Ok(()),
     }
 }
 
 fn create_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    call.body = uploaded(call)?;
+    call.body = uploaded(call, None)?;
     create(call)
 }
 
 fn update_yaml(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    call.body = uploaded(call)?;
+    let name = call.param(0).to_owned();
+    call.body = uploaded(call, Some(&name))?;
     update(call)
 }
 
@@ -191,19 +207,27 @@ fn asked(call: &Call<'_>) -> Result<Vec<String>, Refusal> {
 fn link(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let (name, wanted) = (call.param(0).to_owned(), asked(call)?);
     find(call.state, &name)?;
-    if let Some(unknown) = wanted.iter().find(|uuid| call.state.agent(uuid).is_none()) {
-        return Err(agents::missing(unknown));
+    for agent in &wanted {
+        // The agents before an unknown one are linked all the same.
+        refuse_unknown(call.state, agent)?;
+        find(call.state, &name)?.link(agent);
     }
-    let mount = find(call.state, &name)?;
-    wanted.iter().for_each(|agent| mount.link(agent));
-    Reply::json(&view(mount))
+    Reply::json(&view(find(call.state, &name)?))
 }
 
 fn unlink(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let (name, unwanted) = (call.param(0).to_owned(), asked(call)?);
-    if let Some(unknown) = unwanted.iter().find(|uuid| call.state.agent(uuid).is_none()) {
-        return Err(agents::missing(unknown));
+    find(call.state, &name)?;
+    for agent in &unwanted {
+        refuse_unknown(call.state, agent)?;
+        find(call.state, &name)?.agents.retain(|known| known != agent);
     }
-    find(call.state, &name)?.agents.retain(|agent| !unwanted.contains(agent));
     Reply::json(&nothing())
+}
+
+fn refuse_unknown(state: &State, agent: &str) -> Result<(), Refusal> {
+    match state.agent(agent) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::not_found(format!("Could not find agent {agent}"))),
+    }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use serde_norway::Value as Yaml;
 
-use crate::api::Refusal;
+use crate::api::{Refusal, blank};
 
 /// The one document of an upload, as JSON.
 ///
@@ -34,28 +34,79 @@ pub(crate) fn document(text: &str, kind: &str) -> Result<(Value, Value), Refusal
     }
 }
 
-/// A document that need not have a spec, as roles and the like have their fields beside the metadata.
-pub(crate) fn flat_document(text: &str, kind: &str) -> Result<Value, Refusal> {
-    let mut document = parse(text)?;
-    let found = document.get("kind").map_or_else(|| "undefined".to_owned(), shown);
-    if found != kind {
-        return Err(Refusal::invalid(format!("Invalid kind {found}")));
+/// Failures that are not the file's own become failures of the file, for the kinds whose readers catch them.
+pub(crate) fn caught<T>(what: &str, read: Result<T, Refusal>) -> Result<T, Refusal> {
+    match read {
+        Err(Refusal::Named { name, message }) if name != "ValidationError" => {
+            Err(Refusal::invalid(format!("Error parsing {what}: {message}")))
+        }
+        other => other,
     }
-    let name = document.get("metadata").and_then(|metadata| metadata.get("name")).cloned();
-    let Some(name) = name.filter(|name| !name.is_null()) else {
-        return Err(Refusal::invalid("Invalid YAML format"));
+}
+
+/// A document of a kind that has to have the named parts. `path` is the name in the path of an update.
+pub(crate) fn resource(text: &str, kind: &str, parts: &[&str], path: Option<&str>) -> Result<Value, Refusal> {
+    let document = parse(text)?;
+    let Some(found) = document.get("kind").filter(|kind| !blank(kind)) else {
+        return Err(Refusal::invalid("Invalid YAML format: missing kind field"));
     };
-    let spec = document.get_mut("spec").map(Value::take).unwrap_or_default();
-    if let (Some(fields), Value::Object(spec)) = (document.as_object_mut(), spec) {
-        fields.extend(spec);
+    if found != kind {
+        return Err(Refusal::invalid(format!("Invalid kind {}", shown(found))));
     }
-    document["name"] = name;
+    if parts.iter().any(|part| document.get(*part).is_none_or(Value::is_null)) {
+        return Err(Refusal::invalid("Invalid YAML format: missing metadata or spec"));
+    }
+    if let Some(path) = path {
+        let name = document.get("metadata").and_then(|metadata| metadata.get("name"));
+        if name.is_none_or(|name| name != path) {
+            let name = name.map_or_else(|| "undefined".to_owned(), shown);
+            return Err(Refusal::invalid(format!(
+                "{kind} name in YAML ({name}) doesn't match endpoint path ({path})"
+            )));
+        }
+    }
     Ok(document)
 }
 
-/// The named fields of a document, as a request body.
-pub(crate) fn picked(document: &Value, keys: &[&str]) -> Value {
-    let given = keys.iter().filter_map(|key| Some(((*key).to_owned(), document.get(*key)?.clone())));
+/// A document of a kind that has its fields beside the metadata.
+pub(crate) fn flat(text: &str, kind: &str, parts: &[&str]) -> Result<Value, Refusal> {
+    let mut document = parse(text)?;
+    if document.is_null() {
+        return Err(Refusal::unexpected("TypeError", "Cannot read properties of undefined (reading 'kind')"));
+    }
+    let found = document.get("kind").map_or_else(|| "undefined".to_owned(), shown);
+    if found != kind {
+        return Err(Refusal::invalid(format!("Invalid kind {found}, expected {kind}")));
+    }
+    if parts.iter().any(|part| document.get(*part).is_none_or(Value::is_null)) {
+        let verb = if parts.len() == 1 { "is" } else { "are" };
+        return Err(Refusal::invalid(format!(
+            "Invalid YAML format: {} {verb} required",
+            parts.join(" and ")
+        )));
+    }
+    let name = document.get("metadata").and_then(|metadata| metadata.get("name")).cloned();
+    if let (Some(name), Some(fields)) = (name, document.as_object_mut()) {
+        fields.insert("name".into(), name);
+    }
+    Ok(document)
+}
+
+/// A field of a part that need not be there, in which case reading it fails.
+pub(crate) fn member<'a>(document: &'a Value, part: &str, key: &str) -> Result<Option<&'a Value>, Refusal> {
+    match document.get(part) {
+        None | Some(Value::Null) => {
+            let nothing = if document.get(part).is_none() { "undefined" } else { "null" };
+            let message = format!("Cannot read properties of {nothing} (reading '{key}')");
+            Err(Refusal::unexpected("TypeError", message))
+        }
+        Some(part) => Ok(part.get(key)),
+    }
+}
+
+/// A request body of the fields that are there.
+pub(crate) fn body(fields: &[(&str, Option<&Value>)]) -> Value {
+    let given = fields.iter().filter_map(|(key, value)| Some(((*key).to_owned(), (*value)?.clone())));
     Value::Object(given.collect::<Map<_, _>>())
 }
 

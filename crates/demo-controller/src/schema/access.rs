@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::shape::{Shape, at_least, filled, list, matching, number, one_of, see, text, whole, word};
+use super::shape::{Shape, filled, list, matching, number, one_of, see, text, whole, word};
 use super::tables::{NAME, PLAIN_NAME, Table};
 
 pub(super) fn tables() -> Table {
@@ -114,9 +114,10 @@ fn others() -> Table {
 
 fn event_query() -> Value {
     let texts = json!({"anyOf": [filled(), {"type": "array", "items": filled()}]});
-    let count = |minimum| json!({"anyOf": [at_least(minimum), matching("^[0-9]+$")]});
+    let count = |minimum| json!({"anyOf": [{"type": "number", "minimum": minimum}, matching("^\\d+$")]});
+    let time = json!({"anyOf": [{"type": "number"}, text()]});
     Shape::new("eventListQuery")
-        .fields(&["startTime", "endTime"], &text())
+        .fields(&["startTime", "endTime"], &time)
         .fields(&["endpointType", "resourceType", "status"], &filled())
         .field("method", texts)
         .fields(&["actorId", "eventType"], &filled())

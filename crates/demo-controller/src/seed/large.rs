@@ -113,7 +113,8 @@ fn microservice(state: &mut State, index: usize, application: i64, agent: &str, 
     row.is_activated = index % 25 != 24;
     row.complete = true;
     let id = state.next_id("serviceAccount");
-    row.account = Some(Account { id, role: "microservice".into(), created_at: past, updated_at: past });
+    row.account =
+        Some(Account { id, role: "microservice".into(), role_id: None, created_at: past, updated_at: past });
     row
 }
 

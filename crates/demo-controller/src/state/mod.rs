@@ -126,6 +126,11 @@ impl State {
     }
 
     /// The rules that bindings give to a caller.
+    /// Whether a binding gives the caller a built-in role.
+    pub(crate) fn binds(&self, caller: &Caller, role: &str) -> bool {
+        self.bindings.iter().any(|binding| binding.role.eq_ignore_ascii_case(role) && binding.binds(caller))
+    }
+
     pub(crate) fn bound_rules<'a>(&'a self, caller: &'a Caller) -> impl Iterator<Item = &'a Rule> {
         self.bindings
             .iter()

@@ -7,6 +7,7 @@ mod common;
 
 mod applications;
 mod microservices;
+mod stored;
 
 use common::{Answer, Demo};
 use demo_controller::Options;

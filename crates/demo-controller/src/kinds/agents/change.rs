@@ -12,11 +12,10 @@ use crate::state::State;
 const SETUP: f64 = 1500.0;
 
 /// Settings that are only stored.
-const SETTINGS: [&str; 27] = [
+const SETTINGS: [&str; 26] = [
     "location",
     "latitude",
     "longitude",
-    "gpsScanFrequency",
     "description",
     "networkInterface",
     "dockerUrl",
@@ -175,6 +174,9 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     if body.flag("isSystem") == Some(true) {
         return Err(bad_nats(None));
     }
+    if agent.is_system && body.flag("isSystem") == Some(false) {
+        return Err(Refusal::invalid("System fog can't be changed"));
+    }
     let mode = body.text("routerMode").unwrap_or_else(|| agent.router.mode.clone());
     let touches_router = [
         "routerMode",
@@ -186,15 +188,26 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     ]
     .iter()
     .any(|key| body.get(key).is_some());
-    let fresh = match touches_router {
-        true => Some(router(call.state, &merged(agent, body), &mode, agent.is_system)?),
-        false => None,
-    };
+    let refused = agent.is_system && mode != "interior";
+    // Whether the routers that it refers to exist turns out in the background.
+    let (fresh, broken) =
+        match touches_router.then(|| router(call.state, &merged(agent, body), &mode, agent.is_system)) {
+            None => (None, None),
+            Some(Ok(router)) => (Some(router), None),
+            Some(Err(Refusal::Named { message, .. })) => (None, Some(message)),
+            Some(Err(other)) => return Err(other),
+        };
     let due = call.now + call.state.span(SETUP);
     let body = std::mem::take(&mut call.body);
     let Some(agent) = call.state.agents.iter_mut().find(|agent| agent.uuid == uuid) else {
         return Err(missing(&uuid));
     };
+    keep(&mut agent.tags, body.texts("tags"));
+    if refused {
+        // The tags are written before this is found out.
+        return Err(Refusal::invalid(format!("Invalid router mode '{mode}'")));
+    }
+    agent.broken = broken;
     if let Some(fresh) = fresh {
         agent.router = Router { id: agent.router.id, ..fresh };
     }
@@ -205,7 +218,6 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     }
     assign(agent, &body);
     keep(&mut agent.host, body.text("host").map(Some));
-    keep(&mut agent.tags, body.texts("tags"));
     keep(&mut agent.fog_type, body.int("fogType").filter(|kind| *kind != 0));
     agent.updated_at = call.now;
     agent.due = Some(due);

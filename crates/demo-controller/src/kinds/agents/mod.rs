@@ -30,8 +30,8 @@ pub(crate) const ROUTES: &[Route] = &[
     delete("/iofog/:uuid/exec", actions::detach).of("systemExecSessions").counts_as(Verb::Patch),
     get("/iofog/:uuid/tunnel", actions::tunnel).of("tunnels"),
     patch("/iofog/:uuid/tunnel", actions::tunnel).of("tunnels"),
-    get("/router", actions::router).of("router"),
-    get("/nats/hub", actions::nats_hub).of("natsHub"),
+    get("/router", actions::router).of("router").counts_as(Verb::Get),
+    get("/nats/hub", actions::nats_hub).of("natsHub").counts_as(Verb::Get),
 ];
 
 /// The name under which the first router is referred to.
@@ -76,6 +76,8 @@ pub(crate) struct Agent {
     /// Whether it has been done once.
     pub(crate) ready: bool,
     pub(crate) failure: Option<String>,
+    /// What the background work will fail for.
+    pub(crate) broken: Option<String>,
     /// Since when a device runs the agent; `None` for one that was only created through the API.
     pub(crate) provisioned: Option<i64>,
     /// Since when that device has not been heard of.

@@ -28,8 +28,8 @@ impl State {
             // The real one writes the row a moment after the request in any case.
             agent.updated_at = due.max(agent.updated_at + 1);
             let needs_host = agent.router.mode != "none" && agent.host.is_none();
-            agent.failure = needs_host.then(|| "\"host\" is required".to_owned());
-            agent.ready |= !needs_host;
+            agent.failure = agent.broken.take().or(needs_host.then(|| "\"host\" is required".to_owned()));
+            agent.ready |= agent.failure.is_none();
             let agent = agent.clone();
             if agent.failure.is_none() {
                 self.install(&agent, due);

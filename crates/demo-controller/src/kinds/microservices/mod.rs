@@ -26,8 +26,9 @@ pub(crate) const ROUTES: &[Route] = &[
     post("/microservices", create::json).of(USER).expects(expects::VALIDATION).templated(),
     post("/microservices/yaml", create::yaml).of(USER).expects(expects::VALIDATION).upload("microservice"),
     patch("/microservices/yaml/:uuid", update::yaml).of(USER).upload("microservice"),
-    get("/microservices/system", list_system).of(USER).expects(expects::VALIDATION),
-    get("/microservices/system/:uuid", show_system).of(USER),
+    // The first pattern that fits decides, and there `system` is a uuid.
+    get("/microservices/system", list_system).of(USER).counts_as(Verb::Get).expects(expects::VALIDATION),
+    get("/microservices/system/:uuid", show_system).of(SYSTEM),
     patch("/microservices/system/yaml/:uuid", update::yaml_system).of(SYSTEM).upload("microservice"),
     patch("/microservices/system/:uuid", update::json_system).of(SYSTEM).templated(),
     patch("/microservices/system/:uuid/rebuild", single::rebuild_system).of(SYSTEM),
@@ -115,6 +116,8 @@ pub(crate) struct ExtraHost {
 pub(crate) struct Account {
     pub(crate) id: i64,
     pub(crate) role: String,
+    /// The id of a role that is not built in.
+    pub(crate) role_id: Option<i64>,
     pub(crate) created_at: i64,
     pub(crate) updated_at: i64,
 }

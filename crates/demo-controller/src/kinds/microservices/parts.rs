@@ -6,6 +6,7 @@ use super::{Account, Env, ExtraHost, Microservice, Port, Volume, altered};
 use crate::api::{Fields as _, Refusal};
 use crate::kinds::catalog::{CatalogItem, Image};
 use crate::kinds::public::keep;
+use crate::kinds::roles::no_role;
 use crate::state::State;
 
 /// Ports that agents use themselves.
@@ -302,13 +303,17 @@ pub(super) fn account(
     now: i64,
 ) -> Result<Account, Refusal> {
     let role = body.get("serviceAccount").and_then(|account| account.get("roleRef")?.text("name"));
-    let role = role.unwrap_or_else(|| "microservice".into());
+    let role = role.filter(|role| !role.trim().is_empty()).unwrap_or_else(|| "microservice".into());
     if !state.has_role(&role) {
-        return Err(Refusal::invalid(format!("Referenced role '{role}' does not exist")));
+        return Err(no_role(&role));
     }
+    let role_id = state.role_id(&role);
     Ok(match known {
+        // The id is written once and not looked at again.
         Some(known) => Account { role, updated_at: now, ..known },
-        None => Account { id: state.next_id("serviceAccount"), role, created_at: now, updated_at: now },
+        None => {
+            Account { id: state.next_id("serviceAccount"), role, role_id, created_at: now, updated_at: now }
+        }
     })
 }
 

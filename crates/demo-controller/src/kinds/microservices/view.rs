@@ -245,7 +245,7 @@ pub(crate) struct AccountView<'a> {
     name: &'a str,
     microservice_uuid: &'a str,
     application_id: i64,
-    role_id: (),
+    role_id: Option<i64>,
     created_at: String,
     updated_at: String,
     /// The column shows through beside the field.
@@ -260,7 +260,7 @@ pub(crate) fn account_view<'a>(row: &'a Microservice, account: &'a Account) -> A
         name: &row.name,
         microservice_uuid: &row.uuid,
         application_id: row.application_id,
-        role_id: (),
+        role_id: account.role_id,
         created_at: iso(account.created_at),
         updated_at: iso(account.updated_at),
         column: &row.uuid,
