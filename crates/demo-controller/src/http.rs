@@ -1,6 +1,7 @@
 //! Between axum and the API: reads requests, applies faults, writes answers with the headers of the real one.
 
 use std::io::Write as _;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -87,7 +88,7 @@ async fn api(controller: &Controller, request: Request, below: &str) -> Response
         query: parts.uri.query().unwrap_or("").to_owned(),
         authorization: text(headers, "authorization").map(str::to_owned),
         request_id: text(headers, "request-id").map(str::to_owned),
-        address: Some(peer.map_or_else(|| "127.0.0.1".to_owned(), |peer| peer.address.ip().to_string())),
+        address: address(peer),
         payload: body::read(text(headers, "content-type").unwrap_or_default(), &bytes).await,
     };
     let plan = controller.with(|state, _| controller.inner.faults.plan(&incoming, state));
@@ -112,6 +113,15 @@ async fn api(controller: &Controller, request: Request, below: &str) -> Response
         cut(peer, fault, &response);
     }
     response
+}
+
+/// The caller's address as events have it: those of the sixth version have none.
+fn address(peer: Option<&Peer>) -> Option<String> {
+    match peer.map(|peer| peer.address.ip().to_canonical()) {
+        None => Some("127.0.0.1".to_owned()),
+        Some(IpAddr::V4(address)) => Some(address.to_string()),
+        Some(IpAddr::V6(_)) => None,
+    }
 }
 
 /// The answer to a request that failed on purpose.

@@ -46,7 +46,11 @@ pub(crate) fn answer(state: &mut State, incoming: Incoming, now: i64) -> Outgoin
     state.advance(now);
     let mut audit = events::Audit::new(&incoming, now);
     let outgoing = respond(state, incoming, now, &mut audit);
-    if let Some(audit) = audit.finish(outgoing.status) {
+    let body = match &outgoing.body {
+        Content::Json(body) => body.as_slice(),
+        _ => &[],
+    };
+    if let Some(audit) = audit.finish(outgoing.status, body) {
         state.record(audit);
     }
     outgoing
@@ -58,7 +62,12 @@ fn respond(state: &mut State, incoming: Incoming, now: i64, audit: &mut events::
         Payload::Refused(page) => return html(&page),
         other => other,
     };
+    let token = auth::credential(state.api, incoming.authorization.as_deref());
+    let query = query::filtered(&incoming.query);
     let Some((route, params)) = table::find(state.api, &incoming.method, &incoming.path) else {
+        let body = if let Payload::Data(body) = payload { body } else { json!({}) };
+        audit.know(&[], &query, &body, None);
+        audit.know_token(token.as_deref());
         return html(&Page::unknown(&incoming.method, &full_path));
     };
     let (body, file) = match (payload, route.upload) {
@@ -69,9 +78,7 @@ fn respond(state: &mut State, incoming: Incoming, now: i64, audit: &mut events::
         }
         (Payload::File(_) | Payload::Refused(_), _) => (json!({}), None),
     };
-    let token = auth::credential(state.api, incoming.authorization.as_deref());
     let caller = token.as_deref().and_then(|token| auth::verify(state, token, now));
-    let query = query::filtered(&incoming.query);
     audit.know(&params, &query, &body, caller.as_ref());
     audit.know_token(token.as_deref());
     let mut call = Call { state, now, params, query, body, file, token, caller };

@@ -11,6 +11,8 @@ pub(crate) type Run = fn(&mut Call<'_>) -> Result<Reply, Refusal>;
 pub(crate) enum Verb {
     /// `get` where the path names an object, `list` where it does not.
     Read,
+    /// Reading the only object of its kind.
+    Get,
     Create,
     Update,
     Patch,
@@ -21,6 +23,7 @@ impl Verb {
     /// The word in the rules of roles.
     pub(crate) fn word(self, names_object: bool) -> &'static str {
         match self {
+            Self::Get => "get",
             Self::Read if names_object => "get",
             Self::Read => "list",
             Self::Create => "create",
@@ -101,7 +104,7 @@ pub(crate) const fn get(path: &'static str, run: Run) -> Route {
 }
 
 pub(crate) const fn head(path: &'static str, run: Run) -> Route {
-    Route::new("HEAD", Verb::Read, 204, path, run)
+    Route::new("HEAD", Verb::Get, 204, path, run)
 }
 
 pub(crate) const fn post(path: &'static str, run: Run) -> Route {

@@ -130,6 +130,21 @@ mod tests {
     }
 
     #[test]
+    fn reading_the_only_object_of_its_kind_is_no_listing() {
+        for (path, word) in [
+            ("/router", "get"),
+            ("/nats/hub", "get"),
+            ("/application/system", "get"),
+            ("/microservices/system", "get"),
+            ("/registries", "list"),
+        ] {
+            let found =
+                find(Api::V37, "GET", path).map(|(route, params)| route.verb.word(!params.is_empty()));
+            assert_eq!(found, Some(word), "{path}");
+        }
+    }
+
+    #[test]
     fn controller_30_lacks_what_came_later() {
         for path in ["/secrets", "/registries/1", "/application/system", "/microservices/x/config"] {
             let is_there =

@@ -47,6 +47,8 @@ pub(crate) struct Audit {
     request_id: Option<String>,
     actor: Option<String>,
     resource_id: Option<String>,
+    /// How many days of events a deletion leaves.
+    days: Option<f64>,
     outcome: (bool, Option<u16>, String),
 }
 
@@ -61,6 +63,7 @@ impl Audit {
             request_id: incoming.request_id.clone(),
             actor: None,
             resource_id: None,
+            days: None,
             outcome: (false, None, String::new()),
         }
     }
@@ -70,6 +73,7 @@ impl Audit {
         let good = closed.is_none_or(|code| code == 1000 || code == 1001);
         let message = match closed {
             None => "WebSocket connection established".to_owned(),
+            Some(_) if good => "WebSocket connection closed normally".to_owned(),
             Some(code) => format!("WebSocket closed with code {code}"),
         };
         Self {
@@ -81,6 +85,7 @@ impl Audit {
             request_id: None,
             actor,
             resource_id: None,
+            days: None,
             outcome: (good, closed, message),
         }
     }
@@ -96,8 +101,10 @@ impl Audit {
         let asked = |key: &str| query.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
         let sent = |key: &str| body.text(key).or_else(|| body.int(key).map(|id| id.to_string()));
         let keys = ["uuid", "id", "name"];
-        self.resource_id = params
-            .first()
+        // Of an application's service account it is the account's own name.
+        let own = if self.path.contains("/serviceaccounts/") { params.last() } else { params.first() };
+        self.days = body.num("days");
+        self.resource_id = own
             .cloned()
             .or_else(|| keys.iter().find_map(|key| asked(key)))
             .or_else(|| keys.iter().find_map(|key| sent(key)));
@@ -115,14 +122,25 @@ impl Audit {
     }
 
     /// The event, if requests of this kind are recorded.
-    pub(crate) fn finish(mut self, status: u16) -> Option<Self> {
-        // Deleting events leaves an event of its own making.
-        if self.method == "GET" || (self.method == "DELETE" && self.path == "/api/v3/events" && status >= 300)
-        {
+    pub(crate) fn finish(mut self, status: u16, body: &[u8]) -> Option<Self> {
+        let deletes = self.method == "DELETE" && self.path == "/api/v3/events";
+        if self.method == "GET" || (deletes && status >= 300) {
             return None;
         }
         let good = (200..300).contains(&status);
-        let message = if good { "Success".to_owned() } else { format!("HTTP {status}") };
+        let message = match (deletes, self.days) {
+            // Deleting events leaves an event of its own making.
+            (true, Some(days)) => {
+                let answer = serde_json::from_slice::<Value>(body).unwrap_or_default();
+                let count = answer.int("deletedCount").unwrap_or_default();
+                match days {
+                    0.0 => format!("Deleted all {count} events"),
+                    days => format!("Deleted {count} events older than {days} days"),
+                }
+            }
+            _ if good => "Success".to_owned(),
+            _ => format!("HTTP {status}"),
+        };
         self.outcome = (good, Some(status), message);
         Some(self)
     }
@@ -151,7 +169,7 @@ impl Audit {
 }
 
 /// First segments of paths with the resource type they are recorded as; the others have none.
-const TYPES: [(&str, &str); 17] = [
+const TYPES: [(&str, &str); 19] = [
     ("iofog", "agent"),
     ("iofog-list", "agent"),
     ("microservices", "microservice"),
@@ -162,6 +180,8 @@ const TYPES: [(&str, &str); 17] = [
     ("services", "service"),
     ("certificates", "certificate"),
     ("router", "router"),
+    ("nats", "nats"),
+    ("cluster", "cluster"),
     ("registries", "registry"),
     ("volumeMounts", "volumeMount"),
     ("edgeResources", "edgeResource"),
@@ -179,12 +199,33 @@ fn resource_type(path: &str) -> Option<&'static str> {
 fn list(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let query = query_object(&call.query);
     schema::check("eventQuery", &query)?;
+    check_times(&query)?;
     let number = |key: &str| query.text(key).and_then(|text| text.parse::<usize>().ok());
     let limit = number("limit").filter(|limit| *limit > 0).unwrap_or(PAGE).min(LARGEST_PAGE);
     let offset = number("offset").unwrap_or(0);
     let fitting = call.state.events.iter().rev().filter(|event| fits(event, &query)).collect::<Vec<_>>();
     let page = fitting.iter().skip(offset).take(limit).collect::<Vec<_>>();
     Reply::json(&json!({"events": page, "total": fitting.len(), "limit": limit, "offset": offset}))
+}
+
+fn check_times(query: &Value) -> Result<(), Refusal> {
+    let mut times = [None, None];
+    for (time, key) in times.iter_mut().zip(["startTime", "endTime"]) {
+        let Some(text) = query.text(key) else { continue };
+        let wrong = || {
+            Refusal::invalid(format!(
+                "Invalid {key} format. Use Unix timestamp (seconds or milliseconds) or ISO 8601 format (e.g., \
+                 2023-10-01T12:00:00Z)"
+            ))
+        };
+        *time = Some(moment(&text).ok_or_else(wrong)?);
+    }
+    match times {
+        [Some(start), Some(end)] if start > end && start != 0 && end != 0 => {
+            Err(Refusal::invalid("startTime must be before or equal to endTime"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Query pairs as an object; repeated keys become lists.
@@ -223,7 +264,7 @@ fn fits(event: &Event, query: &Value) -> bool {
 /// Seconds, milliseconds or an ISO time.
 fn moment(text: &str) -> Option<i64> {
     match text.parse::<i64>() {
-        Ok(number) if number < 100_000_000_000 => Some(number * 1000),
+        Ok(number) if number < 10_000_000_000 => Some(number * 1000),
         Ok(number) => Some(number),
         Err(_) => parse_iso(text),
     }

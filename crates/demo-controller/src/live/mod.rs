@@ -50,8 +50,8 @@ impl Subject {
     /// The right that is needed.
     fn right(&self) -> (&'static str, Verb) {
         match self {
-            Self::Exec { system: false, .. } => ("execSessions", Verb::Patch),
-            Self::Exec { system: true, .. } => ("systemExecSessions", Verb::Patch),
+            Self::Exec { system: false, .. } => ("execSessions", Verb::Read),
+            Self::Exec { system: true, .. } => ("systemExecSessions", Verb::Read),
             Self::Logs { system: false, .. } => ("logs", Verb::Read),
             Self::Logs { .. } | Self::AgentLogs { .. } => ("systemLogs", Verb::Read),
         }

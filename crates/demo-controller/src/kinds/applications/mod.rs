@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::microservices::view::{Lookup, View};
-use crate::api::{Call, Refusal, Reply, Route, delete, expects, get, patch, post, put};
+use crate::api::{Call, Refusal, Reply, Route, Verb, delete, expects, get, patch, post, put};
 use crate::clock::iso;
 use crate::state::State;
 
@@ -20,7 +20,8 @@ pub(crate) const ROUTES: &[Route] = &[
     post("/application", change::create).of(USER).expects(expects::VALIDATION).templated(),
     post("/application/yaml", yaml::create).of(USER).expects(expects::VALIDATION).upload("application"),
     put("/application/yaml/:name", yaml::replace).of(USER).upload("application"),
-    get("/application/system", list_system).of(USER),
+    // The first pattern that fits decides, and there `system` is a name.
+    get("/application/system", list_system).of(USER).counts_as(Verb::Get),
     get("/application/system/:name", show_system).of(SYSTEM),
     delete("/application/system/:name", remove_system).of(SYSTEM),
     get("/application/:name", show).of(USER),
