@@ -159,8 +159,9 @@ pub(crate) fn all_built_in() -> impl Iterator<Item = Value> {
 }
 
 /// Whether one of the caller's roles allows the verb on the resource. `names` are the parameters of the path, for
-/// roles that are limited to some objects.
+/// roles that are limited to some objects: a service account stands behind its application, all others in front.
 pub(crate) fn allows(state: &State, caller: &Caller, resource: &str, verb: Verb, names: &[String]) -> bool {
+    let name = if resource == "serviceAccounts" { names.last() } else { names.first() };
     let word = verb.word(!names.is_empty());
     let built_in = BUILT_IN
         .iter()
@@ -169,23 +170,47 @@ pub(crate) fn allows(state: &State, caller: &Caller, resource: &str, verb: Verb,
         .any(|(group, resources, verbs)| group.is_empty() && has(resources, resource) && has(verbs, word));
     built_in
         || state.bound_rules(caller).any(|rule| {
-            has(&rule.resources, resource)
+            let only = rule.resource_names.as_deref().unwrap_or_default();
+            has(&rule.api_groups, "")
+                && has(&rule.resources, resource)
                 && has(&rule.verbs, word)
-                && rule
-                    .resource_names
-                    .as_ref()
-                    .is_none_or(|allowed| names.iter().any(|name| allowed.contains(name)))
+                && (only.is_empty() || name.is_some_and(|name| has(only, name)))
         })
 }
 
-/// Whether a list has a word or stands for all of them.
+/// Whether a list has a word, or a pattern for it in which `*` stands for anything.
 fn has<T: AsRef<str>>(list: &[T], word: &str) -> bool {
-    list.iter().any(|item| item.as_ref() == word || item.as_ref() == "*")
+    list.iter().any(|item| fits(item.as_ref(), word))
+}
+
+fn fits(pattern: &str, word: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == word,
+        Some((start, rest)) => word.strip_prefix(start).is_some_and(|left| {
+            left.char_indices()
+                .map(|(place, _)| place)
+                .chain([left.len()])
+                .any(|place| left.get(place..).is_some_and(|left| fits(rest, left)))
+        }),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_star_stands_for_anything() {
+        for (pattern, word, expected) in [
+            ("*", "", true),
+            ("micro*", "microservices", true),
+            ("*s*", "secrets", true),
+            ("*x", "secrets", false),
+            ("secrets", "secret", false),
+        ] {
+            assert_eq!(fits(pattern, word), expected, "{pattern} {word}");
+        }
+    }
 
     #[test]
     fn built_in_roles_allow_what_the_table_of_the_contract_says() {

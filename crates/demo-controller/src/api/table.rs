@@ -3,8 +3,8 @@
 use super::query;
 use super::route::Route;
 use crate::kinds::{
-    agents, applications, auth, catalog, config_maps, edge_resources, events, microservices, missing, nats,
-    public, registries, roles, secrets, service_accounts, services, templates, volume_mounts,
+    agents, applications, auth, catalog, config, config_maps, edge_resources, events, microservices, missing,
+    nats, public, registries, roles, secrets, service_accounts, services, templates, volume_mounts,
 };
 use crate::state::Api;
 
@@ -18,6 +18,7 @@ const ROUTES: &[&[Route]] = &[
     microservices::ROUTES,
     templates::ROUTES,
     secrets::ROUTES,
+    config::ROUTES,
     config_maps::ROUTES,
     volume_mounts::ROUTES,
     services::ROUTES,

@@ -11,7 +11,6 @@ pub(crate) const ROUTES: &[Route] = &[
     head("/capabilities/edgeResources", capable).of("capabilities"),
     head("/capabilities/applicationTemplates", capable).of("capabilities"),
     head("/capabilities/nats", capable).of("capabilities"),
-    get("/config", config).of("config"),
 ];
 
 fn status(call: &mut Call<'_>) -> Result<Reply, Refusal> {
@@ -53,10 +52,6 @@ fn fog_types(_: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 fn capable(_: &mut Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::Empty)
-}
-
-fn config(_: &mut Call<'_>) -> Result<Reply, Refusal> {
-    Reply::json(&json!({"config": []}))
 }
 
 /// Changes that apply to any object: keeps the value unless the request has one.

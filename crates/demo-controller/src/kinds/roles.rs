@@ -34,7 +34,7 @@ pub(crate) const ROUTES: &[Route] = &[
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Rule {
-    api_groups: Vec<String>,
+    pub(crate) api_groups: Vec<String>,
     pub(crate) resources: Vec<String>,
     pub(crate) verbs: Vec<String>,
     #[serde(default)]

@@ -2,6 +2,7 @@
 //! (Controller contract 1, "Validation"). Checks run in the order of a schema's keys.
 
 mod access;
+mod nats;
 mod shape;
 mod tables;
 

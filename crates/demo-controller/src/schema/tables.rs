@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde_json::{Value, json};
 
 use super::access;
+use super::nats;
 use super::shape::{
     Shape, at_least, between, boolean, filled, list, matching, needs, number, object, one_of, see, short,
     text, whole, word,
@@ -20,7 +21,10 @@ const EMAIL: &str = concat!(
 const SIZE: &str = r"^[0-9]+\s*([mM][bB]?|[gG][bB]?|[tT][bB]?)?$";
 
 static TABLES: LazyLock<HashMap<&'static str, Value>> = LazyLock::new(|| {
-    [accounts(), stored(), parts(), deployed(), agents(), access::tables()].into_iter().flatten().collect()
+    [accounts(), stored(), parts(), deployed(), agents(), access::tables(), nats::tables()]
+        .into_iter()
+        .flatten()
+        .collect()
 });
 
 pub(super) type Table = Vec<(&'static str, Value)>;

@@ -19,7 +19,6 @@ use crate::kinds::config_maps::ConfigMap;
 use crate::kinds::edge_resources::EdgeResource;
 use crate::kinds::events::Event;
 use crate::kinds::microservices::Microservice;
-use crate::kinds::nats::AccountRule;
 use crate::kinds::registries::Registry;
 use crate::kinds::roles::{Binding, Role, Rule};
 use crate::kinds::secrets::Secret;
@@ -27,6 +26,7 @@ use crate::kinds::service_accounts::ServiceAccount;
 use crate::kinds::services::Service;
 use crate::kinds::templates::Template;
 use crate::kinds::volume_mounts::VolumeMount;
+use crate::kinds::{config, nats};
 
 pub(crate) use snapshot::Snapshot;
 
@@ -80,7 +80,11 @@ pub(crate) struct State {
     pub(crate) service_accounts: Vec<ServiceAccount>,
     pub(crate) services: Vec<Service>,
     pub(crate) edge_resources: Vec<EdgeResource>,
-    pub(crate) account_rules: Vec<AccountRule>,
+    pub(crate) account_rules: Vec<nats::Rule>,
+    pub(crate) user_rules: Vec<nats::Rule>,
+    /// Whether NATS rules have been listed, which makes the default ones.
+    pub(crate) rules_listed: bool,
+    pub(crate) config: Vec<config::Entry>,
     pub(crate) events: Vec<Event>,
     /// Sign-ins by redirect that wait for their second half.
     #[serde(skip)]

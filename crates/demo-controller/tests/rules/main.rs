@@ -7,6 +7,7 @@ mod common;
 
 mod applications;
 mod microservices;
+mod platform;
 mod stored;
 
 use common::{Answer, Demo};
