@@ -187,16 +187,27 @@ fn respond(
         let id = ids::mix(u64::try_from(now).unwrap_or_default());
         put(&mut headers, "set-cookie", &format!("connect.sid=s%3Ademo{id:016x}; Path=/; HttpOnly"));
     }
+    let page = kind.is_some_and(|kind| kind.starts_with("text/html"));
     if let Some(kind) = kind {
         put(&mut headers, "content-type", kind);
+    }
+    if page {
+        // Pages come from another part of the framework, with a policy of their own and without a tag.
+        put(&mut headers, "content-security-policy", "default-src 'none'");
+    }
+    if kind.is_some() && !page {
         let tag = format!("W/\"{:x}-{:016x}\"", bytes.len(), ids::hash_bytes(&bytes));
         put(&mut headers, "etag", &tag);
         let same = text(asked, "if-none-match") == Some(tag.as_str());
         if same && status == StatusCode::OK && (method == Method::GET || method == Method::HEAD) {
             status = StatusCode::NOT_MODIFIED;
+            headers.remove("content-type");
         }
     }
     let silent = method == Method::HEAD || status == StatusCode::NOT_MODIFIED;
+    if method == Method::HEAD && status != StatusCode::NOT_MODIFIED && status != StatusCode::NO_CONTENT {
+        put(&mut headers, "content-length", &bytes.len().to_string());
+    }
     let mut response = Response::new(if silent { Body::empty() } else { Body::from(bytes) });
     *response.status_mut() = status;
     *response.headers_mut() = headers;

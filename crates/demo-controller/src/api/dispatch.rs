@@ -70,13 +70,17 @@ fn respond(state: &mut State, incoming: Incoming, now: i64, audit: &mut events::
         audit.know_token(token.as_deref());
         return html(&Page::unknown(&incoming.method, &full_path));
     };
+    if let Some(segment) = incoming.path.split('/').find(|segment| !query::is_decodable(segment)) {
+        return html(&Page::failure(400, &format!("URIError: Failed to decode param '{segment}'")));
+    }
     let (body, file) = match (payload, route.upload) {
+        (Payload::Broken(page), Some(_)) => return html(&page),
         (Payload::Data(body), _) => (body, None),
         (Payload::File(Some((field, text))), Some(expected)) if field == expected => (json!({}), Some(text)),
         (Payload::File(Some(_)), Some(_)) => {
             return html(&Page::failure(500, "MulterError: Unexpected field"));
         }
-        (Payload::File(_) | Payload::Refused(_), _) => (json!({}), None),
+        (Payload::File(_) | Payload::Refused(_) | Payload::Broken(_), _) => (json!({}), None),
     };
     let caller = token.as_deref().and_then(|token| auth::verify(state, token, now));
     audit.know(&params, &query, &body, caller.as_ref());

@@ -1,10 +1,10 @@
 //! The audit log (Controller contract 18).
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::api::dispatch::Incoming;
-use crate::api::{BASE, Call, Caller, Fields as _, Refusal, Reply, Route, delete, get};
+use crate::api::{BASE, Call, Caller, Fields as _, Refusal, Reply, Route, delete, get, query};
 use crate::clock::{iso, parse_iso};
 use crate::kinds::auth;
 use crate::schema;
@@ -197,7 +197,7 @@ fn resource_type(path: &str) -> Option<&'static str> {
 }
 
 fn list(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    let query = query_object(&call.query);
+    let query = query::object(call.query.clone());
     schema::check("eventQuery", &query)?;
     check_times(&query)?;
     let number = |key: &str| query.text(key).and_then(|text| text.parse::<usize>().ok());
@@ -226,22 +226,6 @@ fn check_times(query: &Value) -> Result<(), Refusal> {
         }
         _ => Ok(()),
     }
-}
-
-/// Query pairs as an object; repeated keys become lists.
-fn query_object(pairs: &[(String, String)]) -> Value {
-    let mut object = Map::new();
-    for (key, value) in pairs {
-        let value = json!(value);
-        match object.get_mut(key) {
-            Some(Value::Array(items)) => items.push(value),
-            Some(known) => *known = json!([known.take(), value]),
-            None => {
-                object.insert(key.clone(), value);
-            }
-        }
-    }
-    Value::Object(object)
 }
 
 fn fits(event: &Event, query: &Value) -> bool {

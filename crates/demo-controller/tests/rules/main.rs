@@ -9,6 +9,7 @@ mod applications;
 mod microservices;
 mod platform;
 mod stored;
+mod wire;
 
 use common::{Answer, Demo};
 use demo_controller::Options;

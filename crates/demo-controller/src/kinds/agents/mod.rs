@@ -132,6 +132,14 @@ fn list(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 fn filters(query: &[(String, String)]) -> Value {
     let mut filters: Vec<(String, Map<String, Value>)> = Vec::new();
     for (name, value) in query {
+        // What is no list of objects fails the check for one.
+        match name.strip_prefix("filters") {
+            Some("") => return Value::from(value.as_str()),
+            Some(index) if !index.contains("][") && index.starts_with('[') => {
+                return json!([value]);
+            }
+            _ => {}
+        }
         let Some((index, key)) = name.strip_prefix("filters[").and_then(|rest| rest.split_once("][")) else {
             continue;
         };
