@@ -68,6 +68,18 @@ pub(crate) fn view(resource: &EdgeResource) -> Value {
     })
 }
 
+/// What an agent shows of a resource that is linked to it: neither what its own application needs of it, nor its
+/// tags.
+pub(crate) fn on_agent(resource: &EdgeResource) -> Value {
+    let mut shown = view(resource);
+    if let Some(shown) = shown.as_object_mut() {
+        shown.shift_remove("id");
+        shown.insert("custom".into(), json!({}));
+        shown.insert("orchestrationTags".into(), json!([]));
+    }
+    shown
+}
+
 fn list(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     Reply::json(&json!({"edgeResources": call.state.edge_resources.iter().map(view).collect::<Vec<_>>()}))
 }

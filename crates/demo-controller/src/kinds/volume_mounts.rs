@@ -56,13 +56,12 @@ impl VolumeMount {
 
     /// What an agent shows of a mount that is linked to it.
     pub(crate) fn on_agent(&self) -> Value {
-        let mut shown = json!({"name": self.name, "version": self.version});
-        for (key, source) in [("configMapName", &self.config_map), ("secretName", &self.secret)] {
-            if let Some(source) = source {
-                shown[key] = json!(source);
-            }
-        }
-        shown
+        json!({
+            "name": self.name,
+            "version": self.version,
+            "configMapName": self.config_map,
+            "secretName": self.secret,
+        })
     }
 }
 
@@ -124,9 +123,11 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
         version: 1,
         agents: Vec::new(),
     };
-    let mut answer = json!({"uuid": mount.uuid, "version": 1});
-    for (key, value) in mount.on_agent().as_object().into_iter().flatten() {
-        answer[key] = value.clone();
+    let mut answer = json!({"uuid": mount.uuid, "version": 1, "name": mount.name});
+    for (key, source) in [("configMapName", &mount.config_map), ("secretName", &mount.secret)] {
+        if let Some(source) = source {
+            answer[key] = json!(source);
+        }
     }
     answer["updatedAt"] = json!(iso(call.now));
     answer["createdAt"] = json!(iso(call.now));

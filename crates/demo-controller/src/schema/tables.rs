@@ -262,6 +262,7 @@ fn agents() -> Table {
             "iofogUpdate",
             agent(Shape::new("iofogUpdate").field("uuid", text()), false).required(&["uuid"]).build(),
         ),
+        ("enableNodeExec", Shape::new("enableNodeExec").field("image", text()).build()),
         ("iofogFilters", json!({"id": "/iofogFilters", "type": "array", "items": see("filter")})),
         (
             "filter",

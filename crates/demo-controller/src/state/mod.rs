@@ -175,12 +175,12 @@ impl State {
         self.registries.iter().any(|registry| registry.id == id)
     }
 
-    /// Whether the microservice belongs to a system application.
     /// Whether a microservice is made from an item that belongs to the Controller, wherever it stands.
     pub(crate) fn runs_system_item(&self, microservice: &Microservice) -> bool {
         microservice.catalog_item_id.and_then(|id| self.catalog_item(id)).is_some_and(CatalogItem::is_system)
     }
 
+    /// Whether the microservice belongs to a system application.
     pub(crate) fn is_system(&self, microservice: &Microservice) -> bool {
         self.application(microservice.application_id).is_some_and(|application| application.is_system)
     }

@@ -3,7 +3,10 @@
 use serde_json::json;
 
 use super::{addressed, missing};
-use crate::api::{Call, Refusal, Reply};
+use crate::api::{Call, Fields as _, Refusal, Reply};
+use crate::kinds::catalog::Image;
+use crate::kinds::microservices::Microservice;
+use crate::kinds::public::keep;
 use crate::schema;
 
 /// Life of a provisioning key, milliseconds.
@@ -53,17 +56,29 @@ pub(super) fn reboot(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 pub(super) fn attach(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    call.check("enableNodeExec")?;
+    let image = call.body.text("image").filter(|image| !image.is_empty());
     let agent = addressed(call)?.clone();
     let state = &mut *call.state;
     let Some(application) = state.application_named(&format!("system-{}", agent.name)).map(|known| known.id)
     else {
         return Err(missing(&agent.uuid));
     };
-    let running =
-        state.microservices.iter().any(|known| known.application_id == application && known.name == "debug");
-    if !running {
-        let debug = state.system_microservice(&agent, application, "debug", call.now);
-        state.microservices.push(debug);
+    let images = image.map(|image| {
+        [1, 2].map(|kind| Image { container_image: Some(image.clone()), fog_type_id: kind }).to_vec()
+    });
+    let is = |known: &&mut Microservice| known.application_id == application && known.name == "debug";
+    match state.microservices.iter_mut().find(is) {
+        // One that took its image from the catalog goes on doing so.
+        Some(running) => keep(&mut running.images, images),
+        None => {
+            let mut debug = state.system_microservice(&agent, application, "debug", call.now);
+            if let Some(images) = images {
+                debug.images = images;
+                debug.catalog_item_id = None;
+            }
+            state.microservices.push(debug);
+        }
     }
     Ok(Reply::Empty)
 }

@@ -41,6 +41,10 @@ const SETTINGS: [&str; 26] = [
     "timeZone",
 ];
 
+/// Settings of an agent's router.
+const ROUTER: [&str; 6] =
+    ["routerMode", "messagingPort", "interRouterPort", "edgeRouterPort", "upstreamRouters", "networkRouter"];
+
 /// Settings of an agent's NATS server with their defaults.
 const NATS: [(&str, &str); 7] = [
     ("natsServerPort", "4222"),
@@ -178,16 +182,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
         return Err(Refusal::invalid("System fog can't be changed"));
     }
     let mode = body.text("routerMode").unwrap_or_else(|| agent.router.mode.clone());
-    let touches_router = [
-        "routerMode",
-        "upstreamRouters",
-        "networkRouter",
-        "messagingPort",
-        "interRouterPort",
-        "edgeRouterPort",
-    ]
-    .iter()
-    .any(|key| body.get(key).is_some());
+    let touches_router = ROUTER.iter().any(|key| body.get(key).is_some());
     let refused = agent.is_system && mode != "interior";
     // Whether the routers that it refers to exist turns out in the background.
     let (fresh, broken) =
@@ -221,7 +216,16 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     keep(&mut agent.fog_type, body.int("fogType").filter(|kind| *kind != 0));
     agent.updated_at = call.now;
     agent.due = Some(due);
+    let (name, host) = (agent.name.clone(), agent.host.clone());
+    follow(call.state, &name, &host);
     Ok(Reply::Empty)
+}
+
+/// Extra hosts that stand for an agent take its new host.
+fn follow(state: &mut State, agent: &str, host: &Option<String>) {
+    let address = format!("${{Agents.{agent}}}");
+    let hosts = state.microservices.iter_mut().flat_map(|known| &mut known.extra_hosts);
+    hosts.filter(|known| known.address == address).for_each(|known| known.value.clone_from(host));
 }
 
 /// The router settings of an agent with the changes of a request over them.
@@ -238,7 +242,7 @@ fn merged(agent: &Agent, body: &Value) -> Value {
     if let Some(network) = &router.network {
         settings["networkRouter"] = json!(network);
     }
-    for key in ["messagingPort", "interRouterPort", "edgeRouterPort", "upstreamRouters", "networkRouter"] {
+    for key in ROUTER {
         if let Some(value) = body.get(key) {
             settings[key] = value.clone();
         }

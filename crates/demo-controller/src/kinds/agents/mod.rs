@@ -2,6 +2,7 @@
 
 mod actions;
 mod change;
+mod filters;
 mod setup;
 mod view;
 
@@ -9,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::api::{Call, Refusal, Reply, Route, Verb, delete, get, patch, post};
-use crate::schema;
 use crate::state::{Api, State};
 
 pub(crate) use view::view;
@@ -110,60 +110,21 @@ fn show(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn list(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    let filters = filters(&call.query);
-    schema::check("iofogFilters", &filters)?;
+    let filters = filters::read(&call.query)?;
     let mut agents = call.state.agents.iter().collect::<Vec<_>>();
     agents.sort_by(|left, right| left.name.cmp(&right.name));
     if call.state.api == Api::V30 {
         let system = call.query("system") == Some("true");
         agents.retain(|agent| agent.is_system == system);
     }
-    let fogs = agents
-        .into_iter()
-        .map(|agent| view(call.state, agent, call.now))
-        .filter(|agent| {
-            filters.as_array().is_none_or(|filters| filters.iter().all(|filter| fits(agent, filter)))
-        })
-        .collect::<Vec<_>>();
-    Reply::json(&json!({"fogs": fogs}))
-}
-
-/// `filters[0][key]=name&filters[0][value]=x` as a list of objects.
-fn filters(query: &[(String, String)]) -> Value {
-    let mut filters: Vec<(String, Map<String, Value>)> = Vec::new();
-    for (name, value) in query {
-        // What is no list of objects fails the check for one.
-        match name.strip_prefix("filters") {
-            Some("") => return Value::from(value.as_str()),
-            Some(index) if !index.contains("][") && index.starts_with('[') => {
-                return json!([value]);
-            }
-            _ => {}
-        }
-        let Some((index, key)) = name.strip_prefix("filters[").and_then(|rest| rest.split_once("][")) else {
-            continue;
-        };
-        let key = key.trim_end_matches(']').to_owned();
-        let value = Value::from(value.as_str());
-        match filters.iter_mut().find(|(known, _)| known == index) {
-            Some((_, filter)) => {
-                filter.insert(key, value);
-            }
-            None => filters.push((index.to_owned(), Map::from_iter([(key, value)]))),
+    let mut fogs = Vec::new();
+    for agent in agents {
+        let shown = view(call.state, agent, call.now);
+        if filters::pass(&shown, &filters)? {
+            fogs.push(shown);
         }
     }
-    filters.into_iter().map(|(_, filter)| Value::Object(filter)).collect()
-}
-
-fn fits(agent: &Value, filter: &Value) -> bool {
-    let text = |value: Option<&Value>| match value {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Null) | None => String::new(),
-        Some(other) => other.to_string(),
-    };
-    let key = text(filter.get("key"));
-    let (found, wanted) = (text(agent.get(&key)), text(filter.get("value")));
-    if text(filter.get("condition")) == "has" { found.contains(&wanted) } else { found == wanted }
+    Reply::json(&json!({"fogs": fogs}))
 }
 
 impl State {

@@ -10,8 +10,10 @@ use crate::state::State;
 
 /// Catalog items of the microservices that the Controller runs itself.
 const ROUTER: i64 = 1;
-const NATS: i64 = 5;
+const BLUETOOTH: i64 = 2;
+const HARDWARE: i64 = 3;
 const DEBUG: i64 = 4;
+const NATS: i64 = 5;
 
 const HEALTH: &str = "curl -f http://localhost:8222/healthz | grep -q 'status.*ok' || exit 1";
 
@@ -43,7 +45,13 @@ impl State {
         let Some(application) = self.application_named(&system).map(|application| application.id) else {
             return;
         };
-        for (name, wanted) in [("router", agent.router.mode != "none"), ("nats", agent.nats.mode != "none")] {
+        let enabled = |key: &str| agent.settings.get(key) == Some(&json!(true));
+        for (name, wanted) in [
+            ("router", agent.router.mode != "none"),
+            ("nats", agent.nats.mode != "none"),
+            ("hal", enabled("abstractedHardwareEnabled")),
+            ("ble", enabled("bluetoothEnabled")),
+        ] {
             let is = |known: &Microservice| known.application_id == application && known.name == name;
             if !wanted {
                 self.microservices.retain(|known| !is(known));
@@ -65,13 +73,14 @@ impl State {
         let mut made = Microservice::new(self.ids.object(), name, application, &agent.uuid, now);
         made.registry_id = Some(1);
         made.complete = true;
-        made.cap_add = vec!["NET_RAW".into()];
+        made.schedule = 1;
         let port = |external: i64| Port { internal: external, external, protocol: "tcp".into() };
         match name {
             "router" => {
                 made.catalog_item_id = Some(ROUTER);
                 made.schedule = 0;
                 made.host_network_mode = true;
+                made.cap_add = vec!["NET_RAW".into()];
                 made.config = json!({"metadata": {"mode": agent.router.mode, "id": agent.uuid}}).to_string();
                 made.ports.push(port(agent.router.messaging));
                 if agent.router.mode == "interior" {
@@ -80,7 +89,7 @@ impl State {
             }
             "nats" => {
                 made.catalog_item_id = Some(NATS);
-                made.schedule = 1;
+                made.cap_add = vec!["NET_RAW".into()];
                 made.config = json!({"server": {"mode": agent.nats.mode}}).to_string();
                 let ports = ["natsServerPort", "natsLeafPort", "natsMqttPort", "natsHttpPort"];
                 let ports = ports.iter().filter_map(|key| agent.nats.settings.get(*key)?.as_i64());
@@ -89,11 +98,19 @@ impl State {
                     "test": ["CMD-SHELL", HEALTH], "interval": 30, "timeout": 10, "startPeriod": 60, "retries": 3,
                 }));
             }
+            "hal" | "ble" => {
+                made.catalog_item_id = Some(if name == "hal" { HARDWARE } else { BLUETOOTH });
+                made.host_network_mode = true;
+                made.is_privileged = true;
+            }
             _ => {
                 made.catalog_item_id = Some(DEBUG);
                 made.schedule = 0;
+                made.host_network_mode = true;
                 made.is_privileged = true;
                 made.exec_enabled = true;
+                made.pid_mode = "host".into();
+                made.ipc_mode = "host".into();
             }
         }
         made

@@ -113,12 +113,12 @@ fn network(state: &State, agent: &Agent, put: &mut dyn FnMut(&str, Value)) {
 
 fn linked_mounts(state: &State, agent: &Agent) -> Value {
     let linked = state.volume_mounts.iter().filter(|mount| mount.agents.contains(&agent.uuid));
-    linked.map(super::super::volume_mounts::VolumeMount::on_agent).collect()
+    linked.map(crate::kinds::volume_mounts::VolumeMount::on_agent).collect()
 }
 
 fn linked_resources(state: &State, agent: &Agent) -> Value {
     let linked = state.edge_resources.iter().filter(|resource| resource.agents.contains(&agent.uuid));
-    linked.map(super::super::edge_resources::view).collect()
+    linked.map(crate::kinds::edge_resources::on_agent).collect()
 }
 
 /// The object of Controller 3.0: fewer keys, other defaults.

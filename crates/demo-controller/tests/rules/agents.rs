@@ -1,0 +1,131 @@
+//! Filters of the list of agents, system microservices, and what an agent shows of what is linked to it.
+
+use serde_json::json;
+
+use super::common::Demo;
+use super::{filled, got, requests, world};
+
+/// A filter and the agents that pass it.
+const FILTERS: &str = r"
+    key=host&value=0.0&condition=has => edge hub
+    key=host&value=10.0.0.1&condition=equals => hub
+    // Nothing but a text equals a text.
+    key=fogTypeId&value=1&condition=equals =>
+    key=isSystem&value=true&condition=equals =>
+    key=bluetoothEnabled&value=false&condition=has =>
+    key=natsMode&value=server&condition=equals =>
+    key=tags&value=&condition=has =>
+    key=nope&value=&condition=equals =>
+";
+
+async fn listed(demo: &Demo, filters: &str) -> (u16, String) {
+    let answer = demo.get(&format!("/iofog-list?{filters}")).await;
+    let fogs = answer.json()["fogs"].clone();
+    let names = fogs.as_array().into_iter().flatten().filter_map(|fog| fog["name"].as_str());
+    (answer.status, names.collect::<Vec<_>>().join(" "))
+}
+
+fn filter(index: usize, filter: &str) -> String {
+    let parts = filter.split('&').filter_map(|part| part.split_once('='));
+    parts.map(|(key, value)| format!("filters[{index}][{key}]={value}&")).collect()
+}
+
+#[tokio::test]
+async fn filters_of_agents_compare_texts_only() {
+    let demo = world().await;
+    for row in super::rows(FILTERS) {
+        let (given, names) = row.split_once(" =>").expect("an arrow");
+        assert_eq!(listed(&demo, &filter(0, given)).await, (200, names.trim().to_owned()), "{row}");
+    }
+    let (none, number) =
+        (filter(0, "key=name&value=x&condition=equals"), filter(1, "key=fogTypeId&value=1&condition=has"));
+    assert_eq!(listed(&demo, &format!("{none}{number}")).await.0, 500);
+}
+
+const NODE_SHELL: &str = r#"
+    POST /iofog/nope/exec {"image": 1} => 400 Field 'image' is not of a type(s) string
+    POST /iofog/nope/exec {"image": "debug:1"} => 404 Invalid ioFog UUID 'nope'
+    POST /iofog/@edge/exec {"image": "debug:1", "other": 1} => 204
+"#;
+
+#[tokio::test]
+async fn a_node_shell_can_have_an_image_of_its_own() {
+    let demo = world().await;
+    requests(&demo, NODE_SHELL).await;
+    let debug = got(&demo, "/microservices/system/@debug").await;
+    assert_eq!(
+        debug["images"],
+        json!([{"containerImage": "debug:1", "fogTypeId": 1}, {"containerImage": "debug:1", "fogTypeId": 2}])
+    );
+    for (key, value) in [
+        ("catalogItemId", json!(null)),
+        ("hostNetworkMode", json!(true)),
+        ("isPrivileged", json!(true)),
+        ("pidMode", json!("host")),
+        ("ipcMode", json!("host")),
+        ("schedule", json!(0)),
+        ("capAdd", json!([])),
+    ] {
+        assert_eq!(debug[key], value, "{key}");
+    }
+    requests(&demo, r"DELETE /iofog/@edge/exec => 204").await;
+}
+
+#[tokio::test]
+async fn hardware_and_bluetooth_are_served_by_system_microservices_while_they_are_enabled() {
+    let demo = world().await;
+    let names = async |demo: &Demo| {
+        let list = demo.get("/microservices/system?application=system-edge").await.json();
+        let list = list["microservices"].as_array().expect("a list").clone();
+        let mut names = list
+            .iter()
+            .map(|known| format!("{} {}", known["name"].as_str().unwrap_or_default(), known["catalogItemId"]))
+            .collect::<Vec<_>>();
+        names.sort();
+        names
+    };
+    requests(
+        &demo,
+        r#"PATCH /iofog/@edge {"abstractedHardwareEnabled": true, "bluetoothEnabled": true, "natsMode": "none"} => 204"#,
+    )
+    .await;
+    demo.clock.advance(5000);
+    assert_eq!(names(&demo).await, ["ble 2", "hal 3"]);
+    requests(&demo, r#"PATCH /iofog/@edge {"abstractedHardwareEnabled": false, "natsMode": "none"} => 204"#)
+        .await;
+    demo.clock.advance(5000);
+    assert_eq!(names(&demo).await, ["ble 2"]);
+}
+
+const LINKED: &str = r#"
+    POST /secrets {"name": "s", "type": "Opaque", "data": {"k": "v"}} => 201
+    POST /volumeMounts {"name": "m", "secretName": "s"} => 200
+    POST /volumeMounts/m/link {"fogUuids": ["@edge"]} => 200
+    POST /edgeResource {"name": "cam", "version": "v1.0.0", "interfaceProtocol": "http", "interface": {"endpoints": []}, "orchestrationTags": ["t"], "custom": {"a": 1}} => 200
+    POST /edgeResource/cam/v1.0.0/link {"uuid": "@edge"} => 200
+    PATCH /microservices/@web {"agentName": "edge", "extraHosts": [{"name": "a", "address": "${Agents.edge}"}, {"name": "b", "address": "10.0.0.2"}]} => 204
+    PATCH /iofog/@edge {"host": "10.0.0.9"} => 204
+"#;
+
+#[tokio::test]
+async fn an_agent_shows_what_is_linked_to_it_and_its_host_is_followed() {
+    let demo = world().await;
+    requests(&demo, LINKED).await;
+    let edge = got(&demo, "/iofog/@edge").await;
+    assert_eq!(
+        edge["volumeMounts"],
+        json!([{"name": "m", "version": 1, "configMapName": null, "secretName": "s"}])
+    );
+    let resource = &edge["edgeResources"][0];
+    assert_eq!(
+        (resource.get("id"), &resource["custom"], &resource["orchestrationTags"]),
+        (None, &json!({}), &json!([]))
+    );
+    let hosts = got(&demo, "/microservices/@web").await["extraHosts"].clone();
+    assert_eq!(
+        (&hosts[0]["value"], &hosts[1]["value"]),
+        (&json!("10.0.0.9"), &json!("10.0.0.2")),
+        "{}",
+        filled(&demo, "@web").await
+    );
+}
