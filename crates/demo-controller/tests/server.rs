@@ -163,6 +163,17 @@ async fn a_log_session_announces_itself_and_sends_the_wanted_lines() {
     };
     assert_eq!((text.lines().count(), end), (30, (8, String::new())));
     assert_eq!(next(&mut socket).await.0, 1000);
+    let admin = server.token("admin").await;
+    let events = server.json("GET", "/events?eventType=WS_CONNECT", &admin, "").await;
+    let event = &events["events"][0];
+    assert_eq!(
+        (&event["endpointPath"], &event["resourceId"], &event["statusCode"]),
+        (
+            &json!(format!("/api/v3/microservices/{uuid}/logs?tail=30&follow=false")),
+            &json!(uuid),
+            &json!(null)
+        )
+    );
     server.stop().await;
 }
 
@@ -179,10 +190,11 @@ async fn sessions_are_refused_by_close_frames() {
         (format!("/microservices/nope/logs?token={admin}"), "Microservice not found: nope".to_owned()),
         (
             format!("/microservices/system/{web}/logs?token={admin}"),
-            "Microservice UUID is not found".to_owned(),
+            format!("Microservice {web} is not found"),
         ),
         (format!("/microservices/{broken}/logs?token={admin}"), "Microservice is not running".to_owned()),
-        (format!("/nope?token={admin}"), "Route not registered".to_owned()),
+        (format!("/iofog/nope/logs?token={admin}"), "Fog node not found: nope".to_owned()),
+        ("/nope".to_owned(), "Route not registered".to_owned()),
         (
             format!("/microservices/{web}/logs?token={admin}&since=today"),
             "Invalid since format. Expected ISO 8601.".to_owned(),
@@ -191,6 +203,8 @@ async fn sessions_are_refused_by_close_frames() {
         let (code, text) = next(&mut server.open(&path).await).await;
         assert!(code == 1008 && text.starts_with(&reason), "{code} {text} for {path}");
     }
+    let events = server.json("GET", "/events?eventType=WS_CONNECT", &admin, "").await;
+    assert_eq!(events["total"], 0, "a refusal is no event");
     server.stop().await;
 }
 

@@ -69,7 +69,13 @@ impl Audit {
     }
 
     /// The event of a WebSocket session that opened, or that ended with this close code.
-    pub(crate) fn socket(path: &str, actor: Option<String>, closed: Option<u16>, now: i64) -> Self {
+    pub(crate) fn socket(
+        path: &str,
+        actor: Option<String>,
+        uuid: &str,
+        closed: Option<u16>,
+        now: i64,
+    ) -> Self {
         let good = closed.is_none_or(|code| code == 1000 || code == 1001);
         let message = match closed {
             None => "WebSocket connection established".to_owned(),
@@ -84,7 +90,7 @@ impl Audit {
             address: None,
             request_id: None,
             actor,
-            resource_id: None,
+            resource_id: Some(uuid.to_owned()),
             days: None,
             outcome: (good, closed, message),
         }

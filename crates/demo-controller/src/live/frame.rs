@@ -27,18 +27,37 @@ pub(super) struct Session {
 impl Session {
     /// A frame of this session.
     pub(super) fn frame(&self, kind: u64, data: &[u8], now: i64) -> Message {
-        let map = Value::Map(vec![
-            (Value::from("type"), Value::from(kind)),
-            (Value::from("data"), Value::Binary(data.to_vec())),
-            (Value::from(self.subject.0), Value::from(self.subject.1.as_str())),
-            (Value::from(self.id.0), Value::from(self.id.1.as_str())),
-            (Value::from("timestamp"), Value::from(now)),
-        ]);
-        let mut bytes = Vec::new();
-        // Writing to memory cannot fail.
-        let _ = rmpv::encode::write_value(&mut bytes, &map);
-        Message::Binary(bytes.into())
+        packed(kind, data, [self.subject(), self.id(), ("timestamp", Value::from(now))])
     }
+
+    /// What a log session says about itself, which does not name the subject.
+    pub(super) fn announcement(&self, data: &[u8], now: i64) -> Message {
+        packed(kind::LOG_START, data, [self.id(), ("timestamp", Value::from(now))])
+    }
+
+    /// What the Controller says in a log session, which names both kinds of subjects.
+    pub(super) fn notice(&self, kind: u64, data: &[u8], now: i64) -> Message {
+        let subject = |key| (key, if key == self.subject.0 { self.subject().1 } else { Value::Nil });
+        let rest = [subject("microserviceUuid"), subject("iofogUuid")];
+        packed(kind, data, [self.id(), ("timestamp", Value::from(now))].into_iter().chain(rest))
+    }
+
+    fn subject(&self) -> (&'static str, Value) {
+        (self.subject.0, Value::from(self.subject.1.as_str()))
+    }
+
+    fn id(&self) -> (&'static str, Value) {
+        (self.id.0, Value::from(self.id.1.as_str()))
+    }
+}
+
+fn packed(kind: u64, data: &[u8], rest: impl IntoIterator<Item = (&'static str, Value)>) -> Message {
+    let start = [("type", Value::from(kind)), ("data", Value::Binary(data.to_vec()))];
+    let map = start.into_iter().chain(rest).map(|(key, value)| (Value::from(key), value)).collect();
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = rmpv::encode::write_value(&mut bytes, &Value::Map(map));
+    Message::Binary(bytes.into())
 }
 
 /// Type and data of a frame from the client; `None` for bytes that are no frame.

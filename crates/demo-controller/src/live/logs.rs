@@ -5,10 +5,9 @@ use std::time::Duration;
 use axum::extract::ws::{Message, WebSocket};
 use serde_json::json;
 
+use super::Ending;
 use super::frame::{Session, kind, read};
 use super::lines::{SPACING, Tail, line};
-use super::{Ending, refused};
-use crate::clock::iso;
 use crate::kinds::microservices::view::Lookup;
 use crate::server::Controller;
 
@@ -22,17 +21,12 @@ const CHUNK: usize = 25;
 pub(super) async fn run(
     controller: &Controller,
     socket: &mut WebSocket,
-    uuid: &str,
-    subject: &'static str,
-    query: &[(String, String)],
+    (key, uuid): (&'static str, &str),
+    tail: &Tail,
 ) -> Ending {
-    let tail = match Tail::read(query) {
-        Ok(tail) => tail,
-        Err(reason) => return refused(reason),
-    };
     let id = controller.with(|state, _| state.ids.uuid());
-    let session = Session { subject: (subject, uuid.into()), id: ("sessionId", id) };
-    match stream(controller, socket, &session, &tail).await {
+    let session = Session { subject: (key, uuid.into()), id: ("sessionId", id) };
+    match stream(controller, socket, &session, tail).await {
         Ok(ending) => ending,
         Err(_) => (1001, "Client went away".into()),
     }
@@ -46,15 +40,15 @@ async fn stream(
 ) -> Result<Ending, axum::Error> {
     let (uuid, now) = (session.subject.1.as_str(), controller.now());
     let config = json!({
-        "lines": tail.lines, "follow": tail.follow, "since": tail.since.map(iso), "until": tail.until.map(iso),
+        "lines": tail.lines, "follow": tail.follow, "since": tail.given[0], "until": tail.given[1],
     });
     let start = json!({"sessionId": session.id.1, "tailConfig": config}).to_string();
-    socket.send(session.frame(kind::LOG_START, start.as_bytes(), now)).await?;
-    socket.send(session.frame(kind::LOG_LINE, WAITING.as_bytes(), now)).await?;
+    socket.send(session.announcement(start.as_bytes(), now)).await?;
+    socket.send(session.notice(kind::LOG_LINE, WAITING.as_bytes(), now)).await?;
     let delay = controller.with(|state, _| state.span(300.0)).unsigned_abs();
     tokio::time::sleep(Duration::from_millis(delay)).await;
     let connected = json!({"sessionId": session.id.1, "message": CONNECTED}).to_string();
-    socket.send(session.frame(kind::LOG_START, connected.as_bytes(), now)).await?;
+    socket.send(session.announcement(connected.as_bytes(), now)).await?;
     let now = controller.now();
     let past = tail.past(started(controller, uuid), now);
     let next = past.end() + 1;

@@ -15,6 +15,7 @@ use crate::kinds::events::Audit;
 use crate::kinds::microservices::view::Lookup;
 use crate::server::Controller;
 use crate::state::State;
+use lines::Tail;
 
 /// Why a session ends: the code and the text of the close frame.
 type Ending = (u16, String);
@@ -47,6 +48,12 @@ impl Subject {
         })
     }
 
+    fn uuid(&self) -> &str {
+        match self {
+            Self::Exec { uuid, .. } | Self::Logs { uuid, .. } | Self::AgentLogs { uuid } => uuid,
+        }
+    }
+
     /// The right that is needed.
     fn right(&self) -> (&'static str, Verb) {
         match self {
@@ -69,39 +76,77 @@ pub(crate) struct Opening {
 /// Runs a session to its end. The upgrade has happened already: refusals are close frames.
 pub(crate) async fn run(controller: Controller, mut socket: WebSocket, opening: Opening) {
     let pairs = query::pairs(&opening.query);
-    let token = pairs.iter().find(|(key, _)| key == "token").map(|(_, value)| value.clone());
-    let path = format!("{BASE}{}", opening.path);
-    let actor = token.as_deref().and_then(auth::claims).and_then(|claims| {
-        claims.get("preferred_username").and_then(|name| name.as_str().map(str::to_owned))
+    let path = shown(&opening.path, &opening.query);
+    let admitted = controller.with(|state, now| {
+        let (subject, tail, actor) = admit(state, &opening, &pairs, now)?;
+        state.record(Audit::socket(&path, actor.clone(), subject.uuid(), None, now));
+        Ok::<_, Ending>((subject, tail, actor))
     });
-    controller.with(|state, now| state.record(Audit::socket(&path, actor.clone(), None, now)));
-    let admitted = controller.with(|state, now| admit(state, &opening, token, now));
-    let (code, reason) = match admitted {
-        Err(ending) => ending,
-        Ok(Subject::Exec { uuid, .. }) => exec::run(&controller, &mut socket, &uuid).await,
-        Ok(Subject::Logs { uuid, .. }) => {
-            logs::run(&controller, &mut socket, &uuid, "microserviceUuid", &pairs).await
-        }
-        Ok(Subject::AgentLogs { uuid }) => {
-            logs::run(&controller, &mut socket, &uuid, "iofogUuid", &pairs).await
+    // A refusal is no event.
+    let ((code, reason), known) = match admitted {
+        Err(ending) => (ending, None),
+        Ok((subject, tail, actor)) => {
+            let ending = match &subject {
+                Subject::Exec { uuid, .. } => exec::run(&controller, &mut socket, uuid).await,
+                Subject::Logs { uuid, .. } => {
+                    logs::run(&controller, &mut socket, ("microserviceUuid", uuid), &tail).await
+                }
+                Subject::AgentLogs { uuid } => {
+                    logs::run(&controller, &mut socket, ("iofogUuid", uuid), &tail).await
+                }
+            };
+            (ending, Some((subject, actor)))
         }
     };
     // The other side may be gone already.
     let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
-    controller.with(|state, now| state.record(Audit::socket(&path, actor, Some(code), now)));
+    if let Some((subject, actor)) = known {
+        controller
+            .with(|state, now| state.record(Audit::socket(&path, actor, subject.uuid(), Some(code), now)));
+    }
 }
 
-/// Checks token, right and subject.
-fn admit(state: &State, opening: &Opening, token: Option<String>, now: i64) -> Result<Subject, Ending> {
+/// The path as events show it: with its query, but without what must stay secret.
+fn shown(path: &str, query: &str) -> String {
+    const SECRET: [&str; 7] =
+        ["token", "access_token", "refresh_token", "api_key", "apikey", "password", "secret"];
+    let harmless = |part: &&str| {
+        let key = part.split_once('=').map_or(*part, |(key, _)| key).to_lowercase();
+        !part.is_empty() && !SECRET.contains(&key.as_str())
+    };
+    let query = query.split('&').filter(harmless).collect::<Vec<_>>().join("&");
+    if query.is_empty() { format!("{BASE}{path}") } else { format!("{BASE}{path}?{query}") }
+}
+
+/// Checks route, token, right, subject and query in this order; the last is the name of who asks.
+fn admit(
+    state: &State,
+    opening: &Opening,
+    pairs: &[(String, String)],
+    now: i64,
+) -> Result<(Subject, Tail, Option<String>), Ending> {
+    let subject = Subject::of(&opening.path).ok_or_else(|| refused("Route not registered"))?;
+    let token = pairs.iter().find(|(key, _)| key == "token").map(|(_, value)| value.clone());
     let header = || auth::credential(state.api, opening.authorization.as_deref());
     let token = token.or_else(header).ok_or_else(|| refused("Missing authentication token"))?;
     let caller =
         auth::verify(state, &token, now).ok_or_else(|| refused("No subjects found in WebSocket token"))?;
-    let subject = Subject::of(&opening.path).ok_or_else(|| refused("Route not registered"))?;
     check_right(state, &caller, &subject)?;
-    match &subject {
+    check_subject(state, &subject, now)?;
+    let tail = match subject {
+        Subject::Exec { .. } => Tail::default(),
+        Subject::Logs { .. } | Subject::AgentLogs { .. } => Tail::read(pairs).map_err(refused)?,
+    };
+    let claims = auth::claims(&token);
+    let name = claims.as_ref().and_then(|claims| claims.get("preferred_username")?.as_str());
+    Ok((subject, tail, name.map(str::to_owned)))
+}
+
+/// Containers and agents must run to be talked to.
+fn check_subject(state: &State, subject: &Subject, now: i64) -> Result<(), Ending> {
+    match subject {
         Subject::AgentLogs { uuid } => {
-            let agent = state.agent(uuid).ok_or_else(|| refused(format!("Invalid ioFog UUID '{uuid}'")))?;
+            let agent = state.agent(uuid).ok_or_else(|| refused(format!("Fog node not found: {uuid}")))?;
             if !agent.is_alive() {
                 return Err(refused("Fog is not running"));
             }
@@ -110,7 +155,10 @@ fn admit(state: &State, opening: &Opening, token: Option<String>, now: i64) -> R
             let row =
                 state.microservice(uuid).ok_or_else(|| refused(format!("Microservice not found: {uuid}")))?;
             if state.is_system(row) != *system {
-                return Err(refused("Microservice UUID is not found"));
+                return Err(refused(format!("Microservice {uuid} is not found")));
+            }
+            if !row.complete {
+                return Err(refused("Microservice status not found"));
             }
             if Lookup::new(state, now).status(row).status != "RUNNING" {
                 return Err(refused("Microservice is not running"));
@@ -120,15 +168,16 @@ fn admit(state: &State, opening: &Opening, token: Option<String>, now: i64) -> R
             }
         }
     }
-    Ok(subject)
+    Ok(())
 }
 
 fn check_right(state: &State, caller: &Caller, subject: &Subject) -> Result<(), Ending> {
     let (resource, verb) = subject.right();
-    let uuid = match subject {
-        Subject::Exec { uuid, .. } | Subject::Logs { uuid, .. } | Subject::AgentLogs { uuid } => uuid.clone(),
-    };
-    if rights::allows(state, caller, resource, verb, &[uuid]) { Ok(()) } else { Err(refused(FORBIDDEN)) }
+    if rights::allows(state, caller, resource, verb, &[subject.uuid().to_owned()]) {
+        Ok(())
+    } else {
+        Err(refused(FORBIDDEN))
+    }
 }
 
 #[cfg(test)]
