@@ -121,6 +121,11 @@ impl State {
         span
     }
 
+    /// Whether names may change: in Controller 3.0 only.
+    pub(crate) fn renames(&self) -> bool {
+        self.api == Api::V30
+    }
+
     pub(crate) fn record(&mut self, audit: crate::kinds::events::Audit) {
         let id = self.next_id("event");
         self.events.push(audit.event(id));

@@ -8,6 +8,7 @@ mod common;
 mod agents;
 mod applications;
 mod microservices;
+mod older;
 mod platform;
 mod stored;
 mod wire;

@@ -6,7 +6,7 @@ use super::{Agent, DEFAULT_ROUTER, Nats, Router, missing};
 use crate::api::{Call, Fields as _, Refusal, Reply};
 use crate::kinds::applications::Application;
 use crate::kinds::public::keep;
-use crate::state::State;
+use crate::state::{Api, State};
 
 /// How long the background work after a change takes, milliseconds.
 const SETUP: f64 = 1500.0;
@@ -84,7 +84,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
         nats: Nats { mode: nats.unwrap_or_else(|| "leaf".into()), ..Nats::default() },
         created_at: call.now,
         updated_at: call.now,
-        due: Some(call.now + call.state.span(SETUP)),
+        due: Some(call.now + setup(call.state)),
         ..Agent::default()
     };
     assign(&mut agent, body);
@@ -172,9 +172,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("iofogUpdate")?;
     let agent = call.state.agent(&uuid).ok_or_else(|| missing(&uuid))?;
     let body = &call.body;
-    if body.text("name").is_some_and(|name| name != agent.name) {
-        return Err(Refusal::invalid("Agent Resource Name is immutable"));
-    }
+    let renamed = renamed(call.state, body, &agent.name)?;
     if body.flag("isSystem") == Some(true) {
         return Err(bad_nats(None));
     }
@@ -192,12 +190,13 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
             Some(Err(Refusal::Named { message, .. })) => (None, Some(message)),
             Some(Err(other)) => return Err(other),
         };
-    let due = call.now + call.state.span(SETUP);
+    let due = call.now + setup(call.state);
     let body = std::mem::take(&mut call.body);
     let Some(agent) = call.state.agents.iter_mut().find(|agent| agent.uuid == uuid) else {
         return Err(missing(&uuid));
     };
     keep(&mut agent.tags, body.texts("tags"));
+    let old = agent.name.clone();
     if refused {
         // The tags are written before this is found out.
         return Err(Refusal::invalid(format!("Invalid router mode '{mode}'")));
@@ -216,13 +215,36 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     keep(&mut agent.fog_type, body.int("fogType").filter(|kind| *kind != 0));
     agent.updated_at = call.now;
     agent.due = Some(due);
-    let (name, host) = (agent.name.clone(), agent.host.clone());
-    follow(call.state, &name, &host);
+    let host = agent.host.clone();
+    keep(&mut agent.name, renamed.clone());
+    follow(call.state, &old, renamed, &host);
     Ok(Reply::Empty)
 }
 
-/// Extra hosts that stand for an agent take its new host.
-fn follow(state: &mut State, agent: &str, host: &Option<String>) {
+/// The new name, where agents can have one.
+fn renamed(state: &State, body: &Value, old: &str) -> Result<Option<String>, Refusal> {
+    let Some(name) = body.text("name").filter(|name| name != old) else { return Ok(None) };
+    if !state.renames() {
+        return Err(Refusal::invalid("Agent Resource Name is immutable"));
+    }
+    match state.agent_named(&name) {
+        Some(_) => Err(Refusal::invalid(format!("Duplicate name '{name}'"))),
+        None => Ok(Some(name)),
+    }
+}
+
+/// How long after a change its work is done; Controller 3.0 does it before it answers.
+fn setup(state: &State) -> i64 {
+    if state.api == Api::V30 { 0 } else { state.span(SETUP) }
+}
+
+/// Extra hosts that stand for an agent take its new host, its application its new name.
+fn follow(state: &mut State, agent: &str, renamed: Option<String>, host: &Option<String>) {
+    let system = format!("system-{agent}");
+    let system = state.applications.iter_mut().find(|known| known.name == system);
+    if let (Some(name), Some(system)) = (renamed, system) {
+        system.name = format!("system-{name}");
+    }
     let address = format!("${{Agents.{agent}}}");
     let hosts = state.microservices.iter_mut().flat_map(|known| &mut known.extra_hosts);
     hosts.filter(|known| known.address == address).for_each(|known| known.value.clone_from(host));

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::Agent;
 use crate::kinds::catalog::Image;
 use crate::kinds::microservices::{Microservice, Port};
-use crate::state::State;
+use crate::state::{Api, State};
 
 /// Catalog items of the microservices that the Controller runs itself.
 const ROUTER: i64 = 1;
@@ -48,7 +48,7 @@ impl State {
         let enabled = |key: &str| agent.settings.get(key) == Some(&json!(true));
         for (name, wanted) in [
             ("router", agent.router.mode != "none"),
-            ("nats", agent.nats.mode != "none"),
+            ("nats", agent.nats.mode != "none" && self.api == Api::V37),
             ("hal", enabled("abstractedHardwareEnabled")),
             ("ble", enabled("bluetoothEnabled")),
         ] {

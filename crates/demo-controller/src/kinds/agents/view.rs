@@ -38,7 +38,7 @@ pub(crate) fn view(state: &State, agent: &Agent, now: i64) -> Value {
     put("edgeResources", linked_resources(state, agent));
     put("volumeMounts", linked_mounts(state, agent));
     if state.api == Api::V30 {
-        return Value::Object(old(view));
+        return Value::Object(old(view, &agent.settings));
     }
     Value::Object(view)
 }
@@ -122,7 +122,19 @@ fn linked_resources(state: &State, agent: &Agent) -> Value {
 }
 
 /// The object of Controller 3.0: fewer keys, other defaults.
-fn old(mut view: Map<String, Value>) -> Map<String, Value> {
+fn old(mut view: Map<String, Value>, given: &Map<String, Value>) -> Map<String, Value> {
+    for (key, default) in [
+        ("location", Value::Null),
+        ("description", Value::Null),
+        ("timeZone", Value::Null),
+        ("networkInterface", json!("eth0")),
+        ("watchdogEnabled", json!(true)),
+        ("dockerPruningFrequency", json!(1)),
+    ] {
+        if !given.contains_key(key) {
+            view.insert(key.into(), default);
+        }
+    }
     for key in [
         "containerEngine",
         "deploymentType",

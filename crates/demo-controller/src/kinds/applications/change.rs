@@ -125,21 +125,25 @@ fn patch(call: &mut Call<'_>, name: &str) -> Result<Reply, Refusal> {
         // The real one forgets to fill in the name.
         return Err(missing("{}"));
     };
-    refuse_rename(application, &body)?;
+    let renamed = renamed(call.state, application, &body)?;
     check_nats(call.state, &body)?;
     let Some(application) = call.state.applications.iter_mut().find(|known| known.name == name) else {
         return Err(missing("{}"));
     };
+    keep(&mut application.name, renamed);
     assign(application, &body, now);
     Ok(Reply::Empty)
 }
 
-fn refuse_rename(application: &Application, body: &Value) -> Result<(), Refusal> {
-    match body.text("name") {
-        Some(name) if name != application.name => {
-            Err(Refusal::invalid("Application Resource Name is immutable"))
-        }
-        _ => Ok(()),
+/// The new name, where applications can have one.
+fn renamed(state: &State, application: &Application, body: &Value) -> Result<Option<String>, Refusal> {
+    let Some(name) = body.text("name").filter(|name| *name != application.name) else { return Ok(None) };
+    if !state.renames() {
+        return Err(Refusal::invalid("Application Resource Name is immutable"));
+    }
+    match state.application_named(&name) {
+        Some(_) => Err(Refusal::duplicate(&name)),
+        None => Ok(Some(name)),
     }
 }
 
@@ -154,11 +158,13 @@ pub(super) fn replace_with(call: &mut Call<'_>, body: Value) -> Result<Reply, Re
     let placed = body.text("name").filter(|given| !given.is_empty()).unwrap_or_else(|| name.clone());
     let body = place(expand(call, body)?, Some(&placed))?;
     schema::check("applicationUpdate", &body)?;
-    refuse_rename(call.state.application_named(&name).ok_or_else(|| missing(&name))?, &body)?;
+    let application = call.state.application_named(&name).ok_or_else(|| missing(&name))?;
+    let renamed = renamed(call.state, application, &body)?;
     check_nats(call.state, &body)?;
     let Some(application) = call.state.applications.iter_mut().find(|known| known.name == name) else {
         return Err(missing(&name));
     };
+    keep(&mut application.name, renamed);
     assign(application, &body, now);
     let id = application.id;
     match body.list("microservices") {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::microservices::view::{Lookup, View};
 use crate::api::{Call, Refusal, Reply, Route, Verb, delete, expects, get, patch, post, put};
 use crate::clock::iso;
-use crate::state::State;
+use crate::state::{Api, State};
 
 const USER: &str = "applications";
 const SYSTEM: &str = "systemApplications";
@@ -72,11 +72,18 @@ pub(crate) struct Shown<'a> {
     description: &'a str,
     is_activated: bool,
     is_system: bool,
-    nats_access: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nats_access: Option<bool>,
+    /// Controller 3.0 only, as are routes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_id: Option<i64>,
     created_at: String,
     updated_at: String,
     microservices: Vec<View<'a>>,
-    nats_config: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    routes: Option<[(); 0]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nats_config: Option<Value>,
 }
 
 pub(crate) fn view<'a>(state: &'a State, application: &'a Application, now: i64) -> Shown<'a> {
@@ -85,17 +92,21 @@ pub(crate) fn view<'a>(state: &'a State, application: &'a Application, now: i64)
 
 fn shown<'a>(state: &'a State, application: &'a Application, lookup: &Lookup<'a>) -> Shown<'a> {
     let own = state.microservices.iter().filter(|known| known.application_id == application.id);
+    let old = state.api == Api::V30;
+    let nats = json!({"natsAccess": application.nats_access, "natsRule": application.nats_rule});
     Shown {
         id: application.id,
         name: &application.name,
         description: &application.description,
         is_activated: application.is_activated,
         is_system: application.is_system,
-        nats_access: application.nats_access,
+        nats_access: (!old).then_some(application.nats_access),
+        user_id: old.then_some(1),
         created_at: iso(application.created_at),
         updated_at: iso(application.updated_at),
         microservices: own.map(|known| lookup.embedded(known)).collect(),
-        nats_config: json!({"natsAccess": application.nats_access, "natsRule": application.nats_rule}),
+        routes: old.then_some([]),
+        nats_config: (!old).then_some(nats),
     }
 }
 
@@ -169,6 +180,7 @@ fn remove_flow(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 fn remove_user(state: &mut State, found: Option<(i64, bool)>) -> Result<Reply, Refusal> {
     match found {
+        None if state.api == Api::V30 => Ok(Reply::Empty),
         None => Err(Refusal::null_property("isSystem")),
         Some((_, true)) => Err(Refusal::invalid("Cannot delete system application.")),
         Some((id, false)) => {

@@ -90,7 +90,8 @@ pub(crate) fn update_in(
     let here = row.iofog_uuid.clone();
     let agent = moved.clone().unwrap_or_else(|| here.clone());
     parts::nats_allowed(state, body, row.application_id, row.nats_access)?;
-    if body.text("name").is_some_and(|name| !name.is_empty() && name != row.name) {
+    let renamed = body.text("name").filter(|name| !name.is_empty() && *name != row.name);
+    if renamed.is_some() && !state.renames() {
         return Err(Refusal::invalid("Microservice Resource Name is immutable"));
     }
     check_registry(state, body)?;
@@ -102,6 +103,7 @@ pub(crate) fn update_in(
     verify_image(state, uuid, body, &agent)?;
     rebuild |= asks_for_container(state, uuid, body);
     write(state, uuid, body, Change { moved, hosts, rebuild, now });
+    change(state, uuid, |row| keep(&mut row.name, renamed));
     finish(state, uuid, body, &agent, now)
 }
 

@@ -1,0 +1,62 @@
+//! What Controller 3.0 does differently.
+
+use demo_controller::{Api, Options};
+use serde_json::{Value, json};
+
+use super::common::{Answer, Demo};
+
+/// A request with the token alone, which is how this version wants it.
+async fn bare(demo: &Demo, method: &str, path: &str, body: &Value) -> Answer {
+    let headers = [("authorization", demo.token.as_str()), ("content-type", "application/json")];
+    let body = if body.is_null() { String::new() } else { body.to_string() };
+    demo.raw(method, &format!("/api/v3{path}"), &headers, body).await
+}
+
+async fn started() -> (Demo, String) {
+    let mut demo = Demo::start(&Options { api: Api::V30, ..Options::default() });
+    demo.sign_in("admin").await;
+    let edge = json!({"name": "edge", "fogType": 1, "isSystem": true, "host": "h", "routerMode": "interior",
+        "interRouterPort": 1, "edgeRouterPort": 2, "natsMode": "server"});
+    let made = bare(&demo, "POST", "/iofog", &edge).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let uuid = made.json()["uuid"].as_str().unwrap_or_default().to_owned();
+    (demo, uuid)
+}
+
+#[tokio::test]
+async fn controller_30_lets_agents_applications_and_microservices_be_renamed() {
+    let (demo, agent) = started().await;
+    assert_eq!(bare(&demo, "PATCH", &format!("/iofog/{agent}"), &json!({"name": "far"})).await.status, 204);
+    assert_eq!(bare(&demo, "POST", "/application", &json!({"name": "a"})).await.status, 201);
+    assert_eq!(bare(&demo, "PATCH", "/application/a", &json!({"name": "b"})).await.status, 204);
+    let web = json!({"name": "web", "application": "b", "agentName": "far",
+        "images": [{"containerImage": "web:1", "fogTypeId": 1}]});
+    let made = bare(&demo, "POST", "/microservices", &web).await.json();
+    let path = format!("/microservices/{}", made["uuid"].as_str().unwrap_or_default());
+    let renaming = json!({"name": "www", "agentName": "far"});
+    assert_eq!(bare(&demo, "PATCH", &path, &renaming).await.status, 204);
+    assert_eq!(bare(&demo, "GET", &path, &Value::Null).await.json()["name"], "www");
+    assert_eq!(bare(&demo, "DELETE", "/application/nope", &Value::Null).await.status, 204);
+}
+
+#[tokio::test]
+async fn controller_30_shows_agents_at_once_and_with_other_defaults_and_applications_without_nats() {
+    let (demo, agent) = started().await;
+    let shown = bare(&demo, "GET", &format!("/iofog/{agent}"), &Value::Null).await.json();
+    for (key, value) in [
+        ("routerMode", json!("interior")),
+        ("location", json!(null)),
+        ("description", json!(null)),
+        ("timeZone", json!(null)),
+        ("networkInterface", json!("eth0")),
+        ("watchdogEnabled", json!(true)),
+        ("dockerPruningFrequency", json!(1)),
+        ("daemonStatus", json!("UNKNOWN")),
+    ] {
+        assert_eq!(shown.get(key), Some(&value), "{key}");
+    }
+    bare(&demo, "POST", "/application", &json!({"name": "a"})).await;
+    let shown = bare(&demo, "GET", "/application/a", &Value::Null).await.json();
+    assert_eq!((&shown["userId"], &shown["routes"]), (&json!(1), &json!([])));
+    assert!(shown.get("natsAccess").is_none() && shown.get("natsConfig").is_none());
+}
