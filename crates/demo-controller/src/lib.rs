@@ -10,6 +10,7 @@ mod ids;
 mod kinds;
 mod liquid;
 mod live;
+mod number;
 mod options;
 mod schema;
 mod seed;

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::page::Page;
 use super::query;
+use crate::number;
 
 /// JSON and form bodies may have 100 kB; uploads are not limited.
 const LIMIT: usize = 100 * 1024;
@@ -59,7 +60,7 @@ fn json(bytes: &[u8]) -> Payload {
     if bytes.is_empty() {
         return Payload::empty();
     }
-    match serde_json::from_slice::<Value>(bytes) {
+    match number::read(bytes) {
         Ok(value @ (Value::Object(_) | Value::Array(_))) => Payload::Data(value),
         // Only objects and arrays are taken: the rest counts as a syntax error too.
         Ok(_) => Payload::Refused(Page::failure(400, "SyntaxError: Unexpected token in JSON at position 0")),

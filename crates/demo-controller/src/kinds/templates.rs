@@ -254,7 +254,7 @@ pub(super) fn instantiate(call: &Call<'_>, asked: &Value) -> Result<Map<String, 
     for microservice in microservices {
         // A config is rendered as what it means, not as text.
         if let Some(config) = microservice.text("config").filter(|config| !config.is_empty()) {
-            let parsed = serde_json::from_str::<Value>(&config);
+            let parsed = crate::number::read(config.as_bytes());
             microservice["config"] = parsed.map_err(|error| {
                 Refusal::unexpected("SyntaxError", format!("Unexpected token in JSON: {error}"))
             })?;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use serde_norway::Value as Yaml;
 
 use crate::api::{Refusal, blank};
+use crate::number::number;
 
 /// The one document of an upload, as JSON.
 ///
@@ -131,7 +132,10 @@ fn to_json(yaml: Yaml) -> Value {
     match yaml {
         Yaml::Null => Value::Null,
         Yaml::Bool(flag) => Value::Bool(flag),
-        Yaml::Number(number) => to_number(&number),
+        Yaml::Number(found) => match found.as_i64() {
+            Some(whole) => Value::from(whole),
+            None => found.as_f64().map_or(Value::Null, number),
+        },
         Yaml::String(text) => Value::String(text),
         Yaml::Sequence(items) => items.into_iter().map(to_json).collect(),
         Yaml::Mapping(entries) => {
@@ -141,19 +145,6 @@ fn to_json(yaml: Yaml) -> Value {
             )
         }
         Yaml::Tagged(tagged) => to_json(tagged.value),
-    }
-}
-
-/// JavaScript has one kind of number: `1.0` is `1`.
-fn to_number(number: &serde_norway::Number) -> Value {
-    if let Some(whole) = number.as_i64() {
-        return Value::from(whole);
-    }
-    match number.as_f64() {
-        #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and within 2^53")]
-        Some(float) if float.fract() == 0.0 && float.abs() < 9e15 => Value::from(float as i64),
-        Some(float) => Value::from(float),
-        None => Value::Null,
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Directory;
+use crate::number::{number, read};
 
 /// Applies a filter; an unknown one changes nothing, as in the engine.
 pub(super) fn apply(
@@ -39,7 +40,7 @@ fn convert<'a>(
         // Both read JSON, and leave alone what is none.
         "toNumber" | "toBoolean" => {
             let text = input.as_ref().map(|input| print(Some(input)));
-            text.and_then(|text| serde_json::from_str(&text).ok()).or(input)
+            text.and_then(|text| read(text.as_bytes()).ok()).or(input)
         }
         "toString" => {
             input.map(|input| if input.is_null() { input } else { Value::from(print(Some(&input))) })
@@ -165,13 +166,4 @@ fn calculate(name: &str, left: f64, right: f64) -> f64 {
         "at_least" => left.max(right),
         _ => left.min(right),
     }
-}
-
-/// A number as JSON: whole ones without a fraction, impossible ones as null.
-fn number(value: f64) -> Value {
-    if value.fract() == 0.0 && value.abs() < 9e15 {
-        #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and within 2^53")]
-        return Value::from(value as i64);
-    }
-    Value::from(value)
 }

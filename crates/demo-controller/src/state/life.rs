@@ -19,6 +19,7 @@ pub(crate) struct Status {
     pub(crate) memory_usage: i64,
     pub(crate) exec_session_ids: [(); 0],
     pub(crate) status: &'static str,
+    #[serde(serialize_with = "crate::number::field")]
     pub(crate) cpu_usage: f64,
     pub(crate) container_id: String,
     pub(crate) percentage: i64,

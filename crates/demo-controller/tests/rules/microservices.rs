@@ -130,6 +130,7 @@ const CHANGES: &str = r#"
     PATCH /microservices/@web {"agentName": "edge", "catalogItemId": null} => 204
     PATCH /microservices/@web {"agentName": "edge", "name": ""} => 400 Invalid format for field 'name'
     PATCH /microservices/@web {"agentName": "edge", "serviceAccount": {"foo": 1}} => 400 Field 'foo' not allowed
+    PATCH /microservices/@web {"agentName": "edge", "schedule": 60.0} => 204
     GET /microservices?application= => 200
     POST /microservices/@web/volume-mapping {"hostDestination": "v", "containerDestination": "/b", "accessMode": "rw"} => 201
     POST /microservices/@web/volume-mapping {"hostDestination": "v", "containerDestination": "/b", "accessMode": "rw", "type": "volume"} => 201
@@ -138,7 +139,9 @@ const CHANGES: &str = r#"
 
 #[tokio::test]
 async fn a_change_through_json_checks_less_than_a_creation() {
-    requests(&world().await, CHANGES).await;
+    let demo = world().await;
+    requests(&demo, CHANGES).await;
+    assert_eq!(got(&demo, "/microservices/@web").await["schedule"], 60);
 }
 
 /// Name and spec of manifests.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{Agent, DEFAULT_ROUTER};
 use crate::clock::iso;
 use crate::ids;
+use crate::number::number;
 use crate::state::{Api, State};
 
 /// An agent of which nothing is known but its existence, with the keys in the order of the API.
@@ -49,7 +50,7 @@ fn report(agent: &Agent, now: i64, put: &mut dyn FnMut(&str, Value)) {
     let seen = agent.offline.unwrap_or(now - now.rem_euclid(10_000)).max(since);
     let wave = |name: &str, low: f64, high: f64| {
         let value = ids::wave(&format!("{}{name}", agent.uuid), seen, low, high);
-        json!((value * 100.0).round() / 100.0)
+        number((value * 100.0).round() / 100.0)
     };
     put("daemonStatus", json!(if agent.offline.is_some() { "UNKNOWN" } else { "RUNNING" }));
     put("lastActive", json!(seen));

@@ -111,7 +111,7 @@ fn configured(call: &Call<'_>, system: bool) -> Result<String, Refusal> {
 fn read_config(call: &Call<'_>, system: bool) -> Result<Reply, Refusal> {
     let uuid = configured(call, system)?;
     let text = call.state.microservice(&uuid).map_or("{}", |row| row.config.as_str());
-    match serde_json::from_str::<Value>(text) {
+    match crate::number::read(text.as_bytes()) {
         Ok(config) => Reply::json(&json!({"config": config})),
         Err(error) => Err(Refusal::unexpected("SyntaxError", format!("Unexpected token in JSON: {error}"))),
     }
