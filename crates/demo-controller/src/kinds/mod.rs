@@ -4,6 +4,7 @@ pub(crate) mod agents;
 pub(crate) mod applications;
 pub(crate) mod auth;
 pub(crate) mod catalog;
+mod complaint;
 pub(crate) mod config;
 pub(crate) mod config_maps;
 pub(crate) mod edge_resources;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use serde_norway::Value as Yaml;
 
+use super::complaint::complaint;
 use crate::api::{Refusal, blank};
 use crate::number::number;
 
@@ -146,56 +147,6 @@ fn to_json(yaml: Yaml) -> Value {
         }
         Yaml::Tagged(tagged) => to_json(tagged.value),
     }
-}
-
-/// What the other reader says about the same mistake, by a part of what this one says.
-const WORDS: [(&str, &str); 10] = [
-    ("expected ',' or", "missed comma between flow collection entries"),
-    ("cannot start any token", "tab characters must not be used in indentation"),
-    ("mapping values are not allowed", "bad indentation of a mapping entry"),
-    ("did not find expected key", "bad indentation of a mapping entry"),
-    ("did not find expected '-'", "bad indentation of a sequence entry"),
-    ("could not find expected ':'", "can not read an implicit mapping entry; a colon is missed"),
-    ("unknown escape", "unknown escape sequence"),
-    ("duplicate entry", "duplicated mapping key"),
-    ("unknown anchor", "unidentified alias"),
-    ("more than one document", "expected a single document in the stream, but found more"),
-];
-
-fn complaint(text: &str, error: &serde_norway::Error) -> String {
-    let said = error.to_string();
-    let place = error.location();
-    let offset = place.as_ref().map_or(text.len(), serde_norway::Location::index);
-    let at_end = text.get(offset..).is_none_or(|rest| rest.trim().is_empty());
-    let reason = if at_end && said.contains("expected ',' or") {
-        "unexpected end of the stream within a flow collection"
-    } else if said.contains("unexpected end of stream") {
-        "unexpected end of the stream within a double quoted scalar"
-    } else {
-        WORDS.iter().find(|(part, _)| said.contains(part)).map_or(said.as_str(), |(_, words)| words)
-    };
-    // The reader adds the line break that a last line lacks.
-    let whole = if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
-    let lines = whole.split('\n').collect::<Vec<_>>();
-    let (line, column) = match place {
-        Some(place) if !at_end => (place.line(), place.column()),
-        _ => (lines.len(), 1),
-    };
-    format!("{reason} ({line}:{column})\n\n{}", snippet(&lines, line, column))
-}
-
-/// The lines around a place, with an arrow below it.
-fn snippet(lines: &[&str], line: usize, column: usize) -> String {
-    let (first, last) = (line.saturating_sub(3).max(1), (line + 2).min(lines.len()));
-    let width = last.to_string().len();
-    let mut shown = Vec::new();
-    for number in first..=last {
-        shown.push(format!(" {number:>width$} | {}", lines.get(number - 1).unwrap_or(&"")));
-        if number == line {
-            shown.push(format!("{}^", "-".repeat(width + 3 + column)));
-        }
-    }
-    shown.join("\n")
 }
 
 #[cfg(test)]
