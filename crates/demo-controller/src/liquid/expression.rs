@@ -11,6 +11,10 @@ pub(super) struct Scope<'a> {
     body: &'a Value,
     variables: &'a Map<String, Value>,
     assigned: Vec<(String, Option<Value>)>,
+    /// What loops count with, the innermost last.
+    loops: Vec<(String, Value)>,
+    /// How many rounds all loops together may still have.
+    rounds: usize,
     pub(super) directory: &'a dyn Directory,
 }
 
@@ -20,14 +24,29 @@ impl<'a> Scope<'a> {
         variables: &'a Map<String, Value>,
         directory: &'a dyn Directory,
     ) -> Self {
-        Self { body, variables, assigned: Vec::new(), directory }
+        Self { body, variables, assigned: Vec::new(), loops: Vec::new(), rounds: ROUNDS, directory }
     }
 
     pub(super) fn assign(&mut self, name: &str, value: Option<Value>) {
+        self.assigned.retain(|(known, _)| known != name);
         self.assigned.push((name.to_owned(), value));
     }
 
+    /// Begins a round of a loop; false when there were too many.
+    pub(super) fn enter(&mut self, values: [(&str, Value); 2]) -> bool {
+        self.loops.extend(values.map(|(name, value)| (name.to_owned(), value)));
+        self.rounds = self.rounds.saturating_sub(1);
+        self.rounds > 0
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.loops.truncate(self.loops.len().saturating_sub(2));
+    }
+
     fn variable(&self, name: &str) -> Option<Value> {
+        if let Some((_, value)) = self.loops.iter().rev().find(|(known, _)| known == name) {
+            return Some(value.clone());
+        }
         if let Some((_, value)) = self.assigned.iter().rev().find(|(known, _)| known == name) {
             return value.clone();
         }
@@ -43,12 +62,25 @@ impl<'a> Scope<'a> {
 enum Term {
     Literal(Option<Value>),
     Path(String, Vec<Term>),
+    /// All whole numbers from one to another.
+    Range(Box<Term>, Box<Term>),
 }
+
+/// More numbers than this are not made.
+const MOST: i64 = 10_000;
+
+/// More rounds than this no template has.
+const ROUNDS: usize = 20_000;
 
 impl Term {
     fn value(&self, scope: &Scope<'_>) -> Option<Value> {
         match self {
             Self::Literal(value) => value.clone(),
+            Self::Range(first, last) => {
+                let end = |term: &Self| filters::whole(term.value(scope).as_ref());
+                let first = end(first);
+                Some((first..=end(last).min(first.saturating_add(MOST))).map(Value::from).collect())
+            }
             Self::Path(name, steps) => steps.iter().try_fold(scope.variable(name)?, |value, step| {
                 match (step.value(scope)?, &value) {
                     (Value::String(key), Value::Object(map)) => map.get(&key).cloned(),
@@ -79,6 +111,9 @@ impl Expression {
         let mut filters = Vec::new();
         while reader.skip('|') {
             let name = reader.word();
+            if name.is_empty() && reader.peek().is_none() {
+                break;
+            }
             if name.is_empty() {
                 return Err("expected filter name".to_owned());
             }
@@ -92,7 +127,7 @@ impl Expression {
             filters.push((name, arguments));
         }
         if reader.peek().is_some() {
-            return Err(format!("unexpected token {}", Value::from(reader.rest())));
+            return Err(format!("unexpected token at {}", Value::from(reader.rest())));
         }
         Ok(Self { term, filters })
     }
@@ -103,6 +138,52 @@ impl Expression {
             let arguments = arguments.iter().map(|argument| argument.value(scope)).collect::<Vec<_>>();
             filters::apply(name, value, &arguments, scope.directory)
         })
+    }
+}
+
+/// What a `for` goes through.
+#[derive(Clone, Debug)]
+pub(super) struct Loop {
+    list: Term,
+    limit: Option<Term>,
+    offset: Option<Term>,
+    reversed: bool,
+}
+
+impl Loop {
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let mut reader = Reader { text, position: 0 };
+        let mut found = Self { list: reader.term()?, limit: None, offset: None, reversed: false };
+        while reader.peek().is_some() {
+            match reader.word().as_str() {
+                "reversed" => found.reversed = true,
+                "limit" if reader.skip(':') => found.limit = Some(reader.term()?),
+                "offset" if reader.skip(':') => found.offset = Some(reader.term()?),
+                _ => break,
+            }
+        }
+        Ok(found)
+    }
+
+    pub(super) fn items(&self, scope: &Scope<'_>) -> Vec<Value> {
+        let items = match self.list.value(scope) {
+            Some(Value::Array(items)) => items,
+            Some(Value::String(text)) if !text.is_empty() => vec![Value::from(text)],
+            Some(Value::Object(map)) => {
+                map.into_iter().map(|(key, value)| Value::Array(vec![Value::from(key), value])).collect()
+            }
+            _ => Vec::new(),
+        };
+        let count = |term: &Option<Term>, default: usize| {
+            let given = term.as_ref().map(|term| filters::whole(term.value(scope).as_ref()));
+            given.map_or(default, |number| usize::try_from(number).unwrap_or(0))
+        };
+        let (offset, limit) = (count(&self.offset, 0), count(&self.limit, usize::MAX));
+        let mut items = items.into_iter().skip(offset).take(limit).collect::<Vec<_>>();
+        if self.reversed {
+            items.reverse();
+        }
+        items
     }
 }
 
@@ -134,7 +215,7 @@ impl Condition {
             match reader.word().as_str() {
                 "and" => rest.push((true, Comparison::parse(&mut reader)?)),
                 "or" => rest.push((false, Comparison::parse(&mut reader)?)),
-                _ => return Err(format!("unexpected token {}", Value::from(reader.rest()))),
+                _ => return Err(format!("unexpected token at {}", Value::from(reader.rest()))),
             }
         }
         Ok(Self { first, rest, negated })
@@ -230,18 +311,44 @@ impl<'a> Reader<'a> {
     fn term(&mut self) -> Result<Term, String> {
         match self.peek() {
             None => Ok(Term::Literal(None)),
-            Some(quote @ ('"' | '\'')) => self.quoted(quote),
+            Some(quote @ ('"' | '\'')) => Ok(self.quoted(quote)),
+            Some('(') => self.range(),
             Some(sign) if sign.is_ascii_digit() || sign == '-' => self.number(),
             Some(sign) if sign.is_alphabetic() || sign == '_' => self.path(),
-            Some(_) => Err(format!("unexpected token {}", Value::from(self.rest()))),
+            Some(_) => Err(format!("unexpected token at {}", Value::from(self.rest()))),
         }
     }
 
-    fn quoted(&mut self, quote: char) -> Result<Term, String> {
+    fn quoted(&mut self, quote: char) -> Term {
         let inside = self.rest().get(1..).unwrap_or("");
-        let length = inside.find(quote).ok_or_else(|| format!("unclosed string {}", Value::from(inside)))?;
-        self.position += length + 2;
-        Ok(Term::Literal(Some(Value::from(inside.get(..length).unwrap_or("")))))
+        let mut text = String::new();
+        let mut signs = inside.char_indices();
+        while let Some((at, sign)) = signs.next() {
+            match sign {
+                '\\' => text.extend(signs.next().map(|(_, sign)| if sign == 'n' { '\n' } else { sign })),
+                sign if sign == quote => {
+                    self.position += at + 2;
+                    return Term::Literal(Some(Value::from(text)));
+                }
+                sign => text.push(sign),
+            }
+        }
+        // The engine takes the last letter of an unclosed one for its end.
+        text.pop();
+        self.position += inside.len() + 1;
+        Term::Literal(Some(Value::from(text)))
+    }
+
+    fn range(&mut self) -> Result<Term, String> {
+        let whole = self.rest();
+        self.skip('(');
+        let first = self.term()?;
+        let dots = self.skip_text("..");
+        let last = self.term()?;
+        if dots && self.skip(')') {
+            return Ok(Term::Range(Box::new(first), Box::new(last)));
+        }
+        Err(format!("unexpected token at {}", Value::from(whole)))
     }
 
     fn number(&mut self) -> Result<Term, String> {
@@ -249,6 +356,8 @@ impl<'a> Reader<'a> {
         let length = rest
             .find(|sign: char| !sign.is_ascii_digit() && sign != '.' && sign != '-')
             .unwrap_or(rest.len());
+        // Two dots belong to a range.
+        let length = rest.get(..length).and_then(|text| text.find("..")).unwrap_or(length);
         let text = rest.get(..length).unwrap_or("");
         self.position += length;
         let value = match text.parse::<i64>() {
@@ -269,7 +378,7 @@ impl<'a> Reader<'a> {
         }
         let mut steps = Vec::new();
         loop {
-            if self.skip('.') {
+            if !self.rest().starts_with("..") && self.skip('.') {
                 steps.push(Term::Literal(Some(Value::from(self.word()))));
             } else if self.skip('[') {
                 steps.push(self.term()?);

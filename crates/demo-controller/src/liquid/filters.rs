@@ -93,7 +93,17 @@ fn text_filter<'a>(
         "remove" => text.replace(&first, ""),
         "replace" => text.replace(&first, &second),
         "replace_first" => text.replacen(&first, &second, 1),
-        "truncate" => text.chars().take(first.parse().unwrap_or(50)).collect(),
+        "truncate" => {
+            let (length, tail) =
+                (first.parse().unwrap_or(50), if second.is_empty() { "..." } else { &second });
+            match text.chars().count() > length {
+                true => text.chars().take(length.saturating_sub(tail.len())).chain(tail.chars()).collect(),
+                false => text,
+            }
+        }
+        "strip_newlines" => text.replace("\r\n", "").replace('\n', ""),
+        "newline_to_br" => text.replace('\n', "<br/>"),
+        "url_encode" => encoded(&text),
         "escape" => {
             text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&#34;")
         }
@@ -145,6 +155,11 @@ fn joined(value: &Value, separator: Option<&Value>) -> String {
     }
 }
 
+/// What a value counts as, without a fraction.
+pub(super) fn whole(value: Option<&Value>) -> i64 {
+    number(as_number(value).trunc()).as_i64().unwrap_or(0)
+}
+
 fn as_number(value: Option<&Value>) -> f64 {
     match value {
         Some(Value::Bool(flag)) => f64::from(u8::from(*flag)),
@@ -166,4 +181,16 @@ fn calculate(name: &str, left: f64, right: f64) -> f64 {
         "at_least" => left.max(right),
         _ => left.min(right),
     }
+}
+
+/// A text in the form of a query.
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte);
+    text.bytes()
+        .map(|byte| match byte {
+            b' ' => "+".to_owned(),
+            byte if plain(byte) => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
 }

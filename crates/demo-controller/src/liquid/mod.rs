@@ -5,7 +5,7 @@ mod expression;
 mod filters;
 mod parse;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use expression::Scope;
 use parse::{Node, parse};
@@ -103,7 +103,7 @@ fn render(text: &str, scope: &Scope<'_>) -> Option<Value> {
     let mut scope = scope.clone();
     let mut written = Written::default();
     match write(&nodes, &mut scope, &mut written) {
-        Ok(()) => written.0,
+        Ok(_) => written.0,
         Err(message) => Some(Value::from(format!("RenderError: {message}"))),
     }
 }
@@ -119,9 +119,20 @@ impl Default for Written {
 
 impl Written {
     fn add(&mut self, value: Option<Value>) {
+        let number = |value: Option<&Value>| match value {
+            None => Some(f64::NAN),
+            Some(Value::Null) => Some(0.0),
+            Some(Value::Bool(flag)) => Some(f64::from(u8::from(*flag))),
+            Some(other) => other.as_f64(),
+        };
         let nothing_yet = self.0.as_ref().is_some_and(|written| written == "");
         if nothing_yet && !matches!(value, Some(Value::String(_))) {
             self.0 = value;
+            return;
+        }
+        // What is no text is added up as JavaScript does it.
+        if let (Some(left), Some(right)) = (number(self.0.as_ref()), number(value.as_ref())) {
+            self.0 = Some(crate::number::number(left + right));
             return;
         }
         let written = filters::print(self.0.as_ref()) + &filters::print(value.as_ref());
@@ -129,8 +140,17 @@ impl Written {
     }
 }
 
-fn write(nodes: &[Node], scope: &mut Scope<'_>, out: &mut Written) -> Result<(), String> {
+/// How a block ended: at its end, or at a tag that leaves the loop or its round.
+#[derive(PartialEq)]
+enum Flow {
+    On,
+    Break,
+    Continue,
+}
+
+fn write(nodes: &[Node], scope: &mut Scope<'_>, out: &mut Written) -> Result<Flow, String> {
     for node in nodes {
+        let mut flow = Flow::On;
         match node {
             Node::Text(text) => out.add(Some(Value::from(text.as_str()))),
             Node::Output(expression, place) => {
@@ -143,19 +163,63 @@ fn write(nodes: &[Node], scope: &mut Scope<'_>, out: &mut Written) -> Result<(),
             Node::If(branches) => {
                 for (condition, body) in branches {
                     if condition.holds(scope)? {
-                        write(body, scope, out)?;
+                        flow = write(body, scope, out)?;
                         break;
                     }
                 }
             }
-            Node::For(name, list, body) => {
-                if let Some(Value::Array(items)) = list.value(scope)? {
-                    for item in items {
-                        scope.assign(name, Some(item));
-                        write(body, scope, out)?;
+            Node::For(name, list, body, empty) => {
+                let items = list.items(scope);
+                if items.is_empty() {
+                    flow = write(empty, scope, out)?;
+                }
+                repeat(name, items, body, scope, out)?;
+            }
+            Node::Case(subject, branches) => {
+                let subject = subject.value(scope)?;
+                for (values, body) in branches {
+                    let fits = |value: &expression::Expression| {
+                        value.value(scope).is_ok_and(|value| value == subject)
+                    };
+                    if values.as_ref().is_none_or(|values| values.iter().any(fits)) {
+                        flow = write(body, scope, out)?;
+                        break;
                     }
                 }
             }
+            Node::Capture(name, body) => {
+                let mut inner = Written::default();
+                write(body, scope, &mut inner)?;
+                scope.assign(name, Some(Value::from(filters::print(inner.0.as_ref()))));
+            }
+            Node::Break => flow = Flow::Break,
+            Node::Continue => flow = Flow::Continue,
+        }
+        if flow != Flow::On {
+            return Ok(flow);
+        }
+    }
+    Ok(Flow::On)
+}
+
+fn repeat(
+    name: &str,
+    items: Vec<Value>,
+    body: &[Node],
+    scope: &mut Scope<'_>,
+    out: &mut Written,
+) -> Result<(), String> {
+    let length = items.len();
+    for (index, item) in items.into_iter().enumerate() {
+        let place = json!({
+            "index": index + 1, "index0": index, "first": index == 0, "last": index + 1 == length,
+            "rindex": length - index, "rindex0": length - index - 1, "length": length,
+        });
+        let goes_on = scope.enter([(name, item), ("forloop", place)]);
+        let flow = write(body, scope, out);
+        scope.leave();
+        if flow? == Flow::Break || !goes_on {
+            break;
         }
     }
     Ok(())

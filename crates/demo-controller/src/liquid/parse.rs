@@ -1,6 +1,6 @@
 //! Template text to nodes. Error texts have the template engine's form, because they end up as stored values.
 
-use super::expression::{Condition, Expression};
+use super::expression::{Condition, Expression, Loop};
 
 /// A part of a template.
 #[derive(Debug)]
@@ -10,12 +10,18 @@ pub(super) enum Node {
     Output(Expression, String),
     Assign(String, Expression),
     If(Vec<(Condition, Vec<Node>)>),
-    For(String, Expression, Vec<Node>),
+    /// With what is written for an empty list.
+    For(String, Loop, Vec<Node>, Vec<Node>),
+    /// Values with what is written for them; none for all the others.
+    Case(Expression, Vec<(Option<Vec<Expression>>, Vec<Node>)>),
+    Capture(String, Vec<Node>),
+    Break,
+    Continue,
 }
 
 /// Nodes of a text, or the error text that is stored instead of it.
 pub(super) fn parse(text: &str) -> Result<Vec<Node>, String> {
-    let mut parser = Parser { text, position: 0, depth: 0 };
+    let mut parser = Parser { text, position: 0, depth: 0, source: "", trims: false };
     let (nodes, end) = parser.block()?;
     match end {
         None => Ok(nodes),
@@ -31,6 +37,10 @@ struct Parser<'a> {
     position: usize,
     /// How many blocks the place is in.
     depth: usize,
+    /// The tag that was read last, as it is written.
+    source: &'a str,
+    /// Whether that tag takes the blanks behind it away.
+    trims: bool,
 }
 
 /// Blocks inside blocks beyond this are refused.
@@ -57,6 +67,8 @@ impl<'a> Parser<'a> {
             return Err(format!("TokenizationError: {kind} {snippet} not closed, {}", self.place(start)));
         };
         self.position = start + length + close.len();
+        self.source = rest.get(..length + close.len()).unwrap_or("");
+        self.trims = rest.get(..length).is_some_and(|inside| inside.ends_with('-'));
         Ok(rest.get(2..length).unwrap_or("").trim_start_matches('-').trim_end_matches('-').trim())
     }
 
@@ -66,12 +78,18 @@ impl<'a> Parser<'a> {
         loop {
             let rest = self.rest();
             let next = [rest.find("{{"), rest.find("{%")].into_iter().flatten().min();
+            let whole = rest.get(..next.unwrap_or(rest.len())).unwrap_or("");
+            let text = if std::mem::take(&mut self.trims) { whole.trim_start() } else { whole };
+            let cuts =
+                next.and_then(|next| rest.get(next + 2..)).is_some_and(|inside| inside.starts_with('-'));
+            // Text of which nothing is left is written all the same.
+            if !whole.is_empty() {
+                nodes.push(Node::Text(if cuts { text.trim_end() } else { text }.to_owned()));
+            }
             let Some(next) = next else {
-                push_text(&mut nodes, rest);
                 self.position = self.text.len();
                 return Ok((nodes, None));
             };
-            push_text(&mut nodes, rest.get(..next).unwrap_or(""));
             self.position += next;
             let place = self.place(self.position);
             if self.rest().starts_with("{{") {
@@ -82,6 +100,9 @@ impl<'a> Parser<'a> {
                 continue;
             }
             let inside = self.inside("tag", "%}")?;
+            if !inside.starts_with(|sign: char| sign.is_alphanumeric() || sign == '_') {
+                return Err(format!("TokenizationError: illegal tag syntax, {place}"));
+            }
             let (word, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
             match self.tag(word, rest.trim(), &place)? {
                 Some(node) => nodes.extend(node),
@@ -100,20 +121,23 @@ impl<'a> Parser<'a> {
                 None
             }
             "assign" => {
+                let source = self.source;
                 let (name, value) =
-                    rest.split_once('=').ok_or_else(|| parsed("expected \"=\"".to_owned()))?;
+                    rest.split_once('=').ok_or_else(|| parsed(format!("illegal token {source}")))?;
                 Some(Node::Assign(name.trim().to_owned(), Expression::parse(value.trim()).map_err(parsed)?))
             }
             "if" | "unless" => Some(self.condition(word, rest, place)?),
-            "for" => {
-                let (name, list) = rest
-                    .split_once(" in ")
-                    .ok_or_else(|| parsed(format!("illegal tag: {{% for {rest} %}}")))?;
-                let list = Expression::parse(list.trim()).map_err(parsed)?;
-                let body = self.body("for", &["endfor"], place)?.0;
-                Some(Node::For(name.trim().to_owned(), list, body))
+            "for" => Some(self.repeated(rest, place)?),
+            "case" => Some(self.case(rest, place)?),
+            "capture" => {
+                let body = self.body(&["endcapture"], place)?.0;
+                Some(Node::Capture(rest.trim_matches(['"', '\'']).to_owned(), body))
             }
-            "elsif" | "else" | "endif" | "endunless" | "endfor" => return Ok(None),
+            "break" => Some(Node::Break),
+            "continue" => Some(Node::Continue),
+            "elsif" | "else" | "when" | "endif" | "endunless" | "endfor" | "endcase" | "endcapture" => {
+                return Ok(None);
+            }
             _ => return Err(format!("ParseError: tag \"{word}\" not found, {place}")),
         }))
     }
@@ -132,12 +156,17 @@ impl<'a> Parser<'a> {
             from = start + 2;
         }
         let word = close.trim_start_matches("end");
-        Err(format!("ParseError: {word} {{% {word} %}} not closed, {place}"))
+        if word == "raw" {
+            let open = serde_json::Value::from(ellipsis(&format!("{}{rest}", self.source))).to_string();
+            return Err(format!("TokenizationError: raw {open} not closed, {}", self.place(self.position)));
+        }
+        Err(format!("ParseError: tag {} not closed, {place}", self.source))
     }
 
-    fn body(&mut self, word: &str, ends: &[&str], place: &str) -> Result<(Vec<Node>, End), String> {
+    fn body(&mut self, ends: &[&str], place: &str) -> Result<(Vec<Node>, End), String> {
+        let source = self.source;
         if self.depth >= DEEPEST {
-            return Err(format!("ParseError: tag {{% {word} %}} nested too deeply, {place}"));
+            return Err(format!("ParseError: tag {source} nested too deeply, {place}"));
         }
         self.depth += 1;
         let block = self.block();
@@ -146,8 +175,35 @@ impl<'a> Parser<'a> {
         match end {
             Some(end) if ends.contains(&end.0.as_str()) => Ok((nodes, end)),
             Some((other, _, place)) => Err(format!("ParseError: tag \"{other}\" not found, {place}")),
-            None => Err(format!("ParseError: tag {{% {word} %}} not closed, {place}")),
+            None => Err(format!("ParseError: tag {source} not closed, {place}")),
         }
+    }
+
+    fn repeated(&mut self, rest: &str, place: &str) -> Result<Node, String> {
+        let parsed = |message: String| format!("ParseError: {message}, {place}");
+        let source = self.source;
+        let (name, list) = rest.split_once(" in ").ok_or_else(|| parsed(format!("illegal tag: {source}")))?;
+        let list = Loop::parse(list).map_err(parsed)?;
+        let (body, end) = self.body(&["else", "endfor"], place)?;
+        let empty = if end.0 == "else" { self.body(&["endfor"], place)?.0 } else { Vec::new() };
+        Ok(Node::For(name.trim().to_owned(), list, body, empty))
+    }
+
+    fn case(&mut self, rest: &str, place: &str) -> Result<Node, String> {
+        let parsed = |message: String| format!("ParseError: {message}, {place}");
+        let subject = Expression::parse(rest).map_err(parsed)?;
+        let ends = ["when", "else", "endcase"];
+        // What stands before the first value is never written.
+        let mut end = self.body(&ends, place)?.1;
+        let mut branches = Vec::new();
+        while end.0 != "endcase" {
+            let values = (end.0 == "when").then(|| end.1.replace(" or ", ","));
+            let values = values.map(|values| values.split(',').map(Expression::parse).collect()).transpose();
+            let (body, next) = self.body(&ends, place)?;
+            branches.push((values.map_err(parsed)?, body));
+            end = next;
+        }
+        Ok(Node::Case(subject, branches))
     }
 
     fn condition(&mut self, word: &str, rest: &str, place: &str) -> Result<Node, String> {
@@ -156,7 +212,7 @@ impl<'a> Parser<'a> {
         let mut condition = Condition::parse(rest, word == "unless").map_err(parsed)?;
         let mut branches = Vec::new();
         loop {
-            let (body, (word_after, rest_after, _)) = self.body(word, &["elsif", "else", &end], place)?;
+            let (body, (word_after, rest_after, _)) = self.body(&["elsif", "else", &end], place)?;
             branches.push((condition, body));
             condition = match word_after.as_str() {
                 "elsif" => Condition::parse(&rest_after, false).map_err(parsed)?,
@@ -164,12 +220,6 @@ impl<'a> Parser<'a> {
                 _ => return Ok(Node::If(branches)),
             };
         }
-    }
-}
-
-fn push_text(nodes: &mut Vec<Node>, text: &str) {
-    if !text.is_empty() {
-        nodes.push(Node::Text(text.to_owned()));
     }
 }
 

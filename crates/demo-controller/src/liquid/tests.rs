@@ -45,7 +45,11 @@ fn the_type_is_kept_by_what_is_written_alone_wherever_it_stands() {
         json!({"a": "{% if true %}{{ 5 }}{% endif %}", "b": "{% if false %}x{% endif %}"}),
         json!({"a": 5, "b": ""}),
     );
-    check(json!({"a": "{{ 1 }}{{ 2 }}", "b": "{{ '' }}{{ 2 }}"}), json!({"a": "12", "b": 2}));
+    check(json!({"a": "{{ 1 }}{{ 2 }}", "b": "{{ '' }}{{ 2 }}"}), json!({"a": 3, "b": 2}));
+    check(
+        json!({"a": "{% for i in (1..3) %}{{ i }}{% endfor %}", "b": "{{ 1 }} {{ 2 }}"}),
+        json!({"a": 6, "b": "1 2"}),
+    );
     check(json!({"a": "{{ nothing }}y", "b": "{{ nil }}-"}), json!({"a": "undefinedy", "b": "null-"}));
     check(json!({"a": "x{{ self.l }}", "l": [1, [2, 3]]}), json!({"a": "x1,2,3", "l": [1, [2, 3]]}));
 }
@@ -109,4 +113,48 @@ fn harmless_signs_stay_and_raw_is_an_escape() {
         json!({"a": "{% if self.b == 1 %}yes{% else %}no{% endif %}", "b": 1}),
         json!({"a": "yes", "b": 1}),
     );
+}
+
+/// Templates in a body with a name and a list, and the text that the engine makes of them.
+const TEXTS: &str = r#"
+    {% for i in (1..3) %}{{ i }},{% endfor %} => 1,2,3,
+    {% for i in self.list %}{{ forloop.index }}{{ i }}{% endfor %}{{ i }}. => 1b2aundefined.
+    {% for i in self.list limit:1 %}{{ i }}{% endfor %} => b
+    {% for i in self.list offset:1 %}{{ i }}{% endfor %} => a
+    {% for i in self.list reversed %}{{ i }}{% endfor %} => ab
+    {% for i in nothing %}x{% else %}none{% endfor %} => none
+    {% for i in (1..5) %}{% if i == 3 %}{% break %}{% endif %}{{ i }};{% endfor %} => 1;2;
+    {% for i in (1..3) %}{% if i == 2 %}{% continue %}{% endif %}{{ i }};{% endfor %} => 1;3;
+    {% case self.name %}{% when "x" %}X{% when "y", "t" %}T{% else %}-{% endcase %} => T
+    {% case self.name %}{% when "x" %}X{% else %}-{% endcase %} => -
+    {% capture c %}a{{ self.name }}{% endcapture %}{{ c }}! => at!
+    a {{- self.name -}} b => atb
+    {{ "a\"b" }} => a"b
+    {{ "open }} => ope
+    {{ "a b&c" | url_encode }} => a+b%26c
+    {{ "abcdef" | truncate: 4 }} => a...
+    {{ 5 5 }} => ParseError: unexpected token at "5", line:1, col:1
+    {% if self.name %}a => ParseError: tag {% if self.name %} not closed, line:1, col:1
+    {% assign x %} => ParseError: illegal token {% assign x %}, line:1, col:1
+    {% for x %} => ParseError: illegal tag: {% for x %}, line:1, col:1
+    {%%} => TokenizationError: illegal tag syntax, line:1, col:1
+    {% raw %}a => TokenizationError: raw "{% raw %}a" not closed, line:1, col:10
+"#;
+
+#[test]
+fn texts_are_those_of_the_engine() {
+    for row in TEXTS.lines().map(str::trim).filter(|row| !row.is_empty()) {
+        let (template, text) = row.split_once(" => ").unwrap();
+        let mut body = json!({"name": "t", "list": ["b", "a"], "text": template});
+        render_body(&mut body, &Nobody);
+        assert_eq!(body["text"], text, "{template}");
+    }
+}
+
+#[test]
+fn loops_in_loops_come_to_an_end() {
+    let round = "{% for i in (1..9999) %}";
+    let mut body = json!({"text": format!("{0}{0}{0}x{1}{1}{1}", round, "{% endfor %}")});
+    render_body(&mut body, &Nobody);
+    assert!(body["text"].as_str().is_some_and(|text| text.len() < 30_000));
 }
