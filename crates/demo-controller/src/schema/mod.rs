@@ -116,27 +116,41 @@ impl Check<'_> {
 }
 
 fn first_violation(schema: &Value, value: Option<&Value>, place: &Place) -> Option<Violation> {
-    let schema = schema.as_object()?;
-    if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-        return first_violation(tables::find(reference.trim_start_matches('/'))?, value, place);
-    }
+    violations(schema, value, place).into_iter().next()
+}
+
+fn violations(schema: &Value, value: Option<&Value>, place: &Place) -> Vec<Violation> {
+    let Some(schema) = resolved(schema).as_object() else { return Vec::new() };
     // Nothing is checked about a key that is absent; `required` of the object around it reports that.
-    let check = Check { schema, value: value?, place };
-    schema.iter().find_map(|(keyword, argument)| match keyword.as_str() {
-        "type" => kind(&check, argument),
-        "enum" => choice(&check, argument),
-        "const" => (check.value != argument).then(|| {
-            check.fail("const", argument, format!("does not exactly match expected constant: {argument}"))
-        })?,
+    let Some(value) = value else { return Vec::new() };
+    let check = Check { schema, value, place };
+    let keyword = |(keyword, argument): (&String, &Value)| match keyword.as_str() {
         "properties" => properties(&check, argument),
         "items" => items(&check, argument),
         "required" => required(&check, argument),
         "additionalProperties" => additional(&check, argument),
         "allOf" => all(&check, argument),
-        "anyOf" | "oneOf" => alternatives(&check, keyword, argument),
-        "pattern" => pattern(&check, argument),
-        _ => limits(&check, keyword, argument),
-    })
+        "type" => kind(&check, argument).into_iter().collect(),
+        "enum" => choice(&check, argument).into_iter().collect(),
+        "const" => constant(&check, argument).into_iter().collect(),
+        "anyOf" | "oneOf" => alternatives(&check, keyword, argument).into_iter().collect(),
+        "pattern" => pattern(&check, argument).into_iter().collect(),
+        _ => limits(&check, keyword, argument).into_iter().collect::<Vec<_>>(),
+    };
+    schema.iter().flat_map(keyword).collect()
+}
+
+/// The schema that a reference stands for.
+fn resolved(schema: &Value) -> &Value {
+    let reference = schema.get("$ref").and_then(Value::as_str);
+    reference.and_then(|reference| tables::find(reference.trim_start_matches('/'))).unwrap_or(schema)
+}
+
+fn constant(check: &Check<'_>, argument: &Value) -> Option<Violation> {
+    if check.value == argument {
+        return None;
+    }
+    check.fail("const", argument, format!("does not exactly match expected constant: {argument}"))
 }
 
 fn kind(check: &Check<'_>, argument: &Value) -> Option<Violation> {
@@ -166,57 +180,60 @@ fn choice(check: &Check<'_>, argument: &Value) -> Option<Violation> {
     check.fail("enum", argument, format!("is not one of enum values: {list}"))
 }
 
-fn properties(check: &Check<'_>, argument: &Value) -> Option<Violation> {
-    let object = check.value.as_object()?;
-    argument
-        .as_object()?
-        .iter()
-        .find_map(|(key, schema)| first_violation(schema, object.get(key), &check.place.key(key)))
+fn properties(check: &Check<'_>, argument: &Value) -> Vec<Violation> {
+    let (Some(object), Some(schemas)) = (check.value.as_object(), argument.as_object()) else {
+        return Vec::new();
+    };
+    let each =
+        schemas.iter().flat_map(|(key, schema)| violations(schema, object.get(key), &check.place.key(key)));
+    each.collect()
 }
 
-fn items(check: &Check<'_>, argument: &Value) -> Option<Violation> {
-    check
-        .value
-        .as_array()?
-        .iter()
-        .enumerate()
-        .find_map(|(index, item)| first_violation(argument, Some(item), &check.place.index(index)))
+fn items(check: &Check<'_>, argument: &Value) -> Vec<Violation> {
+    let items = check.value.as_array().into_iter().flatten().enumerate();
+    items.flat_map(|(index, item)| violations(argument, Some(item), &check.place.index(index))).collect()
 }
 
-fn required(check: &Check<'_>, argument: &Value) -> Option<Violation> {
-    let object = check.value.as_object()?;
-    let missing = argument.as_array()?.iter().find(|key| !object.contains_key(&plain(key)))?;
-    check.fail("required", missing, format!("requires property {missing}"))
+fn required(check: &Check<'_>, argument: &Value) -> Vec<Violation> {
+    let Some(object) = check.value.as_object() else { return Vec::new() };
+    let missing = argument.as_array().into_iter().flatten().filter(|key| !object.contains_key(&plain(key)));
+    missing.filter_map(|key| check.fail("required", key, format!("requires property {key}"))).collect()
 }
 
-fn additional(check: &Check<'_>, argument: &Value) -> Option<Violation> {
-    if argument != &Value::Bool(false) {
-        return None;
-    }
-    let known = check.schema.get("properties")?.as_object()?;
-    let extra = check.value.as_object()?.keys().find(|key| !known.contains_key(*key))?;
-    check.fail(
-        "additionalProperties",
-        &Value::from(extra.as_str()),
-        format!("is not allowed to have the additional property \"{extra}\""),
-    )
+fn additional(check: &Check<'_>, argument: &Value) -> Vec<Violation> {
+    let known = check.schema.get("properties").and_then(Value::as_object);
+    let (Some(known), Some(object), Value::Bool(false)) = (known, check.value.as_object(), argument) else {
+        return Vec::new();
+    };
+    let extra = object.keys().filter(|key| !known.contains_key(*key));
+    extra
+        .filter_map(|key| {
+            let said = format!("is not allowed to have the additional property \"{key}\"");
+            check.fail("additionalProperties", &Value::from(key.as_str()), said)
+        })
+        .collect()
 }
 
-/// A part that does not fit is reported as such; what is wrong with it stands inside.
-fn all(check: &Check<'_>, argument: &Value) -> Option<Violation> {
-    argument.as_array()?.iter().find_map(|part| {
-        let inner = first_violation(part, Some(check.value), check.place)?;
+/// A part that does not fit is reported as such, and then what is wrong with it.
+fn all(check: &Check<'_>, argument: &Value) -> Vec<Violation> {
+    let part = |part: &Value| {
+        let inner = violations(part, Some(check.value), check.place);
         let id = format!("<{}>", part.get("$ref").map(plain).unwrap_or_default());
+        let count = inner.len();
         let valid = json!({
             "instance": check.value,
-            "schema": part,
+            "schema": resolved(part),
+            "options": {},
             "path": check.place.path,
             "propertyPath": format!("instance{}", check.place.property),
-            "errors": [inner.dump()],
+            "errors": inner.iter().map(Violation::dump).collect::<Vec<_>>(),
+            "disableFormat": false,
         });
-        let said = format!("does not match allOf schema {id} with 1 error[s]:");
-        check.fail("allOf", &json!({"id": id, "length": 1, "valid": valid}), said)
-    })
+        let said = format!("does not match allOf schema {id} with {count} error[s]:");
+        let whole = check.fail("allOf", &json!({"id": id, "length": count, "valid": valid}), said);
+        whole.filter(|_| count > 0).into_iter().chain(inner)
+    };
+    argument.as_array().into_iter().flatten().flat_map(part).collect()
 }
 
 fn alternatives(check: &Check<'_>, keyword: &str, argument: &Value) -> Option<Violation> {
