@@ -14,7 +14,7 @@ use crate::number::number;
 pub(crate) fn parse(text: &str) -> Result<Value, Refusal> {
     let read = serde_norway::from_str::<Yaml>(text).and_then(|mut yaml| yaml.apply_merge().map(|()| yaml));
     match read {
-        Ok(yaml) => Ok(to_json(yaml)),
+        Ok(yaml) => Ok(to_json(yaml, text)),
         Err(error) => Err(Refusal::unexpected("YAMLException", complaint(text, &error))),
     }
 }
@@ -129,7 +129,7 @@ pub(crate) fn shown(value: &Value) -> String {
     }
 }
 
-fn to_json(yaml: Yaml) -> Value {
+fn to_json(yaml: Yaml, source: &str) -> Value {
     match yaml {
         Yaml::Null => Value::Null,
         Yaml::Bool(flag) => Value::Bool(flag),
@@ -137,16 +137,36 @@ fn to_json(yaml: Yaml) -> Value {
             Some(whole) => Value::from(whole),
             None => found.as_f64().map_or(Value::Null, number),
         },
-        Yaml::String(text) => Value::String(text),
-        Yaml::Sequence(items) => items.into_iter().map(to_json).collect(),
+        Yaml::String(text) => odd_number(&text, source).unwrap_or(Value::String(text)),
+        Yaml::Sequence(items) => items.into_iter().map(|item| to_json(item, source)).collect(),
         Yaml::Mapping(entries) => {
-            let key = |key: Yaml| shown(&to_json(key));
-            Value::Object(
-                entries.into_iter().map(|(name, value)| (key(name), to_json(value))).collect::<Map<_, _>>(),
-            )
+            let key = |key: Yaml| match key {
+                Yaml::String(text) => text,
+                other => shown(&to_json(other, source)),
+            };
+            let entries = entries.into_iter().map(|(name, value)| (key(name), to_json(value, source)));
+            Value::Object(entries.collect::<Map<_, _>>())
         }
-        Yaml::Tagged(tagged) => to_json(tagged.value),
+        Yaml::Tagged(tagged) => to_json(tagged.value, source),
     }
+}
+
+/// A number that only the other reader takes for one: with zeros before it, or with `_` in it. It was in quotes if the
+/// file has it in quotes anywhere.
+fn odd_number(text: &str, source: &str) -> Option<Value> {
+    let digits = text.trim_start_matches(['-', '+']);
+    let odd = digits.starts_with(|sign: char| sign.is_ascii_digit())
+        && digits.bytes().all(|sign| sign.is_ascii_digit() || sign == b'_' || sign == b'.')
+        && !digits.ends_with('_')
+        && text.len() <= digits.len() + 1;
+    let quoted = || {
+        let forms = [format!("\"{text}\""), format!("'{text}'"), format!("!!str {text}")];
+        forms.iter().any(|form| source.contains(form))
+    };
+    if !odd || quoted() {
+        return None;
+    }
+    text.replace('_', "").parse().ok().map(number)
 }
 
 #[cfg(test)]
@@ -167,6 +187,10 @@ mod tests {
         assert_eq!(
             parse("{a: 1.0, 2: [1.10, 0x10, yes]}").unwrap(),
             serde_json::json!({"a": 1, "2": [1.1, 16, "yes"]})
+        );
+        assert_eq!(
+            parse("{a: 014, b: '07', c: 1_000, d: -01.50, e: 1.2.3, f: _1, g: 1_, 08: x}").unwrap(),
+            serde_json::json!({"a": 14, "b": "07", "c": 1000, "d": -1.5, "e": "1.2.3", "f": "_1", "g": "1_", "08": "x"})
         );
     }
 }
