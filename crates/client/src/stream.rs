@@ -121,7 +121,8 @@ const REASONS: [(&str, &str); 8] = [
     ),
     ("Timeout waiting for agent", "The agent did not answer within a minute. Is it online?"),
     ("Microservice not found", "The microservice is gone."),
-    ("UUID is not found", "The microservice is gone."),
+    // Its uuid stands in the middle.
+    (" is not found", "The microservice is gone."),
     ("No subjects found", "The Controller did not accept the session. Sign in again."),
     ("Missing authentication", "The Controller did not accept the session. Sign in again."),
     ("Agent closed connection", "The shell has ended."),
@@ -215,6 +216,10 @@ mod tests {
                 true,
                 "The Controller cannot reach its router, through which logs travel (connect ECONNREFUSED 127.0.0.1:5672)."
             )
+        );
+        assert_eq!(
+            closed(1008, "Microservice 60851f1c-0000-4000-8000-000000000001 is not found"),
+            ended(true, "The microservice is gone.")
         );
         assert_eq!(closed(1006, ""), ended(true, "The connection was lost, or the Controller refused it."));
         assert_eq!(closed(1008, "<b>new</b>"), ended(true, "<b>new</b>"));
