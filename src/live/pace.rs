@@ -49,6 +49,14 @@ impl Bell {
     }
 }
 
+/// Lets the browser draw and answer the person before the work goes on.
+pub async fn breathe() {
+    let (tell, over) = oneshot::channel::<()>();
+    set_timeout(move || drop(tell), Duration::ZERO);
+    // Only ever dropped, which is the sign.
+    let _ = over.await;
+}
+
 pub fn is_hidden() -> bool {
     document().hidden()
 }

@@ -6,7 +6,7 @@ use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 
 use super::trouble::Trouble;
-use super::{Live, LiveList};
+use super::{Live, LiveList, pace};
 use crate::session::now_ms;
 
 /// The lists that a page can need.
@@ -110,6 +110,8 @@ where
 {
     let age = live.age.get_value();
     let answer = live.api.send(call).await;
+    // A long list was just read; drawing what changed is work of the same length, and both at once would be felt.
+    pace::breathe().await;
     if age != live.age.get_value() {
         return None;
     }
