@@ -6,6 +6,7 @@ use crate::deploy::problems::Problems;
 use crate::deploy::results::{ApplyPanel, Results};
 use crate::deploy::workspace::{EDITABLE_BYTES, FileDraft, Workspace};
 use crate::live::Live;
+use crate::resource::assist::assist;
 use crate::resource::draft::Draft;
 use crate::resource::loaded::WhenLoaded;
 use crate::resource::review::Steps;
@@ -53,7 +54,7 @@ pub fn text_editor(workspace: Workspace, draft: Draft, label: String) -> impl In
         workspace.forget_run();
     });
     let text = Signal::derive(move || draft.text());
-    view! { <Editor id="text" label text on_input=typed marks=draft.marks() jump=workspace.jump /> }
+    view! { <Editor id="text" label text on_input=typed marks=draft.marks() jump=workspace.jump assist=assist(draft) /> }
 }
 
 /// What would happen; once applying has begun, what did.

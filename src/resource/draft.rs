@@ -1,6 +1,7 @@
 //! A text that someone is writing: one manifest, parsed and checked as it is typed. Forms and editors are views of it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use manifest::lists::Lists;
@@ -14,6 +15,7 @@ use crate::ui::field::FieldProblem;
 pub struct Draft {
     manifest: RwSignal<Manifest>,
     problems: Memo<Vec<Problem>>,
+    lists: Memo<VersionedLists>,
     /// Whether anybody changed the text that the draft began with.
     changed: RwSignal<bool>,
 }
@@ -30,7 +32,7 @@ impl Draft {
             });
             found.unwrap_or_default().into_iter().map(for_console).collect()
         });
-        Self { manifest, problems, changed: RwSignal::new(false) }
+        Self { manifest, problems, lists, changed: RwSignal::new(false) }
     }
 
     /// Reads the manifest and follows it.
@@ -57,6 +59,11 @@ impl Draft {
 
     pub fn problems(&self) -> Memo<Vec<Problem>> {
         self.problems
+    }
+
+    /// The lists that the text is checked against now.
+    pub fn lists_untracked(&self) -> Option<Arc<Lists>> {
+        self.lists.with_untracked(|lists| lists.lists.clone())
     }
 
     /// Takes the whole text as typed into an editor; only the part that differs is read again.
@@ -143,7 +150,7 @@ impl Draft {
 #[derive(Clone, Default)]
 pub struct VersionedLists {
     pub version: u64,
-    pub lists: Option<std::sync::Arc<Lists>>,
+    pub lists: Option<Arc<Lists>>,
 }
 
 impl PartialEq for VersionedLists {

@@ -1,5 +1,6 @@
 //! What lists and pages of every kind share. Knows no particular kind.
 
+pub mod assist;
 pub mod draft;
 pub mod form;
 pub mod link;

@@ -1,0 +1,29 @@
+//! What an editor offers at the caret of a draft: proposals and help from the fields' declarations and the live lists.
+
+use leptos::prelude::*;
+use manifest::{complete, hover};
+
+use super::draft::Draft;
+use crate::ui::editor::{About, Assist, Proposal};
+
+/// The answers to what an editor of `draft` asks.
+pub fn assist(draft: Draft) -> Assist {
+    let propose = move |at: usize| {
+        let lists = draft.lists_untracked();
+        let found = draft.with_untracked(|manifest| complete(manifest, at, lists.as_deref()));
+        let proposals = found.into_iter().map(|one| Proposal {
+            label: one.label,
+            detail: one.detail,
+            help: one.help,
+            range: one.edit.range,
+            text: one.edit.text,
+        });
+        proposals.collect()
+    };
+    let about = move |at: usize| {
+        let lists = draft.lists_untracked();
+        let found = draft.with_untracked(|manifest| hover(manifest, at, lists.as_deref()))?;
+        Some(About { title: found.title, lines: found.lines })
+    };
+    Assist { propose: Callback::new(propose), about: Callback::new(about) }
+}

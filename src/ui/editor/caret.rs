@@ -1,0 +1,103 @@
+//! Places in a textarea: the browser counts in UTF-16, our texts in bytes.
+
+use std::ops::Range;
+
+use web_sys::HtmlTextAreaElement;
+
+/// Height of a line of the editor, as the style sheet sets it.
+pub(super) const LINE: i32 = 20;
+
+/// The byte that stands `units` of UTF-16 into the text; the end when it is shorter.
+pub(super) fn byte_at(text: &str, units: u32) -> usize {
+    let mut left = units as usize;
+    let fits = |(_, char): &(usize, char)| {
+        let fits = left >= char.len_utf16();
+        left = left.saturating_sub(char.len_utf16());
+        fits
+    };
+    let before = text.char_indices().take_while(fits).last();
+    before.map_or(0, |(at, char)| at + char.len_utf8())
+}
+
+/// How many units of UTF-16 stand before a byte of the text.
+pub(super) fn units_before(text: &str, byte: usize) -> u32 {
+    let before = text.get(..byte).unwrap_or(text);
+    u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
+}
+
+/// Line and column of a byte, from 0, the column in characters.
+pub(super) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    (line, before.get(start..).unwrap_or_default().chars().count())
+}
+
+/// The byte before which the caret stands; `None` while something is selected.
+pub(super) fn place(area: &HtmlTextAreaElement, text: &str) -> Option<usize> {
+    let (start, end) = (area.selection_start().ok()??, area.selection_end().ok()??);
+    (start == end).then(|| byte_at(text, start))
+}
+
+/// Selects the rest of the line at a byte offset and scrolls it into view.
+pub(super) fn select_line_from(area: &HtmlTextAreaElement, text: &str, offset: usize) {
+    let start = offset.min(text.len());
+    let rest = text.get(start..).unwrap_or_default();
+    let end = start + rest.find('\n').unwrap_or(rest.len());
+    select(area, text, start..end);
+    let line = line_and_column(text, start).0;
+    let middle =
+        i32::try_from(line).unwrap_or(i32::MAX / LINE).saturating_mul(LINE) - area.client_height() / 2;
+    area.set_scroll_top(middle.max(0));
+}
+
+/// Writes over a part of the text as if it had been typed, so that it can be undone.
+pub(super) fn write(area: &HtmlTextAreaElement, text: &str, range: Range<usize>, with: &str) {
+    select(area, text, range.clone());
+    let typed = document()
+        .and_then(|document| document.exec_command_with_show_ui_and_value("insertText", false, with).ok());
+    if typed != Some(true) {
+        let (start, end) = (units_before(text, range.start), units_before(text, range.end));
+        // Refused only for places outside the text.
+        let _ = area.set_range_text_with_start_and_end(with, start, end);
+        let _ = web_sys::Event::new("input").map(|event| area.dispatch_event(&event));
+    }
+}
+
+fn select(area: &HtmlTextAreaElement, text: &str, range: Range<usize>) {
+    // Refused only for types of input that have no selection; a textarea has one.
+    let _ = area.focus();
+    let _ = area.set_selection_range(units_before(text, range.start), units_before(text, range.end));
+}
+
+fn document() -> Option<web_sys::HtmlDocument> {
+    use wasm_bindgen::JsCast;
+    leptos::prelude::document().dyn_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, byte: usize, units: u32, line_column: (usize, usize)) {
+        assert_eq!(units_before(text, byte), units, "{text} {byte}");
+        assert_eq!(byte_at(text, units), byte, "{text} {units}");
+        assert_eq!(line_and_column(text, byte), line_column, "{text} {byte}");
+    }
+
+    #[test]
+    fn bytes_and_the_browsers_units_are_turned_into_each_other() {
+        // text     byte units  line and column
+        check("", 0, 0, (0, 0));
+        check("a: b", 3, 3, (0, 3));
+        check("ü: b\nc", 6, 5, (1, 0));
+        check("🙂x", 4, 2, (0, 1));
+        check("🙂x", 5, 3, (0, 2));
+    }
+
+    #[test]
+    fn a_place_behind_the_end_is_the_end() {
+        assert_eq!(byte_at("ab", 9), 2);
+        assert_eq!(units_before("ab", 9), 2);
+    }
+}

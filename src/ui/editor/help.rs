@@ -1,0 +1,36 @@
+//! The line of help below the text: what the field at the caret is, or what is proposed.
+
+use leptos::prelude::*;
+
+/// What is known about a place in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The path of the field, or the word that is proposed.
+    pub title: String,
+    /// Sentences.
+    pub lines: Vec<String>,
+}
+
+/// The line; while there is nothing to say, how to have something proposed.
+pub(super) fn line(about: Option<About>) -> impl IntoView {
+    let said = match about {
+        Some(About { title, lines }) => view! {
+            <b class="mono">{title}</b>
+            " "
+            {lines.join(" ")}
+        }
+        .into_any(),
+        None => view! {
+            <kbd>"Ctrl"</kbd>
+            "+"
+            <kbd>"Space"</kbd>
+            " proposes what can stand at the caret."
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="editor__help" role="note" aria-label="About the field at the caret">
+            {said}
+        </div>
+    }
+}

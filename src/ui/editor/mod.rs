@@ -1,0 +1,95 @@
+//! The plain text editor: a textarea with numbered lines beside it, proposals at the caret, and a line of help below.
+//! A richer editor may take its place; this one always works.
+
+mod caret;
+mod help;
+mod margin;
+mod suggest;
+
+use leptos::{ev, html, prelude::*};
+
+use suggest::{ProposalList, Suggest};
+
+pub use help::About;
+pub use margin::Mark;
+pub use suggest::Proposal;
+
+/// Where the caret shall go: a byte offset in the text.
+pub type Jump = RwSignal<Option<usize>>;
+
+/// What the editor can ask about a place in the text that it shows, by byte offset.
+#[derive(Clone, Copy)]
+pub struct Assist {
+    /// What could be written there, the best first.
+    pub propose: Callback<usize, Vec<Proposal>>,
+    /// What is known about what stands there.
+    pub about: Callback<usize, Option<About>>,
+}
+
+#[component]
+pub fn Editor(
+    id: &'static str,
+    #[prop(into)] label: String,
+    #[prop(into)] text: Signal<String>,
+    on_input: Callback<String>,
+    #[prop(into)] marks: Signal<Vec<Mark>>,
+    jump: Jump,
+    assist: Assist,
+) -> impl IntoView {
+    let area = NodeRef::<html::Textarea>::new();
+    let margin = NodeRef::<html::Div>::new();
+    let suggest = Suggest::new(area, assist);
+    let lines = Memo::new(move |_| text.with(|text| text.bytes().filter(|byte| *byte == b'\n').count() + 1));
+    let follow = move || {
+        if let (Some(area), Some(margin)) = (area.get_untracked(), margin.get_untracked()) {
+            margin.set_scroll_top(area.scroll_top());
+        }
+    };
+    Effect::new(move |_| {
+        let (Some(offset), Some(area)) = (jump.get(), area.get()) else { return };
+        caret::select_line_from(&area, &text.get_untracked(), offset);
+        follow();
+        suggest.look();
+        jump.set(None);
+    });
+    let scrolled = move |_: ev::Event| {
+        follow();
+        suggest.close();
+    };
+    let typed = move |event: ev::Targeted<ev::Event, web_sys::HtmlTextAreaElement>| {
+        on_input.run(event.target().value());
+        suggest.typed();
+    };
+    let list = format!("{id}-proposals");
+    let (owns, active) = (list.clone(), suggest.active_id(id));
+    view! {
+        <div class="editor">
+            <div class="editor__lines" aria-hidden="true" node_ref=margin>
+                {move || margin::numbered(lines.get(), &marks.get())}
+            </div>
+            <div class="editor__pane">
+                <textarea
+                    id=id
+                    node_ref=area
+                    class="editor__text"
+                    aria-label=label
+                    aria-autocomplete="list"
+                    aria-controls=move || suggest.is_open().then(|| owns.clone())
+                    aria-activedescendant=active
+                    spellcheck="false"
+                    autocomplete="off"
+                    wrap="off"
+                    prop:value=move || text.get()
+                    on:scroll=scrolled
+                    on:input:target=typed
+                    on:keydown=move |event| suggest.key(&event)
+                    on:keyup=move |_| suggest.look()
+                    on:click=move |_| suggest.moved()
+                    on:blur=move |_| suggest.close()
+                />
+                <ProposalList id=list prefix=id suggest />
+            </div>
+            {move || help::line(suggest.about())}
+        </div>
+    }
+}
