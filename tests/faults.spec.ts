@@ -163,6 +163,92 @@ for (const { kind, list, text } of kinds) {
   });
 }
 
+/** What each kind has in the small seed, changed; `stored` finds the change in the Controller's list. */
+const changes: readonly { kind: string; list: string; text: (value: string) => string; stored: (entry: Entry) => unknown }[] = [
+  {
+    kind: "Registry",
+    list: read.registries,
+    text: (value) => `apiVersion: datasance.com/v3\nkind: Registry\nspec:\n  id: 3\n  url: https://registry.example.com\n  private: true\n  username: ${value}\n  email: robot@example.com\n`,
+    stored: (entry) => entry.id === 3 && entry.username,
+  },
+  {
+    kind: "Application",
+    list: read.applications,
+    text: (value) => `apiVersion: datasance.com/v3\nkind: Application\nmetadata:\n  name: shop\nspec:\n  description: ${value}\n`,
+    stored: (entry) => entry.name === "shop" && entry.description,
+  },
+  {
+    kind: "Microservice",
+    list: read.microservices,
+    text: (value) => `apiVersion: datasance.com/v3\nkind: Microservice\nmetadata:\n  name: shop/cart\nspec:\n  agent:\n    name: edge-1\n  container:\n    runAsUser: ${value}\n`,
+    stored: (entry) => entry.name === "cart" && entry.runAsUser,
+  },
+  {
+    kind: "ApplicationTemplate",
+    list: read.templates,
+    text: (value) => `apiVersion: datasance.com/v3\nkind: ApplicationTemplate\nmetadata:\n  name: probe\nspec:\n  description: ${value}\n  application:\n    microservices: []\n`,
+    stored: (entry) => entry.name === "probe" && entry.description,
+  },
+];
+
+for (const { kind, list, text, stored } of changes) {
+  test(`${kind}: a change that fails is not called done, and going on carries it out`, async ({ page }) => {
+    const sabotage = new Sabotage(page);
+    await sabotage.ready();
+    await page.clock.install();
+    await openAs(page, "admin", "/deploy");
+    await drop(page, [{ name: "one.yaml", content: text("begin") }]);
+    const results = page.getByRole("region", { name: "Plan and results" });
+    for (const [at, fault] of faults.entries()) {
+      await test.step(fault.name, async () => {
+        const value = `changed-${at}`;
+        await fileText(page).fill(text(value));
+        sabotage.lay(fault, writes);
+        await page.getByRole("button", { name: "Apply 1 change" }).click();
+        await eventually(page, () => expect(results).toContainText(fault.says, { timeout: 200 }));
+        await expect(outcome(page, kind)).not.toContainText(/created|updated/);
+        await expect(fileText(page)).toHaveValue(text(value));
+        sabotage.lift();
+        await page.getByRole("button", { name: /^(Go on|Retry failed)$/ }).click();
+        await expect(outcome(page, kind)).toContainText("updated");
+        expect((await entries(page, list)).map(stored), `${kind} after ${fault.name}`).toContain(value);
+        await page.getByRole("button", { name: "Back to the plan" }).click();
+      });
+    }
+  });
+}
+
+test("a deletion that fails is not called done, and going on deletes just what was ticked", async ({ page }) => {
+  const sabotage = new Sabotage(page);
+  await sabotage.ready();
+  await page.clock.install();
+  await openAs(page, "admin", "/deploy");
+  // The applications of the seed, each emptied under another fault.
+  const emptied = (name: string) =>
+    `apiVersion: datasance.com/v3\nkind: Application\nmetadata:\n  name: ${name}\nspec:\n  microservices: []\n`;
+  await drop(page, [{ name: "one.yaml", content: emptied("shop") }]);
+  const results = page.getByRole("region", { name: "Plan and results" });
+  const chosen = faults.filter((fault) => fault.inDoubt).slice(0, 3);
+  for (const [at, fault] of chosen.entries()) {
+    const name = ["shop", "sensors", "gateway"][at] ?? "";
+    await test.step(`${fault.name} while ${name} is emptied`, async () => {
+      await fileText(page).fill(emptied(name));
+      await page.getByRole("checkbox").first().check();
+      sabotage.lay(fault, writes);
+      await page.getByRole("button", { name: /^Apply 1 change/ }).click();
+      await eventually(page, () => expect(results).toContainText(fault.says, { timeout: 200 }));
+      await expect(outcome(page, "Application")).not.toContainText(/updated|deleted/);
+      sabotage.lift();
+      await page.getByRole("button", { name: /^(Go on|Retry failed)$/ }).click();
+      await expect(outcome(page, "Application")).toContainText("updated");
+      const left = await entries(page, read.microservices);
+      expect(left.filter((entry) => entry.application === name)).toEqual([]);
+      expect(left.filter((entry) => entry.application === "reports"), "nothing else was deleted").not.toEqual([]);
+      await page.getByRole("button", { name: "Back to the plan" }).click();
+    });
+  }
+});
+
 test("the catalog item's form keeps what was typed through every fault", async ({ page }) => {
   const sabotage = new Sabotage(page);
   await sabotage.ready();
@@ -258,10 +344,12 @@ async function eventually(page: Page, holds: () => Promise<void>): Promise<void>
   }).toPass({ intervals: [20] });
 }
 
+type Entry = Partial<Record<"name" | "url" | "application" | "description" | "username" | "runAsUser", string>> & { id?: number };
+
 /** The entries of a list as the Controller answers it to the signed-in user. */
-async function entries(page: Page, list: string): Promise<{ name?: string; url?: string }[]> {
+async function entries(page: Page, list: string): Promise<Entry[]> {
   const authorization = `Bearer ${await tokenFor(page, new URL(page.url()).origin)}`;
   const answer = await page.request.get(`/api/v3/${list}`, { headers: { authorization } });
-  const body = (await answer.json()) as Record<string, { name?: string; url?: string }[] | unknown>;
-  return (Object.values(body).find(Array.isArray) ?? []) as { name?: string; url?: string }[];
+  const body = (await answer.json()) as Record<string, unknown>;
+  return (Object.values(body).find(Array.isArray) ?? []) as Entry[];
 }
