@@ -5,9 +5,16 @@ use std::future::{Future, pending, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use client::{BaseUrl, Client, HttpRequest, HttpResponse, Transport, TransportError, api};
-use manifest::{Checker, Manifest};
+use client::types::Microservice;
+use client::{BaseUrl, Client, HttpRequest, HttpResponse, List, Transport, TransportError, api};
+use manifest::lists::Lists;
+use manifest::{Checker, Edit, Manifest};
 use wasm_bindgen::prelude::wasm_bindgen;
+
+thread_local! {
+    /// Lists that are held on to, so that the memory they need can be seen.
+    static KEPT: RefCell<Vec<List<Microservice>>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Reads a text and counts its documents.
 #[wasm_bindgen]
@@ -15,27 +22,28 @@ pub fn read(text: String) -> usize {
     Manifest::parse(text).documents().len()
 }
 
-/// Reads and checks a text and counts its problems.
+/// A text under edit with the live lists that it is checked against, as the workspace holds them.
 #[wasm_bindgen]
-pub fn check(text: String) -> usize {
-    manifest::check(&Manifest::parse(text), None).len()
-}
-
-/// A text under edit, checked after every keystroke.
-#[wasm_bindgen]
-pub struct Typing {
+pub struct Desk {
     manifest: Manifest,
     checker: Checker,
+    lists: Lists,
 }
 
 #[wasm_bindgen]
-impl Typing {
-    /// Reads and checks the text once, as opening it does.
+impl Desk {
+    /// Reads and checks the text, as opening it does. `lists` is JSON.
     #[wasm_bindgen(constructor)]
-    pub fn new(text: String) -> Typing {
-        let mut typing = Typing { manifest: Manifest::parse(text), checker: Checker::new() };
-        typing.problems();
-        typing
+    pub fn new(text: String, lists: &str) -> Desk {
+        let lists = serde_json::from_str(lists).unwrap_or_default();
+        let mut desk = Desk { manifest: Manifest::parse(text), checker: Checker::new(), lists };
+        desk.problems();
+        desk
+    }
+
+    /// Reads and checks another text against the same lists, all of it, and counts the problems.
+    pub fn check(&self, text: String) -> usize {
+        manifest::check(&Manifest::parse(text), Some(&self.lists)).len()
     }
 
     /// Replaces `length` bytes at `at`, checks again, and counts the problems.
@@ -44,20 +52,44 @@ impl Typing {
         self.problems()
     }
 
+    /// Sets a value of one document, as a field of a form does, without checking it; gives the number of edits made.
+    pub fn set(&mut self, document: usize, path: &str, value: i32) -> usize {
+        let edits = self.edits(document, path, value).unwrap_or_default();
+        self.manifest.edit(&edits);
+        edits.len()
+    }
+
+    fn edits(&self, document: usize, path: &str, value: i32) -> Option<Vec<Edit>> {
+        self.manifest.documents().get(document)?.set(&path.parse().ok()?, &value.into()).ok()
+    }
+
     fn problems(&mut self) -> usize {
-        self.checker.problems(&self.manifest, None, 0).len()
+        self.checker.problems(&self.manifest, Some(&self.lists), 0).len()
     }
 }
 
-/// Decodes the answer with a list of microservices and counts what could be read; 0 when nothing could.
+/// Decodes the answer with a list of microservices, holds on to it, and counts what could be read; 0 when nothing could.
 #[wasm_bindgen]
 pub fn decode(body: Vec<u8>) -> usize {
-    let Ok(base) = BaseUrl::parse("http://localhost/api/v3") else { return 0 };
+    let Some(list) = decoded(body) else { return 0 };
+    let count = list.items.len();
+    KEPT.with_borrow_mut(|kept| kept.push(list));
+    count
+}
+
+/// Lets go of everything that was decoded.
+#[wasm_bindgen]
+pub fn release() {
+    KEPT.take();
+}
+
+fn decoded(body: Vec<u8>) -> Option<List<Microservice>> {
+    let base = BaseUrl::parse("http://localhost/api/v3").ok()?;
     let client = Client::new(Memory(RefCell::new(body)), base);
     let answer = pin!(client.send(api::microservices::list()));
     match answer.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(list)) => list.items.len(),
-        _ => 0,
+        Poll::Ready(list) => list.ok(),
+        Poll::Pending => None,
     }
 }
 
