@@ -141,20 +141,11 @@ for (const { kind, list, text } of kinds) {
     await page.clock.install();
     await openAs(page, "admin", "/deploy");
     await drop(page, [{ name: "one.yaml", content: text("begin") }]);
-    const results = page.getByRole("region", { name: "Plan and results" });
     // The form below has all of them; here are those that each kind of object is read back after in its own way.
     for (const [at, fault] of faults.filter((fault) => fault.inDoubt).entries()) {
       await test.step(fault.name, async () => {
         const name = `made-${at}`;
-        await fileText(page).fill(text(name));
-        sabotage.lay(fault, writes);
-        await page.getByRole("button", { name: "Apply 1 change" }).click();
-        await eventually(page, () => expect(results).toContainText(fault.says, { timeout: 200 }));
-        await expect(outcome(page, kind)).not.toContainText(/created|updated/);
-        await expect(fileText(page)).toHaveValue(text(name));
-        sabotage.lift();
-        await page.getByRole("button", { name: /^(Go on|Retry failed)$/ }).click();
-        await expect(outcome(page, kind)).toContainText("created");
+        await applyUnder(page, sabotage, fault, { kind, text: text(name), becomes: "created" });
         const made = (await entries(page, list)).filter((entry) => [entry.name, entry.url].includes(name));
         expect(made, `${kind} after ${fault.name}`).toHaveLength(1);
         await page.getByRole("button", { name: "Back to the plan" }).click();
@@ -198,19 +189,10 @@ for (const { kind, list, text, stored } of changes) {
     await page.clock.install();
     await openAs(page, "admin", "/deploy");
     await drop(page, [{ name: "one.yaml", content: text("begin") }]);
-    const results = page.getByRole("region", { name: "Plan and results" });
     for (const [at, fault] of faults.entries()) {
       await test.step(fault.name, async () => {
         const value = `changed-${at}`;
-        await fileText(page).fill(text(value));
-        sabotage.lay(fault, writes);
-        await page.getByRole("button", { name: "Apply 1 change" }).click();
-        await eventually(page, () => expect(results).toContainText(fault.says, { timeout: 200 }));
-        await expect(outcome(page, kind)).not.toContainText(/created|updated/);
-        await expect(fileText(page)).toHaveValue(text(value));
-        sabotage.lift();
-        await page.getByRole("button", { name: /^(Go on|Retry failed)$/ }).click();
-        await expect(outcome(page, kind)).toContainText("updated");
+        await applyUnder(page, sabotage, fault, { kind, text: text(value), becomes: "updated" });
         expect((await entries(page, list)).map(stored), `${kind} after ${fault.name}`).toContain(value);
         await page.getByRole("button", { name: "Back to the plan" }).click();
       });
@@ -227,20 +209,12 @@ test("a deletion that fails is not called done, and going on deletes just what w
   const emptied = (name: string) =>
     `apiVersion: datasance.com/v3\nkind: Application\nmetadata:\n  name: ${name}\nspec:\n  microservices: []\n`;
   await drop(page, [{ name: "one.yaml", content: emptied("shop") }]);
-  const results = page.getByRole("region", { name: "Plan and results" });
   const chosen = faults.filter((fault) => fault.inDoubt).slice(0, 3);
   for (const [at, fault] of chosen.entries()) {
     const name = ["shop", "sensors", "gateway"][at] ?? "";
     await test.step(`${fault.name} while ${name} is emptied`, async () => {
-      await fileText(page).fill(emptied(name));
-      await page.getByRole("checkbox").first().check();
-      sabotage.lay(fault, writes);
-      await page.getByRole("button", { name: /^Apply 1 change/ }).click();
-      await eventually(page, () => expect(results).toContainText(fault.says, { timeout: 200 }));
-      await expect(outcome(page, "Application")).not.toContainText(/updated|deleted/);
-      sabotage.lift();
-      await page.getByRole("button", { name: /^(Go on|Retry failed)$/ }).click();
-      await expect(outcome(page, "Application")).toContainText("updated");
+      const tick = () => page.getByRole("checkbox").first().check();
+      await applyUnder(page, sabotage, fault, { kind: "Application", text: emptied(name), becomes: "updated", tick });
       const left = await entries(page, read.microservices);
       expect(left.filter((entry) => entry.application === name)).toEqual([]);
       expect(left.filter((entry) => entry.application === "reports"), "nothing else was deleted").not.toEqual([]);
@@ -321,6 +295,26 @@ test.describe("with a Controller that fails now and then", () => {
     await expect(page.getByRole("alertdialog")).toHaveCount(0);
   });
 });
+
+/** Applies a text under a fault: it is said, nothing is called done, the text stays, and going on carries it out. */
+async function applyUnder(
+  page: Page,
+  sabotage: Sabotage,
+  fault: Fault,
+  { kind, text, becomes, tick }: { kind: string; text: string; becomes: "created" | "updated"; tick?: () => Promise<void> },
+): Promise<void> {
+  await fileText(page).fill(text);
+  await tick?.();
+  sabotage.lay(fault, writes);
+  await page.getByRole("button", { name: /^Apply 1 change/ }).click();
+  const results = page.getByRole("region", { name: "Plan and results" });
+  await eventually(page, () => expect(results).toContainText(fault.says, { timeout: 200 }));
+  await expect(outcome(page, kind)).not.toContainText(/created|updated|deleted/);
+  await expect(fileText(page)).toHaveValue(text);
+  sabotage.lift();
+  await page.getByRole("button", { name: /^(Go on|Retry failed)$/ }).click();
+  await expect(outcome(page, kind)).toContainText(becomes);
+}
 
 /** The faults in turn, so that each is laid on many lists. */
 function faultAt(at: number): Fault {
