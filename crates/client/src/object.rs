@@ -267,8 +267,6 @@ impl Key {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     api_object! {
         /// An object with every kind of key.
         pub struct Sample {
