@@ -2,7 +2,7 @@
 
 use crate::fields::{Field, Required, Source, Status, Type};
 use crate::kinds;
-use crate::lists::{Architecture, CatalogItem, Lists};
+use crate::lists::{Architecture, CatalogItem, Lists, Registry};
 use crate::position::Span;
 use crate::read::Manifest;
 use crate::tree::Node;
@@ -109,11 +109,7 @@ fn behind(field: &Field, node: Node, lists: &Lists) -> Vec<String> {
             item.map(catalog_item)
         }
         Some(Source::Registries) => {
-            let id = match text {
-                "remote" => Some(1),
-                "local" => Some(2),
-                _ => id,
-            };
+            let id = Registry::id_of(text);
             let registry = lists.registries.iter().flatten().find(|registry| Some(registry.id) == id);
             registry.map(|registry| {
                 let access = if registry.is_public { "public" } else { "private" };

@@ -127,6 +127,17 @@ pub struct Registry {
 }
 
 impl Registry {
+    /// The id that a manifest's text for a registry means: one of the two words, or the number itself.
+    pub(crate) fn id_of(text: &str) -> Option<i64> {
+        match text {
+            "remote" => Some(1),
+            "local" => Some(2),
+            _ => text.parse().ok(),
+        }
+    }
+}
+
+impl Registry {
     /// Registries 1 (Docker Hub) and 2 (the agent's own cache) cannot be changed.
     pub fn is_system(&self) -> bool {
         is_system_registry(self.id)

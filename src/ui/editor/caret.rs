@@ -53,13 +53,12 @@ pub(super) fn select_line_from(area: &HtmlTextAreaElement, text: &str, offset: u
 
 /// Writes over a part of the text as if it had been typed, so that it can be undone.
 pub(super) fn write(area: &HtmlTextAreaElement, text: &str, range: Range<usize>, with: &str) {
-    select(area, text, range.clone());
+    select(area, text, range);
     let typed = document()
         .and_then(|document| document.exec_command_with_show_ui_and_value("insertText", false, with).ok());
     if typed != Some(true) {
-        let (start, end) = (units_before(text, range.start), units_before(text, range.end));
-        // Refused only for places outside the text.
-        let _ = area.set_range_text_with_start_and_end(with, start, end);
+        // Takes the place of what is selected; refused only where nothing can be.
+        let _ = area.set_range_text(with);
         let _ = web_sys::Event::new("input").map(|event| area.dispatch_event(&event));
     }
 }

@@ -155,17 +155,15 @@ impl<'a> Across<'a> {
     fn namespaces(&self, out: &mut Vec<(usize, Found)>) {
         let mut first: Option<(&str, Place)> = None;
         for (place, part) in self.parts.iter().enumerate() {
-            let metadata = part.document.root().and_then(|root| root.get("metadata"));
-            let Some(node) = metadata.and_then(|metadata| metadata.get("namespace")) else { continue };
-            let Some(name) = node.as_str().filter(|name| !name.is_empty()) else { continue };
+            let Some((name, range)) = &part.facts.namespace else { continue };
             first = first.filter(|(_, first)| self.same_file(place, first.0));
-            let (known, at) = *first.get_or_insert((name, (place, node.local_range().start)));
+            let (known, at) = *first.get_or_insert((name, (place, range.start)));
             if known != name {
                 let line = self.line(place, at);
                 let message = format!(
                     "The namespace is \"{name}\" here and \"{known}\" in {line}; potctl refuses a file for more than one.",
                 );
-                out.push((place, warning("two-namespaces", node.local_range(), message)));
+                out.push((place, warning("two-namespaces", range.clone(), message)));
             }
         }
     }

@@ -23,6 +23,7 @@ pub(crate) fn check(cx: &mut Context) {
         return;
     }
     api_version(cx, root);
+    namespace(cx, root);
     let spec = kind(cx, root);
     if let Some(creates) = spec.and_then(|spec| spec.creates) {
         cx.creates = creates(cx, root);
@@ -63,6 +64,13 @@ fn api_version(cx: &mut Context, root: Node) {
             cx.info("older-api-version", node, message);
         }
     }
+}
+
+/// Notes the namespace: whether it is the file's only one shows when the documents are looked at together.
+fn namespace(cx: &mut Context, root: Node) {
+    let node = root.get("metadata").and_then(|metadata| metadata.get("namespace"));
+    let named = node.and_then(|node| Some((node.as_str().filter(|name| !name.is_empty())?, node)));
+    cx.facts.namespace = named.map(|(name, node)| (name.to_owned(), node.local_range()));
 }
 
 /// The declaration of the document's kind; none, and said so, where there is none.

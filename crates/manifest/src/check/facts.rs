@@ -17,6 +17,8 @@ pub(crate) struct Facts {
     pub(crate) template_use: Option<Box<TemplateUse>>,
     /// For an ApplicationTemplate.
     pub(crate) template: Option<Box<MadeTemplate>>,
+    /// Where its metadata puts it.
+    pub(crate) namespace: Option<(String, Range<usize>)>,
     /// For a Registry without id: address and user name.
     pub(crate) new_registry: Option<(String, Range<usize>)>,
 }

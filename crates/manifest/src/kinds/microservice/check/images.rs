@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::check::{Context, listed, replace};
-use crate::lists::{Architecture, CatalogItem};
+use crate::lists::{Architecture, CatalogItem, Registry};
 use crate::tree::Node;
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
@@ -83,11 +83,7 @@ fn ignored_images(cx: &mut Context, images: Node) {
 /// The registry of a catalog item counts too; the same one beside it does no harm.
 fn ignored_registry(cx: &mut Context, images: Node, id: i64) {
     let Some(node) = images.get("registry").filter(|node| !node.is_template()) else { return };
-    let written = match node.scalar_text() {
-        Some("remote") => Some(1),
-        Some("local") => Some(2),
-        text => node.as_i64().or_else(|| text?.parse().ok()),
-    };
+    let written = node.as_i64().or_else(|| Registry::id_of(node.scalar_text()?));
     let Some(item) = cx.world.catalog_item(id) else { return };
     if written.is_some_and(|written| written > 0 && Some(written) != item.registry_id) {
         let message = "Ignored, because catalogId is set: the registry of the catalog item is used. Remove one of the two.";
