@@ -1,13 +1,15 @@
 //! A value that must not be printed: passwords, tokens, secrets' contents.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use crate::lenient::Lenient;
+use crate::reader::{Reader, Unfit};
 
 /// Keeps a value out of `Debug` output, so that no log line or error text can repeat it by accident.
 /// It serializes as the value itself, because requests must carry it.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Hidden<T>(T);
 
 impl<T> Hidden<T> {
@@ -45,21 +47,9 @@ impl From<String> for Hidden<String> {
     }
 }
 
-impl<T: Serialize> Serialize for Hidden<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de, T: Lenient> Deserialize<'de> for Hidden<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read(deserializer).map(Self)
-    }
-}
-
 impl<T: Lenient> Lenient for Hidden<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read(deserializer).map(Self)
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Unfit> {
+        self.0.read(reader)
     }
 
     fn is_absent(&self) -> bool {

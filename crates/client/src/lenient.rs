@@ -1,12 +1,11 @@
 //! Reading fields the way the Controller's versions write them: null for absent, numbers and flags also as text.
 
-use serde::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
-use std::{fmt, marker::PhantomData};
+use crate::reader::{self, Reader, Unfit};
 
 /// A type that reads itself from JSON without being strict about null and about numbers written as text.
-pub trait Lenient: Sized {
-    /// Reads a value; null is the type's empty value.
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+pub trait Lenient: Default {
+    /// Reads the value that comes next into `self`, which is as `Default` made it; so null changes nothing.
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Unfit>;
 
     /// True when there is nothing to write.
     fn is_absent(&self) -> bool {
@@ -16,56 +15,29 @@ pub trait Lenient: Sized {
 
 /// What a scalar of the answer may become; `None` means "not this type".
 trait Scalar: Sized {
-    const EXPECTED: &'static str;
-    fn empty() -> Self;
     fn from_text(text: &str) -> Option<Self>;
     fn from_flag(flag: bool) -> Option<Self>;
     fn from_int(int: i64) -> Option<Self>;
     fn from_float(float: f64) -> Option<Self>;
 }
 
-struct ScalarVisitor<T>(PhantomData<T>);
-
-impl<T: Scalar> Visitor<'_> for ScalarVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTED)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        T::from_text(text).ok_or_else(|| E::custom(T::EXPECTED))
-    }
-
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<T, E> {
-        T::from_flag(flag).ok_or_else(|| E::custom(T::EXPECTED))
-    }
-
-    fn visit_i64<E: Error>(self, int: i64) -> Result<T, E> {
-        T::from_int(int).ok_or_else(|| E::custom(T::EXPECTED))
-    }
-
-    fn visit_u64<E: Error>(self, int: u64) -> Result<T, E> {
-        match i64::try_from(int) {
-            Ok(int) => self.visit_i64(int),
-            Err(_) => self.visit_f64(int as f64),
-        }
-    }
-
-    fn visit_f64<E: Error>(self, float: f64) -> Result<T, E> {
-        T::from_float(float).ok_or_else(|| E::custom(T::EXPECTED))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<T, E> {
-        Ok(T::empty())
-    }
+fn scalar<T: Scalar>(place: &mut T, reader: &mut Reader<'_>) -> Result<(), Unfit> {
+    let value = match reader.scalar()? {
+        reader::Scalar::Null => return Ok(()),
+        reader::Scalar::Text(text) => T::from_text(&text),
+        reader::Scalar::Flag(flag) => T::from_flag(flag),
+        reader::Scalar::Int(int) => T::from_int(int),
+        reader::Scalar::Float(float) => T::from_float(float),
+    };
+    *place = value.ok_or(Unfit)?;
+    Ok(())
 }
 
 macro_rules! lenient_scalar {
     ($($type:ty),*) => { $(
         impl Lenient for $type {
-            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any(ScalarVisitor(PhantomData))
+            fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Unfit> {
+                scalar(self, reader)
             }
         }
     )* };
@@ -74,12 +46,6 @@ macro_rules! lenient_scalar {
 lenient_scalar!(String, bool, i64, f64);
 
 impl Scalar for String {
-    const EXPECTED: &'static str = "expected text";
-
-    fn empty() -> Self {
-        String::new()
-    }
-
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
     }
@@ -100,12 +66,6 @@ impl Scalar for String {
 }
 
 impl Scalar for bool {
-    const EXPECTED: &'static str = "expected true or false";
-
-    fn empty() -> Self {
-        false
-    }
-
     fn from_text(text: &str) -> Option<Self> {
         match text {
             "true" | "1" => Some(true),
@@ -128,12 +88,6 @@ impl Scalar for bool {
 }
 
 impl Scalar for i64 {
-    const EXPECTED: &'static str = "expected a whole number";
-
-    fn empty() -> Self {
-        0
-    }
-
     fn from_text(text: &str) -> Option<Self> {
         let text = text.trim();
         if text.is_empty() { Some(0) } else { text.parse().ok() }
@@ -154,12 +108,6 @@ impl Scalar for i64 {
 }
 
 impl Scalar for f64 {
-    const EXPECTED: &'static str = "expected a number";
-
-    fn empty() -> Self {
-        0.0
-    }
-
     fn from_text(text: &str) -> Option<Self> {
         let text = text.trim();
         // JSON's own reading of numbers is there anyway; the library's other one comes with large tables.
@@ -180,8 +128,8 @@ impl Scalar for f64 {
 }
 
 impl<T: Lenient> Lenient for Option<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_option(OptionVisitor(PhantomData))
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Unfit> {
+        if reader.takes_null() { Ok(()) } else { self.insert(T::default()).read(reader) }
     }
 
     fn is_absent(&self) -> bool {
@@ -189,31 +137,9 @@ impl<T: Lenient> Lenient for Option<T> {
     }
 }
 
-struct OptionVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Lenient> Visitor<'de> for OptionVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected a value or null")
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        T::read(deserializer).map(Some)
-    }
-}
-
 impl<T: Lenient> Lenient for Box<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read(deserializer).map(Box::new)
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Unfit> {
+        T::read(self, reader)
     }
 
     fn is_absent(&self) -> bool {
@@ -221,58 +147,34 @@ impl<T: Lenient> Lenient for Box<T> {
     }
 }
 
-impl<T: Lenient> Lenient for Vec<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(VecVisitor(PhantomData))
-    }
-}
-
 /// Bytes that a list may hold in vain.
 const WASTE: usize = 512;
 
-struct VecVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Lenient> Visitor<'de> for VecVisitor<T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected a list")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Vec<T>, E> {
-        Ok(Vec::new())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
-        // Most lists inside objects have one or two entries: those get exactly the memory they need, without the
-        // cost of shrinking, which showed in the list of thousands of microservices.
-        let Some(first) = seq.next_element_seed(Seed(PhantomData))? else { return Ok(Vec::new()) };
-        let Some(second) = seq.next_element_seed(Seed(PhantomData))? else { return Ok(vec![first]) };
-        let mut items = vec![first, second];
-        while let Some(item) = seq.next_element_seed(Seed(PhantomData))? {
-            items.push(item);
+impl<T: Lenient> Lenient for Vec<T> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Unfit> {
+        if reader.takes_null() {
+            return Ok(());
         }
-        if (items.capacity() - items.len()) * size_of::<T>() > WASTE {
-            items.shrink_to_fit();
+        reader.entries(*b"[]", |reader| {
+            // Most lists inside objects have one or two entries: those get exactly the memory they need, without the
+            // cost of shrinking, which showed in the list of thousands of microservices.
+            if self.len() < 2 {
+                self.reserve_exact(1);
+            }
+            self.push(T::default());
+            self.last_mut().ok_or(Unfit)?.read(reader)
+        })?;
+        if (self.capacity() - self.len()) * size_of::<T>() > WASTE {
+            self.shrink_to_fit();
         }
-        Ok(items)
-    }
-}
-
-/// Lets a `SeqAccess` or `MapAccess` read a [`Lenient`] value.
-pub(crate) struct Seed<T>(pub(crate) PhantomData<T>);
-
-impl<'de, T: Lenient> DeserializeSeed<'de> for Seed<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::read(deserializer)
+        Ok(())
     }
 }
 
 impl Lenient for serde_json::Value {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde::Deserialize::deserialize(deserializer)
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Unfit> {
+        *self = reader.value()?;
+        Ok(())
     }
 
     fn is_absent(&self) -> bool {
@@ -281,26 +183,10 @@ impl Lenient for serde_json::Value {
 }
 
 /// Reads a word into an enum of [`api_words!`] without an allocation for known words.
-pub(crate) fn word<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    struct WordVisitor<T>(PhantomData<T>);
-
-    impl<T: for<'a> From<&'a str>> Visitor<'_> for WordVisitor<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("expected a word")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-            Ok(T::from(text))
-        }
-
-        fn visit_unit<E: Error>(self) -> Result<T, E> {
-            Ok(T::from(""))
-        }
+pub(crate) fn word<T: for<'a> From<&'a str>>(reader: &mut Reader<'_>) -> Result<T, Unfit> {
+    match reader.scalar()? {
+        reader::Scalar::Text(text) => Ok(T::from(&text)),
+        reader::Scalar::Null => Ok(T::from("")),
+        _ => Err(Unfit),
     }
-
-    deserializer.deserialize_any(WordVisitor(PhantomData))
 }

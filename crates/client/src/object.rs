@@ -1,9 +1,7 @@
 //! The objects of the contract: how one is declared, and how it is read key by key into its place.
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
-use std::{fmt, marker::PhantomData};
-
-use crate::lenient::{Lenient, Seed};
+use crate::lenient::Lenient;
+use crate::reader::{Key, Reader, Unfit};
 
 /// Declares a struct whose JSON keys are the camel-case field names, unless a field says otherwise: `kind as "type"`.
 /// Every field may be absent or null (then it is its default), numbers may come as text, unknown keys are ignored.
@@ -27,19 +25,19 @@ macro_rules! api_object {
         }
 
         impl crate::object::Fields for $name {
-            const KEYS: &'static [crate::object::Key] = &[$( wire_key!($field $($key)?) ),*];
+            const KEYS: &'static [crate::reader::Key] = &[$( wire_key!($field $($key)?) ),*];
 
-            fn read_field<'de, A: serde::de::MapAccess<'de>>(
+            fn read_field(
                 &mut self,
                 at: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
+                again: bool,
+                reader: &mut crate::reader::Reader<'_>,
+            ) -> Result<(), crate::reader::Unfit> {
                 #[expect(non_camel_case_types, reason = "numbers the fields, under their own names")]
                 enum At { $( $field ),* }
                 $(
                     if at == At::$field as usize {
-                        self.$field = crate::object::value(map)?;
-                        return Ok(());
+                        return crate::object::value(&mut self.$field, again, reader);
                     }
                 )*
                 Ok(())
@@ -47,14 +45,8 @@ macro_rules! api_object {
         }
 
         impl crate::lenient::Lenient for $name {
-            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::object::read(deserializer)
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::object::read(deserializer)
+            fn read(&mut self, reader: &mut crate::reader::Reader<'_>) -> Result<(), crate::reader::Unfit> {
+                crate::object::read(self, reader)
             }
         }
 
@@ -70,10 +62,10 @@ macro_rules! api_object {
 /// The key of a field on the wire.
 macro_rules! wire_key {
     ($field:ident) => {
-        crate::object::Key::camel(stringify!($field))
+        crate::reader::Key::camel(stringify!($field))
     };
     ($field:ident $key:literal) => {
-        crate::object::Key::exact($key)
+        crate::reader::Key::exact($key)
     };
 }
 
@@ -125,15 +117,10 @@ macro_rules! api_words {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::lenient::Lenient::read(deserializer)
-            }
-        }
-
         impl crate::lenient::Lenient for $name {
-            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::lenient::word(deserializer)
+            fn read(&mut self, reader: &mut crate::reader::Reader<'_>) -> Result<(), crate::reader::Unfit> {
+                *self = crate::lenient::word(reader)?;
+                Ok(())
             }
 
             fn is_absent(&self) -> bool {
@@ -144,125 +131,40 @@ macro_rules! api_words {
 }
 
 /// What an object has to say about its fields, so that one way of reading serves all.
-pub(crate) trait Fields: Default {
+pub(crate) trait Fields {
     /// The fields' keys on the wire.
     const KEYS: &'static [Key];
 
-    /// Reads the value that comes next in `map` into the field with the key `KEYS[at]`.
-    fn read_field<'de, A: MapAccess<'de>>(&mut self, at: usize, map: &mut A) -> Result<(), A::Error>;
+    /// Reads the value that comes next into the field with the key `KEYS[at]`, which may hold one already if `again`.
+    fn read_field(&mut self, at: usize, again: bool, reader: &mut Reader<'_>) -> Result<(), Unfit>;
 }
 
 /// Reads an object. Of a key that comes twice the last one counts, as in JavaScript.
-pub(crate) fn read<'de, T: Fields, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(Reader(PhantomData))
+pub(crate) fn read<T: Fields>(object: &mut T, reader: &mut Reader<'_>) -> Result<(), Unfit> {
+    // A key is first looked for where it most likely is, behind the one before it.
+    let mut next = 0;
+    reader.entries(*b"{}", |reader| {
+        let expected = T::KEYS.get(next).is_some_and(|key| reader.takes_key(key));
+        let found = if expected { Some(next) } else { find(T::KEYS, &reader.key()?) };
+        let Some(at) = found else { return reader.skip() };
+        let again = at < next;
+        next = at + 1;
+        object.read_field(at, again, reader)
+    })
 }
 
-struct Reader<T>(PhantomData<T>);
-
-impl<'de, T: Fields> Visitor<'de> for Reader<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut object = T::default();
-        let mut next = 0;
-        while let Some(found) = map.next_key_seed(Find { keys: T::KEYS, next })? {
-            match found {
-                Some(at) => {
-                    object.read_field(at, &mut map)?;
-                    next = at + 1;
-                }
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(object)
-    }
+fn find(keys: &[Key], key: &str) -> Option<usize> {
+    keys.iter().position(|known| known.is(key))
 }
 
 /// Reads the value that comes next. Never inlined: fields of one type share one copy, which makes an object of fifty
 /// fields a fraction of the code, and costs a call for each.
 #[inline(never)]
-pub(crate) fn value<'de, T: Lenient, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
-    map.next_value_seed(Seed(PhantomData))
-}
-
-/// Looks a key up: first where it most likely is, behind the one before it.
-struct Find {
-    keys: &'static [Key],
-    next: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for Find {
-    type Value = Option<usize>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
-        deserializer.deserialize_identifier(self)
+pub(crate) fn value<T: Lenient>(place: &mut T, again: bool, reader: &mut Reader<'_>) -> Result<(), Unfit> {
+    if again {
+        *place = T::default();
     }
-}
-
-impl Visitor<'_> for Find {
-    type Value = Option<usize>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Option<usize>, E> {
-        if self.keys.get(self.next).is_some_and(|expected| expected.is(key)) {
-            return Ok(Some(self.next));
-        }
-        Ok(self.keys.iter().position(|known| known.is(key)))
-    }
-}
-
-/// A key of the contract, made from a field's name when the program is compiled.
-pub(crate) struct Key {
-    text: [u8; Key::LONGEST],
-    length: usize,
-}
-
-impl Key {
-    const LONGEST: usize = 28;
-
-    /// `log_size` becomes `logSize`.
-    pub(crate) const fn camel(field: &str) -> Key {
-        let field = field.as_bytes();
-        let mut key = Key { text: [0; Key::LONGEST], length: 0 };
-        let (mut at, mut upper) = (0, false);
-        while at < field.len() {
-            if field[at] == b'_' {
-                upper = true;
-            } else {
-                key.text[key.length] = if upper { field[at].to_ascii_uppercase() } else { field[at] };
-                key.length += 1;
-                upper = false;
-            }
-            at += 1;
-        }
-        key
-    }
-
-    /// The key as it is written.
-    pub(crate) const fn exact(text: &str) -> Key {
-        let text = text.as_bytes();
-        let mut key = Key { text: [0; Key::LONGEST], length: text.len() };
-        let mut at = 0;
-        while at < text.len() {
-            key.text[at] = text[at];
-            at += 1;
-        }
-        key
-    }
-
-    /// Byte by byte, because a call for each of a million short keys costs more than the comparison.
-    fn is(&self, key: &str) -> bool {
-        self.length == key.len() && self.text.iter().zip(key.as_bytes()).all(|(one, other)| one == other)
-    }
+    place.read(reader)
 }
 
 #[cfg(test)]
@@ -280,7 +182,7 @@ mod tests {
     }
 
     fn check(text: &str, expected: (&str, i64, Option<&str>)) {
-        let sample: Sample = serde_json::from_str(text).unwrap();
+        let sample: Sample = crate::decode::from_text(text).unwrap();
         assert_eq!(
             (sample.name.as_str(), sample.gps_scan_frequency, sample.kind.as_deref()),
             expected,

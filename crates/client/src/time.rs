@@ -1,9 +1,10 @@
 //! A moment as the Controller writes it: ISO text in most objects, milliseconds in some.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 use crate::lenient::Lenient;
+use crate::reader::{Reader, Scalar, Unfit};
 
 /// A moment in milliseconds since 1970 (UTC). Reads ISO text or a number; writes `2026-11-21T19:51:06.947Z`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,41 +112,16 @@ impl Serialize for Time {
     }
 }
 
-impl<'de> Deserialize<'de> for Time {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::read(deserializer)
-    }
-}
-
 impl Lenient for Time {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TimeVisitor)
-    }
-}
-
-struct TimeVisitor;
-
-impl de::Visitor<'_> for TimeVisitor {
-    type Value = Time;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected a time")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Time, E> {
-        Time::parse(text).ok_or_else(|| E::custom("expected a time"))
-    }
-
-    fn visit_i64<E: de::Error>(self, ms: i64) -> Result<Time, E> {
-        Ok(Time(ms))
-    }
-
-    fn visit_u64<E: de::Error>(self, ms: u64) -> Result<Time, E> {
-        Ok(Time(i64::try_from(ms).unwrap_or(i64::MAX)))
-    }
-
-    fn visit_f64<E: de::Error>(self, ms: f64) -> Result<Time, E> {
-        Ok(Time(ms as i64))
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Unfit> {
+        *self = match reader.scalar()? {
+            Scalar::Text(text) => Self::parse(&text).ok_or(Unfit)?,
+            Scalar::Int(ms) => Self(ms),
+            Scalar::Float(ms) => Self(ms as i64),
+            Scalar::Null => return Ok(()),
+            Scalar::Flag(_) => return Err(Unfit),
+        };
+        Ok(())
     }
 }
 

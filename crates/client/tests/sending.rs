@@ -229,11 +229,11 @@ fn no_secret_is_printed_by_any_type_on_its_way() {
     let login = api::auth::login("a@example.com", &password, Some(secret));
     let yaml = api::microservices::create_yaml(format!("env: {secret}"));
     let store = api::secrets::create("n", "Opaque", &Hidden::new(json!({ "k": secret })));
-    let registry: types::Registry = serde_json::from_value(json!({ "password": secret })).unwrap();
+    let registry: types::Registry = client::from_value(&json!({ "password": secret })).unwrap();
     let env: types::EnvVar =
-        serde_json::from_value(json!({ "value": secret, "valueFromSecret": "db/user" })).unwrap();
-    let data: types::Secret = serde_json::from_value(json!({ "data": { "k": secret } })).unwrap();
-    let key: types::ProvisioningKey = serde_json::from_value(json!({ "key": secret })).unwrap();
+        client::from_value(&json!({ "value": secret, "valueFromSecret": "db/user" })).unwrap();
+    let data: types::Secret = client::from_value(&json!({ "data": { "k": secret } })).unwrap();
+    let key: types::ProvisioningKey = client::from_value(&json!({ "key": secret })).unwrap();
     let patch = client::MicroservicePatch::of(&types::Microservice::default()).set("env", json!([secret]));
     let printed = format!(
         "{password:?} {login:?} {yaml:?} {store:?} {registry:?} {env:?} {data:?} {key:?} {patch:?} {:?}",
