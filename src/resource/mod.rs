@@ -1,6 +1,7 @@
 //! What lists and pages of every kind share. Knows no particular kind.
 
 pub mod assist;
+pub mod confirm;
 pub mod draft;
 pub mod form;
 pub mod link;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
+    Again,
     Bad,
     Book,
     Box,
@@ -18,8 +19,11 @@ pub enum Icon {
     Logo,
     Menu,
     Ok,
+    Play,
     Plus,
+    Stop,
     Store,
+    Trash,
     Upload,
     Warn,
 }
@@ -27,6 +31,7 @@ pub enum Icon {
 impl Icon {
     fn path(self) -> &'static str {
         match self {
+            Self::Again => "M13.5 8a5.5 5.5 0 1 1-1.6-3.9L13.5 5.7M13.5 2v3.7H9.8",
             Self::Bad => "M4 4l8 8M12 4l-8 8",
             Self::Book => "M3 2h9a1 1 0 0 1 1 1v11H4a1 1 0 0 1-1-1zM3 11.5h10",
             Self::Box => "M8 1.5 14 5v6l-6 3.5L2 11V5zM2 5l6 3.5L14 5M8 8.5v6",
@@ -45,8 +50,11 @@ impl Icon {
             }
             Self::Menu => "M2 4h12M2 8h12M2 12h12",
             Self::Ok => "M3 8.5 6.5 12 13 4.5",
+            Self::Play => "M5 3l8 5-8 5z",
             Self::Plus => "M8 3v10M3 8h10",
+            Self::Stop => "M4 4h8v8H4z",
             Self::Store => "M2 4c0-3 12-3 12 0v8c0 3-12 3-12 0zM2 4c0 3 12 3 12 0M2 8c0 3 12 3 12 0",
+            Self::Trash => "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.7 9h6.6l.7-9M6.5 7v4M9.5 7v4",
             Self::Upload => "M8 11V2M4.5 5.5 8 2l3.5 3.5M2 11v3h12v-3",
             Self::Warn => "M8 3v6M8 12.5v.5",
         }

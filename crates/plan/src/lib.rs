@@ -5,6 +5,7 @@
 //! [`apply::Run`] sends a plan, one step at a time, survives a lost connection or an expired session, and does nothing
 //! twice.
 
+pub mod act;
 pub mod apply;
 mod diff;
 mod documents;

@@ -6,6 +6,7 @@ use crate::address::A;
 use client::types::{Agent, CatalogItem, EnvVar, Microservice, Port, Registry, VolumeMapping};
 use leptos::prelude::*;
 
+use super::actions::Actions;
 use super::exec::ExecView;
 use super::list::image;
 use super::logs::LogsView;
@@ -66,6 +67,7 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
             {move || found.get().map(|found| badge(&found))}
             <div class="head__acts">
                 <CopyButton label="Copy link" text=link done="Link copied" icon=Icon::Link />
+                <Actions found />
             </div>
         </div>
         <Tabs application name tab />

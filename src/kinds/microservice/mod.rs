@@ -6,6 +6,7 @@ pub mod list;
 pub mod state;
 pub mod yaml;
 
+mod actions;
 mod exec;
 mod logs;
 mod output;

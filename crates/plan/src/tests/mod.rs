@@ -1,5 +1,6 @@
 //! Plans against the lists that a Controller 3.7.3 answered.
 
+mod acts;
 mod applying;
 mod examples;
 mod planning;

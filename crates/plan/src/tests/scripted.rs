@@ -87,7 +87,7 @@ fn word(event: &Event) -> String {
 }
 
 /// Scripted answers are always ready, so one poll is enough.
-fn now<F: Future>(future: F) -> F::Output {
+pub(crate) fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
         Poll::Pending => panic!("the script never waits"),

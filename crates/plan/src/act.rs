@@ -1,0 +1,176 @@
+//! One thing done to one microservice at a person's word: what it sets off, said before it is done, and what became of
+//! it when the answer alone does not tell.
+
+use client::types::{Agent, AgentState, Microservice};
+use client::{Call, Client, Dialect, Error, ErrorKind, Transport, api};
+
+use crate::live::full_name;
+
+/// What can be done to a microservice without changing what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// Let it run.
+    Start,
+    /// Let it not run.
+    Stop,
+    /// Let its agent make the container again.
+    Rebuild,
+    /// Remove it.
+    Delete,
+}
+
+/// What an act sets off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// One sentence each.
+    pub effects: Vec<String>,
+    /// Other microservices that reach this one by its name (manifest rules 2.3): when it is deleted, they no longer do.
+    pub dependents: Vec<String>,
+    /// The same on the command line.
+    pub command: String,
+}
+
+/// An act that did not come to its end, as far as is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// Why.
+    pub error: Error,
+    /// What is known of it, when the error left that open.
+    pub outcome: Outcome,
+}
+
+/// What became of an act that the Controller did not answer as it should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The Controller refused it, or it was read afterwards and is as before.
+    NotDone,
+    /// It could not be found out.
+    Unknown,
+}
+
+impl Act {
+    /// The word of the command line and, with a capital letter, of a button.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Stop => "stop",
+            Self::Rebuild => "rebuild",
+            Self::Delete => "delete",
+        }
+    }
+
+    /// The request for the microservice with this uuid (Controller contract 10.4).
+    pub fn call(self, uuid: &str) -> Call<()> {
+        match self {
+            Self::Start => api::microservices::start(uuid),
+            Self::Stop => api::microservices::stop(uuid),
+            Self::Rebuild => api::microservices::rebuild(uuid),
+            Self::Delete => api::microservices::delete(uuid),
+        }
+    }
+
+    /// Why it cannot be done on this kind of Controller; `None` where it can.
+    pub fn missing_on(self, dialect: &Dialect) -> Option<String> {
+        let what = self.call("any").request.missing_on(dialect)?;
+        Some(format!("{what} came with later Controllers; this is {}.", dialect.title()))
+    }
+
+    /// What doing it to `microservice` on `agent` sets off, among all that there are.
+    pub fn preview<'a>(
+        self,
+        microservice: &Microservice,
+        agent: Option<&Agent>,
+        all: impl IntoIterator<Item = &'a Microservice>,
+    ) -> Preview {
+        let name = full_name(microservice);
+        Preview {
+            effects: self.effects(microservice, agent),
+            dependents: dependents(microservice, all),
+            command: format!("potctl {} microservice {name}", self.verb()),
+        }
+    }
+
+    fn effects(self, microservice: &Microservice, agent: Option<&Agent>) -> Vec<String> {
+        let place = agent.map(|agent| format!(" on {}", agent.name)).unwrap_or_default();
+        let first = match self {
+            Self::Start => format!("Its container{place} starts."),
+            Self::Stop => format!("Its container{place} stops, and stays stopped until somebody starts it."),
+            Self::Rebuild => format!(
+                "Its container{place} is removed and made again, from the image as its registry has it then."
+            ),
+            Self::Delete => format!("It is deleted at once and for good, and its container{place} removed."),
+        };
+        let stays = match (self, volumes(microservice)) {
+            (Self::Rebuild | Self::Delete, Some(volumes)) => Some(format!(
+                "What it wrote elsewhere than to its volumes is lost. The data in {volumes} stays on the agent."
+            )),
+            (Self::Rebuild | Self::Delete, None) => {
+                Some("It has no volumes, so all that it wrote is lost.".to_owned())
+            }
+            _ => None,
+        };
+        let later = agent
+            .filter(|agent| is_away(agent))
+            .map(|agent| format!("{} does not report now, so that happens when it does again.", agent.name));
+        [Some(first), stays, later].into_iter().flatten().collect()
+    }
+
+    /// Does it. When the answer leaves open what became of it, that is read from the Controller.
+    pub async fn carry_out<T: Transport>(self, client: &Client<T>, uuid: &str) -> Result<(), Undone> {
+        let Err(error) = client.send(self.call(uuid)).await else { return Ok(()) };
+        match error.kind {
+            // Somebody else was quicker.
+            ErrorKind::NotFound if self == Self::Delete => Ok(()),
+            ErrorKind::Unauthorized
+            | ErrorKind::Forbidden
+            | ErrorKind::NotFound
+            | ErrorKind::Conflict
+            | ErrorKind::Invalid
+            | ErrorKind::NotSupported => Err(Undone { error, outcome: Outcome::NotDone }),
+            ErrorKind::Unreachable | ErrorKind::Timeout | ErrorKind::Garbled | ErrorKind::Server => {
+                match self.read_back(client, uuid).await {
+                    Some(true) => Ok(()),
+                    Some(false) => Err(Undone { error, outcome: Outcome::NotDone }),
+                    None => Err(Undone { error, outcome: Outcome::Unknown }),
+                }
+            }
+        }
+    }
+
+    /// Whether it is done; `None` when that cannot be told: a wish for a rebuild is not seen on a microservice.
+    async fn read_back<T: Transport>(self, client: &Client<T>, uuid: &str) -> Option<bool> {
+        match client.send(api::microservices::get(uuid)).await {
+            Ok(now) => match self {
+                Self::Start => Some(now.value.is_activated),
+                Self::Stop => Some(!now.value.is_activated),
+                Self::Rebuild => None,
+                Self::Delete => Some(false),
+            },
+            Err(error) => (error.kind == ErrorKind::NotFound).then_some(self == Self::Delete),
+        }
+    }
+}
+
+/// Whether nothing is to be expected of the agent for now.
+fn is_away(agent: &Agent) -> bool {
+    !matches!(agent.daemon_status, AgentState::Running | AgentState::Warning | AgentState::Debugging)
+}
+
+/// The places on the agent that outlive the container.
+fn volumes(microservice: &Microservice) -> Option<String> {
+    let places = microservice.volume_mappings.iter().map(|volume| volume.host_destination.as_str());
+    let places: Vec<&str> = places.collect();
+    (!places.is_empty()).then(|| places.join(", "))
+}
+
+fn dependents<'a>(
+    microservice: &Microservice,
+    all: impl IntoIterator<Item = &'a Microservice>,
+) -> Vec<String> {
+    let reference = format!("${{Apps.{}.{}.", microservice.application, microservice.name);
+    let reaches = |other: &&Microservice| {
+        other.uuid != microservice.uuid
+            && other.extra_hosts.iter().any(|host| host.address.starts_with(&reference))
+    };
+    all.into_iter().filter(reaches).map(full_name).collect()
+}

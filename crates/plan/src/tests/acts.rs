@@ -1,0 +1,148 @@
+//! What is said of an act before it is done, and what it comes to.
+
+use client::types::Microservice;
+use client::{BaseUrl, Client, Dialect, ErrorKind, Retry};
+use serde_json::{Value, json};
+
+use crate::act::{Act, Outcome};
+use crate::tests::scripted::{Answer, Line, Scripted, now};
+
+fn microservice(fields: &Value) -> Microservice {
+    client::from_value(fields).unwrap()
+}
+
+fn web() -> Microservice {
+    microservice(&json!({ "uuid": "u1", "name": "web", "application": "shop",
+        "volumeMappings": [{ "hostDestination": "data", "containerDestination": "/d", "type": "volume" }] }))
+}
+
+#[test]
+fn a_preview_says_where_it_happens_and_what_is_lost() {
+    let agent = client::from_value(&json!({ "name": "gate-2", "daemonStatus": "RUNNING" }));
+    let said = |act: Act| act.preview(&web(), agent.as_ref(), []).effects;
+    assert_eq!(said(Act::Start), ["Its container on gate-2 starts."]);
+    assert_eq!(
+        said(Act::Stop),
+        ["Its container on gate-2 stops, and stays stopped until somebody starts it."]
+    );
+    assert_eq!(
+        said(Act::Delete),
+        [
+            "It is deleted at once and for good, and its container on gate-2 removed.",
+            "What it wrote elsewhere than to its volumes is lost. The data in data stays on the agent.",
+        ]
+    );
+    let bare = Microservice { volume_mappings: Vec::new(), ..web() };
+    assert_eq!(
+        Act::Rebuild.preview(&bare, None, []).effects.last().unwrap(),
+        "It has no volumes, so all that it wrote is lost."
+    );
+}
+
+#[test]
+fn an_agent_that_is_away_does_it_later() {
+    let agent = client::from_value(&json!({ "name": "gate-2", "daemonStatus": "UNKNOWN" }));
+    let effects = Act::Stop.preview(&web(), agent.as_ref(), []).effects;
+    assert_eq!(effects.last().unwrap(), "gate-2 does not report now, so that happens when it does again.");
+}
+
+#[test]
+fn those_that_reach_it_by_its_name_are_named() {
+    let reaching = |uuid: &str, name: &str, address: &str| {
+        microservice(&json!({ "uuid": uuid, "name": name, "application": "line-a",
+            "extraHosts": [{ "name": "h", "address": address }] }))
+    };
+    let all = [
+        web(),
+        reaching("u2", "gateway", "${Apps.shop.web.local}"),
+        reaching("u3", "other", "${Apps.shop.website.local}"),
+        reaching("u4", "away", "${Agents.web}"),
+    ];
+    assert_eq!(Act::Delete.preview(&web(), None, &all).dependents, ["line-a/gateway"]);
+}
+
+#[test]
+fn every_act_has_its_command() {
+    for (act, command) in [
+        (Act::Start, "potctl start microservice shop/web"),
+        (Act::Stop, "potctl stop microservice shop/web"),
+        (Act::Rebuild, "potctl rebuild microservice shop/web"),
+        (Act::Delete, "potctl delete microservice shop/web"),
+    ] {
+        assert_eq!(act.preview(&web(), None, []).command, command);
+    }
+}
+
+#[test]
+fn the_older_controller_only_deletes() {
+    let older = Dialect::of_version("3.0.4");
+    let missing = [Act::Start, Act::Stop, Act::Rebuild, Act::Delete].map(|act| act.missing_on(&older).is_some());
+    assert_eq!(missing, [true, true, true, false]);
+    assert_eq!(
+        Act::Rebuild.missing_on(&older).unwrap(),
+        "Rebuilds by request came with later Controllers; this is Eclipse ioFog Controller 3.0.4."
+    );
+    assert_eq!(Act::Rebuild.missing_on(&Dialect::of_version("3.7.3")), None);
+}
+
+/// Carries an act out against a script, and says what came of it in a word.
+fn check(act: Act, lines: impl IntoIterator<Item = Line>, expected: &str) {
+    let script = Scripted::new(lines);
+    let client = Client::new(&script, BaseUrl::parse("http://c:51121").unwrap()).with_retry(Retry::NEVER);
+    let outcome = match now(act.carry_out(&client, "u1")) {
+        Ok(()) => "done".to_owned(),
+        Err(undone) => format!("{:?} {:?}", undone.outcome, undone.error.kind),
+    };
+    assert_eq!(outcome, expected, "{act:?}");
+    script.assert_used_up();
+}
+
+const fn done() -> Answer {
+    Answer::Json(204, Value::Null)
+}
+
+fn refused(status: u16, name: &str) -> Answer {
+    Answer::Json(status, json!({ "name": name, "message": "Application shop is not activated" }))
+}
+
+fn found(is_activated: bool) -> Answer {
+    Answer::Json(200, json!({ "uuid": "u1", "name": "web", "isActivated": is_activated }))
+}
+
+#[test]
+fn each_act_is_one_request() {
+    check(Act::Start, [("PATCH /microservices/u1/start", done())], "done");
+    check(Act::Stop, [("PATCH /microservices/u1/stop", done())], "done");
+    check(Act::Rebuild, [("PATCH /microservices/u1/rebuild", done())], "done");
+    check(Act::Delete, [("DELETE /microservices/u1", done())], "done");
+}
+
+#[test]
+fn a_refusal_is_final() {
+    let kind = ErrorKind::Invalid;
+    let refusal = ("PATCH /microservices/u1/start", refused(400, "ValidationError"));
+    check(Act::Start, [refusal], &format!("{:?} {kind:?}", Outcome::NotDone));
+}
+
+#[test]
+fn what_somebody_else_has_deleted_is_deleted() {
+    check(Act::Delete, [("DELETE /microservices/u1", refused(404, "NotFoundError"))], "done");
+}
+
+#[test]
+fn a_lost_answer_is_looked_up() {
+    const STOP: &str = "PATCH /microservices/u1/stop";
+    const READ: &str = "GET /microservices/u1";
+    check(Act::Stop, [(STOP, Answer::Lost), (READ, found(false))], "done");
+    check(Act::Stop, [(STOP, Answer::Lost), (READ, found(true))], "NotDone Unreachable");
+    check(Act::Stop, [(STOP, Answer::Late), (READ, Answer::Late)], "Unknown Timeout");
+    let gone = || refused(404, "NotFoundError");
+    check(Act::Stop, [(STOP, Answer::Late), (READ, gone())], "NotDone Timeout");
+    check(Act::Delete, [("DELETE /microservices/u1", Answer::Late), (READ, gone())], "done");
+    check(Act::Delete, [("DELETE /microservices/u1", Answer::Late), (READ, found(true))], "NotDone Timeout");
+    check(
+        Act::Rebuild,
+        [("PATCH /microservices/u1/rebuild", Answer::Late), (READ, found(true))],
+        "Unknown Timeout",
+    );
+}

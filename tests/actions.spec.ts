@@ -1,0 +1,166 @@
+// What can be done to a microservice from its page: asked about first, done once, and told as it is.
+
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/accessible.ts";
+import { faults, Sabotage, writes } from "./support/faults.ts";
+import { expect, test } from "./support/test.ts";
+import { openAs, row, tokenFor } from "./support/words.ts";
+
+test.use({ flags: ["--speed", "50"] });
+
+const dialog = (page: Page) => page.getByRole("dialog");
+
+/** Presses a button of the page's head; the dialog that it opens is left standing. */
+async function ask(page: Page, act: string): Promise<void> {
+  await page.getByRole("button", { name: act, exact: true }).click();
+  await expect(dialog(page).getByRole("heading")).toHaveText(new RegExp(`^${act} `));
+}
+
+async function confirm(page: Page, act: string): Promise<void> {
+  await dialog(page).getByRole("button", { name: act, exact: true }).click();
+}
+
+/** Sends something to the Controller past the console. */
+async function tell(page: Page, controller: string, method: string, path: string, data: object): Promise<number> {
+  const headers = { authorization: `Bearer ${await tokenFor(page, controller)}` };
+  return (await page.request.fetch(`${controller}/api/v3${path}`, { method, headers, data })).status();
+}
+
+test("a microservice is stopped and started again", async ({ page }) => {
+  await openAs(page, "admin", "/microservices/shop/web");
+  await ask(page, "Stop");
+  await expect(dialog(page)).toContainText(/Its container on \S+ stops/);
+  await expect(dialog(page)).toContainText("potctl stop microservice shop/web");
+  await expectAccessible(page);
+  await confirm(page, "Stop");
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.getByText("web was stopped. Its agent will end it.")).toBeVisible();
+  await expect(page.getByRole("main").getByText("Stopped", { exact: true })).toBeVisible();
+  await ask(page, "Start");
+  await confirm(page, "Start");
+  await expect(page.getByRole("main").getByText("Running", { exact: true })).toBeVisible();
+});
+
+test("nothing is sent when the question is not answered", async ({ page }) => {
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (writes(request)) sent.push(request.url());
+  });
+  await openAs(page, "admin", "/microservices/shop/web");
+  await ask(page, "Delete");
+  await dialog(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  await ask(page, "Rebuild");
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Rebuild" })).toBeFocused();
+  expect(sent).toEqual([]);
+});
+
+test("a rebuild sends the microservice through its states again", async ({ page }) => {
+  await openAs(page, "admin", "/microservices/shop/web");
+  await ask(page, "Rebuild");
+  await expect(dialog(page)).toContainText(/is removed and made again/);
+  const rebuilt = page.waitForRequest((request) => request.method() === "PATCH" && request.url().endsWith("/rebuild"));
+  await confirm(page, "Rebuild");
+  await rebuilt;
+  await expect(page.getByText("web will be made again by its agent.")).toBeVisible();
+});
+
+test("a deletion names those that depend on it and wants the name", async ({ page, controller }) => {
+  await openAs(page, "admin", "/microservices/shop/web");
+  const body = {
+    name: "mirror",
+    application: "shop",
+    agentName: "edge-1",
+    images: [{ containerImage: "acme/mirror:1", fogTypeId: 1 }],
+    registryId: 1,
+    extraHosts: [{ name: "upstream", address: "${Apps.shop.web.local}" }],
+  };
+  expect(await tell(page, controller.address, "POST", "/microservices", body)).toBe(201);
+  await page.reload();
+  await ask(page, "Delete");
+  await expect(dialog(page)).toContainText("They reach it by its name and will no longer: shop/mirror.");
+  await expect(dialog(page).getByRole("button", { name: "Delete", exact: true })).toHaveAttribute("aria-disabled", "true");
+  await dialog(page).getByLabel("Type web to confirm").fill("web");
+  await confirm(page, "Delete");
+  await expect(page.getByText("web was deleted.")).toBeVisible();
+  await expect(page).toHaveURL(/\/microservices$/);
+  await expect(row(page, "mirror")).toBeVisible();
+  await expect(row(page, /^web/)).toHaveCount(0);
+});
+
+test("what a refused creation left behind is deleted from its page", async ({ page, controller }) => {
+  await openAs(page, "admin", "/microservices");
+  const body = {
+    name: "half",
+    application: "shop",
+    agentName: "edge-1",
+    images: [{ containerImage: "acme/half:1", fogTypeId: 1 }],
+    registryId: 1,
+    env: [{ key: "A", valueFromSecret: "nowhere/key" }],
+  };
+  expect(await tell(page, controller.address, "POST", "/microservices", body)).toBe(500);
+  await page.goto("/microservices/shop/half");
+  await expect(page.getByRole("main")).toContainText("Half-created");
+  await ask(page, "Delete");
+  await confirm(page, "Delete");
+  await expect(page.getByText("half was deleted.")).toBeVisible();
+  await expect(row(page, "half")).toHaveCount(0);
+});
+
+test("a role that may not is told why", async ({ page }) => {
+  await openAs(page, "viewer", "/microservices/shop/web");
+  for (const act of ["Rebuild", "Stop", "Delete"]) {
+    const button = page.getByRole("button", { name: act, exact: true });
+    await expect(button).toHaveAttribute("aria-disabled", "true");
+    await expect(button).toHaveAccessibleDescription(/^The role viewer may not (change|delete) microservices/);
+    await button.click({ force: true });
+    await expect(dialog(page)).toHaveCount(0);
+  }
+});
+
+test("whatever goes wrong, the question stays and nothing is called done that is not", async ({ page, watch }) => {
+  test.slow();
+  watch.forgive(/Failed to load resource|net::ERR_/);
+  const sabotage = new Sabotage(page);
+  await sabotage.ready();
+  await page.clock.install();
+  await openAs(page, "admin", "/microservices/shop/web");
+  let act = "Stop";
+  for (const fault of faults) {
+    await test.step(fault.name, async () => {
+      await ask(page, act);
+      sabotage.lay(fault, writes);
+      await confirm(page, act);
+      // Some answers never come: time is what ends the waiting for them.
+      const over = dialog(page).getByRole("alert").or(page.getByText(/^web was (stopped|started)/).last());
+      await expect(async () => {
+        await page.clock.runFor(10_000);
+        await expect(over.first()).toBeVisible({ timeout: 200 });
+      }).toPass();
+      sabotage.lift();
+      if (await dialog(page).getByRole("alert").isVisible()) {
+        await expect(dialog(page).getByRole("alert")).toContainText("It was not done");
+        await expect(dialog(page).getByRole("alert")).toContainText(fault.says);
+        await confirm(page, act);
+      }
+      await expect(dialog(page)).toHaveCount(0);
+      act = act === "Stop" ? "Start" : "Stop";
+      await expect(page.getByRole("button", { name: act, exact: true })).toBeVisible();
+      await page.clock.runFor(20_000);
+    });
+  }
+});
+
+test.describe("on the older Controller", () => {
+  test.use({ flags: ["--api", "3.0"] });
+
+  test("what it cannot do is said, and deleting works", async ({ page }) => {
+    await openAs(page, "admin", "/microservices/shop/web");
+    await expect(page.getByRole("button", { name: "Rebuild" })).toHaveAccessibleDescription(/came with later Controllers/);
+    await ask(page, "Delete");
+    await confirm(page, "Delete");
+    await expect(page.getByText("web was deleted.")).toBeVisible();
+  });
+});
