@@ -14,6 +14,8 @@ pub enum Page {
     CatalogNew,
     CatalogEdit(String),
     Registries,
+    RegistryNew,
+    RegistryEdit(String),
     Agents,
     Deploy,
     SignIn,
@@ -79,6 +81,8 @@ impl Page {
             Self::CatalogNew => "/catalog/new".into(),
             Self::CatalogEdit(id) => format!("/catalog/{}/edit", encode(id)),
             Self::Registries => "/registries".into(),
+            Self::RegistryNew => "/registries/new".into(),
+            Self::RegistryEdit(id) => format!("/registries/{}/edit", encode(id)),
             Self::Agents => "/agents".into(),
             Self::Deploy => "/deploy".into(),
             Self::SignIn => "/sign-in".into(),
@@ -105,12 +109,19 @@ impl Page {
             ["catalog", "new"] => Self::CatalogNew,
             ["catalog", id, "edit"] => Self::CatalogEdit((*id).into()),
             ["registries"] => Self::Registries,
+            ["registries", "new"] => Self::RegistryNew,
+            ["registries", id, "edit"] => Self::RegistryEdit((*id).into()),
             ["agents"] => Self::Agents,
             ["deploy"] => Self::Deploy,
             ["sign-in"] => Self::SignIn,
             ["settings"] => Self::Settings,
             _ => return None,
         })
+    }
+
+    /// Whether a document is written there.
+    pub fn is_form(&self) -> bool {
+        matches!(self, Self::CatalogNew | Self::CatalogEdit(_) | Self::RegistryNew | Self::RegistryEdit(_))
     }
 
     /// The page's heading and the first part of the window's title.
@@ -124,6 +135,8 @@ impl Page {
             Self::CatalogNew => "New catalog item".into(),
             Self::CatalogEdit(_) => "Edit catalog item".into(),
             Self::Registries => "Registries".into(),
+            Self::RegistryNew => "New registry".into(),
+            Self::RegistryEdit(_) => "Edit registry".into(),
             Self::Agents => "Agents".into(),
             Self::Deploy => "Deploy".into(),
             Self::SignIn => "Sign in".into(),
@@ -136,6 +149,7 @@ impl Page {
         match self {
             Self::Microservice { .. } | Self::MicroserviceById(_) => Some(Self::Microservices),
             Self::CatalogNew | Self::CatalogEdit(_) => Some(Self::Catalog),
+            Self::RegistryNew | Self::RegistryEdit(_) => Some(Self::Registries),
             _ => None,
         }
     }
@@ -216,6 +230,8 @@ mod tests {
             (Page::CatalogNew, "/catalog/new"),
             (Page::CatalogEdit("6".into()), "/catalog/6/edit"),
             (Page::Registries, "/registries"),
+            (Page::RegistryNew, "/registries/new"),
+            (Page::RegistryEdit("3".into()), "/registries/3/edit"),
             (Page::Agents, "/agents"),
             (Page::Deploy, "/deploy"),
             (Page::SignIn, "/sign-in"),

@@ -23,6 +23,8 @@ const pages = [
   "/catalog/new",
   "/catalog/6/edit",
   "/registries",
+  "/registries/new",
+  "/registries/3/edit",
   "/agents",
   "/deploy",
   "/settings",

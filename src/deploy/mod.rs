@@ -1,6 +1,7 @@
 //! The deploy workspace: drop, check, plan, apply, results. Nothing is written before its plan was shown.
 
 pub mod drop;
+pub mod form;
 pub mod open;
 pub mod page;
 pub mod panes;

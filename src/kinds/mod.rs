@@ -7,3 +7,4 @@ pub mod microservice;
 pub mod registry;
 
 mod format;
+mod registries;

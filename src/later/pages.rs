@@ -52,9 +52,7 @@ fn show(page: Page) -> AnyView {
         Page::Registries => view! { <registry::list::RegistriesPage /> }.into_any(),
         Page::Agents => view! { <agent::list::AgentsPage /> }.into_any(),
         Page::Settings => view! { <SettingsPage /> }.into_any(),
-        // These are elsewhere: in the first load, or in the workbench.
-        Page::Microservices | Page::SignIn | Page::Deploy | Page::CatalogNew | Page::CatalogEdit(_) => {
-            ().into_any()
-        }
+        // The rest is elsewhere: in the first load, or in the workbench.
+        _ => ().into_any(),
     }
 }

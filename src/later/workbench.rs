@@ -11,7 +11,9 @@ use crate::deploy::workspace::Workspace;
 use crate::kinds::catalog_item::form::CatalogForm;
 use crate::kinds::microservice::detail::Found;
 use crate::kinds::microservice::yaml::YamlTab;
+use crate::kinds::registry::form::RegistryForm;
 use crate::live::{Live, Lookup};
+use crate::routes::Page;
 
 /// What can be done once it is there.
 #[derive(Clone, Copy)]
@@ -19,8 +21,8 @@ pub struct Workbench {
     /// Makes known what texts are kept in and looked up in. Called once, before everything else.
     begin: fn(),
     pub deploy: fn() -> AnyView,
-    /// The form of a new catalog item, or of the one with this id.
-    pub catalog_form: fn(Option<String>) -> AnyView,
+    /// A page on which a document is written.
+    pub form: fn(Page) -> AnyView,
     pub yaml: fn(Memo<Option<Found>>) -> AnyView,
     /// Takes files into the workspace.
     pub take: fn(Vec<web_sys::File>),
@@ -48,7 +50,7 @@ async fn load() -> Result<Workbench, NotLoaded> {
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(workbench, fallible))]
 fn workbench() -> Result<Workbench, NotLoaded> {
-    Ok(Workbench { begin, deploy, catalog_form, yaml, take })
+    Ok(Workbench { begin, deploy, form, yaml, take })
 }
 
 fn begin() {
@@ -84,8 +86,14 @@ fn deploy() -> AnyView {
     view! { <DeployPage /> }.into_any()
 }
 
-fn catalog_form(id: Option<String>) -> AnyView {
-    view! { <CatalogForm id /> }.into_any()
+fn form(page: Page) -> AnyView {
+    match page {
+        Page::CatalogNew => view! { <CatalogForm id=None /> }.into_any(),
+        Page::CatalogEdit(id) => view! { <CatalogForm id=Some(id) /> }.into_any(),
+        Page::RegistryNew => view! { <RegistryForm id=None /> }.into_any(),
+        Page::RegistryEdit(id) => view! { <RegistryForm id=Some(id) /> }.into_any(),
+        _ => ().into_any(),
+    }
 }
 
 fn yaml(found: Memo<Option<Found>>) -> AnyView {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use client::types::{CatalogItem, Microservice};
+use client::types::{CatalogItem, Microservice, Registry};
 use leptos::prelude::*;
 use manifest::describe;
 use manifest::lists::Lists;
@@ -69,6 +69,11 @@ impl Lookup {
     /// A catalog item as the manifest that would make it so.
     pub fn describe_catalog_item(self, item: &CatalogItem) -> Option<String> {
         Some(describe::catalog_item(&serde_json::to_value(item).ok()?, &describe::Options::default()))
+    }
+
+    /// A registry as the manifest that would make it so, without its password.
+    pub fn describe_registry(self, registry: &Registry) -> Option<String> {
+        Some(describe::registry(&serde_json::to_value(registry).ok()?, &describe::Options::default()))
     }
 
     /// A microservice as the manifest that would make it so; secrets appear as references only.

@@ -21,10 +21,7 @@ pub fn PageView(page: Memo<Option<Page>>) -> impl IntoView {
         None => view! { <not_found::NotFound /> }.into_any(),
         Some(Page::Microservices) => view! { <microservice::list::MicroservicesPage /> }.into_any(),
         Some(Page::Deploy) => workbench.show(|workbench| (workbench.deploy)()),
-        Some(Page::CatalogNew) => workbench.show(|workbench| (workbench.catalog_form)(None)),
-        Some(Page::CatalogEdit(id)) => {
-            workbench.show(move |workbench| (workbench.catalog_form)(Some(id.clone())))
-        }
+        Some(page) if page.is_form() => workbench.show(move |workbench| (workbench.form)(page.clone())),
         // The sign-in page stands outside the shell.
         Some(Page::SignIn) => ().into_any(),
         Some(page) => pages.show(move |pages| (pages.show)(page.clone())),

@@ -6,13 +6,13 @@ use std::rc::Rc;
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use plan::act::{Outcome, Undone};
+use plan::act::{Outcome, Preview, Undone};
 
 use crate::live::Live;
 use crate::ui::copy::CopyButton;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, Input};
-use crate::ui::icon::Icon;
+use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
 use crate::ui::toast::Toasts;
@@ -22,14 +22,12 @@ use crate::ui::toast::Toasts;
 pub struct Question {
     /// `Delete web?`
     pub title: String,
-    /// What it sets off, a sentence each.
-    pub effects: Vec<String>,
-    /// Who loses by it, in a sentence; then the name has to be typed.
-    pub dependents: Option<String>,
+    /// What it sets off. Where somebody loses by it, the name has to be typed.
+    pub preview: Preview,
+    /// Why the Controller would refuse it; then there is nothing to confirm.
+    pub obstacle: Option<String>,
     /// The object's name.
     pub name: String,
-    /// The same on the command line.
-    pub command: String,
     /// What the button says.
     pub button: &'static str,
     /// True for what cannot be undone.
@@ -42,17 +40,51 @@ pub struct Question {
 }
 
 /// The slot for a question; nothing is asked while it is empty.
-pub type Asked = RwSignal<Option<Question>, LocalStorage>;
+type Asked = RwSignal<Option<Question>, LocalStorage>;
+
+/// A button whose question is asked in a dialog of its own.
+#[component]
+pub fn AskButton(
+    icon: Icon,
+    text: &'static str,
+    /// Why it may not be pressed.
+    #[prop(into)]
+    why: Signal<Option<String>>,
+    /// What to ask; `None` when there is nothing left to ask about.
+    question: Callback<(), Option<Question>>,
+) -> impl IntoView {
+    let asked = Asked::new_local(None);
+    let press = move |_| {
+        if why.with_untracked(Option::is_none) {
+            asked.set(question.run(()));
+        }
+    };
+    let reason = format!("why-not-{}", text.to_lowercase());
+    view! {
+        <button
+            type="button"
+            class="btn"
+            aria-disabled=move || why.with(Option::is_some).to_string()
+            aria-describedby=reason.clone()
+            title=move || why.get()
+            on:click=press
+        >
+            <Glyph icon />
+            {text}
+        </button>
+        <span class="quietly" id=reason>
+            {move || why.get()}
+        </span>
+        <Confirm asked />
+    }
+}
 
 /// Shows the question that is asked, and does what it asks for when it is confirmed.
 #[component]
-pub fn Confirm(asked: Asked) -> impl IntoView {
+fn Confirm(asked: Asked) -> impl IntoView {
     let open = Memo::new(move |_| asked.with(Option::is_some));
     // Read without following: what is shown does not change under the pointer.
-    let question = move || {
-        let title = asked.with_untracked(|asked| asked.as_ref().map(|asked| asked.title.clone()));
-        title.map(|title| view! { <Asking asked title /> })
-    };
+    let question = move || asked.get_untracked().map(|question| view! { <Asking asked question /> });
     view! {
         <Dialog open title="Confirm" on_close=Callback::new(move |()| asked.set(None))>
             {question}
@@ -61,25 +93,49 @@ pub fn Confirm(asked: Asked) -> impl IntoView {
 }
 
 #[component]
-fn Asking(asked: Asked, title: String) -> impl IntoView {
-    let Some(question) = asked.get_untracked() else { return ().into_any() };
-    let typed = RwSignal::new(String::new());
-    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None::<Undone>));
-    let name = question.name.clone();
-    let must_type = question.dependents.is_some();
-    let ready = Memo::new(move |_| !pending.get() && (!must_type || typed.with(|typed| *typed == name)));
-    let press = doer(asked, pending, failure);
-    let Question { effects, dependents, command, button, grave, name, .. } = question;
-    let shown = command.clone();
+fn Asking(asked: Asked, question: Question) -> impl IntoView {
+    let title = question.title.clone();
+    let body = match question.obstacle.clone() {
+        Some(obstacle) => hindered(asked, obstacle).into_any(),
+        None => view! { <Confirming asked question /> }.into_any(),
+    };
     view! {
         <h2>{title}</h2>
+        {body}
+    }
+}
+
+fn hindered(asked: Asked, obstacle: String) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Warn title="Not as things are">
+            <p>{obstacle}</p>
+        </Notice>
+        <div class="dialog__acts">
+            <button type="button" class="btn" autofocus on:click=move |_| asked.set(None)>
+                "Close"
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Confirming(asked: Asked, question: Question) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None::<Undone>));
+    let press = doer(asked, pending, failure);
+    let Question { preview: Preview { effects, dependents, command }, button, grave, name, .. } = question;
+    let (wanted, must_type) = (name.clone(), dependents.is_some());
+    let ready = Memo::new(move |_| !pending.get() && (!must_type || typed.with(|typed| *typed == wanted)));
+    let go = move |_| {
+        if ready.get_untracked() {
+            press.run(());
+        }
+    };
+    view! {
         {effects.into_iter().map(|effect| view! { <p>{effect}</p> }).collect_view()}
         {dependents.map(|dependents| depended(dependents, &name, typed))}
         {move || failure.get().map(said)}
-        <div class="command">
-            <code>{shown}</code>
-            <CopyButton label="Copy" text=Signal::stored(command) done="Command copied" icon=Icon::Copy />
-        </div>
+        {in_words(command)}
         <div class="dialog__acts">
             <button type="button" class="btn" autofocus on:click=move |_| asked.set(None)>
                 "Cancel"
@@ -89,17 +145,23 @@ fn Asking(asked: Asked, title: String) -> impl IntoView {
                 class="btn btn--main"
                 class:btn--grave=grave
                 aria-disabled=move || (!ready.get()).to_string()
-                on:click=move |_| {
-                    if ready.get_untracked() {
-                        press.run(());
-                    }
-                }
+                on:click=go
             >
                 {move || if pending.get() { "Waiting for the Controller" } else { button }}
             </button>
         </div>
     }
-    .into_any()
+}
+
+/// The same on the command line.
+fn in_words(command: String) -> impl IntoView {
+    let shown = command.clone();
+    view! {
+        <div class="command">
+            <code>{shown}</code>
+            <CopyButton label="Copy" text=Signal::stored(command) done="Command copied" icon=Icon::Copy />
+        </div>
+    }
 }
 
 fn depended(who: String, name: &str, typed: RwSignal<String>) -> impl IntoView + use<> {

@@ -4,11 +4,12 @@
 use std::str::FromStr;
 
 use leptos::prelude::*;
+use manifest::fields::{Field, Type};
 use manifest::{Path, kinds};
 use serde_json::Value;
 
 use crate::resource::draft::Draft;
-use crate::ui::field::{Field, Input};
+use crate::ui::field::{self, Input};
 use crate::ui::toast::Toasts;
 
 /// One field of a kind's form.
@@ -22,6 +23,13 @@ pub struct FormField {
     pub optional: bool,
 }
 
+impl FormField {
+    /// The field's text in the first document of a draft.
+    pub fn value(self, draft: Draft) -> String {
+        Path::from_str(self.path).map(|path| draft.field(&path)).unwrap_or_default()
+    }
+}
+
 #[component]
 pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Input) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
@@ -32,21 +40,32 @@ pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Inp
     let value = Memo::new(move |_| path.with_value(|path| draft.field(path)));
     let problem = Memo::new(move |_| path.with_value(|path| draft.field_problem(path)));
     let on_input = Callback::new(move |text: String| {
-        if let Err(reason) = path.with_value(|path| write(draft, path, &text, field.optional)) {
+        if let Err(reason) =
+            path.with_value(|path| write(draft, path, value_of(declared, text.clone()), field.optional))
+        {
             toasts.warn(reason);
         }
     });
-    view! { <Field id=field.id label hint=help input value on_input problem /> }.into_any()
+    view! { <field::Field id=field.id label hint=help input value on_input problem /> }.into_any()
+}
+
+/// What stands in the text for what was typed: the field's own type where it is that, else text, for the check to say.
+fn value_of(declared: Option<&Field>, text: String) -> Value {
+    match declared.map(|field| field.ty) {
+        Some(Type::Boolean) => text.parse::<bool>().map_or(Value::String(text), Value::Bool),
+        Some(Type::Integer { .. }) => text.parse::<i64>().map_or(Value::String(text), Value::from),
+        _ => Value::String(text),
+    }
 }
 
 /// Sets the value at `path`, or takes the key out; everything else in the text stays as it is.
-fn write(draft: Draft, path: &Path, text: &str, optional: bool) -> Result<(), String> {
+fn write(draft: Draft, path: &Path, value: Value, optional: bool) -> Result<(), String> {
     let edits = draft.with_untracked(|manifest| {
         let document = manifest.documents().first().ok_or("There is no document in the text.")?;
-        let edits = if text.is_empty() && optional {
+        let edits = if value == "" && optional {
             if document.get(path).is_none() { Ok(Vec::new()) } else { document.remove(path) }
         } else {
-            document.set(path, &Value::String(text.to_owned()))
+            document.set(path, &value)
         };
         edits.map_err(|error| error.to_string())
     })?;

@@ -7,4 +7,5 @@ pub mod form;
 pub mod link;
 pub mod list_page;
 pub mod loaded;
+pub mod remove;
 pub mod review;

@@ -9,6 +9,8 @@ pub enum Input {
     Area,
     /// Hidden as it is typed.
     Secret,
+    /// The same, and none that the browser knows.
+    NewSecret,
     /// An address; the browser offers the ones it knows.
     Email,
     Number,
@@ -120,7 +122,7 @@ fn choice(
 
 fn input_type(input: &Input) -> &'static str {
     match input {
-        Input::Secret => "password",
+        Input::Secret | Input::NewSecret => "password",
         Input::Email => "email",
         _ => "text",
     }
@@ -129,6 +131,7 @@ fn input_type(input: &Input) -> &'static str {
 fn autocomplete(input: &Input) -> &'static str {
     match input {
         Input::Secret => "current-password",
+        Input::NewSecret => "new-password",
         Input::Email => "username",
         Input::Number => "one-time-code",
         _ => "off",

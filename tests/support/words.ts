@@ -14,7 +14,7 @@ export async function signIn(page: Page, user: string, password = "password"): P
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   // The button says something else while the answer is under way; the field goes only when it has come.
-  await expect(page.getByLabel("Password")).toHaveCount(0);
+  await expect(page.getByLabel("One-time code")).toHaveCount(0);
 }
 
 /** The access token that the tab keeps for a Controller. */

@@ -3,14 +3,16 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use client::permissions::{Resource, Verb};
 use client::types::Registry;
 use leptos::prelude::*;
 
 use crate::kinds::format;
 use crate::live::{Live, source};
-use crate::resource::link::{Card, card, main_button};
+use crate::resource::link::{Card, card, link, main_button, refused_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::Page;
+use crate::session::Session;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Row};
@@ -54,6 +56,15 @@ impl Line {
         }
     }
 
+    /// The Controller's own two cannot be changed.
+    fn is_system(&self) -> bool {
+        !self.alias().is_empty()
+    }
+
+    fn page(&self) -> Page {
+        Page::RegistryEdit(self.key.clone())
+    }
+
     fn used(&self) -> String {
         let items = format::count(self.items, "catalog item", "catalog items");
         let microservices = format::count(self.microservices, "microservice", "microservices");
@@ -78,7 +89,7 @@ impl Row for Line {
             below: format!("used by {}", self.used()),
             beside: format!("id {}", self.id),
         };
-        card(None, facts)
+        card((!self.is_system()).then(|| self.page().path()), facts)
     }
 }
 
@@ -124,10 +135,14 @@ static KIND: ListKind<Line> = ListKind {
 };
 
 fn url_cell(line: &Line) -> AnyView {
-    let alias = (!line.alias().is_empty()).then(|| view! { <span class="soft">" "{line.alias()}</span> });
+    if !line.is_system() {
+        return link(line.page().path(), line.url.clone());
+    }
     view! {
-        {line.url.clone()}
-        {alias}
+        <span title="Belongs to the Controller: it cannot be changed">
+            {line.url.clone()}
+            <span class="soft">" "{line.alias()}</span>
+        </span>
     }
     .into_any()
 }
@@ -137,7 +152,14 @@ pub fn RegistriesPage() -> impl IntoView {
     let live = expect_context::<Live>();
     let state = live.need(&[source::REGISTRIES], &[source::CATALOG, source::MICROSERVICES]);
     let rows = Memo::new(move |_| lines(live));
-    let actions = || main_button(&Page::Deploy, Icon::Upload, "Deploy");
+    let session = expect_context::<Session>();
+    let why = Memo::new(move |_| session.refuses(Resource::Registries, Verb::Create));
+    let add = move || {
+        move || match why.get() {
+            None => main_button(&Page::RegistryNew, Icon::Plus, "New registry"),
+            Some(why) => refused_button(Icon::Plus, "New registry", why),
+        }
+    };
     let empty = || {
         view! {
             <Empty title="No registries">
@@ -145,7 +167,7 @@ pub fn RegistriesPage() -> impl IntoView {
             </Empty>
         }
     };
-    view! { <ListPage kind=&KIND rows=rows state actions empty /> }
+    view! { <ListPage kind=&KIND rows=rows state actions=add empty /> }
 }
 
 fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {

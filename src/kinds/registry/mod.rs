@@ -1,3 +1,4 @@
-//! Registries: the list.
+//! Registries: the list and the form.
 
+pub mod form;
 pub mod list;

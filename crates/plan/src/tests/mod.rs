@@ -5,6 +5,7 @@ mod applying;
 mod examples;
 mod planning;
 mod recorded;
+mod removals;
 mod round_trip;
 mod scripted;
 mod support;

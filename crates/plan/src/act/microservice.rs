@@ -1,9 +1,9 @@
-//! One thing done to one microservice at a person's word: what it sets off, said before it is done, and what became of
-//! it when the answer alone does not tell.
+//! Starting, stopping, rebuilding and deleting a microservice.
 
 use client::types::{Agent, AgentState, Microservice};
-use client::{Call, Client, Dialect, Error, ErrorKind, Transport, api};
+use client::{Call, Client, Dialect, ErrorKind, Transport, api};
 
+use super::{Preview, Undone, settle};
 use crate::live::full_name;
 
 /// What can be done to a microservice without changing what it is.
@@ -17,35 +17,6 @@ pub enum Act {
     Rebuild,
     /// Remove it.
     Delete,
-}
-
-/// What an act sets off.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Preview {
-    /// One sentence each.
-    pub effects: Vec<String>,
-    /// Other microservices that reach this one by its name (manifest rules 2.3): when it is deleted, they no longer do.
-    pub dependents: Vec<String>,
-    /// The same on the command line.
-    pub command: String,
-}
-
-/// An act that did not come to its end, as far as is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undone {
-    /// Why.
-    pub error: Error,
-    /// What is known of it, when the error left that open.
-    pub outcome: Outcome,
-}
-
-/// What became of an act that the Controller did not answer as it should.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The Controller refused it, or it was read afterwards and is as before.
-    NotDone,
-    /// It could not be found out.
-    Unknown,
 }
 
 impl Act {
@@ -85,7 +56,7 @@ impl Act {
         let name = full_name(microservice);
         Preview {
             effects: self.effects(microservice, agent),
-            dependents: dependents(microservice, all),
+            dependents: self.dependents(microservice, all),
             command: format!("potctl {} microservice {name}", self.verb()),
         }
     }
@@ -115,26 +86,30 @@ impl Act {
         [Some(first), stays, later].into_iter().flatten().collect()
     }
 
+    /// Those that reach it by its name (manifest rules 2.3). Only a deletion takes that from them for good.
+    fn dependents<'a>(
+        self,
+        microservice: &Microservice,
+        all: impl IntoIterator<Item = &'a Microservice>,
+    ) -> Option<String> {
+        let reference = format!("${{Apps.{}.{}.", microservice.application, microservice.name);
+        let reaches = |other: &&Microservice| {
+            other.uuid != microservice.uuid
+                && other.extra_hosts.iter().any(|host| host.address.starts_with(&reference))
+        };
+        let names: Vec<String> = all.into_iter().filter(reaches).map(full_name).collect();
+        (self == Self::Delete && !names.is_empty())
+            .then(|| format!("They reach it by its name and will no longer: {}.", names.join(", ")))
+    }
+
     /// Does it. When the answer leaves open what became of it, that is read from the Controller.
     pub async fn carry_out<T: Transport>(self, client: &Client<T>, uuid: &str) -> Result<(), Undone> {
         let Err(error) = client.send(self.call(uuid)).await else { return Ok(()) };
-        match error.kind {
-            // Somebody else was quicker.
-            ErrorKind::NotFound if self == Self::Delete => Ok(()),
-            ErrorKind::Unauthorized
-            | ErrorKind::Forbidden
-            | ErrorKind::NotFound
-            | ErrorKind::Conflict
-            | ErrorKind::Invalid
-            | ErrorKind::NotSupported => Err(Undone { error, outcome: Outcome::NotDone }),
-            ErrorKind::Unreachable | ErrorKind::Timeout | ErrorKind::Garbled | ErrorKind::Server => {
-                match self.read_back(client, uuid).await {
-                    Some(true) => Ok(()),
-                    Some(false) => Err(Undone { error, outcome: Outcome::NotDone }),
-                    None => Err(Undone { error, outcome: Outcome::Unknown }),
-                }
-            }
+        // Somebody else was quicker.
+        if error.kind == ErrorKind::NotFound && self == Self::Delete {
+            return Ok(());
         }
+        settle(error, self.read_back(client, uuid)).await
     }
 
     /// Whether it is done; `None` when that cannot be told: a wish for a rebuild is not seen on a microservice.
@@ -161,16 +136,4 @@ fn volumes(microservice: &Microservice) -> Option<String> {
     let places = microservice.volume_mappings.iter().map(|volume| volume.host_destination.as_str());
     let places: Vec<&str> = places.collect();
     (!places.is_empty()).then(|| places.join(", "))
-}
-
-fn dependents<'a>(
-    microservice: &Microservice,
-    all: impl IntoIterator<Item = &'a Microservice>,
-) -> Vec<String> {
-    let reference = format!("${{Apps.{}.{}.", microservice.application, microservice.name);
-    let reaches = |other: &&Microservice| {
-        other.uuid != microservice.uuid
-            && other.extra_hosts.iter().any(|host| host.address.starts_with(&reference))
-    };
-    all.into_iter().filter(reaches).map(full_name).collect()
 }

@@ -1,0 +1,156 @@
+//! What is said before a catalog item, a registry or an application is deleted or switched, and what it comes to.
+
+use client::types::{Application, CatalogItem, Microservice, Registry};
+use client::{BaseUrl, Client, Retry};
+use serde_json::{Value, json};
+
+use crate::act::{Removal, Switch, Target, Undone};
+use crate::tests::scripted::{Answer, Line, Scripted, now};
+
+fn microservices() -> Vec<Microservice> {
+    client::from_value(&json!([
+        { "uuid": "u1", "name": "web", "application": "shop", "catalogItemId": 6, "registryId": 3, "isActivated": true },
+        { "uuid": "u2", "name": "db", "application": "shop", "registryId": 1, "isActivated": false },
+        { "uuid": "u3", "name": "gateway", "application": "line-a", "registryId": 3, "isActivated": true },
+    ]))
+    .unwrap()
+}
+
+fn item(id: i64, registry: i64) -> CatalogItem {
+    client::from_value(&json!({ "id": id, "name": format!("item-{id}"), "registryId": registry })).unwrap()
+}
+
+fn registry(id: i64) -> Registry {
+    client::from_value(&json!({ "id": id, "url": "hub.example.com" })).unwrap()
+}
+
+fn shop() -> Application {
+    client::from_value(&json!({ "name": "shop", "isActivated": true })).unwrap()
+}
+
+/// What stands in the way, who loses by it, and the command.
+fn check(removal: &Removal, obstacle: Option<&str>, dependents: Option<&str>, command: &str) {
+    let preview = &removal.preview;
+    let said = (removal.obstacle.as_deref(), preview.dependents.as_deref(), preview.command.as_str());
+    assert_eq!(said, (obstacle, dependents, command));
+}
+
+#[test]
+fn what_is_in_use_stands_in_the_way() {
+    let all = microservices();
+    let in_use = "In use by shop/web. What uses it has to be changed or deleted first.";
+    check(
+        &Removal::of_catalog_item(&item(6, 1), &all),
+        Some(in_use),
+        None,
+        "potctl delete catalogitem item-6",
+    );
+    check(&Removal::of_catalog_item(&item(7, 1), &all), None, None, "potctl delete catalogitem item-7");
+    let in_use = "In use by shop/web, line-a/gateway. What uses it has to be changed or deleted first.";
+    check(&Removal::of_registry(&registry(3), [], &all), Some(in_use), None, "potctl delete registry 3");
+}
+
+#[test]
+fn what_belongs_to_the_controller_stays() {
+    let system: CatalogItem =
+        client::from_value(&json!({ "id": 1, "name": "Router", "category": "SYSTEM" })).unwrap();
+    let own = Some("Router belongs to the Controller and cannot be deleted.");
+    check(&Removal::of_catalog_item(&system, []), own, None, "potctl delete catalogitem Router");
+    let own = Some("The registries 1 and 2 belong to the Controller and cannot be deleted.");
+    check(&Removal::of_registry(&registry(2), [], []), own, None, "potctl delete registry 2");
+}
+
+#[test]
+fn those_that_lose_by_it_are_named() {
+    let items = [item(6, 4), item(7, 1), item(8, 4)];
+    let losing = Some("These catalog items will have no registry: item-6, item-8.");
+    check(
+        &Removal::of_registry(&registry(4), &items, &microservices()),
+        None,
+        losing,
+        "potctl delete registry 4",
+    );
+    let members = Some("These microservices are deleted with it: web, db.");
+    check(
+        &Removal::of_application(&shop(), &microservices()),
+        None,
+        members,
+        "potctl delete application shop",
+    );
+    check(&Removal::of_application(&shop(), []), None, None, "potctl delete application shop");
+}
+
+#[test]
+fn a_switch_names_the_containers_that_it_turns() {
+    let said = |switch: Switch| switch.preview(&shop(), &microservices());
+    assert_eq!(
+        said(Switch::Stop).effects,
+        ["Stops the containers of web, until somebody starts the application."]
+    );
+    assert_eq!(
+        said(Switch::Start).effects,
+        ["Starts the containers of web.", "Stopped by themselves, and staying so: db."]
+    );
+    assert_eq!(said(Switch::Start).command, "potctl start application shop");
+    let none = Switch::Stop.preview(&shop(), []).effects;
+    assert_eq!(none, ["No container changes: none of its microservices is switched on."]);
+}
+
+/// Deletes or stops something against a script, and says what came of it in a word.
+fn finish(target: Option<&Target>, lines: impl IntoIterator<Item = Line>, expected: &str) {
+    let script = Scripted::new(lines);
+    let client = Client::new(&script, BaseUrl::parse("http://c:51121").unwrap()).with_retry(Retry::NEVER);
+    let came = now(async {
+        match target {
+            Some(target) => target.carry_out(&client).await,
+            None => Switch::Stop.carry_out(&client, "shop").await,
+        }
+    });
+    let word = came.map_or_else(|Undone { outcome, .. }| format!("{outcome:?}"), |()| "done".to_owned());
+    assert_eq!(word, expected);
+    script.assert_used_up();
+}
+
+fn answer(status: u16, body: Value) -> Answer {
+    Answer::Json(status, body)
+}
+
+#[test]
+fn a_deletion_whose_answer_is_lost_is_looked_up() {
+    const ITEM: &str = "DELETE /catalog/microservices/6";
+    const ITEM_NOW: &str = "GET /catalog/microservices/6";
+    let missing =
+        || answer(404, json!({ "name": "NotFoundError", "message": "Invalid catalog item id '6'" }));
+    let item = Target::CatalogItem(6);
+    finish(Some(&item), [(ITEM, answer(204, Value::Null))], "done");
+    finish(Some(&item), [(ITEM, missing())], "done");
+    finish(Some(&item), [(ITEM, Answer::Late), (ITEM_NOW, missing())], "done");
+    finish(
+        Some(&item),
+        [(ITEM, Answer::Late), (ITEM_NOW, answer(200, json!({ "id": 6, "name": "x" })))],
+        "NotDone",
+    );
+    finish(Some(&item), [(ITEM, Answer::Late), (ITEM_NOW, Answer::Lost)], "Unknown");
+}
+
+#[test]
+fn a_registry_is_looked_for_in_the_list_that_holds_no_passwords() {
+    const REGISTRY: &str = "DELETE /registries/3";
+    let list =
+        |id: i64| ("GET /registries", answer(200, json!({ "registries": [{ "id": id, "url": "hub" }] })));
+    let registry = Target::Registry(3);
+    finish(Some(&registry), [(REGISTRY, Answer::Lost), list(3)], "NotDone");
+    finish(Some(&registry), [(REGISTRY, Answer::Lost), list(4)], "done");
+    let used = json!({ "name": "ValidationError", "message": "Registry is in use by microservices and can't be deleted" });
+    finish(Some(&registry), [(REGISTRY, answer(400, used))], "NotDone");
+}
+
+#[test]
+fn an_application_is_stopped_once() {
+    const STOP: &str = "PATCH /application/shop";
+    let now_on =
+        |on: bool| ("GET /application/shop", answer(200, json!({ "name": "shop", "isActivated": on })));
+    finish(None, [(STOP, answer(204, Value::Null))], "done");
+    finish(None, [(STOP, Answer::Lost), now_on(false)], "done");
+    finish(None, [(STOP, Answer::Lost), now_on(true)], "NotDone");
+}

@@ -1,0 +1,155 @@
+//! One document as a form and as YAML, side by side on one text, with its plan below.
+
+use leptos::prelude::*;
+
+use crate::deploy::open::OpenDrafts;
+use crate::deploy::panes::{PlanOrResults, text_editor};
+use crate::deploy::problems::Problems;
+use crate::deploy::workspace::{FileDraft, Workspace};
+use crate::live::{Live, Lookup};
+use crate::resource::draft::Draft;
+use crate::resource::form::{BrokenText, FormField};
+use crate::resource::loaded::WhenLoaded;
+use crate::ui::notice::{Empty, Notice};
+use crate::ui::state::Tone;
+
+/// What is particular to the form of a kind.
+pub struct FormKind {
+    /// The kind in a sentence: "catalog item".
+    pub noun: &'static str,
+    /// The name that the text would have as a file.
+    pub file: &'static str,
+    pub fields: fn(Draft) -> AnyView,
+    /// The field whose value the text shows only when it is asked to.
+    pub secret: Option<FormField>,
+}
+
+/// What a form begins with.
+pub enum Start {
+    Text(String),
+    /// There is no such object.
+    Missing,
+    /// It belongs to the Controller; this is what it is called.
+    System(String),
+}
+
+/// The page of a form. It begins anew when `known` changes: an object that was made a moment ago comes with the next
+/// answer.
+#[component]
+pub fn FormPage(
+    kind: &'static FormKind,
+    /// Under what the draft is kept when the page is left.
+    #[prop(into)]
+    key: String,
+    #[prop(into)] title: String,
+    #[prop(into)] known: Signal<bool>,
+    start: Callback<(), Start>,
+    /// Buttons beside the heading.
+    #[prop(into)]
+    actions: ViewFn,
+) -> impl IntoView {
+    let state = expect_context::<Live>().need_for_plans();
+    let lookup = expect_context::<Lookup>();
+    let drafts = expect_context::<OpenDrafts>();
+    let form = move || {
+        known.track();
+        match untrack(|| start.run(())) {
+            Start::Missing => missing(kind.noun).into_any(),
+            Start::System(name) => system(kind.noun, &name).into_any(),
+            Start::Text(text) => {
+                let workspace = drafts.open(&key, kind.file, &text, lookup);
+                view! { <Sides kind workspace /> }.into_any()
+            }
+        }
+    };
+    let form = StoredValue::new(form);
+    view! {
+        <div class="head">
+            <h1>{title}</h1>
+            <div class="head__acts">{actions.run()}</div>
+        </div>
+        <WhenLoaded state what="the Controller's lists">
+            {move || form.with_value(|form| form())}
+        </WhenLoaded>
+    }
+}
+
+fn missing(noun: &'static str) -> impl IntoView {
+    view! {
+        <section class="card">
+            <Empty title=format!("This {noun} is not there")>
+                <p>"It was deleted, or the link is for another Controller."</p>
+            </Empty>
+        </section>
+    }
+}
+
+fn system(noun: &'static str, name: &str) -> impl IntoView + use<> {
+    let text = format!("{name} belongs to the Controller and cannot be changed.");
+    view! {
+        <Notice tone=Tone::Warn title=format!("A system {noun}")>
+            <p>{text}</p>
+        </Notice>
+    }
+}
+
+#[component]
+fn Sides(kind: &'static FormKind, workspace: Workspace) -> impl IntoView {
+    // What is below speaks of this text, not of the deploy workspace.
+    provide_context(workspace);
+    let lookup = expect_context::<Lookup>();
+    let plan = Memo::new(move |_| workspace.plan(lookup));
+    move || {
+        workspace.current().map(|file| {
+            let draft = file.draft;
+            let broken = Memo::new(move |_| draft.broken().is_some());
+            view! {
+                <div class="halves">
+                    <section class="card" aria-label="Form">
+                        <div class="card__in">
+                            <BrokenText draft />
+                            <fieldset class="stack" disabled=move || broken.get()>
+                                {(kind.fields)(draft)}
+                            </fieldset>
+                        </div>
+                    </section>
+                    <TextSide kind file />
+                </div>
+                <section class="card" aria-label="Plan and results">
+                    <PlanOrResults plan />
+                </section>
+            }
+        })
+    }
+}
+
+#[component]
+fn TextSide(kind: &'static FormKind, file: FileDraft) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let draft = file.draft;
+    let revealed = RwSignal::new(false);
+    let holds_secret = Memo::new(move |_| kind.secret.is_some_and(|field| !field.value(draft).is_empty()));
+    let text = move || {
+        if holds_secret.get() && !revealed.get() {
+            return hidden(revealed).into_any();
+        }
+        text_editor(workspace, draft, format!("YAML of the {}", kind.noun)).into_any()
+    };
+    view! {
+        <section class="card form-text" aria-label="YAML">
+            {text}
+            <Problems draft jump=workspace.jump />
+        </section>
+    }
+}
+
+fn hidden(revealed: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <Empty title="The text holds a password">
+            <p>"It would be readable on the screen. The form shows everything else."</p>
+            <button type="button" class="btn" on:click=move |_| revealed.set(true)>
+                "Show the text"
+            </button>
+        </Empty>
+    }
+}

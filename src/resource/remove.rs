@@ -1,0 +1,46 @@
+//! The button that deletes an object from its page, asking first.
+
+use std::rc::Rc;
+
+use client::permissions::{Resource, Verb};
+use leptos::prelude::*;
+use plan::act::Removal;
+
+use crate::address::{Address, Step};
+use crate::api::Api;
+use crate::resource::confirm::{AskButton, Question};
+use crate::routes::Page;
+use crate::session::Session;
+use crate::ui::icon::Icon;
+
+#[component]
+pub fn Remove(
+    resource: Resource,
+    /// The object's name and what deleting it would set off; `None` when it is gone.
+    removal: Callback<(), Option<(String, Removal)>>,
+    /// Where one is when it is done.
+    back: Page,
+) -> impl IntoView {
+    let (api, address, session) =
+        (expect_context::<Api>(), expect_context::<Address>(), expect_context::<Session>());
+    let why = Memo::new(move |_| session.refuses(resource, Verb::Delete));
+    let after = Callback::new(move |()| address.go(&back.path(), Step::Forward));
+    let question = Callback::new(move |()| {
+        let (name, Removal { target, obstacle, preview }) = removal.run(())?;
+        Some(Question {
+            title: format!("Delete {name}?"),
+            preview,
+            obstacle,
+            button: "Delete",
+            grave: true,
+            done: format!("{name} was deleted."),
+            name,
+            run: Rc::new(move || {
+                let target = target.clone();
+                Box::pin(async move { target.carry_out(&api.client()).await })
+            }),
+            after,
+        })
+    });
+    view! { <AskButton icon=Icon::Trash text="Delete" why question /> }
+}
