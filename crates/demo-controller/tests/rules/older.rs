@@ -16,7 +16,7 @@ async fn started() -> (Demo, String) {
     let mut demo = Demo::start(&Options { api: Api::V30, ..Options::default() });
     demo.sign_in("admin").await;
     let edge = json!({"name": "edge", "fogType": 1, "isSystem": true, "host": "h", "routerMode": "interior",
-        "interRouterPort": 1, "edgeRouterPort": 2, "natsMode": "server"});
+        "interRouterPort": 1, "edgeRouterPort": 2});
     let made = bare(&demo, "POST", "/iofog", &edge).await;
     assert_eq!(made.status, 201, "{}", made.text);
     let uuid = made.json()["uuid"].as_str().unwrap_or_default().to_owned();

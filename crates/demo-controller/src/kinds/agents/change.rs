@@ -66,7 +66,8 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     if is_system && mode != "interior" {
         return Err(Refusal::invalid(format!("Invalid router mode '{mode}'")));
     }
-    if is_system && nats.as_deref() != Some("server") {
+    // Controller 3.0 knows nothing of NATS.
+    if is_system && nats.as_deref() != Some("server") && call.state.api == Api::V37 {
         return Err(bad_nats(nats.as_deref()));
     }
     if call.state.agent_named(&name).is_some() {
