@@ -17,7 +17,8 @@ pub(crate) struct Status {
     pub(crate) operating_duration: i64,
     pub(crate) start_time: i64,
     pub(crate) memory_usage: i64,
-    pub(crate) exec_session_ids: [(); 0],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) exec_session_ids: Option<[(); 0]>,
     pub(crate) status: &'static str,
     #[serde(serialize_with = "crate::number::field")]
     pub(crate) cpu_usage: f64,
@@ -25,7 +26,8 @@ pub(crate) struct Status {
     pub(crate) percentage: i64,
     pub(crate) error_message: String,
     pub(crate) ip_address: String,
-    pub(crate) health_status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) health_status: Option<&'static str>,
     pub(crate) created_at: String,
     pub(crate) updated_at: String,
 }
@@ -36,14 +38,14 @@ impl Status {
             operating_duration: 0,
             start_time: 0,
             memory_usage: 0,
-            exec_session_ids: [],
+            exec_session_ids: Some([]),
             status: word,
             cpu_usage: 0.0,
             container_id: String::new(),
             percentage: 0,
             error_message: String::new(),
             ip_address: String::new(),
-            health_status: "",
+            health_status: Some(""),
             created_at: iso(row.created_at),
             updated_at: iso(updated),
         }
@@ -175,7 +177,7 @@ fn alive(state: &State, row: &Microservice, mut status: Status, now: i64) -> Sta
         format!("{hash:016x}{:016x}{:016x}{:016x}", ids::mix(hash), hash, ids::mix(hash + 1));
     status.ip_address = format!("172.18.{}.{}", hash % 250, hash / 250 % 250 + 2);
     if row.health_check.as_ref().is_some_and(|check| check.get("test").is_some()) {
-        status.health_status = "healthy";
+        status.health_status = Some("healthy");
     }
     status
 }

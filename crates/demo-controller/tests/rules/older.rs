@@ -32,11 +32,38 @@ async fn controller_30_lets_agents_applications_and_microservices_be_renamed() {
     let web = json!({"name": "web", "application": "b", "agentName": "far",
         "images": [{"containerImage": "web:1", "fogTypeId": 1}]});
     let made = bare(&demo, "POST", "/microservices", &web).await.json();
-    let path = format!("/microservices/{}", made["uuid"].as_str().unwrap_or_default());
+    let path = microservice(&made);
     let renaming = json!({"name": "www", "agentName": "far"});
     assert_eq!(bare(&demo, "PATCH", &path, &renaming).await.status, 204);
     assert_eq!(bare(&demo, "GET", &path, &Value::Null).await.json()["name"], "www");
     assert_eq!(bare(&demo, "DELETE", "/application/nope", &Value::Null).await.status, 204);
+}
+
+fn microservice(made: &Value) -> String {
+    format!("/microservices/{}", made["uuid"].as_str().unwrap_or_default())
+}
+
+#[tokio::test]
+async fn controller_30_knows_one_switch_for_the_host_and_plain_values() {
+    let (demo, _) = started().await;
+    bare(&demo, "POST", "/application", &json!({"name": "a"})).await;
+    let web = json!({"name": "web", "application": "a", "agentName": "edge", "rootHostAccess": true,
+        "images": [{"containerImage": "web:1", "fogTypeId": 1}], "env": [{"key": "A", "value": "1"}]});
+    let path = microservice(&bare(&demo, "POST", "/microservices", &web).await.json());
+    let shown = bare(&demo, "GET", &path, &Value::Null).await.json();
+    assert_eq!(
+        (&shown["rootHostAccess"], &shown["env"]),
+        (&json!(true), &json!([{"key": "A", "value": "1"}]))
+    );
+    for later in ["execSessionIds", "healthStatus"] {
+        assert!(shown["status"].get("status").is_some() && shown["status"].get(later).is_none(), "{later}");
+    }
+    // The switches of the later version mean nothing.
+    let change = json!({"agentName": "edge", "isPrivileged": true, "rootHostAccess": false});
+    assert_eq!(bare(&demo, "PATCH", &path, &change).await.status, 204);
+    let change = json!({"agentName": "edge", "hostNetworkMode": true});
+    assert_eq!(bare(&demo, "PATCH", &path, &change).await.status, 204);
+    assert_eq!(bare(&demo, "GET", &path, &Value::Null).await.json()["rootHostAccess"], json!(false));
 }
 
 #[tokio::test]

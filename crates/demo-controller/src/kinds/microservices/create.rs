@@ -62,7 +62,7 @@ pub(crate) fn create_in(
     let lists = ["ports", "env", "cmd", "cdiDevices", "capAdd", "capDrop"];
     row.rebuild = lists.iter().any(|key| body.list(key).is_some_and(|list| !list.is_empty()));
     row.extra_hosts = verified.hosts;
-    parts::assign(&mut row, body);
+    parts::assign(&mut row, body, state.api);
     state.microservices.push(row);
     complete(state, body, &id, &verified.agent, now)?;
     Ok(id)

@@ -7,7 +7,7 @@ use crate::api::{Fields as _, Refusal};
 use crate::kinds::catalog::{CatalogItem, Image};
 use crate::kinds::public::keep;
 use crate::kinds::roles::no_role;
-use crate::state::State;
+use crate::state::{Api, State};
 
 /// Ports that agents use themselves.
 const RESERVED: [i64; 2] = [54321, 54322];
@@ -253,12 +253,17 @@ fn resolve(state: &State, template: &str, agent: Option<&str>) -> Result<Option<
 }
 
 /// Copies the plain settings that create and update share and that stand in the row itself.
-pub(super) fn assign(row: &mut Microservice, body: &Value) {
+pub(super) fn assign(row: &mut Microservice, body: &Value, api: Api) {
     let filled = |key: &str| body.text(key).filter(|text| !text.is_empty()).map(|text| altered(&text));
     keep(&mut row.config, filled("config"));
     keep(&mut row.annotations, filled("annotations"));
-    keep(&mut row.host_network_mode, body.flag("hostNetworkMode"));
-    keep(&mut row.is_privileged, body.flag("isPrivileged"));
+    if api == Api::V30 {
+        // One switch for what became two.
+        keep(&mut row.host_network_mode, body.flag("rootHostAccess"));
+    } else {
+        keep(&mut row.host_network_mode, body.flag("hostNetworkMode"));
+        keep(&mut row.is_privileged, body.flag("isPrivileged"));
+    }
     keep(&mut row.run_as_user, body.text("runAsUser"));
     keep(&mut row.platform, body.text("platform"));
     keep(&mut row.runtime, body.text("runtime"));

@@ -232,8 +232,9 @@ struct Change {
 
 fn write(state: &mut State, uuid: &str, body: &Value, with: Change) {
     let item = asked_item(state, body).ok().flatten().map(|item| (item.id, item.registry_id));
+    let api = state.api;
     let Some(row) = state.microservice_mut(uuid) else { return };
-    parts::assign(row, body);
+    parts::assign(row, body, api);
     if let Some(registry) = body.int("registryId").filter(|id| *id != 0) {
         row.registry_id = Some(registry);
     }

@@ -45,11 +45,15 @@ impl<'a> Lookup<'a> {
     fn view_in(&self, row: &'a Microservice, embedded: bool) -> View<'a> {
         let application = self.applications.get(&row.application_id).copied();
         let agent = self.agents.get(row.iofog_uuid.as_str()).copied();
-        let status = life::status(self.state, row, application, agent, self.now);
+        let mut status = life::status(self.state, row, application, agent, self.now);
+        let old = self.state.api == Api::V30;
+        if old {
+            (status.exec_session_ids, status.health_status) = (None, None);
+        }
         // The agent clears the flag when the container runs again.
         let rebuild =
             row.rebuild && (status.status != "RUNNING" || agent.is_none_or(|agent| !agent.is_alive()));
-        View { row, application, status, embedded, rebuild, old: self.state.api == Api::V30 }
+        View { row, application, status, embedded, rebuild, old }
     }
 
     /// The status word and numbers of one microservice.
@@ -167,10 +171,15 @@ impl View<'_> {
 
     fn lists<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         let row = self.row;
+        if self.old {
+            let pairs = row.env.iter().map(|env| Pair { key: &env.key, value: &env.value });
+            map.serialize_entry("env", &pairs.collect::<Vec<_>>())?;
+        } else {
+            map.serialize_entry("env", &row.env)?;
+        }
         entries!(map,
             "ports": row.ports,
             "volumeMappings": row.volumes,
-            "env": row.env,
             "cmd": row.cmd,
             "extraHosts": row.extra_hosts,
             "images": row.images,
@@ -212,6 +221,13 @@ impl View<'_> {
     fn account(&self) -> Option<AccountView<'_>> {
         self.row.account.as_ref().map(|account| account_view(self.row, account))
     }
+}
+
+/// An environment variable of Controller 3.0, which knows no other sources.
+#[derive(serde::Serialize)]
+struct Pair<'a> {
+    key: &'a str,
+    value: &'a str,
 }
 
 #[derive(serde::Serialize)]
