@@ -20,6 +20,7 @@ use crate::identity;
 use crate::ids;
 use crate::live;
 use crate::server::Controller;
+use crate::state::Api;
 use crate::wire::Peer;
 
 /// Bodies beyond this are refused, whatever their kind.
@@ -73,12 +74,16 @@ async fn sign_in(controller: &Controller, request: Request) -> Response {
 
 async fn api(controller: &Controller, request: Request, below: &str) -> Response {
     let (mut parts, body) = request.into_parts();
-    if let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+    let version = controller.with(|state, _| state.api);
+    // Controller 3.0 has no sessions: there such a request is one like any other.
+    if version == Api::V37
+        && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await
+    {
         return session(controller, &parts, below, upgrade);
     }
     let headers = &parts.headers;
     if parts.method == Method::OPTIONS {
-        return preflight(headers);
+        return preflight(version, headers);
     }
     let Some(bytes) = whole(body).await else { return plain(StatusCode::PAYLOAD_TOO_LARGE, "Too large\n") };
     let peer = parts.extensions.get::<ConnectInfo<Peer>>().map(|info| &info.0);
@@ -108,7 +113,7 @@ async fn api(controller: &Controller, request: Request, below: &str) -> Response
     if parts.method != Method::GET && parts.method != Method::HEAD {
         controller.mark_changed();
     }
-    let response = respond(outgoing, plan.fault, &parts.method, headers, controller.now());
+    let response = respond(version, outgoing, plan.fault, (&parts.method, headers), controller.now());
     if let (Some(peer), Some(fault)) = (peer, plan.fault) {
         cut(peer, fault, &response);
     }
@@ -166,10 +171,10 @@ fn session(controller: &Controller, parts: &Parts, below: &str, upgrade: WebSock
 
 /// The answer on the wire, with the headers of the real one (Controller contract 1).
 fn respond(
+    version: Api,
     outgoing: Outgoing,
     fault: Option<Fault>,
-    method: &Method,
-    asked: &HeaderMap,
+    (method, asked): (&Method, &HeaderMap),
     now: i64,
 ) -> Response {
     let (kind, mut bytes) = match outgoing.body {
@@ -181,9 +186,9 @@ fn respond(
         bytes.truncate(bytes.len() / 2);
     }
     let mut status = StatusCode::from_u16(outgoing.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut headers = security();
+    let mut headers = security(version);
     put(&mut headers, "x-timestamp", &now.to_string());
-    if !text(asked, "cookie").is_some_and(|cookies| cookies.contains("connect.sid=")) {
+    if version == Api::V37 && !text(asked, "cookie").is_some_and(|cookies| cookies.contains("connect.sid=")) {
         let id = ids::mix(u64::try_from(now).unwrap_or_default());
         put(&mut headers, "set-cookie", &format!("connect.sid=s%3Ademo{id:016x}; Path=/; HttpOnly"));
     }
@@ -242,16 +247,20 @@ const SECURITY: [(&str, &str); 13] = [
     ("x-xss-protection", "0"),
 ];
 
-fn security() -> HeaderMap {
+fn security(version: Api) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in SECURITY {
         put(&mut headers, name, value);
     }
+    if version == Api::V30 {
+        headers.remove("content-security-policy");
+        put(&mut headers, "x-xss-protection", "1; mode=block");
+    }
     headers
 }
 
-fn preflight(asked: &HeaderMap) -> Response {
-    let mut headers = security();
+fn preflight(version: Api, asked: &HeaderMap) -> Response {
+    let mut headers = security(version);
     put(&mut headers, "access-control-allow-methods", "GET,HEAD,PUT,PATCH,POST,DELETE");
     if let Some(wanted) = asked.get(header::ACCESS_CONTROL_REQUEST_HEADERS) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, wanted.clone());

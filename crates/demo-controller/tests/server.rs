@@ -7,7 +7,7 @@ mod common;
 use std::path::PathBuf;
 
 use common::Demo;
-use demo_controller::{Options, Seed, serve};
+use demo_controller::{Api, Options, Seed, serve};
 use futures_util::{SinkExt as _, StreamExt as _};
 use rmpv::Value as Packed;
 use serde_json::json;
@@ -120,6 +120,15 @@ fn packed(kind: u64, data: &[u8]) -> Message {
     let mut bytes = Vec::new();
     rmpv::encode::write_value(&mut bytes, &map).expect("memory");
     Message::Binary(bytes.into())
+}
+
+#[tokio::test]
+async fn controller_30_has_no_sessions() {
+    let server = start(Options { api: Api::V30, ..Options::default() }).await;
+    let address = format!("ws://127.0.0.1:{}/api/v3/microservices/exec/x?token=x", server.port);
+    let refused = connect_async(address).await.expect_err("there is nothing to upgrade").to_string();
+    assert!(refused.contains("404"), "{refused}");
+    server.stop().await;
 }
 
 #[tokio::test]

@@ -67,6 +67,14 @@ async fn controller_30_knows_one_switch_for_the_host_and_plain_values() {
 }
 
 #[tokio::test]
+async fn controller_30_sends_its_own_headers() {
+    let (demo, _) = started().await;
+    let answer = bare(&demo, "GET", "/registries", &Value::Null).await;
+    assert_eq!(answer.header("x-xss-protection"), "1; mode=block");
+    assert_eq!((answer.header("content-security-policy"), answer.header("set-cookie")), ("", ""));
+}
+
+#[tokio::test]
 async fn controller_30_shows_agents_at_once_and_with_other_defaults_and_applications_without_nats() {
     let (demo, agent) = started().await;
     let shown = bare(&demo, "GET", &format!("/iofog/{agent}"), &Value::Null).await.json();
