@@ -31,8 +31,8 @@ pub struct Options {
     pub microservices: Option<usize>,
     /// How many times faster than usual agents work.
     pub speed: f64,
-    /// Life of an access token, milliseconds.
-    pub token_life: i64,
+    /// Life of an access token, milliseconds, when not the usual one of the version.
+    pub token_life: Option<i64>,
     pub api: Api,
     /// Whether to be an identity provider too.
     pub idp: bool,
@@ -54,7 +54,7 @@ impl Default for Options {
             seed: Seed::Empty,
             microservices: None,
             speed: 1.0,
-            token_life: 300_000,
+            token_life: None,
             api: Api::V37,
             idp: false,
             latency: (0, 0),
@@ -134,10 +134,10 @@ const SWITCHES: &[Switch] = &[
     Switch {
         name: "--token-ttl",
         value: "SECONDS",
-        help: "Life of an access token. Default 300.",
+        help: "Life of an access token. Default 300; 3600 after the last use with --api 3.0.",
         take: |options, text| {
             let seconds: i64 = text.parse().ok().filter(|seconds| (1..=31_536_000).contains(seconds))?;
-            options.token_life = seconds * 1000;
+            options.token_life = Some(seconds * 1000);
             Some(())
         },
     },

@@ -16,7 +16,7 @@ use crate::http;
 use crate::options::Options;
 use crate::seed;
 use crate::site::Site;
-use crate::state::{Settings, State};
+use crate::state::{Api, Settings, State};
 use crate::store;
 use crate::wire::{Peer, Wire};
 
@@ -56,7 +56,10 @@ impl Controller {
         let base = format!("http://{}:{port}/", options.host);
         state.settings = Settings {
             speed: options.speed,
-            token_life: options.token_life,
+            token_life: options.token_life.unwrap_or(match options.api {
+                Api::V37 => 300_000,
+                Api::V30 => 3_600_000,
+            }),
             issuer: format!("{base}realms/pot"),
             started: now,
         };

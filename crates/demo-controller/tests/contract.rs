@@ -145,7 +145,7 @@ async fn endpoints_that_are_not_imitated_say_so_and_unknown_ones_are_not_found()
 
 #[tokio::test]
 async fn tokens_expire_and_answers_carry_the_headers_of_the_real_one() {
-    let demo = Demo::signed_in(&Options { token_life: 30_000, ..Options::default() }, "admin").await;
+    let demo = Demo::signed_in(&Options { token_life: Some(30_000), ..Options::default() }, "admin").await;
     let answer = demo.get("/registries").await;
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, "*"));
     assert!(answer.header("x-timestamp").parse::<i64>().is_ok());

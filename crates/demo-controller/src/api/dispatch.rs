@@ -83,6 +83,7 @@ fn respond(state: &mut State, incoming: Incoming, now: i64, audit: &mut events::
         (Payload::File(_) | Payload::Refused(_) | Payload::Broken(_), _) => (json!({}), None),
     };
     let caller = token.as_deref().and_then(|token| auth::verify(state, token, now));
+    token.iter().for_each(|token| auth::prolong(state, token, now));
     audit.know(&params, &query, &body, caller.as_ref());
     audit.know_token(token.as_deref());
     let mut call = Call { state, now, params, query, body, file, token, caller };

@@ -149,6 +149,14 @@ pub(crate) fn verify(state: &State, token: &str, now: i64) -> Option<Caller> {
     alive.then_some(Caller { name: claims.text("preferred_username")?, email: claims.text("email")?, roles })
 }
 
+/// Every use of a token of Controller 3.0 prolongs its life.
+pub(crate) fn prolong(state: &mut State, token: &str, now: i64) {
+    let expires = now + state.settings.token_life;
+    if let Some(session) = state.sessions.get_mut(token).filter(|_| state.api == Api::V30) {
+        session.expires = expires;
+    }
+}
+
 /// The claims of a token, genuine or not.
 pub(crate) fn claims(token: &str) -> Option<Value> {
     let body = token.split('.').nth(1)?;
@@ -176,7 +184,8 @@ fn login(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 /// A token of Controller 3.0: 64 hexadecimal digits, kept by the Controller.
 fn old_token(state: &mut State, user: &User, now: i64) -> String {
     let token = (0..2).map(|_| state.ids.uuid().replace('-', "")).collect::<String>();
-    let session = Session { user: user.name.to_owned(), sid: String::new(), expires: now + 3_600_000 };
+    let session =
+        Session { user: user.name.to_owned(), sid: String::new(), expires: now + state.settings.token_life };
     state.sessions.insert(token.clone(), session);
     token
 }
