@@ -5,7 +5,7 @@ mod small;
 
 use crate::kinds::{catalog, registries};
 use crate::options::{Options, Seed};
-use crate::state::State;
+use crate::state::{Api, State};
 
 /// Fills a new state.
 pub(crate) fn fill(state: &mut State, options: &Options, now: i64) {
@@ -22,4 +22,9 @@ pub(crate) fn fill(state: &mut State, options: &Options, now: i64) {
     // The requests that made the seed are nobody's business.
     state.events.clear();
     state.api = api;
+    if api == Api::V30 {
+        // Its own items, which are not imitated, have the ids up to here.
+        let last = state.counters.entry("catalog".into()).or_default();
+        *last = (*last).max(17);
+    }
 }

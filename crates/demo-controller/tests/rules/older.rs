@@ -47,8 +47,12 @@ fn microservice(made: &Value) -> String {
 async fn controller_30_knows_one_switch_for_the_host_and_plain_values() {
     let (demo, _) = started().await;
     bare(&demo, "POST", "/application", &json!({"name": "a"})).await;
+    // Its own catalog items, which are hidden or not there, come before.
+    let image = json!([{"containerImage": "web:1", "fogTypeId": 1}]);
+    let item = json!({"name": "item", "registryId": 1, "images": image});
+    assert_eq!(bare(&demo, "POST", "/catalog/microservices", &item).await.json(), json!({"id": 18}));
     let web = json!({"name": "web", "application": "a", "agentName": "edge", "rootHostAccess": true,
-        "images": [{"containerImage": "web:1", "fogTypeId": 1}], "env": [{"key": "A", "value": "1"}]});
+        "images": image, "env": [{"key": "A", "value": "1"}]});
     let path = microservice(&bare(&demo, "POST", "/microservices", &web).await.json());
     let shown = bare(&demo, "GET", &path, &Value::Null).await.json();
     assert_eq!(
