@@ -97,6 +97,25 @@ async fn hardware_and_bluetooth_are_served_by_system_microservices_while_they_ar
     assert_eq!(names(&demo).await, ["ble 2"]);
 }
 
+#[tokio::test]
+async fn a_changed_router_shows_when_the_background_work_is_done() {
+    let demo = world().await;
+    let modes = async || {
+        let edge = got(&demo, "/iofog/@edge").await;
+        [edge["routerMode"].clone(), edge["natsMode"].clone(), edge["upstreamNatsServers"].clone()]
+    };
+    for (change, after) in [
+        (r#"{"routerMode": "edge"}"#, ["edge", "leaf"]),
+        (r#"{"routerMode": "none", "natsMode": "none"}"#, ["none", "none"]),
+    ] {
+        let before = modes().await;
+        requests(&demo, &format!("PATCH /iofog/@edge {change} => 204")).await;
+        assert_eq!(modes().await, before, "{change}");
+        demo.clock.advance(5000);
+        assert_eq!(modes().await[..2], after, "{change}");
+    }
+}
+
 const LINKED: &str = r#"
     POST /secrets {"name": "s", "type": "Opaque", "data": {"k": "v"}} => 201
     POST /volumeMounts {"name": "m", "secretName": "s"} => 200

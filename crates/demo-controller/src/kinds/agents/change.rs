@@ -203,6 +203,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
         return Err(Refusal::invalid(format!("Invalid router mode '{mode}'")));
     }
     agent.broken = broken;
+    agent.before.get_or_insert_with(|| (agent.router.clone(), agent.nats.clone()));
     if let Some(fresh) = fresh {
         agent.router = Router { id: agent.router.id, ..fresh };
     }

@@ -73,6 +73,9 @@ pub(crate) struct Agent {
     pub(crate) updated_at: i64,
     /// When the background work that a change started will be done.
     pub(crate) due: Option<i64>,
+    /// Router and NATS server as they are until then.
+    #[serde(default)]
+    pub(crate) before: Option<(Router, Nats)>,
     /// Whether it has been done once.
     pub(crate) ready: bool,
     pub(crate) failure: Option<String>,

@@ -26,7 +26,7 @@ impl State {
                 continue;
             };
             let Some(agent) = self.agents.get_mut(index) else { continue };
-            agent.due = None;
+            (agent.due, agent.before) = (None, None);
             // The real one writes the row a moment after the request in any case.
             agent.updated_at = due.max(agent.updated_at + 1);
             let needs_host = agent.router.mode != "none" && agent.host.is_none();

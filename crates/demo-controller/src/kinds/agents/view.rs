@@ -85,7 +85,8 @@ fn network(state: &State, agent: &Agent, put: &mut dyn FnMut(&str, Value)) {
         put("upstreamNatsServers", json!([]));
         return;
     }
-    let router = &agent.router;
+    let (router, nats) =
+        agent.before.as_ref().map_or((&agent.router, &agent.nats), |(router, nats)| (router, nats));
     put("routerMode", json!(router.mode));
     if router.mode == "none" {
         let network = router.network.as_deref().unwrap_or(DEFAULT_ROUTER);
@@ -100,16 +101,13 @@ fn network(state: &State, agent: &Agent, put: &mut dyn FnMut(&str, Value)) {
         }
         put("upstreamRouters", json!(router.upstream));
     }
-    put("natsMode", json!(agent.nats.mode));
-    if agent.nats.mode != "none" {
-        for (key, value) in &agent.nats.settings {
+    put("natsMode", json!(nats.mode));
+    if nats.mode != "none" {
+        for (key, value) in &nats.settings {
             put(key, value.clone());
         }
     }
-    put(
-        "upstreamNatsServers",
-        if agent.nats.mode == "none" { json!([]) } else { json!(agent.nats.upstream) },
-    );
+    put("upstreamNatsServers", if nats.mode == "none" { json!([]) } else { json!(nats.upstream) });
 }
 
 fn linked_mounts(state: &State, agent: &Agent) -> Value {
