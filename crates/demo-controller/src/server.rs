@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -135,6 +135,11 @@ pub async fn serve(
     })?;
     let address = listener.local_addr()?;
     let controller = Controller::new(&options, Clock::System, address.port())?;
+    // A file that cannot be written is found out now, not when there is something to lose.
+    controller.save().map_err(|error| {
+        let file = options.data.as_deref().unwrap_or(Path::new("")).display();
+        io::Error::new(error.kind(), format!("cannot keep the state in {file}: {error}"))
+    })?;
     ready(address);
     let saving = tokio::spawn(keep_saving(controller.clone()));
     let service = controller.router().into_make_service_with_connect_info::<Peer>();

@@ -123,6 +123,15 @@ fn packed(kind: u64, data: &[u8]) -> Message {
 }
 
 #[tokio::test]
+async fn a_file_that_cannot_be_written_is_complained_of_at_once() {
+    let data = Some(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("no/where"));
+    let options = Options { port: 0, data, ..Options::default() };
+    let mut ready = false;
+    let ended = serve(options, |_| ready = true, std::future::pending()).await;
+    assert!(!ready && ended.is_err(), "{ended:?}");
+}
+
+#[tokio::test]
 async fn controller_30_has_no_sessions() {
     let server = start(Options { api: Api::V30, ..Options::default() }).await;
     let address = format!("ws://127.0.0.1:{}/api/v3/microservices/exec/x?token=x", server.port);
