@@ -36,7 +36,6 @@ fn of_account(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 pub(crate) const ROUTES: &[Route] = &[
-    put("/router", answer).of("router"),
     get("/cluster/controllers", cluster).of("cluster"),
     get("/cluster/controllers/:uuid", answer).of("cluster"),
     post("/microservices/:uuid/image-snapshot", answer).of("diagnostics"),

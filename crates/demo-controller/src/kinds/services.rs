@@ -202,12 +202,12 @@ fn check_bridge(state: &State, kind: &str, resource: &str, bridge: &str) -> Resu
 
 /// The host of the router that a service comes out at.
 fn endpoint(state: &State, bridge: &str) -> Result<String, Refusal> {
-    let (router, name) = match bridge {
-        DEFAULT_ROUTER => (state.default_router(), "Default router"),
-        uuid => (state.agent(uuid), "Router"),
+    let (host, name) = match bridge {
+        DEFAULT_ROUTER => (state.main_router().map(|(_, host)| host), "Default router"),
+        uuid => (state.agent(uuid).map(|agent| agent.host.as_deref()), "Router"),
     };
-    let router = router.ok_or_else(|| Refusal::not_found(format!("{name} not found")))?;
-    Ok(router.host.clone().unwrap_or_default())
+    let host = host.ok_or_else(|| Refusal::not_found(format!("{name} not found")))?;
+    Ok(host.unwrap_or_default().to_owned())
 }
 
 fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {

@@ -262,6 +262,14 @@ fn agents() -> Table {
             "iofogUpdate",
             agent(Shape::new("iofogUpdate").field("uuid", text()), false).required(&["uuid"]).build(),
         ),
+        (
+            "defaultRouterCreate",
+            Shape::new("defaultRouterCreate")
+                .fields(&["messagingPort", "interRouterPort", "edgeRouterPort"], &between(1, 65535))
+                .field("host", text())
+                .required(&["host"])
+                .build(),
+        ),
         ("enableNodeExec", Shape::new("enableNodeExec").field("image", text()).build()),
         ("iofogFilters", json!({"id": "/iofogFilters", "type": "array", "items": see("filter")})),
         (

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::Caller;
 use crate::identity::Grant;
 use crate::ids::Ids;
-use crate::kinds::agents::Agent;
+use crate::kinds::agents::{Agent, Router};
 use crate::kinds::applications::Application;
 use crate::kinds::auth::Session;
 use crate::kinds::catalog::CatalogItem;
@@ -69,6 +69,8 @@ pub(crate) struct State {
     pub(crate) registries: Vec<Registry>,
     pub(crate) catalog: Vec<CatalogItem>,
     pub(crate) agents: Vec<Agent>,
+    /// A default router outside of all agents, and since when it is known.
+    pub(crate) router: Option<(Router, i64)>,
     pub(crate) applications: Vec<Application>,
     pub(crate) microservices: Vec<Microservice>,
     pub(crate) secrets: Vec<Secret>,

@@ -1,5 +1,6 @@
 //! Filters of the list of agents, system microservices, and what an agent shows of what is linked to it.
 
+use demo_controller::Options;
 use serde_json::json;
 
 use super::common::Demo;
@@ -114,6 +115,33 @@ async fn a_changed_router_shows_when_the_background_work_is_done() {
         demo.clock.advance(5000);
         assert_eq!(modes().await[..2], after, "{change}");
     }
+}
+
+const ROUTED: &str = r#"
+    PUT /router {"messagingPort": 1} => 400 Required field 'host' is missing
+    POST /iofog {"name": "lone", "fogType": 1, "routerMode": "none", "natsMode": "none"} => 500 Invalid router 'default-router'
+    PUT /router {"host": "{{ 'r' | append: 1 }}", "messagingPort": 1} => 200
+    POST /iofog {"name": "lone", "fogType": 1, "routerMode": "none", "natsMode": "none"} => 201
+"#;
+
+#[tokio::test]
+async fn a_default_router_can_stand_outside_of_all_agents_or_be_moved() {
+    let demo = Demo::signed_in(&Options::default(), "admin").await;
+    requests(&demo, ROUTED).await;
+    let router = json!({"host": "r1", "messagingPort": 1, "edgeRouterPort": 45671, "interRouterPort": 55671});
+    assert_eq!(got(&demo, "/router").await, router);
+    demo.clock.advance(5000);
+    let lone = got(&demo, "/iofog/@lone").await;
+    assert_eq!((&lone["routerId"], &lone["networkRouter"]), (&json!(1), &json!("default-router")));
+    let demo = world().await;
+    let row = demo.send("PUT", "/router", &json!({"host": "far", "edgeRouterPort": 7})).await.json();
+    let hub = got(&demo, "/iofog/@hub").await;
+    assert_eq!(
+        (&row["iofogUuid"], &row["isDefault"], &row["isEdge"]),
+        (&hub["uuid"], &json!(true), &json!(false))
+    );
+    assert_eq!((&hub["host"], &hub["interRouterPort"]), (&json!("10.0.0.1"), &json!(55671)));
+    assert_eq!(got(&demo, "/router").await["host"], "far");
 }
 
 const LINKED: &str = r#"

@@ -1,9 +1,10 @@
 //! What can be done to an agent besides changing it, and what the hub tells about itself.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{addressed, missing};
+use super::{Router, addressed, missing};
 use crate::api::{Call, Fields as _, Refusal, Reply};
+use crate::clock::iso;
 use crate::kinds::catalog::Image;
 use crate::kinds::microservices::Microservice;
 use crate::kinds::public::keep;
@@ -102,16 +103,54 @@ pub(super) fn tunnel(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 pub(super) fn router(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    let Some(hub) = call.state.default_router() else {
+    let Some((router, host)) = call.state.main_router() else {
         return Err(Refusal::not_found(format!("Invalid router '{}'", super::DEFAULT_ROUTER)));
     };
-    let router = &hub.router;
     Reply::json(&json!({
-        "host": hub.host,
+        "host": host,
         "messagingPort": router.messaging,
         "edgeRouterPort": router.edge,
         "interRouterPort": router.inter,
     }))
+}
+
+/// Moves the default router or makes one outside of all agents. The answer is its row: a new one has not been read back
+/// and lacks what was not given.
+pub(super) fn set_router(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    call.check("defaultRouterCreate")?;
+    let (body, now) = (std::mem::take(&mut call.body), call.now);
+    let fresh = call.state.main_router().is_none();
+    if fresh {
+        let id = call.state.next_id("router");
+        let router = Router { id, mode: "interior".into(), ..Router::default() };
+        call.state.router = Some((router, now));
+    }
+    let place = match call.state.agents.iter_mut().find(|agent| agent.is_default_router()) {
+        Some(hub) => Some((&mut hub.router, hub.created_at, json!(hub.uuid))),
+        None => call.state.router.as_mut().map(|(router, since)| (router, *since, Value::Null)),
+    };
+    let Some((router, since, agent)) = place else { return Ok(Reply::Empty) };
+    let port = |key: &str, usual: i64| body.int(key).unwrap_or(usual);
+    router.host = body.text("host");
+    router.messaging = port("messagingPort", 5671);
+    router.edge = port("edgeRouterPort", 45671);
+    router.inter = port("interRouterPort", 55671);
+    let mut row = json!({
+        "id": router.id,
+        "isEdge": false,
+        "messagingPort": router.messaging,
+        "edgeRouterPort": router.edge,
+        "interRouterPort": router.inter,
+        "host": router.host,
+        "isDefault": true,
+        "createdAt": iso(since),
+        "updatedAt": iso(now),
+    });
+    if !fresh {
+        row["iofogUuid"] = agent.clone();
+        row["iofog_uuid"] = agent;
+    }
+    Reply::json(&row)
 }
 
 pub(super) fn nats_hub(call: &mut Call<'_>) -> Result<Reply, Refusal> {

@@ -9,7 +9,7 @@ mod view;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::api::{Call, Refusal, Reply, Route, Verb, delete, get, patch, post};
+use crate::api::{Call, Refusal, Reply, Route, Verb, delete, get, patch, post, put};
 use crate::state::{Api, State};
 
 pub(crate) use view::view;
@@ -31,6 +31,7 @@ pub(crate) const ROUTES: &[Route] = &[
     get("/iofog/:uuid/tunnel", actions::tunnel).of("tunnels"),
     patch("/iofog/:uuid/tunnel", actions::tunnel).of("tunnels"),
     get("/router", actions::router).of("router").counts_as(Verb::Get),
+    put("/router", actions::set_router).of("router").templated().answers(200),
     get("/nats/hub", actions::nats_hub).of("natsHub").counts_as(Verb::Get),
 ];
 
@@ -40,6 +41,9 @@ pub(crate) const DEFAULT_ROUTER: &str = "default-router";
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Router {
     pub(crate) id: i64,
+    /// Where it listens, when not at its agent's host.
+    #[serde(default)]
+    pub(crate) host: Option<String>,
     pub(crate) mode: String,
     pub(crate) messaging: i64,
     pub(crate) inter: i64,
@@ -136,10 +140,19 @@ impl State {
         self.agents.iter().find(|agent| agent.is_default_router())
     }
 
+    /// The router that the others use, and its host: that of the first agent, or one outside of all agents.
+    pub(crate) fn main_router(&self) -> Option<(&Router, Option<&str>)> {
+        let (router, agent) = match self.default_router() {
+            Some(hub) => (&hub.router, hub.host.as_deref()),
+            None => (&self.router.as_ref()?.0, None),
+        };
+        Some((router, router.host.as_deref().or(agent)))
+    }
+
     /// Whether a router is known under an agent's uuid or as the default one.
     fn has_router(&self, name: &str) -> bool {
         match name {
-            DEFAULT_ROUTER => self.default_router().is_some(),
+            DEFAULT_ROUTER => self.main_router().is_some(),
             uuid => self.agent(uuid).is_some_and(|agent| agent.router.mode != "none"),
         }
     }

@@ -90,8 +90,11 @@ fn network(state: &State, agent: &Agent, put: &mut dyn FnMut(&str, Value)) {
     put("routerMode", json!(router.mode));
     if router.mode == "none" {
         let network = router.network.as_deref().unwrap_or(DEFAULT_ROUTER);
-        let owner = if network == DEFAULT_ROUTER { state.default_router() } else { state.agent(network) };
-        put("routerId", json!(owner.map(|owner| owner.router.id)));
+        let router = match network {
+            DEFAULT_ROUTER => state.main_router().map(|(router, _)| router),
+            uuid => state.agent(uuid).map(|agent| &agent.router),
+        };
+        put("routerId", json!(router.map(|router| router.id)));
         put("networkRouter", json!(network));
     } else {
         put("messagingPort", json!(router.messaging));
