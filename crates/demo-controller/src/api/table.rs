@@ -3,8 +3,9 @@
 use super::query;
 use super::route::Route;
 use crate::kinds::{
-    agents, applications, auth, catalog, config, config_maps, edge_resources, events, microservices, missing,
-    nats, public, registries, roles, secrets, service_accounts, services, templates, volume_mounts,
+    agents, applications, auth, catalog, config, config_maps, diagnostics, edge_resources, events,
+    microservices, missing, nats, public, registries, roles, secrets, service_accounts, services, templates,
+    volume_mounts,
 };
 use crate::state::Api;
 
@@ -16,6 +17,7 @@ const ROUTES: &[&[Route]] = &[
     agents::ROUTES,
     applications::ROUTES,
     microservices::ROUTES,
+    diagnostics::ROUTES,
     templates::ROUTES,
     secrets::ROUTES,
     config::ROUTES,

@@ -38,10 +38,6 @@ fn of_account(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 pub(crate) const ROUTES: &[Route] = &[
     get("/cluster/controllers", cluster).of("cluster"),
     get("/cluster/controllers/:uuid", answer).of("cluster"),
-    post("/microservices/:uuid/image-snapshot", answer).of("diagnostics"),
-    get("/microservices/:uuid/image-snapshot", answer).of("diagnostics"),
-    patch("/microservices/:uuid/strace", answer).of("diagnostics"),
-    get("/microservices/:uuid/strace", answer).of("diagnostics"),
     put("/microservices/:uuid/strace", answer).of("diagnostics"),
     get("/nats/operator", answer).of("natsOperator"),
     post("/nats/operator/rotate", answer).of("natsOperator"),
