@@ -69,6 +69,8 @@ fn agent(state: &mut State, index: usize, past: i64, now: i64) -> Agent {
         nats: Nats { mode: "none".into(), ..Nats::default() },
         created_at: past,
         updated_at: past + 1000,
+        // The background work gives the hub its router.
+        due: hub.then_some(past),
         ready: true,
         provisioned: Some(past + 1000),
         offline: (index % 20 == 19).then_some(now - DAY),

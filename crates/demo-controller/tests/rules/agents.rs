@@ -144,6 +144,16 @@ async fn a_default_router_can_stand_outside_of_all_agents_or_be_moved() {
     assert_eq!(got(&demo, "/router").await["host"], "far");
 }
 
+#[tokio::test]
+async fn the_hub_of_the_large_seed_runs_a_router_and_no_nats_server() {
+    let options = Options { microservices: Some(1), ..Options::default() };
+    let demo = Demo::signed_in(&options, "admin").await;
+    let list = demo.get("/microservices/system").await.json();
+    let names = list["microservices"].as_array().expect("a list").iter().map(|known| &known["name"]);
+    assert_eq!(names.collect::<Vec<_>>(), ["router"]);
+    requests(&demo, "GET /nats/hub => 404 NATS hub not found").await;
+}
+
 const LINKED: &str = r#"
     POST /secrets {"name": "s", "type": "Opaque", "data": {"k": "v"}} => 201
     POST /volumeMounts {"name": "m", "secretName": "s"} => 200

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Router, addressed, missing};
+use super::{Agent, Router, addressed, missing};
 use crate::api::{Call, Fields as _, Refusal, Reply};
 use crate::clock::iso;
 use crate::kinds::catalog::Image;
@@ -154,7 +154,8 @@ pub(super) fn set_router(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 pub(super) fn nats_hub(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    let Some(hub) = call.state.agents.iter().find(|agent| agent.ready && agent.is_default_router()) else {
+    let serves = |agent: &&Agent| agent.ready && agent.is_default_router() && agent.nats.mode == "server";
+    let Some(hub) = call.state.agents.iter().find(serves) else {
         return Err(Refusal::not_found("NATS hub not found"));
     };
     let port = |key: &str| hub.nats.settings.get(key);
