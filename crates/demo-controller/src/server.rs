@@ -70,7 +70,10 @@ impl Controller {
         let inner = Inner {
             state: Mutex::new(state),
             clock,
-            site: options.app.clone().map(|folder| Site::new(folder, port, keycloak, &options.connect)),
+            site: options
+                .app
+                .clone()
+                .map(|folder| Site::new(folder, options.api, port, keycloak, &options.connect)),
             faults: Faults::new(options.latency, options.fail),
             identity: options.idp,
             file: options.data.clone(),

@@ -10,6 +10,7 @@ use axum::response::Response;
 use serde_json::json;
 
 use crate::api::query;
+use crate::state::Api;
 
 const HEADERS: [(&str, &str); 7] = [
     ("cross-origin-opener-policy", "same-origin"),
@@ -51,14 +52,24 @@ pub(crate) struct Site {
 
 impl Site {
     /// `connect`: origins of further Controllers that the app may talk to.
-    pub(crate) fn new(folder: PathBuf, port: u16, keycloak: Option<&str>, connect: &[String]) -> Self {
-        let mut config = json!({"port": port, "user": {}, "controllerDevMode": true});
-        if let Some(url) = keycloak {
-            config["keycloakUrl"] = json!(url);
-            config["keycloakRealm"] = json!("pot");
-            config["keycloakClientId"] = json!("ecn-viewer");
+    pub(crate) fn new(
+        folder: PathBuf,
+        version: Api,
+        port: u16,
+        keycloak: Option<&str>,
+        connect: &[String],
+    ) -> Self {
+        let mut config = json!({"port": port, "user": {}});
+        // Controller 3.0 says no more than that, and knows no identity providers.
+        if version == Api::V37 {
+            config["controllerDevMode"] = json!(true);
+            if let Some(url) = keycloak {
+                config["keycloakUrl"] = json!(url);
+                config["keycloakRealm"] = json!("pot");
+                config["keycloakClientId"] = json!("ecn-viewer");
+            }
+            config["controlPlane"] = json!("Remote");
         }
-        config["controlPlane"] = json!("Remote");
         Self { folder, config: format!("window.controllerConfig = {config}"), policy: policy(connect) }
     }
 

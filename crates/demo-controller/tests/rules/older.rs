@@ -84,6 +84,14 @@ async fn tokens_of_controller_30_live_on_while_they_are_used() {
 }
 
 #[tokio::test]
+async fn controller_30_tells_the_app_little() {
+    let app = Some(env!("CARGO_TARGET_TMPDIR").into());
+    let demo = Demo::start(&Options { api: Api::V30, app, idp: true, ..Options::default() });
+    let config = demo.raw("GET", "/controller-config.js", &[], String::new()).await.text;
+    assert_eq!(config, r#"window.controllerConfig = {"port":51121,"user":{}}"#);
+}
+
+#[tokio::test]
 async fn controller_30_sends_its_own_headers() {
     let (demo, _) = started().await;
     let answer = bare(&demo, "GET", "/registries", &Value::Null).await;
