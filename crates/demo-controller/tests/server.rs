@@ -5,6 +5,7 @@
 mod common;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use common::Demo;
 use demo_controller::{Api, Options, Seed, serve};
@@ -29,7 +30,8 @@ struct Running {
 async fn start(options: Options) -> Running {
     let (told, port) = oneshot::channel();
     let (stop, stopped) = oneshot::channel::<()>();
-    let options = Options { port: 0, speed: 1000.0, ..options };
+    let speed = if options.speed == 1.0 { 1000.0 } else { options.speed };
+    let options = Options { port: 0, speed, ..options };
     let ended = tokio::spawn(serve(
         options,
         move |address| {
@@ -158,6 +160,28 @@ async fn an_exec_session_runs_commands_until_one_side_ends_it() {
     socket.send(packed(0, b"exit\r")).await.expect("sent");
     assert_eq!(next(&mut socket).await, (1, "exit\r\n".into()));
     assert_eq!(next(&mut socket).await, (1000, "Agent closed connection".into()));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn one_of_those_who_wait_for_a_shell_gets_it_and_loses_it_when_exec_is_disabled() {
+    let server = start(Options { speed: 2.0, ..small() }).await;
+    let token = server.token("developer").await;
+    let uuid = server.microservice(&token, "cart").await;
+    let path = format!("/microservices/exec/{uuid}?token={token}");
+    let (mut first, mut second) = (server.open(&path).await, server.open(&path).await);
+    for socket in [&mut first, &mut second] {
+        assert!(next(socket).await.1.starts_with("Waiting for agent connection."));
+    }
+    server.send("POST", &format!("/microservices/{uuid}/exec"), &token, "{}").await;
+    let (prompt, winner, other) = tokio::select! {
+        prompt = next(&mut first) => (prompt, &mut first, &mut second),
+        prompt = next(&mut second) => (prompt, &mut second, &mut first),
+    };
+    assert_eq!(prompt, (1, "/ # ".into()));
+    assert!(tokio::time::timeout(Duration::from_millis(600), next(other)).await.is_err());
+    server.send("DELETE", &format!("/microservices/{uuid}/exec"), &token, "").await;
+    assert_eq!(next(winner).await, (1000, "Agent closed connection".into()));
     server.stop().await;
 }
 

@@ -8,7 +8,9 @@ use super::frame::{Session, kind, read};
 use super::shell::{Output, PROMPT, Shell};
 use super::{Ending, refused};
 use crate::clock::iso;
+use crate::kinds::microservices::view::Lookup;
 use crate::server::Controller;
+use crate::state::State;
 
 /// How often the pairing is tried, how long an agent takes to open its side, and when to give up; milliseconds.
 const RETRY: u64 = 200;
@@ -24,24 +26,23 @@ pub(super) async fn run(controller: &Controller, socket: &mut WebSocket, uuid: &
     if socket.send(frame).await.is_err() {
         return gone();
     }
-    if let Err(ending) = pair(controller, socket, uuid, &pending).await {
-        return ending;
-    }
-    let (id, mut shell) = controller.with(|state, _| {
-        let id = state.ids.uuid();
+    let id = match pair(controller, socket, uuid, &pending).await {
+        Ok(id) => id,
+        Err(ending) => return ending,
+    };
+    let mut shell = controller.with(|state, _| {
         let mut env =
             vec![("PATH".to_owned(), "/usr/bin:/bin".to_owned()), ("HOME".to_owned(), "/root".to_owned())];
         let mut host = String::new();
-        if let Some(row) = state.microservice_mut(uuid) {
-            row.exec_session = Some(id.clone());
+        if let Some(row) = state.microservice(uuid) {
             env.extend(row.env.iter().map(|env| (env.key.clone(), env.value.clone())));
             host.clone_from(&row.name);
         }
         env.push(("HOSTNAME".to_owned(), host.clone()));
-        (id, Shell::new(&host, env))
+        Shell::new(&host, env)
     });
     let session = Session { id: ("execId", id), ..pending };
-    let ending = talk(controller, socket, &session, &mut shell).await;
+    let ending = talk(controller, socket, &session, uuid, &mut shell).await;
     controller.with(|state, _| {
         if let Some(row) = state.microservice_mut(uuid) {
             row.exec_session = None;
@@ -54,20 +55,35 @@ fn gone() -> Ending {
     (1001, "Client went away".into())
 }
 
-/// Waits until exec was enabled, which makes the agent open its side.
+/// Whether the agent's side of a session is open: exec is enabled and the container runs.
+fn is_open(state: &State, uuid: &str, now: i64) -> bool {
+    let row = state.microservice(uuid).filter(|row| row.exec_enabled);
+    row.is_some_and(|row| Lookup::new(state, now).status(row).status == "RUNNING")
+}
+
+/// Waits until exec was enabled, which makes the agent open its side to one of those who wait; the session's id.
 async fn pair(
     controller: &Controller,
     socket: &mut WebSocket,
     uuid: &str,
     session: &Session,
-) -> Result<(), Ending> {
-    let enabled = || controller.with(|state, _| state.microservice(uuid).is_some_and(|row| row.exec_enabled));
+) -> Result<String, Ending> {
+    let is_free = |state: &State, now| {
+        is_open(state, uuid, now) && state.microservice(uuid).is_some_and(|row| row.exec_session.is_none())
+    };
+    let claim = |state: &mut State, now| {
+        let id = is_free(state, now).then(|| state.ids.uuid())?;
+        state.microservice_mut(uuid)?.exec_session = Some(id.clone());
+        Some(id)
+    };
     let (patience, agent) = controller.with(|state, _| (state.span(PATIENCE), state.span(AGENT)));
     let rounds = patience.unsigned_abs() / RETRY + 1;
     for _ in 0..rounds {
-        if enabled() {
+        if controller.with(|state, now| is_free(state, now)) {
             tokio::time::sleep(Duration::from_millis(agent.unsigned_abs())).await;
-            return Ok(());
+            if let Some(id) = controller.with(claim) {
+                return Ok(id);
+            }
         }
         tokio::select! {
             () = tokio::time::sleep(Duration::from_millis(RETRY)) => {}
@@ -90,13 +106,24 @@ async fn talk(
     controller: &Controller,
     socket: &mut WebSocket,
     session: &Session,
+    uuid: &str,
     shell: &mut Shell,
 ) -> Ending {
     let prompt = session.frame(kind::STDOUT, PROMPT.as_bytes(), controller.now());
     if socket.send(prompt).await.is_err() {
         return gone();
     }
-    while let Some(Ok(message)) = socket.recv().await {
+    loop {
+        let message = tokio::select! {
+            message = socket.recv() => message,
+            () = tokio::time::sleep(Duration::from_millis(RETRY)) => {
+                if controller.with(|state, now| is_open(state, uuid, now)) {
+                    continue;
+                }
+                return (1000, "Agent closed connection".into());
+            }
+        };
+        let Some(Ok(message)) = message else { return gone() };
         let typed = match message {
             // One line per text frame: the line break is added.
             Message::Text(text) => format!("{text}\n").into_bytes(),
@@ -123,7 +150,6 @@ async fn talk(
             return (1000, "Agent closed connection".into());
         }
     }
-    gone()
 }
 
 async fn send(
