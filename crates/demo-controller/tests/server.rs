@@ -164,6 +164,19 @@ async fn an_exec_session_runs_commands_until_one_side_ends_it() {
 }
 
 #[tokio::test]
+async fn a_client_with_a_shell_is_pinged() {
+    let server = start(small()).await;
+    let token = server.token("developer").await;
+    let uuid = server.microservice(&token, "cart").await;
+    server.send("POST", &format!("/microservices/{uuid}/exec"), &token, "{}").await;
+    let mut socket = server.open(&format!("/microservices/exec/{uuid}?token={token}")).await;
+    for _ in 0..3 {
+        while !matches!(socket.next().await.expect("a frame").expect("a frame"), Message::Ping(_)) {}
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn one_of_those_who_wait_for_a_shell_gets_it_and_loses_it_when_exec_is_disabled() {
     let server = start(Options { speed: 2.0, ..small() }).await;
     let token = server.token("developer").await;

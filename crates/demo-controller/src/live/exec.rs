@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::ws::{Message, WebSocket};
 
 use super::frame::{Session, kind, read};
@@ -16,6 +17,8 @@ use crate::state::State;
 const RETRY: u64 = 200;
 const AGENT: f64 = 400.0;
 const PATIENCE: f64 = 60_000.0;
+/// How often the client is pinged.
+const PING: f64 = 30_000.0;
 
 const WAITING: &str = "Waiting for agent connection. Please ensure the microservice/agent is running.\n";
 
@@ -113,9 +116,17 @@ async fn talk(
     if socket.send(prompt).await.is_err() {
         return gone();
     }
+    let pause = controller.with(|state, _| state.span(PING)).unsigned_abs().max(RETRY);
+    let mut pings = tokio::time::interval(Duration::from_millis(pause));
     loop {
         let message = tokio::select! {
             message = socket.recv() => message,
+            _ = pings.tick() => {
+                if socket.send(Message::Ping(Bytes::new())).await.is_err() {
+                    return gone();
+                }
+                continue;
+            }
             () = tokio::time::sleep(Duration::from_millis(RETRY)) => {
                 if controller.with(|state, now| is_open(state, uuid, now)) {
                     continue;
