@@ -111,7 +111,7 @@ fn permit(route: &Route, call: &mut Call<'_>) -> Result<(), Refusal> {
 }
 
 /// Controller 3.0 tells an absent token from a wrong one, each in its own odd way.
-fn unauthorized(call: &Call<'_>) -> Refusal {
+pub(crate) fn unauthorized(call: &Call<'_>) -> Refusal {
     match (call.state.api, &call.token) {
         (Api::V37, _) => Refusal::Unauthorized,
         (Api::V30, None) => {

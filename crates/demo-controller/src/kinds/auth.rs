@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
+use crate::api::dispatch::unauthorized;
 use crate::api::{Call, Caller, Fields as _, Refusal, Reply, Route, expects, get, post};
 use crate::ids;
 use crate::state::{Api, State};
@@ -205,7 +206,7 @@ pub(crate) fn exchange(state: &mut State, token: &str, now: i64) -> Option<(Stri
 }
 
 fn profile(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    let caller = call.caller.as_ref().ok_or(Refusal::Unauthorized)?;
+    let caller = call.caller.as_ref().ok_or_else(|| unauthorized(call))?;
     if call.state.api == Api::V30 {
         return Reply::json(&json!({"firstName": caller.name, "lastName": "Demo", "email": caller.email}));
     }
@@ -216,6 +217,10 @@ fn profile(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn logout(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    // The provider decides about tokens; Controller 3.0 keeps them itself.
+    if call.state.api == Api::V30 && call.caller.is_none() {
+        return Err(unauthorized(call));
+    }
     let Some(token) = call.token.as_deref() else { return Err(Refusal::Bare(500)) };
     end(call.state, token);
     Ok(Reply::Empty)

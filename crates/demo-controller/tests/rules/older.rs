@@ -84,6 +84,20 @@ async fn tokens_of_controller_30_live_on_while_they_are_used() {
 }
 
 #[tokio::test]
+async fn controller_30_tells_an_absent_token_from_a_wrong_one_everywhere() {
+    let (demo, _) = started().await;
+    for (method, path) in [("GET", "/registries"), ("GET", "/user/profile"), ("POST", "/user/logout")] {
+        let path = format!("/api/v3{path}");
+        let absent = demo.raw(method, &path, &[], String::new()).await;
+        let message = "WHERE parameter \"token\" has invalid \"undefined\" value";
+        assert_eq!((absent.status, absent.json()["message"].as_str()), (500, Some(message)), "{path}");
+        let wrong = demo.raw(method, &path, &[("authorization", "x")], String::new()).await;
+        assert_eq!(wrong.json(), json!({"name": "AuthenticationError", "message": "authorization failed"}));
+        assert_eq!(wrong.status, 401, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn controller_30_tells_the_app_little() {
     let app = Some(env!("CARGO_TARGET_TMPDIR").into());
     let demo = Demo::start(&Options { api: Api::V30, app, idp: true, ..Options::default() });
