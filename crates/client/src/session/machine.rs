@@ -44,6 +44,18 @@ enum Phase {
     Doubt(i64),
 }
 
+impl Phase {
+    /// What is left of it when other tokens come, or when the session ends. A lock that is asked for or held stays so, and
+    /// is given back when it is due.
+    fn overtaken(self) -> Self {
+        match self {
+            Self::Doubt(_) | Self::Idle => Self::Idle,
+            Self::Locking => Self::Locking,
+            Self::Renewing | Self::Overtaken => Self::Overtaken,
+        }
+    }
+}
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
@@ -216,7 +228,7 @@ impl Session {
     fn locked(&mut self, now_ms: i64) -> Vec<Effect> {
         let was_waiting = std::mem::take(&mut self.phase) == Phase::Locking;
         let Some(tokens) = self.tokens.as_ref().filter(|_| was_waiting) else {
-            return vec![Effect::ReleaseLock];
+            return self.too_late(now_ms);
         };
         let due = tokens.renew_at_ms().is_some_and(|at| now_ms >= at);
         match tokens.refresh() {
@@ -232,7 +244,7 @@ impl Session {
     fn renewed(&mut self, login: LoginTokens, now_ms: i64) -> Vec<Effect> {
         let was_renewing = std::mem::take(&mut self.phase) == Phase::Renewing;
         let Some(tokens) = self.tokens.as_ref().filter(|_| was_renewing) else {
-            return vec![Effect::ReleaseLock];
+            return self.too_late(now_ms);
         };
         let tokens = tokens.renewed(login, now_ms);
         let mut effects = self.adopt(tokens, now_ms, true);
@@ -242,8 +254,8 @@ impl Session {
 
     fn not_renewed(&mut self, failure: Failure, now_ms: i64) -> Vec<Effect> {
         let was_renewing = std::mem::take(&mut self.phase) == Phase::Renewing;
+        let Some(tokens) = self.tokens.take_if(|_| was_renewing) else { return self.too_late(now_ms) };
         let mut effects = vec![Effect::ReleaseLock];
-        let Some(tokens) = self.tokens.take_if(|_| was_renewing) else { return effects };
         match failure {
             Failure::NoAnswer => {
                 self.pause_until_ms = now_ms.saturating_add(RENEWAL_PAUSE_MS);
@@ -256,6 +268,15 @@ impl Session {
                 self.tokens = Some(tokens.without_refresh());
                 effects.extend([Effect::Tell(Message::Hello), Effect::WantIn(DOUBT_MS as u32)]);
             }
+        }
+        effects
+    }
+
+    /// A lock or an answer that is of no use any more. Tokens that came meanwhile may have waited for this to be renewed.
+    fn too_late(&mut self, now_ms: i64) -> Vec<Effect> {
+        let mut effects = vec![Effect::ReleaseLock];
+        if self.tokens.is_some() {
+            effects.extend(self.wanted(now_ms));
         }
         effects
     }
@@ -283,13 +304,9 @@ impl Session {
         }
     }
 
-    /// Takes over good tokens. A lock that is asked for or held stays so, and is given back when it is due.
+    /// Takes over good tokens.
     fn adopt(&mut self, tokens: Tokens, now_ms: i64, tell: bool) -> Vec<Effect> {
-        self.phase = match self.phase {
-            Phase::Doubt(_) | Phase::Idle => Phase::Idle,
-            Phase::Locking => Phase::Locking,
-            Phase::Renewing | Phase::Overtaken => Phase::Overtaken,
-        };
+        self.phase = self.phase.overtaken();
         self.refused = None;
         self.pause_until_ms = 0;
         self.since_ms = now_ms;
@@ -303,9 +320,9 @@ impl Session {
     }
 
     fn end(&mut self, tell: bool) -> Vec<Effect> {
-        // A renewal that is under way gives its lock back when its answer finds the phase idle.
         let ended = self.tokens.as_ref().map(|tokens| tokens.family().to_owned());
-        *self = Self { ended, ..Self::default() };
+        // A renewal that is under way is waited for, so that its answer is not taken for that of the next sign-in's.
+        *self = Self { ended, phase: self.phase.overtaken(), ..Self::default() };
         let mut effects = vec![Effect::Forget];
         if tell {
             effects.push(Effect::Tell(Message::SignedOut));
