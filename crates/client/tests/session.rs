@@ -226,6 +226,25 @@ fn signing_out_ends_the_session_in_all_tabs_for_good() {
 }
 
 #[test]
+fn a_stored_token_that_is_refused_has_merely_ended() {
+    let mut session = Session::default();
+    let login = LoginTokens { access_token: "ab".repeat(32).into(), refresh_token: None };
+    let stored = serde_json::to_string(&Tokens::received(login, SignIn::Password, START)).unwrap();
+    // Two hours later the page is loaded again.
+    let later = START + 7_200_000;
+    session.handle(Event::SignedIn(Box::new(serde_json::from_str(&stored).unwrap())), later);
+    let effects = session.handle(Event::Refused(Token::new("ab".repeat(32))), later + 500);
+    assert_eq!(effects, [Effect::AskSignIn(Why::Expired)]);
+
+    let mut tabs = Tabs::new(1);
+    tabs.tabs[0] = Session::default();
+    tabs.now = START + 60_000;
+    tabs.send(0, Event::SignedIn(Box::new(tokens("ann", 0))));
+    tabs.send(0, Event::Refused(Token::new(jwt("ann", 0))));
+    assert_eq!(tabs.renewals.len(), 1, "it can be renewed");
+}
+
+#[test]
 fn a_renewal_that_was_overtaken_by_a_new_sign_in_changes_nothing() {
     for answer in [Event::Renewed(login("ann", 1)), Event::NotRenewed(Failure::Rejected)] {
         let mut tabs = Tabs::new(1);

@@ -22,8 +22,6 @@ pub struct Session {
     phase: Phase,
     /// The access token that the Controller refused although it should still be good.
     refused: Option<Token>,
-    /// When the tokens came, by this browser's clock.
-    since_ms: i64,
     /// No renewal before this time, because the last one got no answer.
     pause_until_ms: i64,
     /// The sign-in that the user has ended: late news of it must not bring it back.
@@ -152,7 +150,7 @@ impl Session {
             Event::Locked => self.locked(now_ms),
             Event::Renewed(login) => self.renewed(login, now_ms),
             Event::NotRenewed(failure) => self.not_renewed(failure, now_ms),
-            Event::SignedIn(tokens) => self.adopt(*tokens, now_ms, true),
+            Event::SignedIn(tokens) => self.adopt(*tokens, true),
             Event::SignedOut => self.end(true),
             Event::Heard(message) => self.heard(message, now_ms),
         }
@@ -217,7 +215,7 @@ impl Session {
             return vec![Effect::Wake];
         }
         self.refused = Some(token);
-        if now_ms < self.since_ms.saturating_add(TOO_SOON_MS) {
+        if now_ms < tokens.received_ms().saturating_add(TOO_SOON_MS) {
             self.tokens = Some(tokens.without_refresh());
             return vec![Effect::AskSignIn(Why::Refused)];
         }
@@ -247,7 +245,7 @@ impl Session {
             return self.too_late(now_ms);
         };
         let tokens = tokens.renewed(login, now_ms);
-        let mut effects = self.adopt(tokens, now_ms, true);
+        let mut effects = self.adopt(tokens, true);
         effects.insert(effects.len().saturating_sub(1), Effect::ReleaseLock);
         effects
     }
@@ -299,17 +297,16 @@ impl Session {
                         own.is_followed_by(&heard) || (!self.works(own, now_ms) && same_user(own, &heard))
                     }
                 };
-                if takes { self.adopt(*heard, now_ms, false) } else { Vec::new() }
+                if takes { self.adopt(*heard, false) } else { Vec::new() }
             }
         }
     }
 
     /// Takes over good tokens.
-    fn adopt(&mut self, tokens: Tokens, now_ms: i64, tell: bool) -> Vec<Effect> {
+    fn adopt(&mut self, tokens: Tokens, tell: bool) -> Vec<Effect> {
         self.phase = self.phase.overtaken();
         self.refused = None;
         self.pause_until_ms = 0;
-        self.since_ms = now_ms;
         self.tokens = Some(tokens.clone());
         let mut effects = vec![Effect::Store(Box::new(tokens.clone()))];
         if tell {

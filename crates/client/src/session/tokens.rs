@@ -24,7 +24,9 @@ pub enum SignIn {
 pub struct Tokens {
     access: Hidden<String>,
     refresh: Option<Hidden<String>>,
-    /// By the clock of this browser.
+    /// By the clock of this browser, as are the others; those that were stored without it came long ago.
+    #[serde(default)]
+    received_ms: i64,
     expires_ms: Option<i64>,
     lifetime_ms: i64,
     way: SignIn,
@@ -56,6 +58,7 @@ impl Tokens {
         Self {
             access: login.access_token,
             refresh: login.refresh_token,
+            received_ms: now_ms,
             expires_ms: lifetime_ms.map(|lifetime| now_ms.saturating_add(lifetime)),
             lifetime_ms: lifetime_ms.unwrap_or(0),
             way,
@@ -99,6 +102,11 @@ impl Tokens {
     pub fn renew_at_ms(&self) -> Option<i64> {
         self.refresh.as_ref()?;
         Some(self.expires_ms? - EARLIEST_RENEWAL_MS.min(self.lifetime_ms / 3))
+    }
+
+    /// When they came, here or in the tab that renewed them; being loaded from the storage again makes them no newer.
+    pub(super) fn received_ms(&self) -> i64 {
+        self.received_ms
     }
 
     /// Names the sign-in that these tokens descend from.
