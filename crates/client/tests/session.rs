@@ -226,6 +226,33 @@ fn signing_out_ends_the_session_in_all_tabs_for_good() {
 }
 
 #[test]
+fn a_tab_that_slept_through_the_sign_out_is_told_when_it_wakes_up() {
+    let mut tabs = Tabs::new(2);
+    // The browser puts a tab away, which hears nothing then, and reads its storage when it comes back.
+    let stored = tokens("ann", 0);
+    tabs.send(0, Event::SignedOut);
+    tabs.mail.clear();
+    let again = Tokens::received(login("ann", 5), SignIn::Password, START);
+    tabs.send(0, Event::SignedIn(Box::new(again)));
+    tabs.mail.clear();
+    tabs.tabs[1] = Session::default();
+    tabs.send(1, Event::SignedIn(Box::new(stored)));
+    tabs.deliver();
+    assert!(!tabs.tabs[1].is_signed_in());
+    assert_eq!(tabs.usable(0), Some(jwt("ann", 5)), "the sign-in after that is another one");
+}
+
+#[test]
+fn a_tab_that_hears_of_a_sign_out_first_does_not_take_what_was_said_before() {
+    let mut tabs = Tabs::new(2);
+    tabs.tabs[1] = Session::default();
+    tabs.send(0, Event::SignedOut);
+    tabs.deliver();
+    tabs.send(1, Event::Heard(Message::Tokens(Box::new(tokens("ann", 0)))));
+    assert!(!tabs.tabs[1].is_signed_in());
+}
+
+#[test]
 fn a_stored_token_that_is_refused_has_merely_ended() {
     let mut session = Session::default();
     let login = LoginTokens { access_token: "ab".repeat(32).into(), refresh_token: None };

@@ -33,6 +33,8 @@ struct Tab {
     waits: bool,
     /// The sign-in is shown.
     asked: bool,
+    /// The sign-in that its storage belongs to.
+    family: Option<String>,
 }
 
 /// A renewal on its way: who asked with what, and what the provider said once it has.
@@ -50,6 +52,8 @@ struct World {
     lock: Option<VecDeque<usize>>,
     renewals: Vec<Renewal>,
     good: HashSet<String>,
+    /// The sign-ins that somebody ended.
+    ended: HashSet<String>,
     serial: u32,
     history: Vec<String>,
 }
@@ -59,8 +63,8 @@ impl World {
         let tabs = (0..3).map(|_| Tab::default()).collect();
         let lock = locks.then(VecDeque::new);
         let dice = Dice(seed);
-        let (renewals, good, history) = (vec![], HashSet::new(), vec![]);
-        let mut world = Self { now: START, dice, tabs, lock, renewals, good, serial: 0, history };
+        let (renewals, good, ended, history) = (vec![], HashSet::new(), HashSet::new(), vec![]);
+        let mut world = Self { now: START, dice, tabs, lock, renewals, good, ended, serial: 0, history };
         world.sign_in(0, "ann");
         world
     }
@@ -133,7 +137,11 @@ impl World {
                 }
             }
             Effect::AskSignIn(_) => self.tabs[tab].asked = true,
-            Effect::Store(_) | Effect::Forget => {}
+            Effect::Store(tokens) => {
+                let stored = serde_json::to_value(tokens).unwrap();
+                self.tabs[tab].family = stored["family"].as_str().map(str::to_owned);
+            }
+            Effect::Forget => self.ended.extend(self.tabs[tab].family.take()),
         }
     }
 
@@ -241,13 +249,16 @@ impl World {
             let hangs = tab.waits && !tab.asked;
             assert!(!hangs, "seed {seed}: tab {index} waits for ever\n{}", self.history.join("\n"));
         }
+        let ended =
+            self.tabs.iter().position(|tab| tab.family.as_ref().is_some_and(|one| self.ended.contains(one)));
+        assert_eq!(ended, None, "seed {seed}: it goes on after signing out\n{}", self.history.join("\n"));
         let held = self.lock.as_ref().is_some_and(|queue| !queue.is_empty());
         assert!(!held, "seed {seed}: the lock is kept\n{}", self.history.join("\n"));
     }
 }
 
 #[test]
-fn no_order_of_events_changes_the_user_keeps_the_lock_or_forgets_a_request() {
+fn no_order_of_events_changes_the_user_revives_a_session_keeps_the_lock_or_forgets_a_request() {
     for locks in [true, false] {
         for seed in 0..2_000 {
             let mut world = World::new(seed, locks);

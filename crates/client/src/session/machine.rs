@@ -12,6 +12,8 @@ use crate::{Hidden, Token, types::LoginTokens};
 const RENEWAL_PAUSE_MS: i64 = 5_000;
 /// Milliseconds in which another tab may still tell that it was the one who used up the refresh token.
 const DOUBT_MS: i64 = 1_500;
+/// So many ended sign-ins are remembered.
+const ENDED: usize = 16;
 /// A token that is refused within so many milliseconds after it came is not worth renewing.
 const TOO_SOON_MS: i64 = 10_000;
 
@@ -24,8 +26,8 @@ pub struct Session {
     refused: Option<Token>,
     /// No renewal before this time, because the last one got no answer.
     pause_until_ms: i64,
-    /// The sign-in that the user has ended: late news of it must not bring it back.
-    ended: Option<String>,
+    /// The last sign-ins that the user has ended, here or in another tab: late news of them must not bring them back.
+    ended: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,8 +130,10 @@ pub enum Message {
     Hello,
     /// These tokens are good now.
     Tokens(Box<Tokens>),
-    /// The user signed out.
-    SignedOut,
+    /// The user signed out of this sign-in, if there was one: every session ends.
+    SignedOut(Option<String>),
+    /// The user signed out of this sign-in some time ago: whoever still has it missed that.
+    Ended(String),
 }
 
 /// The answer to a request that wants a token.
@@ -151,7 +155,12 @@ impl Session {
             Event::Renewed(login) => self.renewed(login, now_ms),
             Event::NotRenewed(failure) => self.not_renewed(failure, now_ms),
             Event::SignedIn(tokens) => self.adopt(*tokens, true),
-            Event::SignedOut => self.end(true),
+            Event::SignedOut => {
+                let family = self.tokens.as_ref().map(|tokens| tokens.family().to_owned());
+                let mut effects = self.end();
+                effects.insert(1, Effect::Tell(Message::SignedOut(family)));
+                effects
+            }
             Event::Heard(message) => self.heard(message, now_ms),
         }
     }
@@ -287,9 +296,27 @@ impl Session {
                 }
                 _ => Vec::new(),
             },
-            Message::SignedOut if self.tokens.is_some() => self.end(false),
-            Message::SignedOut => Vec::new(),
-            Message::Tokens(heard) if self.ended.as_deref() == Some(heard.family()) => Vec::new(),
+            Message::SignedOut(family) => {
+                let own = self.tokens.as_ref().map(|tokens| tokens.family().to_owned());
+                let mut effects = if own.is_some() { self.end() } else { Vec::new() };
+                if own != family {
+                    // Nobody else knows that this one has ended as well.
+                    effects.extend(own.map(|own| Effect::Tell(Message::Ended(own))));
+                    family.into_iter().for_each(|family| self.remember(family));
+                }
+                effects
+            }
+            Message::Ended(family) if self.tokens.as_ref().is_some_and(|own| own.family() == family) => {
+                self.end()
+            }
+            Message::Ended(family) => {
+                self.remember(family);
+                Vec::new()
+            }
+            // A tab that was put away meanwhile has them in its storage still.
+            Message::Tokens(heard) if self.ended.iter().any(|family| family == heard.family()) => {
+                vec![Effect::Tell(Message::Ended(heard.family().to_owned()))]
+            }
             Message::Tokens(heard) => {
                 let takes = match &self.tokens {
                     None => true,
@@ -316,16 +343,19 @@ impl Session {
         effects
     }
 
-    fn end(&mut self, tell: bool) -> Vec<Effect> {
-        let ended = self.tokens.as_ref().map(|tokens| tokens.family().to_owned());
+    fn end(&mut self) -> Vec<Effect> {
         // A renewal that is under way is waited for, so that its answer is not taken for that of the next sign-in's.
-        *self = Self { ended, phase: self.phase.overtaken(), ..Self::default() };
-        let mut effects = vec![Effect::Forget];
-        if tell {
-            effects.push(Effect::Tell(Message::SignedOut));
-        }
-        effects.push(Effect::AskSignIn(Why::SignedOut));
-        effects
+        let phase = self.phase.overtaken();
+        let (tokens, ended) = (self.tokens.take(), std::mem::take(&mut self.ended));
+        *self = Self { ended, phase, ..Self::default() };
+        tokens.into_iter().for_each(|tokens| self.remember(tokens.family().to_owned()));
+        vec![Effect::Forget, Effect::AskSignIn(Why::SignedOut)]
+    }
+
+    fn remember(&mut self, family: String) {
+        self.ended.push(family);
+        let old = self.ended.len().saturating_sub(ENDED);
+        self.ended.drain(..old);
     }
 }
 
