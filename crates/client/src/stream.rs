@@ -66,7 +66,9 @@ impl Stream {
             Kind::LogStart => {
                 self.go(if self.phase == Phase::Connecting { Phase::Waiting } else { Phase::Open });
             }
-            Kind::LogLine | Kind::Stderr if is_waiting(frame) => self.go(Phase::Waiting),
+            Kind::LogLine | Kind::Stderr if self.phase != Phase::Open && is_waiting(frame) => {
+                self.go(Phase::Waiting);
+            }
             Kind::LogLine | Kind::Stdout => {
                 self.go(Phase::Open);
                 let text = self.out.push(&frame.data);
@@ -104,13 +106,16 @@ impl Stream {
     }
 }
 
-/// The Controller's own words while there is no agent; they are no output.
+/// The Controller's own words while there is no agent; they are no output. A program may write them as well, but not
+/// before its agent is there.
 fn is_waiting(frame: &Frame) -> bool {
     frame.data.starts_with(b"Waiting for agent connection")
 }
 
 /// What the Controller's reasons to close mean.
-const REASONS: [(&str, &str); 8] = [
+const REASONS: [(&str, &str); 10] = [
+    ("Fog is not running", "The agent is not running. It has to run before its log can be opened."),
+    ("Authorization denied", "Your role does not allow this."),
     (
         "Microservice is not running",
         "The microservice is not running. It has to run before this can be opened.",
@@ -178,6 +183,9 @@ mod tests {
             &Phase::Open,
             "a\nbc\n",
         );
+        // Once it is open, the same words are the program's own.
+        let own = (Kind::LogLine, "Waiting for agent connection to the plant\n");
+        check(&[start, waiting, start, own], &Phase::Open, "Waiting for agent connection to the plant\n");
         // A Controller that does not say that the agent has come.
         check(&[start, (Kind::LogLine, "a\n")], &Phase::Open, "a\n");
         check(
@@ -221,6 +229,12 @@ mod tests {
             closed(1008, "Microservice 60851f1c-0000-4000-8000-000000000001 is not found"),
             ended(true, "The microservice is gone.")
         );
+        assert_eq!(
+            closed(1008, "Fog is not running"),
+            ended(true, "The agent is not running. It has to run before its log can be opened.")
+        );
+        let denied = "Authorization denied: You do not have permission to perform this action. Please contact your administrator.";
+        assert_eq!(closed(1008, denied), ended(true, "Your role does not allow this."));
         assert_eq!(closed(1006, ""), ended(true, "The connection was lost, or the Controller refused it."));
         assert_eq!(closed(1008, "<b>new</b>"), ended(true, "<b>new</b>"));
         let mut stream = after(&[(Kind::LogStop, "")]);
