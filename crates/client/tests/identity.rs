@@ -109,3 +109,28 @@ fn a_used_up_refresh_token_is_told_from_a_provider_that_fails() {
         assert!(!format!("{error:?}{error}").contains("hunter2"));
     }
 }
+
+#[test]
+fn a_provider_that_does_not_answer_is_not_called_the_controller() {
+    // answer, kind, what is said
+    let answers = [
+        (
+            Err(TransportError::Unreachable),
+            ErrorKind::Unreachable,
+            "The identity provider cannot be reached.",
+        ),
+        (Err(TransportError::CutShort), ErrorKind::Unreachable, "The identity provider's answer broke off."),
+        (Err(TransportError::Timeout), ErrorKind::Timeout, "The identity provider did not answer in time."),
+        (
+            text(200, "text/html", "<html>"),
+            ErrorKind::Garbled,
+            "The identity provider's answer cannot be read: the answer is not JSON (line 1, column 1).",
+        ),
+    ];
+    for (answer, kind, says) in answers {
+        let script = Script::new([answer]);
+        let error = block_on(provider().exchange(&script, &Hidden::from("c"), &request())).unwrap_err();
+        assert_eq!((error.kind, error.message.as_str()), (kind, says));
+        assert!(!error.advice.contains("change"), "{}", error.advice);
+    }
+}

@@ -4,8 +4,8 @@ use percent_encoding::{percent_decode_str, utf8_percent_encode};
 
 use super::Pkce;
 use crate::{
-    Call, Error, ErrorKind, Hidden, HttpRequest, HttpResponse, Method, Request, Transport, request::ENCODED,
-    types::LoginTokens,
+    Call, Error, ErrorKind, Hidden, HttpRequest, HttpResponse, Method, Request, Transport, TransportError,
+    request::ENCODED, types::LoginTokens,
 };
 
 /// A realm of a provider, and this app's client there.
@@ -116,13 +116,15 @@ impl IdentityProvider {
             body: body.into_bytes(),
             timeout_ms: described.timeout_ms,
         };
-        let response =
-            transport.send(request).await.map_err(|error| Error::of_transport(&described, error))?;
+        let response = transport.send(request).await.map_err(|error| silence(&described, error))?;
         if response.status != 200 {
             return Err(refusal(&described, &response));
         }
         let answer = Call::<ProviderTokens>::answer(described.clone()).decode(&response.body);
-        let tokens = answer.map_err(|garbled| Error::garbled(&described, response.status, &garbled.0))?;
+        let tokens = answer.map_err(|garbled| {
+            let message = format!("The identity provider's answer cannot be read: {}.", garbled.0);
+            Error::garbled(&described, response.status, &garbled.0).reworded(message, "Check its address.")
+        })?;
         Ok(LoginTokens { access_token: tokens.access_token, refresh_token: tokens.refresh_token })
     }
 
@@ -139,6 +141,19 @@ api_object! {
         /// The refresh token.
         pub refresh_token as "refresh_token": Option<Hidden<String>>,
     }
+}
+
+/// The transport speaks of the Controller, which has no part in this.
+fn silence(request: &Request, error: TransportError) -> Error {
+    let (message, advice) = match error {
+        TransportError::Unreachable => (
+            "The identity provider cannot be reached.",
+            "Check the network, and that the provider lets pages of this address ask it (web origins of its client).",
+        ),
+        TransportError::CutShort => ("The identity provider's answer broke off.", "Sign in again."),
+        TransportError::Timeout => ("The identity provider did not answer in time.", "Sign in again."),
+    };
+    Error::of_transport(request, error).reworded(message, advice)
 }
 
 /// `invalid_grant` is a used or expired code or refresh token; everything else is the set-up's fault.
