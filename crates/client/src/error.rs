@@ -138,7 +138,8 @@ impl Error {
             TransportError::CutShort => (ErrorKind::Unreachable, "The Controller's answer broke off."),
             TransportError::Timeout => (ErrorKind::Timeout, "The Controller did not answer in time."),
         };
-        let advice = match (error, request.repeatable) {
+        // Signing in changes nothing that somebody could look at.
+        let advice = match (error, request.repeatable || !request.signed_in) {
             (TransportError::Unreachable, true) => {
                 "Check the address, the network and that the Controller runs."
             }

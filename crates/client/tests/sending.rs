@@ -83,6 +83,33 @@ fn an_error_of_a_write_says_that_it_may_have_happened() {
 }
 
 #[test]
+fn a_sign_in_without_an_answer_speaks_of_no_change() {
+    // what failed, the advice
+    let failures = [
+        (TransportError::Unreachable, "Check the address, the network and that the Controller runs."),
+        (TransportError::CutShort, "Try again."),
+        (TransportError::Timeout, "Try again."),
+    ];
+    for (failure, advice) in failures {
+        let script = Script::new([Err(failure)]);
+        let login = api::auth::login("a@example.com", &Hidden::from("p"), None);
+        assert_eq!(block_on(script.client().send(login)).unwrap_err().advice, advice);
+    }
+}
+
+#[test]
+fn a_gateway_without_a_controller_leaves_open_whether_a_change_was_made() {
+    for status in [408, 502, 503, 504] {
+        let script = Script::new([empty(status), empty(status)]);
+        let client = script.client().with_retry(client::Retry::NEVER);
+        let written = block_on(client.send(api::microservices::delete("u"))).unwrap_err();
+        assert_eq!(written.advice, "The change may have been made: look before you try again.", "{status}");
+        let read = block_on(client.send(api::registries::list())).unwrap_err();
+        assert_eq!(read.advice, "Try again later.", "{status}");
+    }
+}
+
+#[test]
 fn a_refused_token_is_replaced_once_and_the_work_goes_on() {
     let refusal = || json(401, json!({ "error": "Unauthorized: No authentication information found" }));
     let script = Script::new([refusal(), json(200, json!({ "registries": [] }))]);

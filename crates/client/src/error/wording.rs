@@ -236,12 +236,16 @@ fn is_internal(name: Option<&str>) -> bool {
 }
 
 fn advice(details: &Details) -> &'static str {
+    // Signing in and out changes nothing that somebody could look at.
+    let changes =
+        !matches!(details.method, Method::Get | Method::Head) && !details.path.starts_with("/user/");
     match details.kind {
         Unauthorized if details.path == "/user/login" => "Check them and try again.",
         Unauthorized => "Sign in again.",
         ErrorKind::Forbidden => "Ask an administrator of this Controller for the right.",
-        Server if details.method != Method::Get => {
-            "The change may have been made in part: look before you try again."
+        Server if changes => "The change may have been made in part: look before you try again.",
+        ErrorKind::Unreachable | ErrorKind::Timeout if changes => {
+            "The change may have been made: look before you try again."
         }
         Server | ErrorKind::Unreachable | ErrorKind::Timeout => "Try again later.",
         _ => "",
