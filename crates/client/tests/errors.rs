@@ -109,6 +109,91 @@ fn a_violation_that_comes_as_json_text_is_unpacked_and_keeps_the_json_name_of_it
     assert!(!format!("{error:?} {error}").contains("hunter2"), "what was sent is never repeated");
 }
 
+/// What people read when the Controller refuses a request with this name and message.
+fn check_words(request: Request, status: u16, name: &str, message: &str, expected: (ErrorKind, &str)) {
+    let body = serde_json::json!({ "name": name, "message": message, "stack": "x" });
+    let error = error(request, json(status, body));
+    assert_eq!((error.kind, error.message.as_str()), expected, "{name}: {message}");
+}
+
+#[test]
+fn a_refusal_by_alternatives_never_speaks_of_subschemas() {
+    let violation = |property: &str, message: &str| {
+        serde_json::json!({ "property": property, "message": message, "schema": {}, "instance": {} })
+            .to_string()
+    };
+    let check = |request, property, message, expected| {
+        check_words(
+            request,
+            400,
+            "ValidationError",
+            &violation(property, message),
+            (ErrorKind::Invalid, expected),
+        );
+    };
+    let one = "is not exactly one from [subschema 0],[subschema 1],[subschema 2]";
+    let source = "An environment variable needs exactly one source.";
+    check(Request::post(&["microservices"]), "instance.env[0]", one, source);
+    check(Request::post(&["application"]), "instance.microservices[1].env[0]", one, source);
+    check(Request::put(&["application", "shop"]), "instance.microservices[1].env[0]", one, source);
+    let none = "is not any of [subschema 0],[subschema 1]";
+    check(
+        Request::post(&["services"]),
+        "instance.resource",
+        none,
+        "resource has none of the forms that are allowed.",
+    );
+    check(
+        Request::post(&["services"]),
+        "instance",
+        one,
+        "The request has none, or several, of the forms that are allowed.",
+    );
+}
+
+#[test]
+fn what_the_database_says_is_not_for_people() {
+    let check =
+        |name, message, expected| check_words(Request::post(&["iofog"]), 500, name, message, expected);
+    check(
+        "SequelizeForeignKeyConstraintError",
+        "SQLITE_CONSTRAINT: FOREIGN KEY constraint failed",
+        (ErrorKind::NotFound, "Something that the request names does not exist."),
+    );
+    check(
+        "SequelizeForeignKeyConstraintError",
+        "insert or update on table \"Microservices\" violates foreign key constraint \"x\"",
+        (ErrorKind::NotFound, "Something that the request names does not exist."),
+    );
+    check(
+        "SequelizeUniqueConstraintError",
+        "Validation error",
+        (ErrorKind::Conflict, "Something of this name exists already."),
+    );
+    check(
+        "SequelizeValidationError",
+        "notNull Violation: Secret.type cannot be null",
+        (ErrorKind::Invalid, "The Controller could not store this: a value is missing or does not fit."),
+    );
+    check(
+        "TransactionError",
+        "Transaction not provided",
+        (ErrorKind::Server, "The Controller failed while it handled the request."),
+    );
+}
+
+#[test]
+fn a_request_that_is_too_large_is_called_so_whoever_refuses_it() {
+    let own = "<pre>PayloadTooLargeError: request entity too large<br> &nbsp; &nbsp;at readStream</pre>";
+    let gateway = "<html><center><h1>413 Request Entity Too Large</h1></center></html>";
+    for page in [own, gateway] {
+        let error = error(Request::post(&["application"]), text(413, "text/html", page));
+        assert_eq!(error.kind, ErrorKind::Invalid);
+        assert_eq!(error.message, "The request is larger than the Controller takes (100 kB).");
+        assert_eq!(error.advice, "Take something out of it, or send it in several parts.");
+    }
+}
+
 #[test]
 fn a_broken_yaml_is_reported_without_quoting_its_lines() {
     let body = serde_json::json!({ "name": "YAMLException",

@@ -28,14 +28,12 @@ fn kind(said: &body::Said, status: u16) -> ErrorKind {
     match said.name.as_deref().unwrap_or_default() {
         "InvalidCredentialsError" | "AuthenticationError" | "Unauthorized" => ErrorKind::Unauthorized,
         "Forbidden" | "ForbiddenError" => ErrorKind::Forbidden,
-        "NotFoundError" => ErrorKind::NotFound,
+        "NotFoundError" | "SequelizeForeignKeyConstraintError" => ErrorKind::NotFound,
         "DuplicatePropertyError" | "ConflictError" | "SequelizeUniqueConstraintError" => ErrorKind::Conflict,
         "ValidationError" if taken.iter().any(|words| message.contains(words)) => ErrorKind::Conflict,
-        "ValidationError"
-        | "InvalidArgumentError"
-        | "YAMLException"
-        | "SequelizeValidationError"
-        | "SequelizeForeignKeyConstraintError" => ErrorKind::Invalid,
+        "ValidationError" | "InvalidArgumentError" | "YAMLException" | "SequelizeValidationError" => {
+            ErrorKind::Invalid
+        }
         "PayloadTooLargeError" | "MulterError" => ErrorKind::Invalid,
         _ => by_status(status, said.html),
     }

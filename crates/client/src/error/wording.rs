@@ -117,6 +117,13 @@ const RULES: &[Rule] = &[
         "An environment variable needs exactly one source.",
     )
     .advice("Give it a value, a secret's value or a config map's value."),
+    rule(
+        "is not exactly one from",
+        "/application",
+        Invalid,
+        "An environment variable needs exactly one source.",
+    )
+    .advice("Give it a value, a secret's value or a config map's value."),
     rule("is not any of", "/iofog", Invalid, "The router mode lacks its settings.")
         .advice("Edge needs a host; interior needs a host, an inter-router port and an edge router port."),
     rule("Invalid router 'default-router'", "/iofog", NotFound, "This Controller has no default router yet.")
@@ -173,6 +180,15 @@ pub(super) fn reword(details: &mut Details) {
         replace(details, rule.kind, rule.message, rule.advice);
     } else if let Some(missing) = missing(&details.message) {
         replace(details, NotFound, &missing, "");
+    } else if let Some((subject, words)) = alternatives(&details.message) {
+        let message = format!("{subject} has {words} of the forms that are allowed.");
+        replace(details, Invalid, &message, "");
+    } else if details.status == Some(413) {
+        // From the Controller or from a gateway before it.
+        let advice = "Take something out of it, or send it in several parts.";
+        replace(details, Invalid, "The request is larger than the Controller takes (100 kB).", advice);
+    } else if let Some(words) = of_the_database(details.name.as_deref()) {
+        replace(details, details.kind, words, "");
     }
     general(details);
 }
@@ -193,6 +209,25 @@ fn missing(message: &str) -> Option<String> {
         let name = message.strip_prefix(start)?.strip_suffix('\'')?;
         Some(format!("There is no {what} `{name}`."))
     })
+}
+
+/// Which alternatives of a schema something does not fit is said by their numbers only.
+fn alternatives(message: &str) -> Option<(&str, &'static str)> {
+    let one =
+        message.split_once(" is not exactly one from [").map(|(subject, _)| (subject, "none, or several,"));
+    one.or_else(|| message.split_once(" is not any of [").map(|(subject, _)| (subject, "none")))
+}
+
+/// A database speaks of tables and constraints, each in words of its own.
+fn of_the_database(name: Option<&str>) -> Option<&'static str> {
+    match name? {
+        "SequelizeForeignKeyConstraintError" => Some("Something that the request names does not exist."),
+        "SequelizeUniqueConstraintError" => Some("Something of this name exists already."),
+        "SequelizeValidationError" => {
+            Some("The Controller could not store this: a value is missing or does not fit.")
+        }
+        _ => None,
+    }
 }
 
 fn replace(details: &mut Details, kind: ErrorKind, message: &str, advice: &str) {
@@ -232,7 +267,8 @@ fn general(details: &mut Details) {
 
 fn is_internal(name: Option<&str>) -> bool {
     let name = name.unwrap_or_default();
-    matches!(name, "TypeError" | "Error" | "SyntaxError" | "ReferenceError") || name.starts_with("Sequelize")
+    matches!(name, "TypeError" | "Error" | "SyntaxError" | "ReferenceError" | "TransactionError")
+        || name.starts_with("Sequelize")
 }
 
 fn advice(details: &Details) -> &'static str {
