@@ -7,13 +7,15 @@ use serde_json::Value;
 use crate::{
     Call, Client, Error, ErrorKind, MicroservicePatch, Object, Transport,
     api::{agents, microservices},
+    liquid,
     types::{CreatedUuid, Microservice},
 };
 
 /// What to do with a part that a refused creation left behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leftover {
-    /// Delete it, so that the next attempt does not fail with "duplicate name".
+    /// Delete it, so that the next attempt does not fail with "duplicate name"; not without an answer, because then it
+    /// may still be in the making.
     Remove,
     /// Leave it and tell.
     Report,
@@ -58,6 +60,7 @@ pub async fn create_microservice<T: Transport>(
     let left = match place {
         Some((application, name)) if may_leave_a_part(&error) => {
             let found = find(client, &application, &name).await;
+            let leftover = if is_refusal(&error) { leftover } else { Leftover::Report };
             settle(client, found, leftover).await
         }
         _ => Left::Nothing,
@@ -80,6 +83,12 @@ fn place_of(body: &Value) -> Option<(String, String)> {
 fn may_leave_a_part(error: &Error) -> bool {
     use ErrorKind::{Conflict, Forbidden, NotSupported, Unauthorized};
     !matches!(error.kind, Unauthorized | Forbidden | NotSupported | Conflict)
+}
+
+/// Without an answer the Controller may still be at it: what looks half made now may be whole in a moment.
+fn is_refusal(error: &Error) -> bool {
+    use ErrorKind::{Garbled, Timeout, Unreachable};
+    !matches!(error.kind, Garbled | Timeout | Unreachable)
 }
 
 async fn find<T: Transport>(
@@ -210,5 +219,9 @@ fn is_altered(field: &str, sent: &Value, now: &Value) -> bool {
     // An empty configuration means "unchanged", and schedule 0 "the default".
     let special =
         (field == "config" && sent == "") || (field == "schedule" && sent == 0) || field == "rebuild";
-    plain && !special && now.get(field).is_some_and(|now| now != sent)
+    // What was sent as literal text is stored without what kept it literal.
+    let same = |now: &Value| {
+        now == sent || now.as_str().is_some_and(|now| sent.as_str() == Some(liquid::literal(now).as_str()))
+    };
+    plain && !special && now.get(field).is_some_and(|now| !same(now))
 }

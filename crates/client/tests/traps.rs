@@ -5,7 +5,7 @@ mod support;
 
 use client::{
     AgentPatch, Body, Changed, ErrorKind, Left, Leftover, MicroservicePatch, NotChanged, NotCreated, Request,
-    Retry, api, config_text, create_microservice, liquid,
+    Retry, TransportError, api, config_text, create_microservice, liquid,
     types::{Agent, Microservice, RoleRef, ServiceAccount},
     update_microservice,
 };
@@ -191,6 +191,17 @@ fn a_value_that_the_controller_rendered_is_reported() {
     assert_eq!(changed.altered, ["runAsUser"]);
 }
 
+#[test]
+fn text_that_was_kept_literal_is_not_reported_as_altered() {
+    let text = "{{ nobody }} {% x %}";
+    let mut after = answered("agent-1", 50);
+    after["runAsUser"] = json!(text);
+    let script = Script::new([empty(204), json(200, after)]);
+    let patch = MicroservicePatch::of(&live()).set("runAsUser", liquid::literal(text));
+    let changed = block_on(update_microservice(&script.client(), "u-1", patch)).unwrap();
+    assert_eq!(changed.altered, [""; 0]);
+}
+
 fn creation() -> Value {
     json!({ "name": "web", "application": "my shop", "agentName": "hub" })
 }
@@ -247,10 +258,18 @@ fn a_half_created_microservice_is_found_and_removed_or_reported() {
 }
 
 #[test]
+fn a_microservice_in_the_making_is_not_removed_when_its_creation_got_no_answer() {
+    let lines = ["POST /microservices", "GET /microservices?application=my%20shop"];
+    for lost in [Err(TransportError::Timeout), Err(TransportError::CutShort), empty(504)] {
+        check_creation(vec![lost, json(200, half())], Leftover::Remove, &Left::Part("half".into()), &lines);
+    }
+}
+
+#[test]
 fn a_complete_microservice_of_that_name_is_never_removed() {
     let complete =
         json!({ "microservices": [{ "uuid": "whole", "name": "web", "status": {}, "execStatus": {} }] });
-    let lost = Err(client::TransportError::CutShort);
+    let lost = Err(TransportError::CutShort);
     let lines = ["POST /microservices", "GET /microservices?application=my%20shop"];
     check_creation(
         vec![lost, json(200, complete)],
