@@ -65,7 +65,7 @@ impl<T: Transport> Client<T> {
 
     /// The answer to a request that was carried out.
     async fn answer(&self, request: &Request) -> Result<HttpResponse, Error> {
-        if let Some(reason) = request.unaddressable {
+        if let Some(reason) = request.forbidden_on(&self.dialect) {
             return Err(Error::unaddressable(request, reason));
         }
         if let Some(what) = request.missing_on(&self.dialect) {

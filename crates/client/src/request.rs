@@ -113,6 +113,8 @@ pub struct Request {
     pub(crate) newer: Option<&'static str>,
     /// A name that cannot stand in an address, with the reason; such a request is never sent.
     pub(crate) unaddressable: Option<&'static str>,
+    /// The same for a name that means something else in an address, except on the Eclipse Controller 3.0.
+    pub(crate) taken: Option<&'static str>,
 }
 
 impl Request {
@@ -134,6 +136,7 @@ impl Request {
             timeout_ms: if read { READ_TIMEOUT_MS } else { WRITE_TIMEOUT_MS },
             newer: None,
             unaddressable: segments.iter().find_map(|segment| unaddressable(segment)),
+            taken: None,
         }
     }
 
@@ -202,6 +205,11 @@ impl Request {
     pub fn timeout(mut self, ms: u32) -> Self {
         self.timeout_ms = ms;
         self
+    }
+
+    /// Why this request must not be sent to this kind of Controller.
+    pub(crate) fn forbidden_on(&self, dialect: &Dialect) -> Option<&'static str> {
+        self.unaddressable.or(self.taken.filter(|_| !dialect.is_eclipse_3_0()))
     }
 
     /// What the endpoint belongs to when this kind of Controller has no such endpoint.

@@ -350,6 +350,18 @@ fn names_that_an_address_cannot_hold_are_never_sent() {
 }
 
 #[test]
+fn an_application_called_system_is_not_confused_with_the_list_of_that_name() {
+    let script = Script::new([json(200, json!({ "id": 7, "name": "system" }))]);
+    let error = block_on(script.client().send(api::applications::get("system"))).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Invalid);
+    assert!(error.message.contains("list of the system's applications"), "{error}");
+    assert_eq!(script.lines(), [""; 0]);
+    // The older Controller has no such list.
+    let older = script.client().with_dialect(client::Dialect::of_version("3.0.4"));
+    assert_eq!(block_on(older.send(api::applications::get("system"))).unwrap().id, 7);
+}
+
+#[test]
 fn deleting_events_with_a_body_that_is_never_answered_is_not_possible() {
     assert!(api::events::delete(366).is_none());
     assert!(api::events::delete(365).is_some());

@@ -18,9 +18,14 @@ pub fn list_system() -> Call<List<Application>> {
     Call::list(request, "applications")
 }
 
-/// Reads one of the users' applications.
+/// Reads one of the users' applications. One may be called `system`, but under that address stands a list, which would
+/// pass for an application without a name: only [`list`] shows it.
 pub fn get(name: &str) -> Call<Object<Application>> {
-    Call::object(Request::get(&["application", name]))
+    let mut request = Request::get(&["application", name]);
+    if name == "system" {
+        request.taken = Some("this name stands for the list of the system's applications");
+    }
+    Call::object(request)
 }
 
 /// Reads one of the system's applications.
