@@ -5,6 +5,7 @@ use std::fmt;
 /// Where the API starts on every Controller.
 const API: &str = "/api/v3";
 
+const PORT: &str = "The port must be a number from 1 to 65535.";
 const SCHEME: &str = "The address must start with http:// or https://.";
 
 /// `http(s)://host[:port][/prefix]/api/v3`, without a trailing slash. Only http and https, no user name, no query.
@@ -119,9 +120,13 @@ fn check_authority(authority: &str) -> Result<(), &'static str> {
             if host.is_empty() || !host.bytes().all(digits) {
                 return Err("The address between the brackets is no IPv6 address.");
             }
-            (host, port.strip_prefix(':').unwrap_or(port))
+            match port.strip_prefix(':') {
+                Some(port) if !port.is_empty() => (host, port),
+                None if port.is_empty() => (host, port),
+                _ => return Err(PORT),
+            }
         }
-        None if authority.ends_with(':') => return Err("The port must be a number from 1 to 65535."),
+        None if authority.ends_with(':') => return Err(PORT),
         None => authority.split_once(':').unwrap_or((authority, "")),
     };
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':');
@@ -129,7 +134,7 @@ fn check_authority(authority: &str) -> Result<(), &'static str> {
         return Err("The address needs a host name of letters, digits, dots and dashes.");
     }
     if !port.is_empty() && port.parse::<u16>().map_or(true, |port| port == 0) {
-        return Err("The port must be a number from 1 to 65535.");
+        return Err(PORT);
     }
     Ok(())
 }
@@ -187,6 +192,9 @@ mod tests {
         check("https://example.com:99999", Err("port"));
         check("https://example.com/a/../b", Err("path"));
         check("https://[::1", Err("bracket"));
+        check("https://[::1]8080", Err("port"));
+        check("https://[::1]:", Err("port"));
+        check("https://[::1]x", Err("port"));
         check("https://example.com\\@evil.example", Err("user name"));
     }
 
