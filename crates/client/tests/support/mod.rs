@@ -94,6 +94,8 @@ pub(crate) struct Step {
     pub(crate) path: String,
     pub(crate) query: Option<String>,
     pub(crate) request_body: Option<Value>,
+    /// The form field and the text of an uploaded file.
+    pub(crate) upload: Option<(String, String)>,
     pub(crate) status: Option<u16>,
     pub(crate) content_type: String,
     pub(crate) body: Value,
@@ -132,6 +134,9 @@ fn step(line: &str) -> Step {
         path: ids(&text("path")),
         query: step["query"].as_str().map(str::to_owned),
         request_body: step.get("requestBody").cloned(),
+        upload: step["multipart"]["field"]
+            .as_str()
+            .map(|field| (field.to_owned(), step["multipart"]["content"].as_str().unwrap().to_owned())),
         status: step["status"].as_u64().map(|status| u16::try_from(status).unwrap()),
         content_type: step["responseHeaders"]["content-type"].as_str().unwrap_or_default().to_owned(),
         body: step["responseBody"].clone(),
