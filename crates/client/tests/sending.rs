@@ -3,20 +3,10 @@
 
 mod support;
 
-use client::{
-    BoxFuture, Credentials, Dialect, ErrorKind, FixedToken, Hidden, Token, TransportError, api, types,
-};
+use client::{BoxFuture, Credentials, ErrorKind, FixedToken, Hidden, Token, TransportError, api, types};
 use serde_json::json;
 use std::sync::{Arc, Mutex};
 use support::{Script, block_on, empty, json, text};
-
-const SEEDS: &str = include_str!("fixtures/seed-registries.json");
-
-fn eclipse() -> Dialect {
-    let mut status = types::Status::default();
-    status.versions.controller = "3.0.4".into();
-    Dialect::of(&status)
-}
 
 /// A session that has another token when the first is refused.
 struct Renewing(Mutex<Vec<&'static str>>);
@@ -132,68 +122,6 @@ fn public_endpoints_get_no_token() {
     block_on(client.send(api::status::get())).unwrap();
     block_on(client.send(api::status::fog_types())).unwrap();
     assert_eq!((script.header(0, "authorization"), script.header(1, "authorization")), (None, None));
-}
-
-#[test]
-fn the_older_controller_gets_a_bare_token() {
-    let script = Script::new([text(200, "application/json", SEEDS)]);
-    let credentials = Arc::new(FixedToken(Token::new("ab".repeat(32))));
-    let client = script.client().with_dialect(eclipse()).with_credentials(credentials);
-    let registries = block_on(client.send(api::registries::list())).unwrap();
-    assert_eq!(script.header(0, "authorization"), Some("ab".repeat(32)));
-    assert_eq!(registries.len(), 2);
-    assert_eq!(registries[0].url, "registry.hub.docker.com");
-    assert_eq!((registries[0].is_secure, registries[0].user_id), (Some(true), None));
-    assert_eq!(registries[1].certificate.as_deref(), Some(""));
-}
-
-#[test]
-fn endpoints_that_the_older_controller_lacks_are_not_asked_for() {
-    let script = Script::new([]);
-    let client = script.client().with_dialect(eclipse());
-    let errors = [
-        block_on(client.send(api::secrets::list())).unwrap_err(),
-        block_on(client.send(api::system_microservices::list())).unwrap_err(),
-        block_on(client.send(api::microservices::rebuild("u"))).unwrap_err(),
-        block_on(client.send(api::registries::get(1))).unwrap_err(),
-        block_on(client.send(api::auth::refresh(&Hidden::new("r".into())))).unwrap_err(),
-    ];
-    assert!(errors.iter().all(|error| error.kind == ErrorKind::NotSupported));
-    assert_eq!(errors[0].message, "Secrets do not exist on this Controller (version 3.0.4).");
-    assert_eq!(script.lines(), [""; 0]);
-}
-
-#[test]
-fn the_controller_is_told_by_its_version() {
-    // version, the older contract?
-    let versions = [
-        ("3.0.4", true),
-        ("v3.0.0-beta", true),
-        ("3.7.3", false),
-        ("3.1.0", false),
-        ("3.10.0", false),
-        ("", false),
-        ("4.0.0", false),
-    ];
-    for (version, older) in versions {
-        let mut status = types::Status::default();
-        status.versions.controller = version.into();
-        assert_eq!(Dialect::of(&status).is_eclipse_3_0(), older, "{version}");
-    }
-}
-
-#[test]
-fn an_older_microservice_is_read_with_its_own_fields() {
-    let older = json!({ "uuid": "8kHxG87pGny9N7WjwrBKmkcc3DfGYWJH", "config": "{}", "name": "web",
-        "rootHostAccess": true, "routes": [], "userId": 1, "ports": [{ "internal": 80, "external": 5000,
-        "publicPort": { "schemes": ["https"], "protocol": "http" } }], "logSize": "50", "flowId": null });
-    let script = Script::new([json(200, older)]);
-    let microservice = block_on(script.client().send(api::microservices::get("8kHx"))).unwrap();
-    assert_eq!(
-        (microservice.root_host_access, microservice.log_size, microservice.user_id),
-        (Some(true), 50, Some(1))
-    );
-    assert_eq!(microservice.raw["routes"], json!([]), "what is not known is kept");
 }
 
 #[test]

@@ -1,0 +1,193 @@
+//! Eclipse ioFog Controllers 3.0: another header, fewer endpoints, other fields (Controller contract 22).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use client::{Dialect, ErrorKind, FixedToken, Hidden, Request, Token, api, types};
+use serde_json::json;
+use std::sync::Arc;
+use support::{Script, block_on, json, text};
+
+const SEEDS: &str = include_str!("fixtures/seed-registries.json");
+
+fn eclipse() -> Dialect {
+    let mut status = types::Status::default();
+    status.versions.controller = "3.0.4".into();
+    Dialect::of(&status)
+}
+
+#[test]
+fn the_older_controller_gets_a_bare_token() {
+    let script = Script::new([text(200, "application/json", SEEDS)]);
+    let credentials = Arc::new(FixedToken(Token::new("ab".repeat(32))));
+    let client = script.client().with_dialect(eclipse()).with_credentials(credentials);
+    let registries = block_on(client.send(api::registries::list())).unwrap();
+    assert_eq!(script.header(0, "authorization"), Some("ab".repeat(32)));
+    assert_eq!(registries.len(), 2);
+    assert_eq!(registries[0].url, "registry.hub.docker.com");
+    assert_eq!((registries[0].is_secure, registries[0].user_id), (Some(true), None));
+    assert_eq!(registries[1].certificate.as_deref(), Some(""));
+}
+
+#[test]
+fn endpoints_that_the_older_controller_lacks_are_not_asked_for() {
+    let script = Script::new([]);
+    let client = script.client().with_dialect(eclipse());
+    let errors = [
+        block_on(client.send(api::secrets::list())).unwrap_err(),
+        block_on(client.send(api::system_microservices::list())).unwrap_err(),
+        block_on(client.send(api::microservices::rebuild("u"))).unwrap_err(),
+        block_on(client.send(api::registries::get(1))).unwrap_err(),
+        block_on(client.send(api::auth::refresh(&Hidden::new("r".into())))).unwrap_err(),
+    ];
+    assert!(errors.iter().all(|error| error.kind == ErrorKind::NotSupported));
+    assert_eq!(errors[0].message, "Secrets do not exist on this Controller (version 3.0.4).");
+    assert_eq!(script.lines(), [""; 0]);
+}
+
+/// The line "absent" of the contract's table.
+fn absent_kinds() -> Vec<Request> {
+    use api::{config_maps, events, nats_rules, roles, secrets, services, volume_mounts as mounts};
+    let source = mounts::Source::Secret("s".into());
+    let (data, hidden) = (json!({}), Hidden::new(json!({})));
+    vec![
+        secrets::list().request,
+        secrets::get("n").request,
+        secrets::create("n", "Opaque", &hidden).request,
+        secrets::update("n", "Opaque", &hidden).request,
+        secrets::delete("n").request,
+        config_maps::list().request,
+        config_maps::get("n").request,
+        config_maps::create("n", &data, false, true).request,
+        config_maps::update("n", &data, false).request,
+        config_maps::delete("n").request,
+        mounts::list().request,
+        mounts::get("n").request,
+        mounts::create("n", &source).request,
+        mounts::update("n", &source).request,
+        mounts::delete("n").request,
+        mounts::linked_agents("n").request,
+        mounts::link("n", &[]).request,
+        mounts::unlink("n", &[]).request,
+        services::list().request,
+        services::get("n").request,
+        services::create(json!({})).request,
+        services::update("n", json!({})).request,
+        services::delete("n").request,
+        events::list(&Default::default()).request,
+        events::delete(1).unwrap().request,
+        roles::list().request,
+        roles::get("n").request,
+        roles::bindings().request,
+        roles::binding("n").request,
+        nats_rules::account_rules().request,
+        nats_rules::user_rules().request,
+    ]
+}
+
+/// The lines "microservice routes", "refresh", "GET /registries/:id" and "GET /application/system".
+fn absent_endpoints() -> Vec<Request> {
+    use api::{agents, applications, microservices as ms, registries, system_microservices as system};
+    let data = json!({});
+    let patch = client::MicroservicePatch::of(&types::Microservice::default());
+    vec![
+        ms::config("u").request,
+        ms::set_config("u", &data).unwrap().request,
+        ms::delete_config("u").request,
+        ms::start("u").request,
+        ms::stop("u").request,
+        ms::rebuild("u").request,
+        ms::start_exec("u").request,
+        ms::stop_exec("u").request,
+        system::list().request,
+        system::list_of("a").request,
+        system::get("u").request,
+        system::update("u", patch).request,
+        system::rebuild("u").request,
+        system::set_config("u", &data).unwrap().request,
+        system::start_exec("u").request,
+        system::stop_exec("u").request,
+        agents::start_exec("u", None).request,
+        agents::stop_exec("u").request,
+        applications::list_system().request,
+        applications::get_system("a").request,
+        registries::get(3).request,
+        api::auth::refresh(&Hidden::from("r")).request,
+    ]
+}
+
+fn there() -> Vec<Request> {
+    use api::{agents, applications, microservices as ms, registries};
+    let patch = client::MicroservicePatch::of(&types::Microservice::default());
+    vec![
+        api::auth::login("a@b.example", &Hidden::from("p"), None).request,
+        api::auth::profile().request,
+        api::auth::logout().request,
+        api::status::get().request,
+        api::status::fog_types().request,
+        registries::list().request,
+        registries::create(json!({})).request,
+        registries::update(3, json!({})).request,
+        registries::delete(3).request,
+        api::catalog::list().request,
+        agents::list().request,
+        agents::get("u").request,
+        agents::provisioning_key("u").request,
+        applications::list().request,
+        applications::create(json!({})).request,
+        applications::start("a").request,
+        api::application_templates::list().request,
+        ms::list().request,
+        ms::list_of("a").request,
+        ms::get("u").request,
+        ms::create(json!({})).request,
+        ms::update("u", patch).request,
+        ms::delete("u").request,
+        ms::ports("u").request,
+        ms::volumes("u").request,
+    ]
+}
+
+#[test]
+fn everything_that_the_older_controller_lacks_is_known_and_nothing_else() {
+    for request in absent_kinds().into_iter().chain(absent_endpoints()) {
+        assert!(request.missing_on(&eclipse()).is_some(), "{} {}", request.method, request.path);
+        assert_eq!(request.missing_on(&Dialect::default()), None, "{} {}", request.method, request.path);
+    }
+    for request in there() {
+        assert_eq!(request.missing_on(&eclipse()), None, "{} {}", request.method, request.path);
+    }
+}
+
+#[test]
+fn the_controller_is_told_by_its_version() {
+    // version, the older contract?
+    let versions = [
+        ("3.0.4", true),
+        ("v3.0.0-beta", true),
+        ("3.7.3", false),
+        ("3.1.0", false),
+        ("3.10.0", false),
+        ("", false),
+        ("4.0.0", false),
+    ];
+    for (version, older) in versions {
+        let mut status = types::Status::default();
+        status.versions.controller = version.into();
+        assert_eq!(Dialect::of(&status).is_eclipse_3_0(), older, "{version}");
+    }
+}
+
+#[test]
+fn an_older_microservice_is_read_with_its_own_fields() {
+    let older = json!({ "uuid": "8kHxG87pGny9N7WjwrBKmkcc3DfGYWJH", "config": "{}", "name": "web",
+        "rootHostAccess": true, "routes": [], "userId": 1, "ports": [{ "internal": 80, "external": 5000,
+        "publicPort": { "schemes": ["https"], "protocol": "http" } }], "logSize": "50", "flowId": null });
+    let script = Script::new([json(200, older)]);
+    let microservice = block_on(script.client().send(api::microservices::get("8kHx"))).unwrap();
+    assert_eq!(
+        (microservice.root_host_access, microservice.log_size, microservice.user_id),
+        (Some(true), 50, Some(1))
+    );
+    assert_eq!(microservice.raw["routes"], json!([]), "what is not known is kept");
+}
