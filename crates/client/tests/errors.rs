@@ -61,9 +61,17 @@ fn no_error_shows_a_stack_a_dump_or_the_inside_of_the_server() {
     for step in recording().iter().filter(|step| step.status.is_some() && !step.succeeded()) {
         let error = error(Request::new(method(step), &step.segments()), step.answer());
         assert!(!error.message.is_empty(), "{}", step.name);
-        for inside in
-            ["<stack>", "    at ", "\"schema\"", "instance", "SQLITE", "Cannot read", "<pre>", "&quot;"]
-        {
+        for inside in [
+            "<stack>",
+            "    at ",
+            "\"schema\"",
+            "instance",
+            "SQLITE",
+            "Cannot read",
+            "undefined",
+            "<pre>",
+            "&quot;",
+        ] {
             assert!(!error.message.contains(inside), "{}: {}", step.name, error.message);
             assert!(!error.advice.contains(inside), "{}: {}", step.name, error.advice);
         }
@@ -148,6 +156,32 @@ fn a_refusal_by_alternatives_never_speaks_of_subschemas() {
         "instance",
         one,
         "The request has none, or several, of the forms that are allowed.",
+    );
+}
+
+#[test]
+fn what_is_undefined_or_not_there_is_said_in_words() {
+    let image = "The microservice has no image for the architecture of its agent.";
+    check_words(
+        Request::patch(&["microservices", "u"]),
+        400,
+        "ValidationError",
+        "Microservice undefined does not have a valid image for its Agent type",
+        (ErrorKind::Invalid, image),
+    );
+    check_words(
+        Request::delete(&["microservices", "u", "volume-mapping", "9"]),
+        400,
+        "ValidationError",
+        "Invalid volume mapping id '9'",
+        (ErrorKind::NotFound, "There is no volume mapping `9`."),
+    );
+    check_words(
+        Request::delete(&["microservices", "u", "port-mapping", "80"]),
+        404,
+        "NotFoundError",
+        "port mapping not exists",
+        (ErrorKind::NotFound, "There is no such port mapping."),
     );
 }
 

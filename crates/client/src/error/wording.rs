@@ -126,6 +126,10 @@ const RULES: &[Rule] = &[
     .advice("Give it a value, a secret's value or a config map's value."),
     rule("is not any of", "/iofog", Invalid, "The router mode lacks its settings.")
         .advice("Edge needs a host; interior needs a host, an inter-router port and an edge router port."),
+    rule("Invalid router mode '", "/iofog", Invalid, "The system agent needs an interior router.")
+        .advice("Give it the router mode interior, a host and the router's ports."),
+    rule("Invalid NATS mode '", "/iofog", Invalid, "The system agent needs a NATS server.")
+        .advice("Give it the NATS mode server."),
     rule("Invalid router 'default-router'", "/iofog", NotFound, "This Controller has no default router yet.")
         .advice("Create the system agent first: interior router and NATS server."),
     rule(
@@ -160,12 +164,22 @@ const RULES: &[Rule] = &[
         "The name of a microservice cannot be changed.",
     )
     .advice("Create a microservice with the new name instead."),
+    rule(
+        "Microservice undefined does not have a valid image",
+        "/",
+        Invalid,
+        "The microservice has no image for the architecture of its agent.",
+    )
+    .advice("Give an image for the architecture of its agent."),
     rule("does not have a valid image", "/", Invalid, "")
         .advice("Give an image for the architecture of its agent."),
     rule("is reserved for internal use", "/", Invalid, "").advice("Choose another external port."),
     rule("is not available", "/", ErrorKind::Conflict, "").advice("Choose another external port."),
     rule("There are no backups on agent", "/", Invalid, "")
         .advice("An agent can go back only after an upgrade."),
+    rule("Secret type mismatch", "/secrets/", Invalid, "The type of a secret cannot be changed.")
+        .advice("Create another secret instead."),
+    rule("port mapping not exists", "/microservices/", NotFound, "There is no such port mapping."),
     rule("Invalid microservice user or UUID", "/", NotFound, "There is no such microservice."),
     rule("Unexpected field", "/", Server, "The Controller expects the file under another name."),
 ];
@@ -194,7 +208,8 @@ pub(super) fn reword(details: &mut Details) {
 }
 
 /// How the Controller says that something it looked up is not there, and what that is.
-const LOOKED_UP: [(&str, &str); 6] = [
+const LOOKED_UP: [(&str, &str); 7] = [
+    ("Invalid volume mapping id '", "volume mapping"),
     ("Invalid ioFog UUID '", "agent"),
     ("Invalid microservice UUID '", "microservice"),
     ("Invalid registry id '", "registry"),
