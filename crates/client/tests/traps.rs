@@ -68,6 +68,15 @@ fn quotes_and_backslashes_in_a_config_survive_the_controller() {
 }
 
 #[test]
+fn a_change_of_config_or_annotations_goes_out_encoded() {
+    let value = json!({ "q": "say \"hi\" to {{ x }}" });
+    let patch = MicroservicePatch::of(&live()).config(&value).annotations(&value);
+    for field in ["config", "annotations"] {
+        assert_eq!(patch.fields()[field], config_text::encode(&value), "{field}");
+    }
+}
+
+#[test]
 fn a_config_with_quotes_is_not_sent_to_the_endpoint_that_breaks_it() {
     for spoiled in
         [json!({ "q": "say \"hi\"" }), json!({ "p": "C:\\" }), json!({ "a\"b": 1 }), json!([["\""]])]
@@ -249,12 +258,17 @@ fn a_half_created_microservice_is_found_and_removed_or_reported() {
         &Left::Part("half".into()),
         &[create, list, delete],
     );
+    let gone =
+        || json(404, json!({ "name": "NotFoundError", "message": "Invalid application id 'my shop'" }));
     check_creation(
-        vec![refused(), json(200, json!({ "microservices": [] }))],
+        vec![refused(), json(200, half()), gone()],
         Leftover::Remove,
-        &Left::Nothing,
-        &[create, list],
+        &Left::Removed,
+        &[create, list, delete],
     );
+    for nothing in [json(200, json!({ "microservices": [] })), gone()] {
+        check_creation(vec![refused(), nothing], Leftover::Remove, &Left::Nothing, &[create, list]);
+    }
 }
 
 #[test]
@@ -319,7 +333,8 @@ fn a_secret_repeats_its_type_and_a_config_map_its_immutability() {
 fn a_change_of_an_agent_keeps_its_nats_mode_and_never_says_is_system() {
     let agent = Agent { nats_mode: Some("none".into()), is_system: true, ..Agent::default() };
     let patch = AgentPatch::of(&agent)
-        .with(json!({ "description": "d", "isSystem": true, "fogTypeId": 2, "host": null }));
+        .with(json!({ "description": "d", "isSystem": true, "fogTypeId": 2, "host": null,
+            "uuid": "u" }));
     assert_eq!(Value::from(patch), json!({ "natsMode": "none", "description": "d", "fogType": 2 }));
     let patch = AgentPatch::of(&agent).set("natsMode", "leaf");
     assert_eq!(Value::from(patch), json!({ "natsMode": "leaf" }));
