@@ -3,7 +3,11 @@
 
 mod support;
 
-use client::{Dialect, ErrorKind, FixedToken, Hidden, Request, Token, api, types};
+use client::{
+    Dialect, ErrorKind, FixedToken, Hidden, Request, Token, api,
+    session::{SignIn, Tokens},
+    types,
+};
 use serde_json::json;
 use std::sync::Arc;
 use support::{Script, block_on, json, text};
@@ -190,4 +194,23 @@ fn an_older_microservice_is_read_with_its_own_fields() {
         (Some(true), 50, Some(1))
     );
     assert_eq!(microservice.raw["routes"], json!([]), "what is not known is kept");
+}
+
+#[test]
+fn a_placeholder_is_told_from_the_tokens_of_both_kinds_of_controller() {
+    let eclipse = Dialect::of_version("3.0.4");
+    let newest = Dialect::of_version("3.7.3");
+    let given = |text: &str| {
+        let login = types::LoginTokens { access_token: Hidden::new(text.to_owned()), refresh_token: None };
+        Tokens::received(login, SignIn::Password, 0)
+    };
+    // token                              Controller  placeholder
+    for (token, dialect, expected) in [
+        ("mock-access-token".to_owned(), &newest, true),
+        ("e30.e30.signature".to_owned(), &newest, false),
+        ("0123456789abcdef".repeat(4), &eclipse, false),
+        ("e30.e30.signature".to_owned(), &eclipse, false),
+    ] {
+        assert_eq!(given(&token).is_placeholder(dialect), expected, "{token} at {}", dialect.title());
+    }
 }

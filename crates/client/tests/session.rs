@@ -3,7 +3,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use client::{
-    Dialect, Hidden, Token,
+    Hidden, Token,
     session::{Effect, Event, Failure, Message, Session, SignIn, Tokens, Usable, Why},
     types::LoginTokens,
 };
@@ -124,6 +124,45 @@ fn a_token_is_renewed_before_it_ends_and_only_once_for_all_requests() {
     tabs.send(0, Event::Renewed(login("ann", 1)));
     assert_eq!(tabs.usable(0), Some(jwt("ann", 1)));
     assert!(tabs.lock.is_empty());
+}
+
+/// The milliseconds after which a tab wants to be asked again.
+fn pauses(effects: &[Effect]) -> Vec<u32> {
+    let pause = |effect: &Effect| if let Effect::WantIn(ms) = effect { Some(*ms) } else { None };
+    effects.iter().filter_map(pause).collect()
+}
+
+#[test]
+fn a_token_is_renewed_in_time_also_when_no_request_wants_it() {
+    let mut session = Session::default();
+    let effects = session.handle(Event::SignedIn(Box::new(tokens("ann", 0))), START);
+    assert_eq!(pauses(&effects), [270_000]);
+    assert_eq!(session.handle(Event::Wanted, START + 270_000), [Effect::TakeLock]);
+    session.handle(Event::Locked, START + 270_000);
+    let effects = session.handle(Event::NotRenewed(Failure::NoAnswer), START + 271_000);
+    assert_eq!(pauses(&effects), [5_000], "as long as the token is good, it is tried again");
+    session.handle(Event::Wanted, START + 276_000);
+    session.handle(Event::Locked, START + 276_000);
+    let effects = session.handle(Event::Renewed(login("ann", 1)), START + 276_000);
+    assert_eq!(pauses(&effects), [270_000]);
+    // One without an end, or with one that is decades away, sets no timer that runs off at once.
+    let endless = LoginTokens { access_token: "ab".repeat(32).into(), refresh_token: None };
+    let tokens = Tokens::received(endless, SignIn::Password, START);
+    assert_eq!(pauses(&session.handle(Event::SignedIn(Box::new(tokens)), START)), [0; 0]);
+}
+
+#[test]
+fn a_tab_that_only_heard_of_the_tokens_leaves_the_renewal_to_the_one_that_got_them() {
+    // Without locks nothing else keeps tabs from using one refresh token at the same moment.
+    let mut other = Session::default();
+    let heard = Event::Heard(Message::Tokens(Box::new(tokens("ann", 0))));
+    assert_eq!(pauses(&other.handle(heard, START)), [280_000]);
+    assert_eq!(other.handle(Event::Wanted, START + 270_000), []);
+    assert_eq!(
+        other.handle(Event::Wanted, START + 280_000),
+        [Effect::TakeLock],
+        "in case that one is closed"
+    );
 }
 
 #[test]
@@ -349,23 +388,4 @@ fn tokens_are_stored_as_text_and_never_printed() {
     let effects = session.handle(Event::SignedIn(Box::new(tokens.clone())), START);
     let printed = format!("{tokens:?} {session:?} {effects:?} {:?}", login("ann", 3));
     assert!(!printed.contains(&jwt("ann", 3)) && !printed.contains("refresh-ann"), "{printed}");
-}
-
-#[test]
-fn a_placeholder_is_told_from_the_tokens_of_both_kinds_of_controller() {
-    let eclipse = Dialect::of_version("3.0.4");
-    let newest = Dialect::of_version("3.7.3");
-    let given = |text: &str| {
-        let login = LoginTokens { access_token: Hidden::new(text.to_owned()), refresh_token: None };
-        Tokens::received(login, SignIn::Password, START)
-    };
-    // token                              Controller  placeholder
-    for (token, dialect, expected) in [
-        ("mock-access-token".to_owned(), &newest, true),
-        (jwt("ann", 0), &newest, false),
-        ("0123456789abcdef".repeat(4), &eclipse, false),
-        (jwt("ann", 0), &eclipse, false),
-    ] {
-        assert_eq!(given(&token).is_placeholder(dialect), expected, "{token} at {}", dialect.title());
-    }
 }

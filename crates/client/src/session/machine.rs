@@ -12,6 +12,9 @@ use crate::{Hidden, Token, types::LoginTokens};
 const RENEWAL_PAUSE_MS: i64 = 5_000;
 /// Milliseconds in which another tab may still tell that it was the one who used up the refresh token.
 const DOUBT_MS: i64 = 1_500;
+/// The shortest and the longest time to wait for a renewal.
+const SHORTEST_TIMER_MS: i64 = 1_000;
+const LONGEST_TIMER_MS: i64 = i32::MAX as i64;
 /// So many ended sign-ins are remembered.
 const ENDED: usize = 16;
 /// A token that is refused within so many milliseconds after it came is not worth renewing.
@@ -21,6 +24,8 @@ const TOO_SOON_MS: i64 = 10_000;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Session {
     tokens: Option<Tokens>,
+    /// The tokens came to this tab first; those that heard of them leave it the renewal for a while.
+    leads: bool,
     phase: Phase,
     /// The access token that the Controller refused although it should still be good.
     refused: Option<Token>,
@@ -59,7 +64,7 @@ impl Phase {
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// A request wants a token, or the time of [`Session::renew_at_ms`] has come.
+    /// A request wants a token, or the time of [`Effect::WantIn`] has come.
     Wanted,
     /// The Controller answered 401 to this token.
     Refused(Token),
@@ -154,7 +159,7 @@ impl Session {
             Event::Locked => self.locked(now_ms),
             Event::Renewed(login) => self.renewed(login, now_ms),
             Event::NotRenewed(failure) => self.not_renewed(failure, now_ms),
-            Event::SignedIn(tokens) => self.adopt(*tokens, true),
+            Event::SignedIn(tokens) => self.adopt(*tokens, now_ms, true),
             Event::SignedOut => {
                 let family = self.tokens.as_ref().map(|tokens| tokens.family().to_owned());
                 let mut effects = self.end();
@@ -187,9 +192,14 @@ impl Session {
         self.tokens.as_ref()?.claims()
     }
 
-    /// When to send [`Event::Wanted`] even though nothing is wanted, so that no request has to wait.
+    /// When the tokens are renewed even though no request wants them.
     pub fn renew_at_ms(&self) -> Option<i64> {
-        self.tokens.as_ref()?.renew_at_ms().map(|at| at.max(self.pause_until_ms))
+        self.due_at_ms().map(|at| at.max(self.pause_until_ms))
+    }
+
+    fn due_at_ms(&self) -> Option<i64> {
+        let tokens = self.tokens.as_ref()?;
+        Some(tokens.renew_at_ms()? + if self.leads { 0 } else { tokens.patience_ms() })
     }
 
     fn works(&self, tokens: &Tokens, now_ms: i64) -> bool {
@@ -199,7 +209,7 @@ impl Session {
     fn wanted(&mut self, now_ms: i64) -> Vec<Effect> {
         let Some(tokens) = &self.tokens else { return vec![Effect::AskSignIn(Why::NotSignedIn)] };
         let works = self.works(tokens, now_ms);
-        let due = !works || tokens.renew_at_ms().is_some_and(|at| now_ms >= at);
+        let due = !works || self.due_at_ms().is_some_and(|at| now_ms >= at);
         let busy = match self.phase {
             Phase::Idle => now_ms < self.pause_until_ms,
             Phase::Doubt(until) => now_ms < until,
@@ -254,7 +264,7 @@ impl Session {
             return self.too_late(now_ms);
         };
         let tokens = tokens.renewed(login, now_ms);
-        let mut effects = self.adopt(tokens, true);
+        let mut effects = self.adopt(tokens, now_ms, true);
         effects.insert(effects.len().saturating_sub(1), Effect::ReleaseLock);
         effects
     }
@@ -266,8 +276,11 @@ impl Session {
         match failure {
             Failure::NoAnswer => {
                 self.pause_until_ms = now_ms.saturating_add(RENEWAL_PAUSE_MS);
+                let works = self.works(&tokens, now_ms);
                 self.tokens = Some(tokens);
                 effects.push(Effect::Wake);
+                // One that has ended is renewed when a request wants it.
+                effects.extend(works.then_some(Effect::WantIn(RENEWAL_PAUSE_MS as u32)));
             }
             Failure::Rejected => {
                 // Locks and messages come in no certain order: another tab may have been first all the same.
@@ -324,20 +337,26 @@ impl Session {
                         own.is_followed_by(&heard) || (!self.works(own, now_ms) && same_user(own, &heard))
                     }
                 };
-                if takes { self.adopt(*heard, false) } else { Vec::new() }
+                if takes { self.adopt(*heard, now_ms, false) } else { Vec::new() }
             }
         }
     }
 
     /// Takes over good tokens.
-    fn adopt(&mut self, tokens: Tokens, tell: bool) -> Vec<Effect> {
+    fn adopt(&mut self, tokens: Tokens, now_ms: i64, tell: bool) -> Vec<Effect> {
         self.phase = self.phase.overtaken();
+        self.leads = tell;
         self.refused = None;
         self.pause_until_ms = 0;
         self.tokens = Some(tokens.clone());
         let mut effects = vec![Effect::Store(Box::new(tokens.clone()))];
         if tell {
             effects.push(Effect::Tell(Message::Tokens(Box::new(tokens))));
+        }
+        if let Some(at) = self.due_at_ms() {
+            // Browsers count these in 32 bits; a provider whose tokens have ended already is not asked without a pause.
+            let ms = at.saturating_sub(now_ms).clamp(SHORTEST_TIMER_MS, LONGEST_TIMER_MS);
+            effects.push(Effect::WantIn(ms as u32));
         }
         effects.push(Effect::Wake);
         effects

@@ -104,6 +104,11 @@ impl Tokens {
         Some(self.expires_ms? - EARLIEST_RENEWAL_MS.min(self.lifetime_ms / 3))
     }
 
+    /// How much longer a tab that only heard of these waits before it renews them itself: a third of what is left then.
+    pub(super) fn patience_ms(&self) -> i64 {
+        EARLIEST_RENEWAL_MS.min(self.lifetime_ms / 3) / 3
+    }
+
     /// When they came, here or in the tab that renewed them; being loaded from the storage again makes them no newer.
     pub(super) fn received_ms(&self) -> i64 {
         self.received_ms
