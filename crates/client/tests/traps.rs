@@ -345,6 +345,8 @@ fn an_agent_in_the_making_is_told_from_a_finished_one() {
     let time = |text: &str| client::Time::parse(text);
     let mut agent = Agent { created_at: time("2026-11-21T10:00:00Z"), ..Agent::default() };
     agent.updated_at = agent.created_at;
+    assert!(!agent.is_being_made(), "the older Controller is done when it answers, and knows no NATS");
+    agent.nats_mode = Some("none".into());
     assert!(agent.is_being_made());
     agent.warning_message = Some("Background orchestration error: \"host\" is required".into());
     assert!(!agent.is_being_made());

@@ -268,9 +268,11 @@ api_object! {
 
 impl Agent {
     /// True as long as the Controller may still be making the agent in the background. Until then its router and NATS
-    /// modes read `none` whatever was asked for, so a change built from it would switch both off.
+    /// modes read `none` whatever was asked for, so a change built from it would switch both off. Eclipse Controllers 3.0,
+    /// which have no NATS, are done when they answer.
     pub fn is_being_made(&self) -> bool {
-        self.orchestration_error().is_none()
+        self.nats_mode.is_some()
+            && self.orchestration_error().is_none()
             && self.created_at.is_some()
             && self.updated_at <= self.created_at
     }

@@ -31,11 +31,3 @@ api_object! {
         pub last_name: Option<String>,
     }
 }
-
-impl LoginTokens {
-    /// True for the tokens that a Controller without identity settings hands to everybody, and then refuses
-    /// everywhere: nothing but its public endpoints can be used.
-    pub fn is_without_identity(&self) -> bool {
-        self.access_token.expose() == "mock-access-token"
-    }
-}
