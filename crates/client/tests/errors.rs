@@ -91,6 +91,7 @@ fn a_server_error_is_classified_by_its_name_and_not_by_its_status() {
         ("YAMLException", ErrorKind::Invalid),
         ("ForbiddenError", ErrorKind::Forbidden),
         ("AuthenticationError", ErrorKind::Unauthorized),
+        ("InvalidCredentialsError", ErrorKind::Unauthorized),
         ("TransactionError", ErrorKind::Server),
         ("TypeError", ErrorKind::Server),
     ];
@@ -259,6 +260,13 @@ fn any_body_can_be_an_error() {
         }
     }
     assert_eq!(error(Request::get(&["x"]), empty(503)).kind, ErrorKind::Unreachable);
+    assert_eq!(error(Request::get(&["x"]), empty(501)).kind, ErrorKind::NotSupported);
+    assert_eq!(
+        error(Request::get(&["x"]), text(405, "text/html", "<h1>no</h1>")).kind,
+        ErrorKind::NotSupported
+    );
+    let long = serde_json::json!({ "name": "ValidationError", "message": "é".repeat(2_000) });
+    assert_eq!(error(Request::get(&["x"]), json(400, long)).message.chars().count(), 601, "cut, with a mark");
 }
 
 #[test]

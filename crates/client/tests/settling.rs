@@ -1,4 +1,4 @@
-//! Writes that are looked at afterwards: what is asked, what is reported, what is left alone.
+//! Writes that are looked at afterwards: what is asked, what is reported, what is left alone; and what is nobody's to change.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
@@ -87,4 +87,27 @@ fn the_older_controller_has_no_roles_to_be_read_before_a_change() {
     let older = types::Microservice { service_account: None, ..live() };
     block_on(update_microservice(&client, "u", MicroservicePatch::of(&older).set("schedule", 50))).unwrap();
     assert_eq!(script.lines(), ["PATCH /microservices/u", "GET /microservices/u"]);
+}
+
+#[test]
+fn half_a_microservice_is_told_by_what_its_agent_would_report() {
+    // the object, is it half made
+    let objects = [
+        (json!({ "serviceAccount": null }), true),
+        (json!({ "serviceAccount": null, "status": {} }), false),
+        (json!({ "execStatus": {} }), false),
+        (json!({ "serviceAccount": { "name": "web" }, "status": {}, "execStatus": {} }), false),
+    ];
+    for (object, half) in objects {
+        let microservice: types::Microservice = client::from_value(&object).unwrap();
+        assert_eq!(microservice.is_half_created(), half, "{object}");
+    }
+}
+
+#[test]
+fn what_the_controller_brings_along_is_known() {
+    let registry = |id| types::Registry { id, ..Default::default() }.is_system();
+    assert_eq!([1, 2, 3].map(registry), [true, true, false]);
+    let item = |category: &str| types::CatalogItem { category: Some(category.into()), ..Default::default() };
+    assert_eq!(["SYSTEM", "SENSORS"].map(|category| item(category).is_system()), [true, false]);
 }

@@ -194,10 +194,6 @@ impl Session {
 
     /// When the tokens are renewed even though no request wants them.
     pub fn renew_at_ms(&self) -> Option<i64> {
-        self.due_at_ms().map(|at| at.max(self.pause_until_ms))
-    }
-
-    fn due_at_ms(&self) -> Option<i64> {
         let tokens = self.tokens.as_ref()?;
         Some(tokens.renew_at_ms()? + if self.leads { 0 } else { tokens.patience_ms() })
     }
@@ -209,7 +205,7 @@ impl Session {
     fn wanted(&mut self, now_ms: i64) -> Vec<Effect> {
         let Some(tokens) = &self.tokens else { return vec![Effect::AskSignIn(Why::NotSignedIn)] };
         let works = self.works(tokens, now_ms);
-        let due = !works || self.due_at_ms().is_some_and(|at| now_ms >= at);
+        let due = !works || self.renew_at_ms().is_some_and(|at| now_ms >= at);
         let busy = match self.phase {
             Phase::Idle => now_ms < self.pause_until_ms,
             Phase::Doubt(until) => now_ms < until,
@@ -353,7 +349,7 @@ impl Session {
         if tell {
             effects.push(Effect::Tell(Message::Tokens(Box::new(tokens))));
         }
-        if let Some(at) = self.due_at_ms() {
+        if let Some(at) = self.renew_at_ms() {
             // Browsers count these in 32 bits; a provider whose tokens have ended already is not asked without a pause.
             let ms = at.saturating_sub(now_ms).clamp(SHORTEST_TIMER_MS, LONGEST_TIMER_MS);
             effects.push(Effect::WantIn(ms as u32));

@@ -130,3 +130,41 @@ impl Tokens {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
+    use super::*;
+
+    /// Tokens that live for so many seconds, received at 1000 ms.
+    fn lasting(seconds: i64, refresh: Option<&str>) -> Tokens {
+        Tokens::received(login(seconds, refresh), SignIn::Provider, 1_000)
+    }
+
+    fn login(seconds: i64, refresh: Option<&str>) -> LoginTokens {
+        let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"exp":{seconds},"iat":0}}"#));
+        let access_token = Hidden::new(format!("e30.{payload}.signature"));
+        LoginTokens { access_token, refresh_token: refresh.map(Hidden::from) }
+    }
+
+    #[test]
+    fn tokens_are_renewed_some_time_before_their_end_and_only_with_something_to_renew_them() {
+        // seconds, refresh token, when
+        assert_eq!(lasting(300, Some("r")).renew_at_ms(), Some(271_000));
+        assert_eq!(lasting(6, Some("r")).renew_at_ms(), Some(5_000), "a third of a short life");
+        assert_eq!(lasting(300, None).renew_at_ms(), None);
+        assert!(!lasting(6, None).is_expired(6_999));
+        assert!(lasting(6, None).is_expired(7_000));
+    }
+
+    #[test]
+    fn a_provider_that_sends_no_new_refresh_token_means_the_old_one() {
+        let first = lasting(300, Some("old"));
+        let second = first.renewed(login(301, None), 2_000);
+        assert_eq!(second.refresh(), Some(&Hidden::from("old")));
+        assert_eq!(second.renewed(login(302, Some("new")), 3_000).refresh(), Some(&Hidden::from("new")));
+        assert!(first.is_followed_by(&second) && !second.is_followed_by(&first));
+        assert!(!first.is_followed_by(&lasting(302, Some("old"))), "another sign-in");
+    }
+}
