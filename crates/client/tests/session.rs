@@ -1,111 +1,15 @@
 //! Sessions of several tabs, driven by hand: who renews, who waits, who must sign in.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+#[path = "support/tabs.rs"]
+mod tabs;
+
 use client::{
-    Hidden, Token,
+    Token,
     session::{Effect, Event, Failure, Message, Session, SignIn, Tokens, Usable, Why},
     types::LoginTokens,
 };
-
-const START: i64 = 1_000_000;
-
-/// A JWT of a user that lives for five minutes; `serial` tells tokens apart.
-fn jwt(user: &str, serial: u32) -> String {
-    let payload = format!(r#"{{"exp":1300,"iat":1000,"preferred_username":"{user}","jti":{serial}}}"#);
-    format!("e30.{}.signature", URL_SAFE_NO_PAD.encode(payload))
-}
-
-fn login(user: &str, serial: u32) -> LoginTokens {
-    let refresh = Some(Hidden::new(format!("refresh-{user}-{serial}")));
-    LoginTokens { access_token: Hidden::new(jwt(user, serial)), refresh_token: refresh }
-}
-
-fn tokens(user: &str, serial: u32) -> Tokens {
-    Tokens::received(login(user, serial), SignIn::Password, START)
-}
-
-/// Tabs with one browser: locks are given in order, messages wait until they are delivered.
-struct Tabs {
-    now: i64,
-    tabs: Vec<Session>,
-    lock: Vec<usize>,
-    mail: Vec<(usize, Message)>,
-    renewals: Vec<(usize, String)>,
-    log: Vec<String>,
-}
-
-impl Tabs {
-    /// So many tabs that share the tokens of one sign-in.
-    fn new(count: usize) -> Self {
-        let mut tabs = Self {
-            now: START,
-            tabs: vec![Session::default(); count],
-            lock: vec![],
-            mail: vec![],
-            renewals: vec![],
-            log: vec![],
-        };
-        for tab in 0..count {
-            tabs.send(tab, Event::SignedIn(Box::new(tokens("ann", 0))));
-        }
-        tabs.mail.clear();
-        tabs.log.clear();
-        tabs
-    }
-
-    fn send(&mut self, tab: usize, event: Event) {
-        let effects = self.tabs[tab].handle(event, self.now);
-        for effect in effects {
-            self.carry_out(tab, effect);
-        }
-    }
-
-    fn carry_out(&mut self, tab: usize, effect: Effect) {
-        match effect {
-            Effect::TakeLock => {
-                self.lock.push(tab);
-                if self.lock.len() == 1 {
-                    self.send(tab, Event::Locked);
-                }
-            }
-            Effect::ReleaseLock => {
-                assert_eq!(self.lock.first(), Some(&tab), "only who holds the lock gives it back");
-                self.lock.remove(0);
-                if let Some(next) = self.lock.first().copied() {
-                    self.send(next, Event::Locked);
-                }
-            }
-            Effect::Renew(token, SignIn::Password) => self.renewals.push((tab, token.expose().clone())),
-            Effect::Tell(message) => self.mail.push((tab, message)),
-            Effect::AskSignIn(why) => self.log.push(format!("{tab} asks to sign in: {why:?}")),
-            Effect::Wake => self.log.push(format!("{tab} wakes")),
-            Effect::Forget => self.log.push(format!("{tab} forgets")),
-            Effect::Store(_) | Effect::WantIn(_) | Effect::Renew(..) => {}
-        }
-    }
-
-    /// Delivers all messages, also those that are sent meanwhile.
-    fn deliver(&mut self) {
-        while !self.mail.is_empty() {
-            let (from, message) = self.mail.remove(0);
-            for tab in (0..self.tabs.len()).filter(|tab| *tab != from) {
-                self.send(tab, Event::Heard(message.clone()));
-            }
-        }
-    }
-
-    fn usable(&self, tab: usize) -> Option<String> {
-        match self.tabs[tab].usable(self.now) {
-            Usable::Token(token) => Some(token.expose().to_owned()),
-            Usable::Wait => None,
-        }
-    }
-
-    fn log(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.log)
-    }
-}
+use tabs::{START, Tabs, jwt, login, tokens};
 
 /// Long after the start: the access token has ended.
 const LATE: i64 = START + 301_000;
@@ -213,6 +117,19 @@ fn a_tab_that_was_too_late_hears_what_the_other_got_and_goes_on() {
     tabs.now += 2_000;
     tabs.send(1, Event::Wanted);
     assert!(!tabs.log().iter().any(|line| line.contains("sign in")));
+}
+
+#[test]
+fn a_tab_whose_token_was_used_up_while_it_slept_asks_the_others() {
+    let mut tabs = Tabs::new(2);
+    tabs.now = LATE;
+    tabs.send(0, Event::Wanted);
+    tabs.send(0, Event::Renewed(login("ann", 1)));
+    tabs.mail.clear();
+    tabs.send(1, Event::Wanted);
+    tabs.send(1, Event::NotRenewed(Failure::Rejected));
+    tabs.deliver();
+    assert_eq!(tabs.usable(1), Some(jwt("ann", 1)));
 }
 
 #[test]
