@@ -133,6 +133,21 @@ mod tests {
     }
 
     #[test]
+    fn a_log_query_says_until_when_and_asks_for_one_line_at_least() {
+        let query =
+            LogQuery { tail: Some(0), until: Some("2026-11-21T00:00:00Z".into()), ..LogQuery::default() };
+        for (of, path) in [
+            (Of::Microservice("u-1"), "microservices/u-1"),
+            (Of::SystemMicroservice("u-1"), "microservices/system/u-1"),
+        ] {
+            let address = logs(&base(), &Token::new("t"), of, &query).unwrap();
+            let start = "wss://edge.example:51121/api/v3";
+            let rest = "logs?tail=1&until=2026-11-21T00%3A00%3A00Z&token=t";
+            assert_eq!(address.expose(), format!("{start}/{path}/{rest}"));
+        }
+    }
+
+    #[test]
     fn the_older_controller_is_known_to_have_neither() {
         assert_eq!(missing_on(&Dialect::of_version("3.7.3")), None);
         let why = missing_on(&Dialect::of_version("3.0.4")).unwrap();

@@ -97,6 +97,7 @@ fn a_used_up_refresh_token_is_told_from_a_provider_that_fails() {
             ErrorKind::Unauthorized,
         ),
         (json(400, json!({ "error": "unauthorized_client" })), ErrorKind::Invalid),
+        (json(400, json!({ "error": "invalid_client" })), ErrorKind::Invalid),
         (json(503, json!({})), ErrorKind::Unreachable),
         (text(200, "text/html", "<html>"), ErrorKind::Garbled),
         (json(200, json!({})), ErrorKind::Garbled),
