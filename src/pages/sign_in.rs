@@ -204,7 +204,7 @@ fn said(failure: NotSignedIn) -> impl IntoView {
             "The e-mail, the password or the one-time code is wrong. The Controller does not say which."
                 .to_owned(),
         ),
-        NotSignedIn::Failed(error) => ("Could not sign in", error.to_string()),
+        NotSignedIn::Failed(error) => ("Could not sign in", format!("{} {}", error.message, error.advice)),
     };
     view! {
         <Notice tone=Tone::Bad title>

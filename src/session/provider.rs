@@ -60,7 +60,7 @@ pub async fn finish(session: One, query: &str) -> Option<Result<String, String>>
             session.take(Tokens::received(login, SignIn::Provider, now_ms()));
             Ok(pending.next)
         }
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(format!("{} {}", error.message, error.advice)),
     })
 }
 
