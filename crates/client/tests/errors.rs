@@ -187,6 +187,54 @@ fn what_is_undefined_or_not_there_is_said_in_words() {
 }
 
 #[test]
+fn refusals_that_the_contract_names_but_no_recording_holds_are_explained() {
+    let undefined = r#"WHERE parameter "name" has invalid "undefined" value"#;
+    let check = |request, name, message, kind, expected| {
+        check_words(request, 500, name, message, (kind, expected));
+    };
+    check(
+        Request::post(&["application"]),
+        "NotFoundError",
+        "Could not find Application Template {}",
+        ErrorKind::NotFound,
+        "There is no such application template.",
+    );
+    check(
+        Request::post(&["application"]),
+        "TypeError",
+        "images is not iterable",
+        ErrorKind::Invalid,
+        "A microservice has neither images nor a catalog item.",
+    );
+    check(
+        Request::put(&["application", "shop"]),
+        "Error",
+        undefined,
+        ErrorKind::Invalid,
+        "A microservice names no agent.",
+    );
+    check(
+        Request::patch(&["services", "svc"]),
+        "Error",
+        r#"WHERE parameter "iofog_uuid" has invalid "undefined" value"#,
+        ErrorKind::Server,
+        "The Controller cannot change an external service.",
+    );
+    check(
+        Request::post(&["services"]),
+        "SequelizeUniqueConstraintError",
+        "Validation error",
+        ErrorKind::Conflict,
+        "A service of this name exists already.",
+    );
+    let used = serde_json::json!({ "name": "ValidationError",
+        "message": "Registry is in use by microservices and can't be deleted" });
+    let error = error(Request::delete(&["registries", "3"]), json(400, used));
+    assert_eq!(error.kind, ErrorKind::Conflict);
+    assert_eq!(error.advice, "Give these microservices another registry first.");
+}
+
+#[test]
 fn what_the_database_says_is_not_for_people() {
     let check =
         |name, message, expected| check_words(Request::post(&["iofog"]), 500, name, message, expected);

@@ -133,12 +133,6 @@ const RULES: &[Rule] = &[
     rule("Invalid router 'default-router'", "/iofog", NotFound, "This Controller has no default router yet.")
         .advice("Create the system agent first: interior router and NATS server."),
     rule(
-        "Catalog item images for item used",
-        "/catalog/",
-        ErrorKind::Conflict,
-        "Microservices use this catalog item.",
-    ),
-    rule(
         "Can't update catalog item images",
         "/catalog/",
         ErrorKind::Conflict,
