@@ -7,6 +7,9 @@ use crate::{
     Token, Transport, TransportError, multipart,
 };
 
+/// How many further tokens a request is tried with.
+const MOST_TOKENS: u32 = 3;
+
 /// A Controller, reached over a transport. Cheap to clone; clones share the credentials.
 #[derive(Clone)]
 pub struct Client<T> {
@@ -54,8 +57,8 @@ impl<T: Transport> Client<T> {
 
     /// Sends a call and reads its answer. Dropping the future cancels it; a write may then have been carried out.
     ///
-    /// Reads whose answer got lost are repeated by the [`Retry`] policy. After a 401 the credentials are asked once
-    /// for another token.
+    /// Reads whose answer got lost are repeated by the [`Retry`] policy. After a 401, which says that nothing was done, the
+    /// credentials are asked for another token: a renewed one first, then that of who signs in again.
     pub async fn send<A>(&self, call: Call<A>) -> Result<A, Error> {
         let request = &call.request;
         // Boxed: every type of answer then shares one copy of this in the wasm.
@@ -73,10 +76,15 @@ impl<T: Transport> Client<T> {
         }
         let mut token = self.token_for(request).await;
         let mut response = self.exchange(request, token.as_ref()).await?;
-        if let (401, Some(refused)) = (response.status, token.take())
-            && self.credentials.refused(&refused).await
-        {
+        for _ in 0..MOST_TOKENS {
+            let Some(refused) = token.take().filter(|_| response.status == 401) else { break };
+            if !self.credentials.refused(&refused).await {
+                break;
+            }
             token = self.token_for(request).await;
+            if token.as_ref() == Some(&refused) {
+                break;
+            }
             response = self.exchange(request, token.as_ref()).await?;
         }
         if (200..300).contains(&response.status) {

@@ -34,7 +34,7 @@ pub trait Credentials {
     fn token(&self) -> BoxFuture<'_, Option<Token>>;
 
     /// The Controller refused this token with 401. Answer true when another token is there now and the request
-    /// is worth sending again; it is sent again once.
+    /// is worth sending again; the token that was refused is not sent again.
     fn refused(&self, token: &Token) -> BoxFuture<'_, bool>;
 }
 

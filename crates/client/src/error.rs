@@ -151,8 +151,13 @@ impl Error {
 
     pub(crate) fn garbled(request: &Request, status: u16, problem: &str) -> Self {
         let message = format!("The Controller's answer cannot be read: {problem}.");
-        let advice = "This Controller may be of a version that the console does not know.".to_owned();
-        Self::plain(ErrorKind::Garbled, request, Some(status), message, advice)
+        let reads = matches!(request.method, Method::Get | Method::Head) || !request.signed_in;
+        let advice = if reads {
+            "This Controller may be of a version that the console does not know."
+        } else {
+            "The change may have been made: look before you try again."
+        };
+        Self::plain(ErrorKind::Garbled, request, Some(status), message, advice.to_owned())
     }
 
     pub(crate) fn not_supported(request: &Request, what: &str, dialect: &Dialect) -> Self {

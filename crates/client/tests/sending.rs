@@ -43,6 +43,7 @@ fn a_page_of_somebody_else_is_no_answer_to_a_write() {
     let error = block_on(script.client().send(api::microservices::delete("u"))).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Garbled);
     assert!(error.outcome_unknown());
+    assert_eq!(error.advice, "The change may have been made: look before you try again.");
     for body in ["", "{}", "done", "{\"cut\": "] {
         let script = Script::new([text(200, "", body)]);
         block_on(script.client().send(api::microservices::delete("u"))).unwrap();
@@ -112,6 +113,34 @@ fn a_refused_token_is_replaced_once_and_the_work_goes_on() {
     let client = script.client().with_credentials(Arc::new(Renewing(Mutex::new(vec!["old", "new"]))));
     let error = block_on(client.send(api::registries::list())).unwrap_err();
     assert!(error.is_unauthorized());
+}
+
+/// A session that is told to wait and then has nothing but the token that was refused.
+struct Stubborn;
+
+impl Credentials for Stubborn {
+    fn token(&self) -> BoxFuture<'_, Option<Token>> {
+        Box::pin(async { Some(Token::new("same")) })
+    }
+
+    fn refused(&self, _: &Token) -> BoxFuture<'_, bool> {
+        Box::pin(async { true })
+    }
+}
+
+#[test]
+fn work_goes_on_when_the_renewed_token_is_refused_as_well_and_somebody_signs_in() {
+    let refusal = || json(401, json!({ "error": "Unauthorized: No authentication information found" }));
+    let script = Script::new([refusal(), refusal(), empty(204)]);
+    let tokens = Renewing(Mutex::new(vec!["old", "renewed", "signed in"]));
+    let client = script.client().with_credentials(Arc::new(tokens));
+    block_on(client.send(api::microservices::delete("u"))).unwrap();
+    assert_eq!(script.header(2, "authorization").as_deref(), Some("Bearer signed in"));
+
+    let script = Script::new([refusal()]);
+    let client = script.client().with_credentials(Arc::new(Stubborn));
+    let error = block_on(client.send(api::registries::list())).unwrap_err();
+    assert!(error.is_unauthorized(), "a token that was refused is not sent again");
 }
 
 #[test]
