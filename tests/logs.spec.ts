@@ -79,16 +79,25 @@ test("a shell runs commands line by line, and is given back when it is left", as
   expect((await given).ok()).toBe(true);
 });
 
-test("why there is no shell is said", async ({ page, stranger, watch }) => {
+test("a shell that somebody else has is told, and theirs goes on", async ({ page, stranger, watch }) => {
   watch.forgive(/Failed to load resource/);
   await openAs(page, "developer", "/microservices/shop/web/exec");
   await page.getByRole("button", { name: "Open a shell" }).click();
   await expect(state(page, "open")).toBeVisible();
+  const ended: string[] = [];
+  stranger.on("request", (request) => {
+    if (request.method() === "DELETE") ended.push(request.url());
+  });
   await stranger.goto("/microservices/shop/web/exec");
   await signIn(stranger, "admin");
   await stranger.getByRole("button", { name: "Open a shell" }).click();
   await expect(stranger.getByRole("alert")).toContainText(/Somebody has a shell open|already/);
-  await expect(stranger.getByRole("button", { name: "Open a shell" })).toBeVisible();
+  await stranger.getByRole("link", { name: "Overview" }).last().click();
+  await expect(stranger.getByRole("heading", { name: "What runs" })).toBeVisible();
+  await page.getByLabel("Command").fill("echo still-$HOSTNAME");
+  await page.getByLabel("Command").press("Enter");
+  await expect(shell(page)).toContainText("still-web");
+  expect(ended).toEqual([]);
 });
 
 test("who may not see logs or open shells is told so, before anything is asked", async ({ page }) => {

@@ -25,6 +25,8 @@ pub struct End {
     pub failed: bool,
     /// The reason in a sentence.
     pub said: String,
+    /// Somebody else has the one shell that there can be; ending the session would end theirs.
+    pub taken: bool,
 }
 
 /// One log or one shell.
@@ -90,13 +92,13 @@ impl Stream {
 
     /// The socket was closed with this code and reason. An end that came before says more.
     pub fn closed(&mut self, code: u16, reason: &str) {
-        let said = explained(code, reason);
-        self.end(code != 1000, &said);
+        let (failed, said) = (code != 1000, explained(code, reason));
+        self.go(Phase::Ended(End { failed, said, taken: reason.contains(TAKEN) }));
     }
 
     /// Ends it, unless it has ended already.
     pub fn end(&mut self, failed: bool, said: &str) {
-        self.go(Phase::Ended(End { failed, said: said.to_owned() }));
+        self.go(Phase::Ended(End { failed, said: said.to_owned(), taken: false }));
     }
 
     fn go(&mut self, phase: Phase) {
@@ -112,6 +114,9 @@ fn is_waiting(frame: &Frame) -> bool {
     frame.data.starts_with(b"Waiting for agent connection")
 }
 
+/// What the Controller says when a microservice's one shell is somebody else's (Controller contract 11).
+const TAKEN: &str = "already active exec session";
+
 /// What the Controller's reasons to close mean.
 const REASONS: [(&str, &str); 10] = [
     ("Fog is not running", "The agent is not running. It has to run before its log can be opened."),
@@ -120,10 +125,7 @@ const REASONS: [(&str, &str); 10] = [
         "Microservice is not running",
         "The microservice is not running. It has to run before this can be opened.",
     ),
-    (
-        "already active exec session",
-        "Somebody has a shell open in this microservice already. There can be one at a time.",
-    ),
+    (TAKEN, "Somebody has a shell open in this microservice already. There can be one at a time."),
     ("Timeout waiting for agent", "The agent did not answer within a minute. Is it online?"),
     ("Microservice not found", "The microservice is gone."),
     // Its uuid stands in the middle.
@@ -164,7 +166,7 @@ mod tests {
     }
 
     fn ended(failed: bool, said: &str) -> Phase {
-        Phase::Ended(End { failed, said: said.into() })
+        Phase::Ended(End { failed, said: said.into(), taken: false })
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Opened {
         });
     }
 
-    /// Gives the microservice's one shell back, so that somebody else can have it.
+    /// Gives the microservice's one shell back, so that somebody else can have it. Never one that is somebody else's.
     fn give_back(self) {
         let uuid = self.uuid.try_update_value(Option::take).flatten();
         if let Some(uuid) = uuid {
@@ -80,10 +80,10 @@ fn Shell(found: Memo<Option<Found>>) -> impl IntoView {
             opened.open(uuid);
         }
     };
-    Effect::new(move |_| {
-        if matches!(output.phase(), Some(Phase::Ended(_))) {
-            opened.give_back();
-        }
+    Effect::new(move |_| match output.phase() {
+        Some(Phase::Ended(end)) if end.taken => opened.uuid.set_value(None),
+        Some(Phase::Ended(_)) => opened.give_back(),
+        _ => {}
     });
     on_cleanup(move || opened.give_back());
     keep_alive(output);
