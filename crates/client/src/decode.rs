@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 
 use crate::{
-    List, Object, Unreadable,
+    List, Object, Unreadable, halves,
     lenient::Lenient,
     reader::{Reader, Unfit},
 };
@@ -16,8 +16,7 @@ pub(crate) struct Garbled(pub(crate) String);
 /// Reads one document.
 pub(crate) fn one<T: Lenient>(bytes: &[u8], _: &'static str) -> Result<T, Garbled> {
     not_empty(bytes)?;
-    let text = text(bytes);
-    from_text(&text).map_err(|Unfit| explain::<T>(&text, ""))
+    read(bytes, "").map_err(|text| explain::<T>(&text, ""))
 }
 
 /// Reads nothing; but a page is not from the Controller, whatever its status says: a proxy answers so in its place.
@@ -36,20 +35,18 @@ pub(crate) fn maybe<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<Optio
 /// Reads one object below `key` (or the document itself when empty), and keeps it as it came.
 pub(crate) fn object<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<Object<T>, Garbled> {
     not_empty(bytes)?;
-    let text = text(bytes);
-    match (below(&text, key), below(&text, key)) {
+    match (read(bytes, key), read(bytes, key)) {
         (Ok(value), Ok(raw @ Value::Object(_))) => Ok(Object { value, raw }),
         (Ok(_), Ok(raw)) => Err(Garbled(format!("the answer is {}, not an object", what(&raw)))),
-        _ => Err(explain::<T>(&text, key)),
+        (Err(text), _) | (_, Err(text)) => Err(explain::<T>(&text, key)),
     }
 }
 
 /// Reads a list below `key`, or a bare one. Only when that fails is the list taken apart entry by entry.
 pub(crate) fn list<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<List<T>, Garbled> {
-    let text = text(bytes);
-    match below(&text, key) {
+    match read(bytes, key) {
         Ok(items) => Ok(List { items, unreadable: Vec::new() }),
-        Err(Unfit) => entry_by_entry(&text, key),
+        Err(text) => entry_by_entry(&text, key),
     }
 }
 
@@ -64,13 +61,19 @@ fn not_empty(bytes: &[u8]) -> Result<(), Garbled> {
     if bytes == b"{}" { Err(Garbled("the answer is an empty object".to_owned())) } else { Ok(()) }
 }
 
-/// Looked at once as a whole, the text need not be looked at again for each of its hundred thousand strings.
-/// A broken character spoils the value that it stands in, and no other.
-fn text(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
+/// Reads what stands below `key`. An error gives the text back, for finding out what is wrong with it. A broken
+/// character spoils the value that it stands in, and no other.
+fn read<'a, T: Lenient>(bytes: &'a [u8], key: &str) -> Result<T, Cow<'a, str>> {
+    // Looked at once as a whole, the text need not be looked at again for each of its hundred thousand strings.
+    let text = match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => String::from_utf8_lossy(bytes),
+    };
+    if let Ok(value) = below(&text, key) {
+        return Ok(value);
     }
+    let text = halves::mended(&text).map_or(text, Cow::Owned);
+    below(&text, key).map_err(|Unfit| text)
 }
 
 /// Reads what stands below `key`; the whole document when `key` is empty or the document is a bare list.
@@ -176,9 +179,13 @@ mod tests {
 
     #[test]
     fn a_broken_character_spoils_its_own_value_and_no_other() {
-        let body = b"{\"registries\":[{\"id\":3,\"url\":\"hub\xff\",\"username\":\"robot\"}]}";
-        let registries = list::<Registry>(body, "registries").unwrap();
-        assert_eq!((registries[0].id, registries[0].url.as_str()), (3, "hub\u{fffd}"));
-        assert_eq!(registries[0].username, "robot");
+        for broken in [&b"\xff"[..], br"\ud83d"] {
+            let registry = [br#"{"id":3,"url":"hub"#, broken, br#"","username":"robot"}"#].concat();
+            let body = [br#"{"registries":["#, &registry[..], b"]}"].concat();
+            let registries = list::<Registry>(&body, "registries").unwrap();
+            assert_eq!((registries[0].id, registries[0].url.as_str()), (3, "hub\u{fffd}"));
+            assert_eq!(registries[0].username, "robot");
+            assert_eq!(object::<Registry>(&registry, "").unwrap().raw["url"], "hub\u{fffd}");
+        }
     }
 }

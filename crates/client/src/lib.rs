@@ -19,6 +19,7 @@ mod decode;
 mod dialect;
 mod error;
 pub mod frames;
+mod halves;
 mod hidden;
 mod lenient;
 pub mod liquid;
