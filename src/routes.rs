@@ -7,6 +7,7 @@ use crate::ui::icon::Icon;
 pub enum Page {
     Overview,
     Microservices,
+    MicroserviceNew,
     Microservice { application: String, name: String, tab: Tab },
     MicroserviceById(String),
     Applications,
@@ -26,14 +27,16 @@ pub enum Page {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tab {
     Overview,
+    Edit,
     Yaml,
     Logs,
     Exec,
 }
 
 /// The tabs, their titles, and how each ends the address of the page.
-pub const TABS: [(Tab, &str, &str); 4] = [
+pub const TABS: [(Tab, &str, &str); 5] = [
     (Tab::Overview, "Overview", ""),
+    (Tab::Edit, "Edit", "edit"),
     (Tab::Yaml, "YAML", "yaml"),
     (Tab::Logs, "Logs", "logs"),
     (Tab::Exec, "Terminal", "exec"),
@@ -71,6 +74,7 @@ impl Page {
         match self {
             Self::Overview => "/".into(),
             Self::Microservices => "/microservices".into(),
+            Self::MicroserviceNew => "/microservices/new".into(),
             Self::Microservice { application, name, tab } => {
                 let slash = if *tab == Tab::Overview { "" } else { "/" };
                 format!("/microservices/{}/{}{slash}{}", encode(application), encode(name), tab.end())
@@ -97,6 +101,7 @@ impl Page {
         Some(match parts.as_slice() {
             [] => Self::Overview,
             ["microservices"] => Self::Microservices,
+            ["microservices", "new"] => Self::MicroserviceNew,
             ["microservices", uuid] => Self::MicroserviceById((*uuid).into()),
             ["microservices", application, name] => Self::microservice(*application, *name),
             ["microservices", application, name, end] => Self::Microservice {
@@ -121,7 +126,14 @@ impl Page {
 
     /// Whether a document is written there.
     pub fn is_form(&self) -> bool {
-        matches!(self, Self::CatalogNew | Self::CatalogEdit(_) | Self::RegistryNew | Self::RegistryEdit(_))
+        matches!(
+            self,
+            Self::MicroserviceNew
+                | Self::CatalogNew
+                | Self::CatalogEdit(_)
+                | Self::RegistryNew
+                | Self::RegistryEdit(_)
+        )
     }
 
     /// The page's heading and the first part of the window's title.
@@ -129,6 +141,7 @@ impl Page {
         match self {
             Self::Overview => "Overview".into(),
             Self::Microservices | Self::MicroserviceById(_) => "Microservices".into(),
+            Self::MicroserviceNew => "New microservice".into(),
             Self::Microservice { name, .. } => name.clone(),
             Self::Applications => "Applications".into(),
             Self::Catalog => "Catalog".into(),
@@ -147,7 +160,9 @@ impl Page {
     /// The list that this page lies below, for the breadcrumb and the mark in the navigation.
     pub fn parent(&self) -> Option<Self> {
         match self {
-            Self::Microservice { .. } | Self::MicroserviceById(_) => Some(Self::Microservices),
+            Self::MicroserviceNew | Self::Microservice { .. } | Self::MicroserviceById(_) => {
+                Some(Self::Microservices)
+            }
             Self::CatalogNew | Self::CatalogEdit(_) => Some(Self::Catalog),
             Self::RegistryNew | Self::RegistryEdit(_) => Some(Self::Registries),
             _ => None,
@@ -220,7 +235,9 @@ mod tests {
         let table = [
             (Page::Overview, "/"),
             (Page::Microservices, "/microservices"),
+            (Page::MicroserviceNew, "/microservices/new"),
             (Page::microservice("line-a", "web.1"), "/microservices/line-a/web.1"),
+            (tab(Tab::Edit), "/microservices/line-a/web/edit"),
             (tab(Tab::Yaml), "/microservices/line-a/web/yaml"),
             (tab(Tab::Logs), "/microservices/line-a/web/logs"),
             (tab(Tab::Exec), "/microservices/line-a/web/exec"),

@@ -33,20 +33,36 @@ pub enum Start {
     System(String),
 }
 
-/// The page of a form. It begins anew when `known` changes: an object that was made a moment ago comes with the next
-/// answer.
+/// The page of a form: heading, buttons, and the form itself.
 #[component]
 pub fn FormPage(
     kind: &'static FormKind,
-    /// Under what the draft is kept when the page is left.
-    #[prop(into)]
-    key: String,
+    #[prop(into)] key: String,
     #[prop(into)] title: String,
     #[prop(into)] known: Signal<bool>,
     start: Callback<(), Start>,
     /// Buttons beside the heading.
     #[prop(into)]
     actions: ViewFn,
+) -> impl IntoView {
+    view! {
+        <div class="head">
+            <h1>{title}</h1>
+            <div class="head__acts">{actions.run()}</div>
+        </div>
+        <FormBody kind key known start />
+    }
+}
+
+/// Form, text and plan. It begins anew when `known` changes: an object that was made a moment ago comes with the next
+/// answer.
+#[component]
+pub fn FormBody(
+    kind: &'static FormKind,
+    /// Under what the draft is kept when the page is left.
+    key: String,
+    known: Signal<bool>,
+    start: Callback<(), Start>,
 ) -> impl IntoView {
     let state = expect_context::<Live>().need_for_plans();
     let lookup = expect_context::<Lookup>();
@@ -64,10 +80,6 @@ pub fn FormPage(
     };
     let form = StoredValue::new(form);
     view! {
-        <div class="head">
-            <h1>{title}</h1>
-            <div class="head__acts">{actions.run()}</div>
-        </div>
         <WhenLoaded state what="the Controller's lists">
             {move || form.with_value(|form| form())}
         </WhenLoaded>

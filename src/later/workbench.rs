@@ -10,6 +10,7 @@ use crate::deploy::page::DeployPage;
 use crate::deploy::workspace::Workspace;
 use crate::kinds::catalog_item::form::CatalogForm;
 use crate::kinds::microservice::detail::Found;
+use crate::kinds::microservice::form::{EditTab, NewMicroservice};
 use crate::kinds::microservice::yaml::YamlTab;
 use crate::kinds::registry::form::RegistryForm;
 use crate::live::{Live, Lookup};
@@ -23,6 +24,8 @@ pub struct Workbench {
     pub deploy: fn() -> AnyView,
     /// A page on which a document is written.
     pub form: fn(Page) -> AnyView,
+    /// The tabs of a microservice on which its manifest is changed and shown.
+    pub edit: fn(Memo<Option<Found>>) -> AnyView,
     pub yaml: fn(Memo<Option<Found>>) -> AnyView,
     /// Takes files into the workspace.
     pub take: fn(Vec<web_sys::File>),
@@ -50,7 +53,7 @@ async fn load() -> Result<Workbench, NotLoaded> {
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(workbench, fallible))]
 fn workbench() -> Result<Workbench, NotLoaded> {
-    Ok(Workbench { begin, deploy, form, yaml, take })
+    Ok(Workbench { begin, deploy, form, edit, yaml, take })
 }
 
 fn begin() {
@@ -88,12 +91,17 @@ fn deploy() -> AnyView {
 
 fn form(page: Page) -> AnyView {
     match page {
+        Page::MicroserviceNew => view! { <NewMicroservice /> }.into_any(),
         Page::CatalogNew => view! { <CatalogForm id=None /> }.into_any(),
         Page::CatalogEdit(id) => view! { <CatalogForm id=Some(id) /> }.into_any(),
         Page::RegistryNew => view! { <RegistryForm id=None /> }.into_any(),
         Page::RegistryEdit(id) => view! { <RegistryForm id=Some(id) /> }.into_any(),
         _ => ().into_any(),
     }
+}
+
+fn edit(found: Memo<Option<Found>>) -> AnyView {
+    view! { <EditTab found /> }.into_any()
 }
 
 fn yaml(found: Memo<Option<Found>>) -> AnyView {

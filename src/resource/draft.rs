@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use manifest::lists::Lists;
-use manifest::{Checker, Edit, Manifest, Path, Problem, Severity};
+use manifest::{Checker, Document, Edit, EditError, Manifest, Path, Problem, Severity};
 
 use crate::ui::editor::Mark;
 use crate::ui::field::FieldProblem;
@@ -84,6 +84,31 @@ impl Draft {
         }
         self.manifest.update(|manifest| manifest.edit(edits));
         self.changed.set(true);
+    }
+
+    /// Makes the edits that `find` finds in the first document; `Err` says why there are none.
+    pub fn edit(&self, find: impl FnOnce(&Document) -> Result<Vec<Edit>, EditError>) -> Result<(), String> {
+        let edits = self.with_untracked(|manifest| {
+            let document = manifest.documents().first().ok_or("There is no document in the text.")?;
+            find(document).map_err(|error| error.to_string())
+        })?;
+        self.apply(&edits);
+        Ok(())
+    }
+
+    /// Whether the first document has something at `path`.
+    pub fn has(&self, path: &Path) -> bool {
+        self.with(|manifest| {
+            manifest.documents().first().is_some_and(|document| document.get(path).is_some())
+        })
+    }
+
+    /// How many entries the list at `path` has in the first document.
+    pub fn length(&self, path: &Path) -> usize {
+        self.with(|manifest| {
+            let node = manifest.documents().first().and_then(|document| document.get(path));
+            node.map_or(0, |node| node.items().count())
+        })
     }
 
     /// The text of a field of the first document; empty when it is not there.

@@ -41,7 +41,7 @@ pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Inp
     let problem = Memo::new(move |_| path.with_value(|path| draft.field_problem(path)));
     let on_input = Callback::new(move |text: String| {
         if let Err(reason) =
-            path.with_value(|path| write(draft, path, value_of(declared, text.clone()), field.optional))
+            path.with_value(|path| write(draft, path, &value_of(declared, text.clone()), field.optional))
         {
             toasts.warn(reason);
         }
@@ -50,7 +50,7 @@ pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Inp
 }
 
 /// What stands in the text for what was typed: the field's own type where it is that, else text, for the check to say.
-fn value_of(declared: Option<&Field>, text: String) -> Value {
+pub(super) fn value_of(declared: Option<&Field>, text: String) -> Value {
     match declared.map(|field| field.ty) {
         Some(Type::Boolean) => text.parse::<bool>().map_or(Value::String(text), Value::Bool),
         Some(Type::Integer { .. }) => text.parse::<i64>().map_or(Value::String(text), Value::from),
@@ -59,18 +59,12 @@ fn value_of(declared: Option<&Field>, text: String) -> Value {
 }
 
 /// Sets the value at `path`, or takes the key out; everything else in the text stays as it is.
-fn write(draft: Draft, path: &Path, value: Value, optional: bool) -> Result<(), String> {
-    let edits = draft.with_untracked(|manifest| {
-        let document = manifest.documents().first().ok_or("There is no document in the text.")?;
-        let edits = if value == "" && optional {
-            if document.get(path).is_none() { Ok(Vec::new()) } else { document.remove(path) }
-        } else {
-            document.set(path, &value)
-        };
-        edits.map_err(|error| error.to_string())
-    })?;
-    draft.apply(&edits);
-    Ok(())
+fn write(draft: Draft, path: &Path, value: &Value, optional: bool) -> Result<(), String> {
+    draft.edit(|document| match (value == "" && optional, document.get(path)) {
+        (true, None) => Ok(Vec::new()),
+        (true, Some(_)) => document.remove(path),
+        (false, _) => document.set(path, value),
+    })
 }
 
 /// Says where the text does not parse; the form keeps its place and waits.

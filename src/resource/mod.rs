@@ -4,6 +4,7 @@ pub mod assist;
 pub mod confirm;
 pub mod draft;
 pub mod form;
+pub mod form_list;
 pub mod link;
 pub mod list_page;
 pub mod loaded;

@@ -138,7 +138,8 @@ fn autocomplete(input: &Input) -> &'static str {
     }
 }
 
-fn severity(problem: Signal<Option<FieldProblem>>) -> &'static str {
+/// What a problem is to the style sheet.
+pub fn severity(problem: Signal<Option<FieldProblem>>) -> &'static str {
     problem.with(|problem| match problem {
         Some(problem) if !problem.severe => "warning",
         _ => "error",

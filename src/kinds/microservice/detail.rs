@@ -56,6 +56,7 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
     let body = move || match (there.get(), tab) {
         (false, _) => gone.with_value(|(application, name)| missing(application, name)).into_any(),
         (true, Tab::Overview) => view! { <OverviewTab found /> }.into_any(),
+        (true, Tab::Edit) => workbench.show(move |workbench| (workbench.edit)(found)),
         (true, Tab::Yaml) => workbench.show(move |workbench| (workbench.yaml)(found)),
         (true, Tab::Logs) => view! { <LogsView found /> }.into_any(),
         (true, Tab::Exec) => view! { <ExecView found /> }.into_any(),

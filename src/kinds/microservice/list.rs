@@ -4,15 +4,17 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use client::permissions::{Resource, Verb};
 use client::types::{Agent, CatalogItem, Microservice};
 use leptos::prelude::*;
 
 use super::state::{StateOf, state_of};
 use crate::kinds::format;
 use crate::live::{Live, source};
-use crate::resource::link::{Card, card, link, main_button};
+use crate::resource::link::{Card, card, link, main_button, refused_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::Page;
+use crate::session::Session;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::state::State;
@@ -167,7 +169,14 @@ pub fn MicroservicesPage() -> impl IntoView {
     let live = expect_context::<Live>();
     let state = live.need(&[source::MICROSERVICES], &[source::AGENTS, source::CATALOG]);
     let rows = Memo::new(move |_| lines(live));
-    let actions = || main_button(&Page::Deploy, Icon::Upload, "Deploy");
+    let session = expect_context::<Session>();
+    let why = Memo::new(move |_| session.refuses(Resource::Microservices, Verb::Create));
+    let actions = move || {
+        move || match why.get() {
+            None => main_button(&Page::MicroserviceNew, Icon::Plus, "New microservice"),
+            Some(why) => refused_button(Icon::Plus, "New microservice", why),
+        }
+    };
     let empty = || {
         view! {
             <Empty title="No microservices yet">

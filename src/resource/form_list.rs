@@ -1,0 +1,189 @@
+//! A list of small objects in a form, such as ports: rows of inputs on the draft's text, each one place in it.
+
+use std::str::FromStr;
+
+use leptos::{html, prelude::*};
+use manifest::fields::Field;
+use manifest::{Path, kinds};
+use serde_json::Value;
+
+use crate::resource::draft::Draft;
+use crate::resource::form::value_of;
+use crate::ui::field::severity;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::toast::Toasts;
+
+/// A list of a kind's form.
+pub struct FormList {
+    /// Where it stands: `spec.container.ports`.
+    pub path: &'static str,
+    /// One of its entries in a sentence: "port".
+    pub noun: &'static str,
+    pub columns: &'static [Column],
+    /// What a new entry begins with.
+    pub new: fn() -> Value,
+}
+
+/// A column of a list.
+pub struct Column {
+    /// The key of the value; of several the one that the entry has, else the first.
+    pub keys: &'static [&'static str],
+    /// What can be chosen; empty when it is typed.
+    pub options: &'static [&'static str],
+}
+
+impl FormList {
+    fn place(&self) -> Path {
+        // The paths are written in this program; one that is none leads nowhere and shows an empty list.
+        Path::from_str(self.path).unwrap_or_else(|_| Path::root())
+    }
+
+    fn declared(&self, kind: &str, key: &str) -> Option<&'static Field> {
+        kinds::spec(kind)?.field(&format!("{}[].{key}", self.path))
+    }
+}
+
+#[component]
+pub fn DraftList(draft: Draft, kind: &'static str, list: &'static FormList) -> impl IntoView {
+    let declared = kinds::spec(kind).and_then(|spec| spec.field(list.path));
+    let (title, help) = declared.map_or((list.path, ""), |declared| (declared.label, declared.help));
+    let rows = Memo::new(move |_| draft.length(&list.place()));
+    let add_button = NodeRef::<html::Button>::new();
+    let toasts = expect_context::<Toasts>();
+    let add = move |_| {
+        let at = rows.get_untracked();
+        if let Err(reason) = draft.edit(|document| document.insert(&list.place(), at, &(list.new)())) {
+            toasts.warn(reason);
+        }
+    };
+    // The button that was pressed is gone then, and the focus with it.
+    let removed = Callback::new(move |()| {
+        if let Some(button) = add_button.get_untracked() {
+            let _ = button.focus();
+        }
+    });
+    view! {
+        <fieldset class="list">
+            <legend class="field__label">{title}</legend>
+            <p class="field__hint">{help}</p>
+            <For each=move || 0..rows.get() key=|row| *row let(row)>
+                <ListRow draft kind list row removed />
+            </For>
+            <button type="button" class="btn" node_ref=add_button on:click=add>
+                <Glyph icon=Icon::Plus />
+                {format!("Add {}", list.noun)}
+            </button>
+        </fieldset>
+    }
+}
+
+#[component]
+fn ListRow(
+    draft: Draft,
+    kind: &'static str,
+    list: &'static FormList,
+    row: usize,
+    removed: Callback<()>,
+) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let number = row + 1;
+    let remove = move |_| match draft.edit(|document| document.remove(&list.place().index(row))) {
+        Ok(()) => removed.run(()),
+        Err(reason) => toasts.warn(reason),
+    };
+    let problem = Memo::new(move |_| draft.field_problem(&list.place().index(row)));
+    view! {
+        <div class="list__row">
+            {list.columns.iter().map(|column| cell(draft, kind, list, row, column)).collect_view()}
+            <button
+                type="button"
+                class="btn btn--quiet"
+                aria-label=format!("Remove {} {number}", list.noun)
+                on:click=remove
+            >
+                <Glyph icon=Icon::Bad />
+            </button>
+            <p class="field__problem list__problem" data-severity=move || severity(problem.into())>
+                {move || problem.get().map(|problem| problem.text)}
+            </p>
+        </div>
+    }
+}
+
+fn cell(
+    draft: Draft,
+    kind: &'static str,
+    list: &'static FormList,
+    row: usize,
+    column: &'static Column,
+) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let entry = move || list.place().index(row);
+    let key = Memo::new(move |_| {
+        let has = |key: &&&str| draft.has(&entry().key(**key));
+        column.keys.iter().find(has).or(column.keys.first()).copied().unwrap_or_default()
+    });
+    let declared = move || list.declared(kind, key.get());
+    let label = move || declared().map_or("", |declared| declared.label);
+    let named = move || format!("{}, {} {}", label(), list.noun, row + 1);
+    let value = Memo::new(move |_| draft.field(&entry().key(key.get())));
+    let write = move |text: String| {
+        let (path, declared) = (entry().key(key.get_untracked()), list.declared(kind, key.get_untracked()));
+        if let Err(reason) = draft.edit(|document| document.set(&path, &value_of(declared, text))) {
+            toasts.warn(reason);
+        }
+    };
+    let input = if column.options.is_empty() {
+        view! {
+            <input
+                class="input"
+                spellcheck="false"
+                autocomplete="off"
+                aria-label=named
+                prop:value=move || value.get()
+                on:input:target=move |event| write(event.target().value())
+            />
+        }
+        .into_any()
+    } else {
+        view! {
+            <select class="input" aria-label=named on:change:target=move |event| write(event.target().value())>
+                {options(column, value)}
+            </select>
+        }
+        .into_any()
+    };
+    view! {
+        <label class="list__cell">
+            <span class="list__label">{label}</span>
+            {input}
+        </label>
+    }
+}
+
+/// The choices, and the value that stands there where it is none of them; the first also stands for none.
+fn options(column: &'static Column, value: Memo<String>) -> impl IntoView {
+    let first = column.options.first().copied().unwrap_or_default();
+    let shown = Memo::new(move |_| {
+        let other = value.get();
+        let known = other.is_empty() || column.options.contains(&other.as_str());
+        column
+            .options
+            .iter()
+            .map(|option| (*option).to_owned())
+            .chain((!known).then_some(other))
+            .collect::<Vec<_>>()
+    });
+    move || {
+        let option = |option: String| {
+            let own = option.clone();
+            let selected = move || value.with(|value| *value == own || (value.is_empty() && own == first));
+            view! {
+                <option value=option.clone() prop:selected=selected>
+                    {option.clone()}
+                </option>
+            }
+        };
+        shown.get().into_iter().map(option).collect_view()
+    }
+}

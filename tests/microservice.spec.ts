@@ -1,0 +1,101 @@
+// A microservice as a form and as YAML: made, changed, and nothing sent that did not change.
+
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/accessible.ts";
+import { expect, test } from "./support/test.ts";
+import { openAs, outcome, row, step } from "./support/words.ts";
+
+const yaml = "YAML of the microservice";
+const text = (page: Page) => page.getByLabel(yaml);
+
+test("a new microservice is made with the form", async ({ page }) => {
+  await openAs(page, "admin", "/microservices");
+  await page.getByRole("link", { name: "New microservice" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("greeter");
+  await page.getByLabel("Application").selectOption("shop");
+  await page.getByLabel("Agent", { exact: true }).selectOption("edge-1");
+  await page.getByLabel("Image for x86").fill("acme/greeter:1");
+  await page.getByRole("button", { name: "Add port" }).click();
+  await page.getByLabel("Port on the agent, port 1").fill("15099");
+  await page.getByLabel("Port in the container, port 1").fill("8080");
+  await page.getByLabel("Protocol, port 1").selectOption("udp");
+  await page.getByRole("button", { name: "Add variable" }).click();
+  await page.getByLabel("Name, variable 1").fill("TZ");
+  await page.getByLabel("Value, variable 1").fill("Europe/Istanbul");
+  await page.getByRole("button", { name: "Add volume" }).click();
+  await page.getByLabel("On the agent, volume 1").fill("data");
+  await page.getByLabel("In the container, volume 1").fill("/data");
+  await page.getByLabel("Host network").selectOption("true");
+  await expect(text(page)).toHaveValue(/^ {4}hostNetworkMode: true$/m);
+  await expect(text(page)).toHaveValue(/external: 15099/);
+  await expect(text(page)).toHaveValue(/internal: 8080/);
+  await expect(step(page, "Microservice")).toContainText("create");
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+
+  const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/microservices"));
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  expect((await sent).postDataJSON()).toMatchObject({
+    name: "greeter",
+    application: "shop",
+    ports: [{ internal: 8080, external: 15099, protocol: "udp" }],
+    env: [{ key: "TZ", value: "Europe/Istanbul" }],
+    volumeMappings: [{ hostDestination: "data", containerDestination: "/data", accessMode: "rw", type: "volume" }],
+  });
+  await expect(outcome(page, "Microservice")).toContainText("created");
+  await outcome(page, "Microservice").getByRole("link", { name: "Open" }).click();
+  await expect(page.getByRole("main")).toContainText("15099 → 8080/udp");
+});
+
+test("an existing one is changed by its form, and only what changed is sent", async ({ page }) => {
+  await openAs(page, "admin", "/microservices/shop/web");
+  await page.getByRole("navigation", { name: "Views of this microservice" }).getByRole("link", { name: "Edit" }).click();
+  await expect(page.getByRole("button", { name: "Nothing to apply" })).toBeVisible();
+  await expect(page.getByLabel("Port on the agent, port 1")).toHaveValue("8080");
+  await expect(page.getByLabel("Value from config map, variable 1")).toHaveValue("settings/language");
+  await page.getByLabel("Port on the agent, port 1").fill("18080");
+  await expect(step(page, "Microservice")).toContainText("Restarts the container of shop/web.");
+  const sent = page.waitForRequest((request) => request.method() === "PATCH");
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  const body = (await sent).postDataJSON() as Record<string, unknown>;
+  expect(body).toMatchObject({ ports: [{ internal: 80, external: 18080 }] });
+  expect(Object.keys(body)).not.toContain("env");
+  await expect(outcome(page, "Microservice")).toContainText("updated");
+});
+
+test("a refresh moves nothing that is being typed, and a row that goes takes only its own lines", async ({ page }) => {
+  await openAs(page, "admin", "/microservices/shop/web/edit");
+  await text(page).fill((await text(page).inputValue()) + "# mine\n");
+  await page.getByRole("button", { name: "Add port" }).click();
+  await page.getByLabel("Port on the agent, port 2").fill("80");
+  await expect(page.getByLabel("Port on the agent, port 2")).toBeFocused();
+  await page.waitForResponse(/\/api\/v3\/microservices/);
+  await page.waitForResponse(/\/api\/v3\/microservices/);
+  await expect(page.getByLabel("Port on the agent, port 2")).toBeFocused();
+  await expect(page.getByLabel("Port on the agent, port 2")).toHaveValue("80");
+  await page.getByRole("button", { name: "Remove port 1" }).click();
+  await expect(page.getByLabel("Port on the agent, port 1")).toHaveValue("80");
+  await expect(page.getByLabel("Port on the agent, port 2")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Add port" })).toBeFocused();
+  await expect(text(page)).toHaveValue(/# mine/);
+});
+
+test("what is wrong with a row is said below it", async ({ page }) => {
+  await openAs(page, "admin", "/microservices/shop/web/edit");
+  await page.getByLabel("Port on the agent, port 1").fill("eighty");
+  await expect(page.getByRole("group", { name: "Ports" })).toContainText("must be an integer from 1 to 65535");
+  await expect(page.getByRole("list", { name: "Plan" })).toContainText("blocked");
+  await page.getByLabel("Port on the agent, port 1").fill("8080");
+  await expect(page.getByRole("button", { name: "Nothing to apply" })).toBeVisible();
+});
+
+test("who may not make microservices is told so", async ({ page }) => {
+  await openAs(page, "viewer", "/microservices");
+  await expect(page.getByRole("button", { name: "New microservice" })).toHaveAttribute("aria-disabled", "true");
+  await page.goto("/microservices/shop/web/edit");
+  await page.getByLabel("Port on the agent, port 1").fill("18080");
+  await expect(page.getByRole("button", { name: "Apply 1 change" })).toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Microservices" }).click();
+  await expect(row(page, "web")).toBeVisible();
+});
