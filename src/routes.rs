@@ -11,6 +11,7 @@ pub enum Page {
     Microservice { application: String, name: String, tab: Tab },
     MicroserviceById(String),
     Applications,
+    Application { name: String, tab: Tab },
     Catalog,
     CatalogNew,
     CatalogEdit(String),
@@ -18,12 +19,13 @@ pub enum Page {
     RegistryNew,
     RegistryEdit(String),
     Agents,
+    Agent(String),
     Deploy,
     SignIn,
     Settings,
 }
 
-/// The tabs of a microservice's page.
+/// The tabs of an object's page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tab {
     Overview,
@@ -33,7 +35,7 @@ pub enum Tab {
     Exec,
 }
 
-/// The tabs, their titles, and how each ends the address of the page.
+/// The tabs of a microservice, their titles, and how each ends the address of the page.
 pub const TABS: [(Tab, &str, &str); 5] = [
     (Tab::Overview, "Overview", ""),
     (Tab::Edit, "Edit", "edit"),
@@ -42,15 +44,27 @@ pub const TABS: [(Tab, &str, &str); 5] = [
     (Tab::Exec, "Terminal", "exec"),
 ];
 
+/// The tabs of an application.
+pub const APPLICATION_TABS: [(Tab, &str); 3] =
+    [(Tab::Overview, "Overview"), (Tab::Edit, "Edit"), (Tab::Yaml, "YAML")];
+
 impl Tab {
     fn end(self) -> &'static str {
         TABS.iter().find(|(tab, ..)| *tab == self).map_or("", |(.., end)| end)
+    }
+
+    /// The end of the address with its slash.
+    fn path(self) -> String {
+        if self == Self::Overview { String::new() } else { format!("/{}", self.end()) }
     }
 
     fn parse(end: &str) -> Option<Self> {
         TABS.iter().find(|(.., own)| *own == end && !end.is_empty()).map(|(tab, ..)| *tab)
     }
 }
+
+/// The knob of the deploy page that begins a new document of a kind.
+pub const NEW: &str = "new";
 
 /// The pages of the main navigation, in its order.
 pub const NAVIGATION: [(Page, Icon); 7] = [
@@ -69,6 +83,11 @@ impl Page {
         Self::Microservice { application: application.into(), name: name.into(), tab: Tab::Overview }
     }
 
+    /// The overview tab of one application.
+    pub fn application(name: impl Into<String>) -> Self {
+        Self::Application { name: name.into(), tab: Tab::Overview }
+    }
+
     /// The address below the base path, with names percent-encoded.
     pub fn path(&self) -> String {
         match self {
@@ -76,11 +95,11 @@ impl Page {
             Self::Microservices => "/microservices".into(),
             Self::MicroserviceNew => "/microservices/new".into(),
             Self::Microservice { application, name, tab } => {
-                let slash = if *tab == Tab::Overview { "" } else { "/" };
-                format!("/microservices/{}/{}{slash}{}", encode(application), encode(name), tab.end())
+                format!("/microservices/{}/{}{}", encode(application), encode(name), tab.path())
             }
             Self::MicroserviceById(uuid) => format!("/microservices/{}", encode(uuid)),
             Self::Applications => "/applications".into(),
+            Self::Application { name, tab } => format!("/applications/{}{}", encode(name), tab.path()),
             Self::Catalog => "/catalog".into(),
             Self::CatalogNew => "/catalog/new".into(),
             Self::CatalogEdit(id) => format!("/catalog/{}/edit", encode(id)),
@@ -88,6 +107,7 @@ impl Page {
             Self::RegistryNew => "/registries/new".into(),
             Self::RegistryEdit(id) => format!("/registries/{}/edit", encode(id)),
             Self::Agents => "/agents".into(),
+            Self::Agent(name) => format!("/agents/{}", encode(name)),
             Self::Deploy => "/deploy".into(),
             Self::SignIn => "/sign-in".into(),
             Self::Settings => "/settings".into(),
@@ -110,6 +130,12 @@ impl Page {
                 tab: Tab::parse(end)?,
             },
             ["applications"] => Self::Applications,
+            ["applications", name] => Self::application(*name),
+            ["applications", name, end] => {
+                let tab = Tab::parse(end)?;
+                APPLICATION_TABS.iter().find(|(own, _)| *own == tab)?;
+                Self::Application { name: (*name).into(), tab }
+            }
             ["catalog"] => Self::Catalog,
             ["catalog", "new"] => Self::CatalogNew,
             ["catalog", id, "edit"] => Self::CatalogEdit((*id).into()),
@@ -117,6 +143,7 @@ impl Page {
             ["registries", "new"] => Self::RegistryNew,
             ["registries", id, "edit"] => Self::RegistryEdit((*id).into()),
             ["agents"] => Self::Agents,
+            ["agents", name] => Self::Agent((*name).into()),
             ["deploy"] => Self::Deploy,
             ["sign-in"] => Self::SignIn,
             ["settings"] => Self::Settings,
@@ -144,6 +171,7 @@ impl Page {
             Self::MicroserviceNew => "New microservice".into(),
             Self::Microservice { name, .. } => name.clone(),
             Self::Applications => "Applications".into(),
+            Self::Application { name, .. } | Self::Agent(name) => name.clone(),
             Self::Catalog => "Catalog".into(),
             Self::CatalogNew => "New catalog item".into(),
             Self::CatalogEdit(_) => "Edit catalog item".into(),
@@ -163,8 +191,10 @@ impl Page {
             Self::MicroserviceNew | Self::Microservice { .. } | Self::MicroserviceById(_) => {
                 Some(Self::Microservices)
             }
+            Self::Application { .. } => Some(Self::Applications),
             Self::CatalogNew | Self::CatalogEdit(_) => Some(Self::Catalog),
             Self::RegistryNew | Self::RegistryEdit(_) => Some(Self::Registries),
+            Self::Agent(_) => Some(Self::Agents),
             _ => None,
         }
     }
@@ -243,6 +273,8 @@ mod tests {
             (tab(Tab::Exec), "/microservices/line-a/web/exec"),
             (Page::MicroserviceById("60851f1c".into()), "/microservices/60851f1c"),
             (Page::Applications, "/applications"),
+            (Page::application("line-a"), "/applications/line-a"),
+            (Page::Application { name: "line-a".into(), tab: Tab::Yaml }, "/applications/line-a/yaml"),
             (Page::Catalog, "/catalog"),
             (Page::CatalogNew, "/catalog/new"),
             (Page::CatalogEdit("6".into()), "/catalog/6/edit"),
@@ -250,6 +282,7 @@ mod tests {
             (Page::RegistryNew, "/registries/new"),
             (Page::RegistryEdit("3".into()), "/registries/3/edit"),
             (Page::Agents, "/agents"),
+            (Page::Agent("edge 1".into()), "/agents/edge%201"),
             (Page::Deploy, "/deploy"),
             (Page::SignIn, "/sign-in"),
             (Page::Settings, "/settings"),
@@ -269,6 +302,7 @@ mod tests {
         assert_eq!(Page::parse("/nowhere"), None);
         assert_eq!(Page::parse("/microservices/a/b/c/d"), None);
         assert_eq!(Page::parse("/microservices/a/b/nothing"), None);
+        assert_eq!(Page::parse("/applications/a/logs"), None);
     }
 
     #[test]

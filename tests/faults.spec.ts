@@ -24,10 +24,14 @@ const pages: readonly { path: string; lists: readonly [keyof typeof read, ...(ke
   { path: "/microservices", lists: ["microservices", "agents", "items"], shows: (page) => row(page, "web") },
   { path: "/microservices/shop/web", lists: ["microservices", "agents", "items", "registries"], shows: (page) => page.getByRole("heading", { name: "What runs" }) },
   { path: "/microservices/shop/web/yaml", lists: ["microservices", "secrets"], shows: (page) => page.getByLabel("Manifest").getByText("kind: Microservice") },
+  { path: "/microservices/shop/web/edit", lists: ["microservices", "secrets"], shows: (page) => page.getByLabel("Port on the agent, port 1") },
   { path: "/applications", lists: ["applications"], shows: (page) => row(page, /^shop/) },
+  { path: "/applications/shop", lists: ["applications", "microservices"], shows: (page) => row(page, "web") },
   { path: "/catalog", lists: ["items", "registries"], shows: (page) => row(page, "thermometer") },
   { path: "/catalog/6/edit", lists: ["items", "registries", "secrets"], shows: (page) => page.getByLabel("Description") },
   { path: "/registries", lists: ["registries", "items", "microservices"], shows: (page) => row(page, /docker/).first() },
+  { path: "/registries/3/edit", lists: ["registries", "items"], shows: (page) => page.getByLabel("Address") },
+  { path: "/agents/edge-1", lists: ["agents", "microservices"], shows: (page) => page.getByRole("heading", { name: "Machine" }) },
   { path: "/agents", lists: ["agents", "microservices"], shows: (page) => row(page, "edge-1") },
 ];
 
@@ -58,7 +62,9 @@ for (const [number, { path, lists, shows }] of pages.entries()) {
     await test.step(`opened while ${coldly} fail`, async () => {
       sabotage.lay(faultAt(number), reads(read[coldly]));
       await page.reload();
-      await eventually(page, () => expect(page.getByRole("alert")).toContainText(faultAt(number).says, { timeout: 200 }));
+      // Where nothing else was asked for, the bar says besides that there was no answer at all.
+      const said = page.getByRole("alert").filter({ hasText: faultAt(number).says });
+      await eventually(page, () => expect(said).toBeVisible({ timeout: 200 }));
       await expect(page.getByText("All is well")).toHaveCount(0);
       sabotage.lift();
       await eventually(page, () => expect(page.getByRole("alert")).toHaveCount(0, { timeout: 200 }));

@@ -22,12 +22,12 @@ test("a log streams, stops, starts again, and can be cleared", async ({ page }) 
   await expectAccessible(page);
   await picture(page, "logs");
 
-  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByRole("button", { name: "Stop following" }).click();
   await expect(page.getByText("You stopped it.")).toBeVisible();
   await expect(state(page, "ended")).toBeVisible();
   await page.getByRole("button", { name: "Clear" }).click();
   await expect(rows).toHaveCount(0);
-  await page.getByRole("button", { name: "Start" }).click();
+  await page.getByRole("button", { name: "Follow" }).click();
   await expect(state(page, "following")).toBeVisible();
   await expect(log(page)).toContainText("GET ");
 });
@@ -123,7 +123,7 @@ test("a connection that is lost is said, what came stays, and it can be started 
   await expect(page.getByRole("alert")).toContainText("The Controller closed it without a reason (code 4000).");
   await expect(log(page)).toContainText("GET ");
   drop = false;
-  await page.getByRole("button", { name: "Start" }).click();
+  await page.getByRole("button", { name: "Follow" }).click();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await expect(state(page, "following")).toBeVisible();
 });

@@ -112,11 +112,23 @@ test("names and values that no Controller should accept are text too", async ({ 
   const name = encodeURIComponent(`web${shown}`);
   const application = encodeURIComponent(`shop${shown}`);
   const one = `/microservices/${application}/${name}`;
-  for (const path of ["/", "/microservices", one, `${one}/yaml`, "/applications", "/catalog", "/catalog/6/edit", "/registries", "/agents"]) {
+  const agent = `/agents/${encodeURIComponent(`edge-1${shown}`)}`;
+  const paths = [
+    ...["/", "/microservices", one, `${one}/edit`, `${one}/yaml`],
+    ...["/applications", `/applications/${application}`, `/applications/${application}/edit`],
+    ...["/catalog", "/catalog/6/edit", "/registries", "/registries/3/edit", "/agents", agent],
+  ];
+  for (const path of paths) {
     await page.goto(path);
     await expect(page.getByText(/^Loading /)).toHaveCount(0);
     await expect.poll(() => page.getByRole("main").evaluate((main) => main.textContent + [...main.querySelectorAll("input, textarea")].map((field) => (field as HTMLInputElement).value).join())).toContain("window.harmed=1");
     await unharmed(page);
+    // What is asked before something is done names the object as well.
+    if (await page.getByRole("button", { name: "Delete", exact: true }).isVisible()) {
+      await page.getByRole("button", { name: "Delete", exact: true }).click();
+      await expect(page.getByRole("dialog")).toContainText("window.harmed=1");
+      await unharmed(page);
+    }
   }
 });
 

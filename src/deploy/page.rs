@@ -3,11 +3,13 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::address::query_param;
 use crate::deploy::drop::taker;
 use crate::deploy::outline::Outline;
 use crate::deploy::panes::{PlanOrResults, TextPane};
 use crate::deploy::workspace::{Refused, Workspace};
 use crate::live::{Live, Lookup};
+use crate::routes::NEW;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
@@ -18,6 +20,7 @@ pub fn DeployPage() -> impl IntoView {
     expect_context::<Live>().need_for_plans();
     let lookup = expect_context::<Lookup>();
     let plan = Memo::new(move |_| workspace.plan(lookup));
+    begin_new(workspace, lookup);
     view! {
         <div class="head">
             <h1>"Deploy"</h1>
@@ -37,6 +40,27 @@ pub fn DeployPage() -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// What a new application starts from.
+const APPLICATION: &str = "apiVersion: datasance.com/v3
+kind: Application
+metadata:
+  name: my-application
+spec:
+  description: ''
+  microservices: []
+";
+
+/// Begins the document that the address asks for, once.
+fn begin_new(workspace: Workspace, lookup: Lookup) {
+    let (wanted, set) = query_param(NEW);
+    Effect::new(move |_| {
+        if wanted.get() == "application" {
+            workspace.add("application.yaml", APPLICATION.to_owned(), lookup);
+            set.run(String::new());
+        }
+    });
 }
 
 fn summary(workspace: Workspace) -> Option<String> {

@@ -267,7 +267,7 @@ fn page(step: &Step, state: Option<&StepState>) -> Option<Page> {
         }
         ("CatalogItem", Some(Made::Id(id))) => Some(Page::CatalogEdit(id.to_string())),
         ("CatalogItem", _) => Some(Page::Catalog),
-        ("Application", _) => Some(Page::Applications),
+        ("Application", _) => Some(Page::application(&step.name)),
         ("Registry", Some(Made::Id(id))) => Some(Page::RegistryEdit(id.to_string())),
         ("Registry", _) => Some(Page::Registries),
         _ => None,

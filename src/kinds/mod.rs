@@ -5,6 +5,9 @@ pub mod application;
 pub mod catalog_item;
 pub mod microservice;
 pub mod registry;
+pub mod state;
 
 mod format;
+mod manifest_card;
+mod members;
 mod registries;

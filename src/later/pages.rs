@@ -47,6 +47,10 @@ fn show(page: Page) -> AnyView {
             view! { <microservice::detail::MicroservicePage application name tab /> }.into_any()
         }
         Page::MicroserviceById(uuid) => view! { <microservice::by_id::MicroserviceById uuid /> }.into_any(),
+        Page::Application { name, tab } => {
+            view! { <application::detail::ApplicationPage name tab /> }.into_any()
+        }
+        Page::Agent(name) => view! { <agent::detail::AgentPage name /> }.into_any(),
         Page::Applications => view! { <application::list::ApplicationsPage /> }.into_any(),
         Page::Catalog => view! { <catalog_item::list::CatalogPage /> }.into_any(),
         Page::Registries => view! { <registry::list::RegistriesPage /> }.into_any(),

@@ -8,6 +8,8 @@ use crate::deploy::drop::take;
 use crate::deploy::open::OpenDrafts;
 use crate::deploy::page::DeployPage;
 use crate::deploy::workspace::Workspace;
+use crate::kinds::application::detail as application;
+use crate::kinds::application::form as application_form;
 use crate::kinds::catalog_item::form::CatalogForm;
 use crate::kinds::microservice::detail::Found;
 use crate::kinds::microservice::form::{EditTab, NewMicroservice};
@@ -27,6 +29,9 @@ pub struct Workbench {
     /// The tabs of a microservice on which its manifest is changed and shown.
     pub edit: fn(Memo<Option<Found>>) -> AnyView,
     pub yaml: fn(Memo<Option<Found>>) -> AnyView,
+    /// The same of an application.
+    pub edit_application: fn(application::Shown) -> AnyView,
+    pub application_yaml: fn(application::Shown) -> AnyView,
     /// Takes files into the workspace.
     pub take: fn(Vec<web_sys::File>),
 }
@@ -53,7 +58,7 @@ async fn load() -> Result<Workbench, NotLoaded> {
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(workbench, fallible))]
 fn workbench() -> Result<Workbench, NotLoaded> {
-    Ok(Workbench { begin, deploy, form, edit, yaml, take })
+    Ok(Workbench { begin, deploy, form, edit, yaml, edit_application, application_yaml, take })
 }
 
 fn begin() {
@@ -106,4 +111,12 @@ fn edit(found: Memo<Option<Found>>) -> AnyView {
 
 fn yaml(found: Memo<Option<Found>>) -> AnyView {
     view! { <YamlTab found /> }.into_any()
+}
+
+fn edit_application(shown: application::Shown) -> AnyView {
+    view! { <application_form::EditTab shown /> }.into_any()
+}
+
+fn application_yaml(shown: application::Shown) -> AnyView {
+    view! { <application_form::YamlTab shown /> }.into_any()
 }

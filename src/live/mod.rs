@@ -251,7 +251,7 @@ fn hold(counts: RwSignal<BTreeMap<Which, usize>>, lists: &'static [Source]) {
 }
 
 fn failed(row: &Microservice) -> bool {
-    let state = crate::kinds::microservice::state::state_of(row, None);
+    let state = crate::kinds::state::state_of(row, None);
     state.tone == crate::ui::state::Tone::Bad
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use client::types::{CatalogItem, Microservice, Registry};
+use client::types::{Application, CatalogItem, Microservice, Registry};
 use leptos::prelude::*;
 use manifest::describe;
 use manifest::lists::Lists;
@@ -82,6 +82,15 @@ impl Lookup {
         let lists =
             self.state.with(|snapshot| snapshot.as_ref().map(|snapshot| Arc::clone(&snapshot.lists)))?;
         Some(describe::microservice(&live, &lists, &describe::Options::default()))
+    }
+
+    /// An application with its microservices as the manifest that would make them so.
+    pub fn describe_application(self, application: &Application) -> Option<String> {
+        let value = serde_json::to_value(application).ok()?;
+        let snapshot = self.state.get()?;
+        let members = snapshot.state.microservices.iter().filter(|one| one.application == application.name);
+        let members = members.filter_map(|one| serde_json::to_value(one).ok()).collect::<Vec<_>>();
+        Some(describe::application(&value, &members, &snapshot.lists, &describe::Options::default()))
     }
 
     /// For plans; `None` as long as the lists are not there.

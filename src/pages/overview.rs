@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::address::A;
 use crate::kinds::agent::list::daemon;
-use crate::kinds::microservice::state::{StateOf, agent_away, state_of};
+use crate::kinds::state::{StateOf, agent_away, state_of};
 use crate::live::{Live, source};
 use crate::resource::loaded::WhenLoaded;
 use crate::routes::{NAVIGATION, Page};

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::address::A;
-use crate::routes::Page;
 use crate::ui::icon::{Glyph, Icon};
 
 /// A link that says `text`.
@@ -22,9 +21,9 @@ pub fn labelled_link(href: String, label: String, text: String) -> AnyView {
 }
 
 /// The page's main thing to do, when it is on another page.
-pub fn main_button(page: &Page, icon: Icon, text: &'static str) -> AnyView {
+pub fn main_button(href: String, icon: Icon, text: &'static str) -> AnyView {
     view! {
-        <A href=page.path() attr:class="btn btn--main">
+        <A href=href attr:class="btn btn--main">
             <Glyph icon />
             {text}
         </A>

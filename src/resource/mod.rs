@@ -10,3 +10,4 @@ pub mod list_page;
 pub mod loaded;
 pub mod remove;
 pub mod review;
+pub mod tabs;

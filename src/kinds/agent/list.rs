@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::kinds::format;
 use crate::live::{Live, source};
-use crate::resource::link::{Card, card, labelled_link};
+use crate::resource::link::{Card, card, labelled_link, link};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::routes::{Page, with_query};
 use crate::ui::notice::Empty;
@@ -78,6 +78,10 @@ impl Line {
         }
     }
 
+    fn page(&self) -> String {
+        Page::Agent(self.name.clone()).path()
+    }
+
     fn members(&self) -> String {
         with_query(&Page::Microservices, &[("agent", &self.name)])
     }
@@ -95,7 +99,7 @@ impl Row for Line {
             below: format!("{}, {}", self.architecture, self.host),
             beside: format::count(self.microservices, "microservice", "microservices"),
         };
-        card(Some(self.members()), facts)
+        card(Some(self.page()), facts)
     }
 }
 
@@ -132,7 +136,12 @@ static KIND: ListKind<Line> = ListKind {
         Facet { key: "architecture", all: "All architectures" },
     ],
     columns: &[
-        Column { key: "name", title: "Name", number: false, cell: |line| line.name.clone().into_any() },
+        Column {
+            key: "name",
+            title: "Name",
+            number: false,
+            cell: |line| link(line.page(), line.name.clone()),
+        },
         Column { key: "state", title: "State", number: false, cell: state_cell },
         Column {
             key: "architecture",

@@ -1,3 +1,4 @@
-//! Agents: the list.
+//! Agents: the list, and the page of one.
 
+pub mod detail;
 pub mod list;

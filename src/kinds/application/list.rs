@@ -3,14 +3,16 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use client::permissions::{Resource, Verb};
 use client::types::{Application, MicroserviceState};
 use leptos::prelude::*;
 
 use crate::kinds::format;
 use crate::live::{Live, source};
-use crate::resource::link::{Card, card, labelled_link, main_button};
+use crate::resource::link::{Card, card, labelled_link, main_button, refused_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
-use crate::routes::{Page, with_query};
+use crate::routes::{NEW, Page, with_query};
+use crate::session::Session;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
@@ -26,31 +28,37 @@ struct Line {
     haystack: String,
 }
 
+/// How an application is, and how many of its microservices run: it has no state of its own.
+pub fn state(application: &Application) -> ((Tone, &'static str), usize) {
+    let is_running = |state: Option<&MicroserviceState>| state == Some(&MicroserviceState::Running);
+    let members = &application.microservices;
+    let running =
+        members.iter().filter(|one| is_running(one.status.as_ref().map(|status| &status.status))).count();
+    let state = match (application.is_activated, running, members.len()) {
+        (false, ..) => (Tone::Idle, "Stopped"),
+        (true, _, 0) => (Tone::Idle, "Empty"),
+        (true, running, all) if running == all => (Tone::Ok, "Running"),
+        (true, 0, _) => (Tone::Warn, "Not running"),
+        _ => (Tone::Warn, "Partly running"),
+    };
+    (state, running)
+}
+
 impl Line {
     fn new(application: &Application) -> Self {
-        let is_running = |state: Option<&MicroserviceState>| state == Some(&MicroserviceState::Running);
-        let members = &application.microservices;
-        let running =
-            members.iter().filter(|one| is_running(one.status.as_ref().map(|status| &status.status))).count();
-        let state = match (application.is_activated, running, members.len()) {
-            (false, ..) => (Tone::Idle, "Stopped"),
-            (true, _, 0) => (Tone::Idle, "Empty"),
-            (true, running, all) if running == all => (Tone::Ok, "Running"),
-            (true, 0, _) => (Tone::Warn, "Not running"),
-            _ => (Tone::Warn, "Partly running"),
-        };
+        let (state, running) = state(application);
         Self {
             haystack: format!("{} {} {}", application.name, application.description, state.1).to_lowercase(),
             name: application.name.clone(),
             description: application.description.clone(),
             state,
             running,
-            microservices: members.len(),
+            microservices: application.microservices.len(),
         }
     }
 
-    fn members(&self) -> String {
-        with_query(&Page::Microservices, &[("application", &self.name)])
+    fn page(&self) -> String {
+        Page::application(&self.name).path()
     }
 
     fn share(&self) -> String {
@@ -70,7 +78,7 @@ impl Row for Line {
             below: self.description.clone(),
             beside: format!("{} running", self.share()),
         };
-        card(Some(self.members()), facts)
+        card(Some(self.page()), facts)
     }
 }
 
@@ -114,7 +122,7 @@ static KIND: ListKind<Line> = ListKind {
 fn name_cell(line: &Line) -> AnyView {
     let label =
         format!("{}, {}", line.name, format::count(line.microservices, "microservice", "microservices"));
-    labelled_link(line.members(), label, line.name.clone())
+    labelled_link(line.page(), label, line.name.clone())
 }
 
 fn state_cell(line: &Line) -> AnyView {
@@ -128,14 +136,27 @@ pub fn ApplicationsPage() -> impl IntoView {
     let rows = Memo::new(move |_| {
         Arc::new(live.applications.rows().iter().map(|row| Arc::new(Line::new(row))).collect::<Vec<_>>())
     });
-    let actions = || main_button(&Page::Deploy, Icon::Upload, "Deploy");
+    let session = expect_context::<Session>();
+    let why = Memo::new(move |_| session.refuses(Resource::Applications, Verb::Create));
+    let actions = move || {
+        move || match why.get() {
+            None => new_application(),
+            Some(why) => refused_button(Icon::Plus, "New application", why),
+        }
+    };
     let empty = || {
         view! {
             <Empty title="No applications yet">
                 <p>"An application is the home of microservices. Drop a manifest of one here, or write it."</p>
-                {main_button(&Page::Deploy, Icon::Upload, "Deploy a manifest")}
+                {new_application()}
             </Empty>
         }
     };
     view! { <ListPage kind=&KIND rows=rows state actions empty /> }
+}
+
+/// An application is more text than form, so it is written in the workspace.
+fn new_application() -> AnyView {
+    let begun = with_query(&Page::Deploy, &[(NEW, "application")]);
+    main_button(begun, Icon::Plus, "New application")
 }

@@ -1,3 +1,5 @@
-//! Applications: the list.
+//! Applications: the list, and the page of one.
 
+pub mod detail;
+pub mod form;
 pub mod list;

@@ -172,7 +172,7 @@ pub fn CatalogPage() -> impl IntoView {
 }
 
 fn new_item() -> AnyView {
-    main_button(&Page::CatalogNew, Icon::Plus, "New catalog item")
+    main_button(Page::CatalogNew.path(), Icon::Plus, "New catalog item")
 }
 
 fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {

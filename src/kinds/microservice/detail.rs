@@ -10,15 +10,16 @@ use super::actions::Actions;
 use super::exec::ExecView;
 use super::list::image;
 use super::logs::LogsView;
-use super::state::{StateOf, state_of};
 use crate::controllers::Controllers;
 use crate::controllers::address::link_to;
 use crate::kinds::format;
+use crate::kinds::state::{StateOf, state_of};
 use crate::later::{Part, Workbench};
 use crate::live::{Live, source};
 use crate::resource::link::link;
 use crate::resource::loaded::WhenLoaded;
-use crate::routes::{Page, TABS, Tab, with_query};
+use crate::resource::tabs::Tabs;
+use crate::routes::{Page, TABS, Tab};
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
 use crate::ui::notice::{Empty, Notice};
@@ -50,6 +51,9 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
     let linked = Page::microservice(&application, &name);
     let link = Signal::derive(move || link_to(&linked, controllers));
     let heading = name.clone();
+    let page = |tab: Tab| Page::Microservice { application: application.clone(), name: name.clone(), tab };
+    let tabs = TABS.map(|(tab, title, _)| (page(tab), title)).to_vec();
+    let current = page(tab);
     let gone = StoredValue::new((application.clone(), name.clone()));
     // A tab is drawn once, not at each refresh: a log and a shell go on while the numbers above them change.
     let there = Memo::new(move |_| found.with(Option::is_some));
@@ -71,7 +75,7 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
                 <Actions found />
             </div>
         </div>
-        <Tabs application name tab />
+        <Tabs label="Views of this microservice" tabs current />
         <WhenLoaded state what="the microservice">
             {move || body.with_value(|body| body())}
         </WhenLoaded>
@@ -81,24 +85,6 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
 fn badge(found: &Found) -> impl IntoView + use<> {
     let state = found.state();
     view! { <State tone=state.tone text=state.text /> }
-}
-
-#[component]
-fn Tabs(application: String, name: String, tab: Tab) -> impl IntoView {
-    let link = |target: Tab, title: &'static str| {
-        let page = Page::Microservice { application: application.clone(), name: name.clone(), tab: target };
-        let current = (target == tab).then_some("page");
-        view! {
-            <A href=page.path() attr:aria-current=current>
-                {title}
-            </A>
-        }
-    };
-    view! {
-        <nav class="tabs" aria-label="Views of this microservice">
-            {TABS.into_iter().map(|(tab, title, _)| link(tab, title)).collect_view()}
-        </nav>
-    }
 }
 
 fn missing(application: &str, name: &str) -> impl IntoView + use<> {
@@ -246,10 +232,10 @@ fn load(microservice: &Microservice) -> impl IntoView + use<> {
 
 fn belongs(found: &Found) -> impl IntoView + use<> {
     let application = found.microservice.application.clone();
-    let members = with_query(&Page::Microservices, &[("application", &application)]);
+    let members = Page::application(&application).path();
     let agent = found.agent.as_ref().map_or_else(
         || "unknown".into_any(),
-        |agent| link(with_query(&Page::Microservices, &[("agent", &agent.name)]), agent.name.clone()),
+        |agent| link(Page::Agent(agent.name.clone()).path(), agent.name.clone()),
     );
     let item = found.item.as_ref().map_or_else(
         || match found.microservice.catalog_item_id {

@@ -8,8 +8,8 @@ use client::permissions::{Resource, Verb};
 use client::types::{Agent, CatalogItem, Microservice};
 use leptos::prelude::*;
 
-use super::state::{StateOf, state_of};
 use crate::kinds::format;
+use crate::kinds::state::{StateOf, state_of};
 use crate::live::{Live, source};
 use crate::resource::link::{Card, card, link, main_button, refused_button};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
@@ -173,7 +173,7 @@ pub fn MicroservicesPage() -> impl IntoView {
     let why = Memo::new(move |_| session.refuses(Resource::Microservices, Verb::Create));
     let actions = move || {
         move || match why.get() {
-            None => main_button(&Page::MicroserviceNew, Icon::Plus, "New microservice"),
+            None => main_button(Page::MicroserviceNew.path(), Icon::Plus, "New microservice"),
             Some(why) => refused_button(Icon::Plus, "New microservice", why),
         }
     };
@@ -181,7 +181,7 @@ pub fn MicroservicesPage() -> impl IntoView {
         view! {
             <Empty title="No microservices yet">
                 <p>"Drop a manifest anywhere on this page, or write one."</p>
-                {main_button(&Page::Deploy, Icon::Upload, "Deploy a manifest")}
+                {main_button(Page::Deploy.path(), Icon::Upload, "Deploy a manifest")}
             </Empty>
         }
     };

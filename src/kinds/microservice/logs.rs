@@ -78,7 +78,7 @@ fn Log(found: Memo<Option<Found>>) -> impl IntoView {
                     {options.into_iter().collect_view()}
                 </select>
                 <button type="button" class="btn" on:click=stop_or_start>
-                    {move || if output.is_going() { "Stop" } else { "Start" }}
+                    {move || if output.is_going() { "Stop following" } else { "Follow" }}
                 </button>
             </OutputPane>
         </section>

@@ -4,7 +4,6 @@ pub mod by_id;
 pub mod detail;
 pub mod form;
 pub mod list;
-pub mod state;
 pub mod yaml;
 
 mod actions;

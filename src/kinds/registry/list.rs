@@ -156,7 +156,7 @@ pub fn RegistriesPage() -> impl IntoView {
     let why = Memo::new(move |_| session.refuses(Resource::Registries, Verb::Create));
     let add = move || {
         move || match why.get() {
-            None => main_button(&Page::RegistryNew, Icon::Plus, "New registry"),
+            None => main_button(Page::RegistryNew.path(), Icon::Plus, "New registry"),
             Some(why) => refused_button(Icon::Plus, "New registry", why),
         }
     };

@@ -1,0 +1,163 @@
+//! The page of one agent: how it is, what it is, and what runs on it.
+
+use std::sync::Arc;
+
+use client::types::{Agent, Microservice};
+use leptos::prelude::*;
+
+use super::list::{architecture, daemon};
+use crate::address::A;
+use crate::controllers::Controllers;
+use crate::controllers::address::link_to;
+use crate::kinds::format;
+use crate::kinds::members::{BY_APPLICATION, Members};
+use crate::live::{Live, source};
+use crate::resource::loaded::WhenLoaded;
+use crate::routes::Page;
+use crate::ui::copy::CopyButton;
+use crate::ui::icon::Icon;
+use crate::ui::notice::{Empty, Notice};
+use crate::ui::state::{State, Tone};
+
+type Shown = Memo<Option<Arc<Agent>>>;
+
+#[component]
+pub fn AgentPage(name: String) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let loaded = live.need(&[source::AGENTS], &[source::MICROSERVICES]);
+    let controllers = expect_context::<Controllers>();
+    let linked = Page::Agent(name.clone());
+    let link = Signal::derive(move || link_to(&linked, controllers));
+    let wanted = name.clone();
+    let shown: Shown =
+        Memo::new(move |_| live.agents.rows().iter().find(|agent| agent.name == wanted).cloned());
+    let gone = StoredValue::new(name.clone());
+    let there = Memo::new(move |_| shown.with(Option::is_some));
+    let body = move || {
+        if there.get() {
+            view! { <Overview shown /> }.into_any()
+        } else {
+            gone.with_value(|name| missing(name)).into_any()
+        }
+    };
+    let body = StoredValue::new(body);
+    view! {
+        <div class="head">
+            <h1>{name}</h1>
+            {move || shown.get().map(|agent| badge(&agent))}
+            <div class="head__acts">
+                <CopyButton label="Copy link" text=link done="Link copied" icon=Icon::Link />
+            </div>
+        </div>
+        <WhenLoaded state=loaded what="the agent">
+            {move || body.with_value(|body| body())}
+        </WhenLoaded>
+    }
+}
+
+fn badge(agent: &Agent) -> impl IntoView + use<> {
+    let (tone, text) = daemon(&agent.daemon_status);
+    view! { <State tone text /> }
+}
+
+fn missing(name: &str) -> impl IntoView + use<> {
+    let said = format!("There is no agent {name} that you can see. It was deleted, or has another name.");
+    view! {
+        <section class="card">
+            <Empty title="This agent is not there">
+                <p>{said}</p>
+                <A href=Page::Agents.path() attr:class="btn">
+                    "All agents"
+                </A>
+            </Empty>
+        </section>
+    }
+}
+
+#[component]
+fn Overview(shown: Shown) -> impl IntoView {
+    let belongs = Callback::new(move |one: Arc<Microservice>| {
+        shown.with(|shown| shown.as_ref().is_some_and(|shown| Some(&shown.uuid) == one.iofog_uuid.as_ref()))
+    });
+    view! {
+        {move || shown.get().and_then(|agent| warning(&agent))}
+        <div class="cols">
+            <section class="card">
+                <header class="card__head">
+                    <h2>"Microservices"</h2>
+                </header>
+                <Members columns=&BY_APPLICATION belongs />
+            </section>
+            <div class="stack">
+                <section class="card">
+                    <header class="card__head">
+                        <h2>"Load"</h2>
+                    </header>
+                    <div class="card__in">{move || shown.get().map(|agent| load(&agent))}</div>
+                </section>
+                <section class="card">
+                    <header class="card__head">
+                        <h2>"Machine"</h2>
+                    </header>
+                    <div class="card__in">{move || shown.get().map(|agent| machine(&agent))}</div>
+                </section>
+            </div>
+        </div>
+    }
+}
+
+/// What the agent complains about.
+fn warning(agent: &Agent) -> Option<impl IntoView + use<>> {
+    let said = agent.warning_message.clone().filter(|said| !said.is_empty() && said != "HEALTHY")?;
+    Some(view! {
+        <Notice tone=Tone::Warn title="The agent warns">
+            <p>{said}</p>
+        </Notice>
+    })
+}
+
+fn load(agent: &Agent) -> impl IntoView + use<> {
+    const MEBIBYTE: f64 = 1_048_576.0;
+    let size = |mebibytes: f64| {
+        if mebibytes > 0.0 { format::bytes(mebibytes * MEBIBYTE) } else { "not reported".to_owned() }
+    };
+    let cpu = format::percent(agent.cpu_usage);
+    let running = agent.daemon_operating_duration;
+    view! {
+        <dl class="facts">
+            <dt>"CPU"</dt>
+            <dd>{if cpu.is_empty() { "not reported".to_owned() } else { cpu }}</dd>
+            <dt>"Memory"</dt>
+            <dd>{size(agent.memory_usage)}</dd>
+            <dt>"Disk"</dt>
+            <dd>{size(agent.disk_usage)}</dd>
+            <dt>"Running for"</dt>
+            <dd>{if running > 0 { format::duration(running) } else { "not reported".to_owned() }}</dd>
+        </dl>
+    }
+}
+
+fn machine(agent: &Agent) -> impl IntoView + use<> {
+    let shown = |text: &Option<String>| {
+        text.clone().filter(|text| !text.is_empty()).unwrap_or_else(|| "not reported".to_owned())
+    };
+    let tags = if agent.tags.is_empty() { "none".to_owned() } else { agent.tags.join(", ") };
+    view! {
+        <dl class="facts">
+            <dt>"Architecture"</dt>
+            <dd>{architecture(agent.fog_type_id)}</dd>
+            <dt>"Host"</dt>
+            <dd>{shown(&agent.host)}</dd>
+            <dt>"Address"</dt>
+            <dd>{shown(&agent.ip_address)}</dd>
+            <dt>"Version"</dt>
+            <dd>{shown(&agent.version)}</dd>
+            <dt>"Container engine"</dt>
+            <dd>{shown(&agent.container_engine)}</dd>
+            <dt>"Description"</dt>
+            <dd>{shown(&agent.description)}</dd>
+            <dt>"Tags"</dt>
+            <dd>{tags}</dd>
+        </dl>
+    }
+}

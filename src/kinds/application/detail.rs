@@ -1,0 +1,185 @@
+//! The page of one application: its microservices, its switch, and its manifest.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use client::permissions::{Resource, Verb};
+use client::types::{Application, Microservice};
+use leptos::prelude::*;
+use plan::act::{Removal, Switch};
+
+use super::list::state;
+use crate::address::A;
+use crate::api::Api;
+use crate::controllers::Controllers;
+use crate::controllers::address::link_to;
+use crate::kinds::members::{BY_AGENT, Members};
+use crate::later::{Part, Workbench};
+use crate::live::{Live, source};
+use crate::resource::confirm::{AskButton, Question};
+use crate::resource::loaded::WhenLoaded;
+use crate::resource::remove::Remove;
+use crate::resource::tabs::Tabs;
+use crate::routes::{APPLICATION_TABS, Page, Tab};
+use crate::session::Session;
+use crate::ui::copy::CopyButton;
+use crate::ui::icon::Icon;
+use crate::ui::notice::Empty;
+use crate::ui::state::State;
+
+/// The application of a page, as the live list has it now.
+pub type Shown = Memo<Option<Arc<Application>>>;
+
+#[component]
+pub fn ApplicationPage(name: String, tab: Tab) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let workbench = expect_context::<Part<Workbench>>();
+    let loaded = live.need(&[source::APPLICATIONS, source::MICROSERVICES], &[source::AGENTS]);
+    let controllers = expect_context::<Controllers>();
+    let linked = Page::application(&name);
+    let link = Signal::derive(move || link_to(&linked, controllers));
+    let wanted = name.clone();
+    let shown: Shown = Memo::new(move |_| {
+        live.applications.rows().iter().find(|application| application.name == wanted).cloned()
+    });
+    let page = |tab: Tab| Page::Application { name: name.clone(), tab };
+    let tabs = APPLICATION_TABS.map(|(tab, title)| (page(tab), title)).to_vec();
+    let current = page(tab);
+    let gone = StoredValue::new(name.clone());
+    // A tab is drawn once, not at each refresh.
+    let there = Memo::new(move |_| shown.with(Option::is_some));
+    let body = StoredValue::new(move || match (there.get(), tab) {
+        (false, _) => gone.with_value(|name| missing(name)).into_any(),
+        (true, Tab::Edit) => workbench.show(move |workbench| (workbench.edit_application)(shown)),
+        (true, Tab::Yaml) => workbench.show(move |workbench| (workbench.application_yaml)(shown)),
+        (true, _) => view! { <OverviewTab shown /> }.into_any(),
+    });
+    view! {
+        <div class="head">
+            <h1>{name}</h1>
+            {move || shown.get().map(|application| badge(&application))}
+            <div class="head__acts">
+                <CopyButton label="Copy link" text=link done="Link copied" icon=Icon::Link />
+                <Actions shown />
+            </div>
+        </div>
+        <Tabs label="Views of this application" tabs current />
+        <WhenLoaded state=loaded what="the application">
+            {move || body.with_value(|body| body())}
+        </WhenLoaded>
+    }
+}
+
+fn badge(application: &Application) -> impl IntoView + use<> {
+    let (tone, text) = state(application).0;
+    view! { <State tone text /> }
+}
+
+fn missing(name: &str) -> impl IntoView + use<> {
+    let said =
+        format!("There is no application {name} that you can see. It was deleted, or not deployed yet.");
+    view! {
+        <section class="card">
+            <Empty title="This application is not there">
+                <p>{said}</p>
+                <A href=Page::Applications.path() attr:class="btn">
+                    "All applications"
+                </A>
+            </Empty>
+        </section>
+    }
+}
+
+#[component]
+fn Actions(shown: Shown) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let why = Memo::new(move |_| session.refuses(Resource::Applications, Verb::Change));
+    let active = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|shown| shown.is_activated)));
+    let live = expect_context::<Live>();
+    let removal = Callback::new(move |()| {
+        let application = shown.get_untracked()?;
+        let all = live.microservices.rows_untracked();
+        let removal = Removal::of_application(&application, all.iter().map(AsRef::as_ref));
+        Some((application.name.clone(), removal))
+    });
+    move || {
+        active.get().map(|active| {
+            let (switch, icon, text) = if active {
+                (Switch::Stop, Icon::Stop, "Stop")
+            } else {
+                (Switch::Start, Icon::Play, "Start")
+            };
+            view! {
+                <AskButton icon text why question=asker(switch, text, shown) />
+                <Remove resource=Resource::Applications removal back=Page::Applications />
+            }
+        })
+    }
+}
+
+/// Makes the question about turning the switch.
+fn asker(switch: Switch, text: &'static str, shown: Shown) -> Callback<(), Option<Question>> {
+    let (api, live) = (expect_context::<Api>(), expect_context::<Live>());
+    Callback::new(move |()| {
+        let application = shown.get_untracked()?;
+        let all = live.microservices.rows_untracked();
+        let name = application.name.clone();
+        let done = if switch == Switch::Start { "started" } else { "stopped" };
+        Some(Question {
+            title: format!("{text} {name}?"),
+            preview: switch.preview(&application, all.iter().map(AsRef::as_ref)),
+            obstacle: None,
+            button: text,
+            grave: false,
+            done: format!("{name} was {done}. The agents do their part."),
+            run: Rc::new({
+                let name = name.clone();
+                move || {
+                    let name = name.clone();
+                    Box::pin(async move { switch.carry_out(&api.client(), &name).await })
+                }
+            }),
+            name,
+            after: Callback::new(|()| ()),
+        })
+    })
+}
+
+#[component]
+fn OverviewTab(shown: Shown) -> impl IntoView {
+    let belongs = Callback::new(move |one: Arc<Microservice>| {
+        shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.name == one.application))
+    });
+    view! {
+        <div class="cols">
+            <section class="card">
+                <header class="card__head">
+                    <h2>"Microservices"</h2>
+                </header>
+                <Members columns=&BY_AGENT belongs />
+            </section>
+            <section class="card">
+                <header class="card__head">
+                    <h2>"About"</h2>
+                </header>
+                <div class="card__in">{move || shown.get().map(|shown| about(&shown))}</div>
+            </section>
+        </div>
+    }
+}
+
+fn about(application: &Application) -> impl IntoView + use<> {
+    let description = application.description.clone();
+    let description = if description.is_empty() { "none".to_owned() } else { description };
+    let nats = if application.nats_access { "allowed" } else { "not allowed" };
+    view! {
+        <dl class="facts">
+            <dt>"Description"</dt>
+            <dd>{description}</dd>
+            <dt>"Switched on"</dt>
+            <dd>{if application.is_activated { "yes" } else { "no" }}</dd>
+            <dt>"NATS"</dt>
+            <dd>{nats}</dd>
+        </dl>
+    }
+}

@@ -1,0 +1,45 @@
+//! The tabs of an application that are about its manifest: changing it, and reading it.
+
+use leptos::prelude::*;
+
+use super::detail::Shown;
+use crate::deploy::form::{FormBody, FormKind, Start};
+use crate::kinds::manifest_card::ManifestCard;
+use crate::live::Lookup;
+use crate::resource::draft::Draft;
+use crate::resource::form::{DraftField, FormField};
+use crate::ui::field::Input;
+
+const KIND: FormKind = FormKind { noun: "application", file: "application.yaml", fields, secret: None };
+
+const DESCRIPTION: FormField = FormField { id: "description", path: "spec.description", optional: false };
+
+#[component]
+pub fn EditTab(shown: Shown) -> impl IntoView {
+    let lookup = expect_context::<Lookup>();
+    let key = shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.name.clone()));
+    let key = format!("application/{}", key.unwrap_or_default());
+    let text = move || lookup.describe_application(&*shown.get()?);
+    let known = Memo::new(move |_| text().is_some());
+    let start = Callback::new(move |()| text().map_or(Start::Missing, Start::Text));
+    view! { <FormBody kind=&KIND key known=known.into() start /> }
+}
+
+fn fields(draft: Draft) -> AnyView {
+    view! {
+        <DraftField draft kind="Application" field=DESCRIPTION input=Input::Area />
+        <p class="soft">
+            "Its microservices are in the text: all of them, and those that are taken out of it are deleted. Each has a form on its own page, too."
+        </p>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn YamlTab(shown: Shown) -> impl IntoView {
+    let lookup = expect_context::<Lookup>();
+    let text = Memo::new(move |_| {
+        shown.get().and_then(|shown| lookup.describe_application(&shown)).unwrap_or_default()
+    });
+    view! { <ManifestCard text=text.into() /> }
+}
