@@ -11,6 +11,7 @@ mod kinds;
 mod later;
 mod live;
 mod pages;
+mod palette;
 mod panic;
 mod prefs;
 mod resource;

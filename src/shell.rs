@@ -6,7 +6,7 @@ use crate::address::A;
 use crate::controllers::Controllers;
 use crate::controllers::choice::ControllerChoice;
 use crate::deploy::drop::DropTarget;
-use crate::later::{Part, SignIn};
+use crate::later::{Pages, Part, SignIn};
 use crate::live::{Freshness, Live};
 use crate::routes::{NAVIGATION, Page};
 use crate::session::{Phase, Session};
@@ -17,6 +17,7 @@ use crate::ui::state::{State, Tone};
 #[component]
 pub fn Shell(page: Memo<Option<Page>>, children: ChildrenFn) -> impl IntoView {
     let menu = RwSignal::new(false);
+    let search = RwSignal::new(false);
     Effect::new(move |_| {
         page.track();
         menu.set(false);
@@ -28,7 +29,7 @@ pub fn Shell(page: Memo<Option<Page>>, children: ChildrenFn) -> impl IntoView {
         <div class="app">
             <Rail page open=menu />
             <div>
-                <Bar page menu />
+                <Bar page menu search />
                 <main id="main" tabindex="-1">
                     <Unreachable />
                     <Incomplete />
@@ -37,8 +38,23 @@ pub fn Shell(page: Memo<Option<Page>>, children: ChildrenFn) -> impl IntoView {
             </div>
         </div>
         <DropTarget />
+        {palette(search)}
         {sign_in_again()}
     }
+}
+
+/// The search over the page, from the first time that it is asked for.
+fn palette(search: RwSignal<bool>) -> impl IntoView {
+    let part = expect_context::<Part<Pages>>();
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k") {
+            event.prevent_default();
+            search.update(|open| *open = !*open);
+        }
+    });
+    on_cleanup(move || handle.remove());
+    let asked = Memo::new(move |before: Option<&bool>| search.get() || before.is_some_and(|asked| *asked));
+    move || asked.get().then(|| part.show(move |pages| (pages.palette)(search)))
 }
 
 /// The form over the page, from the first time that a session ends in the middle of work.
@@ -110,7 +126,7 @@ fn home(page: Option<Page>) -> Page {
 }
 
 #[component]
-fn Bar(page: Memo<Option<Page>>, menu: RwSignal<bool>) -> impl IntoView {
+fn Bar(page: Memo<Option<Page>>, menu: RwSignal<bool>, search: RwSignal<bool>) -> impl IntoView {
     let session = expect_context::<Session>();
     let live = expect_context::<Live>();
     view! {
@@ -127,6 +143,11 @@ fn Bar(page: Memo<Option<Page>>, menu: RwSignal<bool>) -> impl IntoView {
             <nav class="bar__crumbs" aria-label="Breadcrumb">{move || crumbs(page.get())}</nav>
             <div class="bar__push">
                 {move || freshness(live)}
+                <button type="button" class="btn btn--quiet" aria-label="Search" aria-keyshortcuts="Control+K Meta+K" on:click=move |_| search.set(true)>
+                    <Glyph icon=Icon::Search />
+                    <span class="wide">"Search"</span>
+                    <kbd class="wide" aria-hidden="true">"Ctrl K"</kbd>
+                </button>
                 <A href=Page::Settings.path() attr:class="btn btn--quiet wide">
                     <Glyph icon=Icon::Gear />
                     {move || session.user().unwrap_or_else(|| "Settings".to_owned())}
@@ -143,9 +164,15 @@ fn crumbs(page: Option<Page>) -> AnyView {
     let Some(page) = page else { return "Not found".into_any() };
     let title = page.title();
     let application = match &page {
-        Page::Microservice { application, .. } => Some(format!("{application} / ")),
+        Page::Microservice { application, .. } => Some(application.clone()),
         _ => None,
     };
+    let application = application.map(|name| {
+        view! {
+            <A href=Page::application(&name).path()>{name}</A>
+            " / "
+        }
+    });
     match page.parent() {
         Some(parent) => view! {
             <A href=parent.path()>{parent.title()}</A>

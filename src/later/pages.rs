@@ -7,12 +7,15 @@ use super::{NotLoaded, Part};
 use crate::controllers::question::Question;
 use crate::kinds::{agent, application, catalog_item, microservice, registry};
 use crate::pages::{overview::Overview, settings::SettingsPage};
+use crate::palette::Palette;
 use crate::routes::Page;
 
 /// What shows a page.
 #[derive(Clone, Copy)]
 pub struct Pages {
     pub show: fn(Page) -> AnyView,
+    /// The search over the page, open while the signal is true.
+    pub palette: fn(RwSignal<bool>) -> AnyView,
     /// What an address with a Controller leads to that cannot just be turned to; the callback is how to leave it be.
     pub question: fn(ControllerLink, Callback<()>) -> AnyView,
 }
@@ -33,7 +36,11 @@ async fn load() -> Result<Pages, NotLoaded> {
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(pages, fallible))]
 fn pages() -> Result<Pages, NotLoaded> {
-    Ok(Pages { show, question })
+    Ok(Pages { show, palette, question })
+}
+
+fn palette(open: RwSignal<bool>) -> AnyView {
+    view! { <Palette open /> }.into_any()
 }
 
 fn question(link: ControllerLink, leave: Callback<()>) -> AnyView {
