@@ -21,6 +21,7 @@ pub enum Page {
     Agents,
     Agent(String),
     Deploy,
+    Activity,
     SignIn,
     Settings,
 }
@@ -67,7 +68,7 @@ impl Tab {
 pub const NEW: &str = "new";
 
 /// The pages of the main navigation, in its order.
-pub const NAVIGATION: [(Page, Icon); 7] = [
+pub const NAVIGATION: [(Page, Icon); 8] = [
     (Page::Overview, Icon::Grid),
     (Page::Microservices, Icon::Box),
     (Page::Applications, Icon::Layers),
@@ -75,6 +76,7 @@ pub const NAVIGATION: [(Page, Icon); 7] = [
     (Page::Registries, Icon::Store),
     (Page::Agents, Icon::Chip),
     (Page::Deploy, Icon::Upload),
+    (Page::Activity, Icon::List),
 ];
 
 impl Page {
@@ -109,6 +111,7 @@ impl Page {
             Self::Agents => "/agents".into(),
             Self::Agent(name) => format!("/agents/{}", encode(name)),
             Self::Deploy => "/deploy".into(),
+            Self::Activity => "/activity".into(),
             Self::SignIn => "/sign-in".into(),
             Self::Settings => "/settings".into(),
         }
@@ -145,6 +148,7 @@ impl Page {
             ["agents"] => Self::Agents,
             ["agents", name] => Self::Agent((*name).into()),
             ["deploy"] => Self::Deploy,
+            ["activity"] => Self::Activity,
             ["sign-in"] => Self::SignIn,
             ["settings"] => Self::Settings,
             _ => return None,
@@ -180,6 +184,7 @@ impl Page {
             Self::RegistryEdit(_) => "Edit registry".into(),
             Self::Agents => "Agents".into(),
             Self::Deploy => "Deploy".into(),
+            Self::Activity => "Activity".into(),
             Self::SignIn => "Sign in".into(),
             Self::Settings => "Settings".into(),
         }
@@ -284,6 +289,7 @@ mod tests {
             (Page::Agents, "/agents"),
             (Page::Agent("edge 1".into()), "/agents/edge%201"),
             (Page::Deploy, "/deploy"),
+            (Page::Activity, "/activity"),
             (Page::SignIn, "/sign-in"),
             (Page::Settings, "/settings"),
         ];

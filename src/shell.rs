@@ -143,9 +143,10 @@ fn Bar(page: Memo<Option<Page>>, menu: RwSignal<bool>, search: RwSignal<bool>) -
             <nav class="bar__crumbs" aria-label="Breadcrumb">{move || crumbs(page.get())}</nav>
             <div class="bar__push">
                 {move || freshness(live)}
-                <button type="button" class="btn btn--quiet" aria-label="Search" aria-keyshortcuts="Control+K Meta+K" on:click=move |_| search.set(true)>
+                <button type="button" class="btn btn--quiet" aria-keyshortcuts="Control+K Meta+K" on:click=move |_| search.set(true)>
                     <Glyph icon=Icon::Search />
-                    <span class="wide">"Search"</span>
+                    <span class="quietly">"Search"</span>
+                    <span class="wide" aria-hidden="true">"Search"</span>
                     <kbd class="wide" aria-hidden="true">"Ctrl K"</kbd>
                 </button>
                 <A href=Page::Settings.path() attr:class="btn btn--quiet wide">
@@ -188,6 +189,7 @@ fn crumbs(page: Option<Page>) -> AnyView {
 /// Whether what is on screen is of now.
 fn freshness(live: Live) -> AnyView {
     match live.freshness() {
+        Freshness::Waiting if live.needs_nothing() => ().into_any(),
         Freshness::Waiting => view! { <State tone=Tone::Busy text="connecting" /> }.into_any(),
         Freshness::Current(_) if !live.troubles().is_empty() => {
             view! { <State tone=Tone::Warn text="incomplete" /> }.into_any()

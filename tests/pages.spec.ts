@@ -26,6 +26,7 @@ const pages = [
   ["/agents", "Agents"],
   ["/agents/edge-1", "edge-1"],
   ["/deploy", "Deploy"],
+  ["/activity", "Activity"],
   ["/settings", "Settings"],
   ["/nowhere", "Not found"],
 ] as const;

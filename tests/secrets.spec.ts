@@ -32,6 +32,7 @@ const pages = [
   "/registries/3/edit",
   "/agents",
   "/deploy",
+  "/activity",
   "/settings",
   "/nowhere",
 ];

@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod application;
 pub mod catalog_item;
+pub mod event;
 pub mod microservice;
 pub mod registry;
 pub mod state;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{NotLoaded, Part};
 use crate::controllers::question::Question;
-use crate::kinds::{agent, application, catalog_item, microservice, registry};
+use crate::kinds::{agent, application, catalog_item, event, microservice, registry};
 use crate::pages::{overview::Overview, settings::SettingsPage};
 use crate::palette::Palette;
 use crate::routes::Page;
@@ -62,6 +62,7 @@ fn show(page: Page) -> AnyView {
         Page::Catalog => view! { <catalog_item::list::CatalogPage /> }.into_any(),
         Page::Registries => view! { <registry::list::RegistriesPage /> }.into_any(),
         Page::Agents => view! { <agent::list::AgentsPage /> }.into_any(),
+        Page::Activity => view! { <event::list::ActivityPage /> }.into_any(),
         Page::Settings => view! { <SettingsPage /> }.into_any(),
         // The rest is elsewhere: in the first load, or in the workbench.
         _ => ().into_any(),

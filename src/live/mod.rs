@@ -21,6 +21,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 pub use list::LiveList;
+pub use pace::is_hidden;
 pub use source::Which;
 use source::{Fetch, Source};
 pub use state::Lookup;
@@ -200,6 +201,11 @@ impl Live {
         self.bell.with_value(pace::Bell::ring);
     }
 
+    /// Whether nothing on screen is from the lists.
+    pub fn needs_nothing(self) -> bool {
+        self.wanted.with(|wanted| wanted.values().all(|count| *count == 0))
+    }
+
     pub fn freshness(self) -> Freshness {
         let pulse = self.pulse.get();
         let last = pulse.last_answer.map(time_of_day);
@@ -260,4 +266,11 @@ pub fn time_of_day(at: i64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a float exactly")]
     let date = js_sys::Date::new(&(at as f64).into());
     String::from(date.to_locale_time_string("default"))
+}
+
+/// Day and time of a moment in milliseconds since 1970, in the person's own zone and way of writing.
+pub fn moment(at: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a float exactly")]
+    let date = js_sys::Date::new(&(at as f64).into());
+    String::from(date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED))
 }

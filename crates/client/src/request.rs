@@ -217,6 +217,12 @@ impl Request {
         self.newer.filter(|_| dialect.is_eclipse_3_0())
     }
 
+    /// The same as a sentence for people.
+    pub fn why_missing_on(&self, dialect: &Dialect) -> Option<String> {
+        let what = self.missing_on(dialect)?;
+        Some(format!("{what} came with later Controllers; this is {}.", dialect.title()))
+    }
+
     /// Path and query as they go over the wire.
     pub fn target(&self) -> String {
         let mut target = self.path.clone();

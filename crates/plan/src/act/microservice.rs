@@ -42,8 +42,7 @@ impl Act {
 
     /// Why it cannot be done on this kind of Controller; `None` where it can.
     pub fn missing_on(self, dialect: &Dialect) -> Option<String> {
-        let what = self.call("any").request.missing_on(dialect)?;
-        Some(format!("{what} came with later Controllers; this is {}.", dialect.title()))
+        self.call("any").request.why_missing_on(dialect)
     }
 
     /// What doing it to `microservice` on `agent` sets off, among all that there are.
