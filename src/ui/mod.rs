@@ -6,6 +6,7 @@ pub mod editor;
 pub mod field;
 pub mod icon;
 pub mod notice;
+pub mod panel;
 pub mod state;
 pub mod table;
 pub mod toast;

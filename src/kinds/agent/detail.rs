@@ -17,6 +17,7 @@ use crate::routes::Page;
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
 use crate::ui::notice::{Empty, Notice};
+use crate::ui::panel::Panel;
 use crate::ui::state::{State, Tone};
 
 type Shown = Memo<Option<Arc<Agent>>>;
@@ -82,25 +83,16 @@ fn Overview(shown: Shown) -> impl IntoView {
     view! {
         {move || shown.get().and_then(|agent| warning(&agent))}
         <div class="cols">
-            <section class="card">
-                <header class="card__head">
-                    <h2>"Microservices"</h2>
-                </header>
+            <Panel title="Microservices">
                 <Members columns=&BY_APPLICATION belongs />
-            </section>
+            </Panel>
             <div class="stack">
-                <section class="card">
-                    <header class="card__head">
-                        <h2>"Load"</h2>
-                    </header>
+                <Panel title="Load">
                     <div class="card__in">{move || shown.get().map(|agent| load(&agent))}</div>
-                </section>
-                <section class="card">
-                    <header class="card__head">
-                        <h2>"Machine"</h2>
-                    </header>
+                </Panel>
+                <Panel title="Machine">
                     <div class="card__in">{move || shown.get().map(|agent| machine(&agent))}</div>
-                </section>
+                </Panel>
             </div>
         </div>
     }

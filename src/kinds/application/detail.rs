@@ -25,6 +25,7 @@ use crate::session::Session;
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
+use crate::ui::panel::Panel;
 use crate::ui::state::State;
 
 /// The application of a page, as the live list has it now.
@@ -152,18 +153,12 @@ fn OverviewTab(shown: Shown) -> impl IntoView {
     });
     view! {
         <div class="cols">
-            <section class="card">
-                <header class="card__head">
-                    <h2>"Microservices"</h2>
-                </header>
+            <Panel title="Microservices">
                 <Members columns=&BY_AGENT belongs />
-            </section>
-            <section class="card">
-                <header class="card__head">
-                    <h2>"About"</h2>
-                </header>
+            </Panel>
+            <Panel title="About">
                 <div class="card__in">{move || shown.get().map(|shown| about(&shown))}</div>
-            </section>
+            </Panel>
         </div>
     }
 }

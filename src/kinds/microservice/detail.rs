@@ -23,6 +23,7 @@ use crate::routes::{Page, TABS, Tab};
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
 use crate::ui::notice::{Empty, Notice};
+use crate::ui::panel::Panel;
 use crate::ui::state::{State, Tone};
 
 /// Everything the page shows, joined from the live lists.
@@ -120,25 +121,16 @@ fn OverviewTab(found: Memo<Option<Found>>) -> impl IntoView {
     view! {
         {move || found.get().and_then(|found| why(&found))}
         <div class="cols">
-            <section class="card">
-                <header class="card__head">
-                    <h2>"What runs"</h2>
-                </header>
+            <Panel title="What runs">
                 <div class="card__in">{move || found.get().map(|found| what_runs(&found))}</div>
-            </section>
+            </Panel>
             <div class="stack">
-                <section class="card">
-                    <header class="card__head">
-                        <h2>"Load"</h2>
-                    </header>
+                <Panel title="Load">
                     <div class="card__in">{move || found.get().map(|found| load(&found.microservice))}</div>
-                </section>
-                <section class="card">
-                    <header class="card__head">
-                        <h2>"Belongs to"</h2>
-                    </header>
+                </Panel>
+                <Panel title="Belongs to">
                     <div class="card__in">{move || found.get().map(|found| belongs(&found))}</div>
-                </section>
+                </Panel>
             </div>
         </div>
     }
