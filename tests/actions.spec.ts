@@ -79,6 +79,7 @@ test("a deletion names those that depend on it and wants the name", async ({ pag
   };
   expect(await tell(page, controller.address, "POST", "/microservices", body)).toBe(201);
   await page.reload();
+  await expect(page.getByRole("main").getByRole("link", { name: "shop/mirror" })).toBeVisible();
   await ask(page, "Delete");
   await expect(dialog(page)).toContainText("They reach it by its name and will no longer: shop/mirror.");
   await expect(dialog(page).getByRole("button", { name: "Delete", exact: true })).toHaveAttribute("aria-disabled", "true");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::address::A;
 use client::types::{Agent, CatalogItem, EnvVar, Microservice, Port, Registry, VolumeMapping};
 use leptos::prelude::*;
+use plan::act::reaches;
 
 use super::actions::Actions;
 use super::exec::ExecView;
@@ -33,6 +34,8 @@ pub struct Found {
     pub agent: Option<Arc<Agent>>,
     pub item: Option<Arc<CatalogItem>>,
     pub registry: Option<Arc<Registry>>,
+    /// Those that reach it by its name.
+    users: Vec<Arc<Microservice>>,
 }
 
 impl Found {
@@ -113,7 +116,8 @@ fn find(live: Live, application: &str, name: &str) -> Option<Found> {
     let item = catalog.iter().find(|item| Some(item.id) == microservice.catalog_item_id).cloned();
     let registry_id = item.as_ref().map_or(microservice.registry_id, |item| item.registry_id);
     let registry = live.registries.rows().iter().find(|registry| Some(registry.id) == registry_id).cloned();
-    Some(Found { microservice, agent, item, registry })
+    let users = rows.iter().filter(|row| reaches(row, &microservice)).cloned().collect();
+    Some(Found { microservice, agent, item, registry, users })
 }
 
 #[component]
@@ -251,6 +255,21 @@ fn belongs(found: &Found) -> impl IntoView + use<> {
             </dd>
             <dt>"Catalog item"</dt>
             <dd>{item}</dd>
+            {users(&found.users)}
         </dl>
     }
+}
+
+fn users(users: &[Arc<Microservice>]) -> Option<impl IntoView + use<>> {
+    let line = |user: &Arc<Microservice>| {
+        let page = Page::microservice(&user.application, &user.name);
+        view! { <div>{link(page.path(), format!("{}/{}", user.application, user.name))}" (extra host)"</div> }
+    };
+    let lines = users.iter().map(line).collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <dt>"Used by"</dt>
+            <dd>{lines}</dd>
+        }
+    })
 }

@@ -85,18 +85,14 @@ impl Act {
         [Some(first), stays, later].into_iter().flatten().collect()
     }
 
-    /// Those that reach it by its name (manifest rules 2.3). Only a deletion takes that from them for good.
+    /// Who loses by it. Only a deletion takes from others what they reach, for good.
     fn dependents<'a>(
         self,
         microservice: &Microservice,
         all: impl IntoIterator<Item = &'a Microservice>,
     ) -> Option<String> {
-        let reference = format!("${{Apps.{}.{}.", microservice.application, microservice.name);
-        let reaches = |other: &&Microservice| {
-            other.uuid != microservice.uuid
-                && other.extra_hosts.iter().any(|host| host.address.starts_with(&reference))
-        };
-        let names: Vec<String> = all.into_iter().filter(reaches).map(full_name).collect();
+        let losing = all.into_iter().filter(|other| reaches(other, microservice));
+        let names: Vec<String> = losing.map(full_name).collect();
         (self == Self::Delete && !names.is_empty())
             .then(|| format!("They reach it by its name and will no longer: {}.", names.join(", ")))
     }
@@ -123,6 +119,16 @@ impl Act {
             Err(error) => (error.kind == ErrorKind::NotFound).then_some(self == Self::Delete),
         }
     }
+}
+
+/// Whether `other` reaches a microservice by its name, through an extra host (manifest rules 2.3).
+pub fn reaches(other: &Microservice, microservice: &Microservice) -> bool {
+    // Most have no extra hosts, and lists of thousands are looked through at every refresh.
+    if other.extra_hosts.is_empty() || other.uuid == microservice.uuid {
+        return false;
+    }
+    let reference = format!("${{Apps.{}.{}.", microservice.application, microservice.name);
+    other.extra_hosts.iter().any(|host| host.address.starts_with(&reference))
 }
 
 /// Whether nothing is to be expected of the agent for now.

@@ -6,7 +6,7 @@ mod microservice;
 mod removal;
 
 pub use application::Switch;
-pub use microservice::Act;
+pub use microservice::{Act, reaches};
 pub use removal::{Removal, Target};
 
 use client::{Error, ErrorKind};
