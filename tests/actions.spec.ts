@@ -57,6 +57,18 @@ test("nothing is sent when the question is not answered", async ({ page }) => {
   expect(sent).toEqual([]);
 });
 
+test("a question stays on the screen while the microservice changes below it", async ({ page, controller }) => {
+  await openAs(page, "admin", "/microservices/shop/web");
+  const headers = { authorization: `Bearer ${await tokenFor(page, controller.address)}` };
+  const answer = await page.request.get(`${controller.address}/api/v3/microservices?application=shop`, { headers });
+  const { microservices } = (await answer.json()) as { microservices: { name: string; uuid: string }[] };
+  const uuid = microservices.find(({ name }) => name === "web")?.uuid;
+  await ask(page, "Delete");
+  expect(await tell(page, controller.address, "PATCH", `/microservices/${uuid}/stop`, {})).toBe(204);
+  await expect(page.getByText("Start", { exact: true })).toBeVisible();
+  await expect(dialog(page).getByRole("heading")).toHaveText("Delete web?");
+});
+
 test("a rebuild sends the microservice through its states again", async ({ page }) => {
   await openAs(page, "admin", "/microservices/shop/web");
   await ask(page, "Rebuild");

@@ -95,7 +95,9 @@ fn missing(name: &str) -> impl IntoView + use<> {
 fn Actions(shown: Shown) -> impl IntoView {
     let session = expect_context::<Session>();
     let why = Memo::new(move |_| session.refuses(Resource::Applications, Verb::Change));
-    let active = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|shown| shown.is_activated)));
+    let there = Memo::new(move |_| shown.with(Option::is_some));
+    let active =
+        Memo::new(move |_| shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.is_activated)));
     let live = expect_context::<Live>();
     let removal = Callback::new(move |()| {
         let application = shown.get_untracked()?;
@@ -103,18 +105,18 @@ fn Actions(shown: Shown) -> impl IntoView {
         let removal = Removal::of_application(&application, all.iter().map(AsRef::as_ref));
         Some((application.name.clone(), removal))
     });
-    move || {
-        active.get().map(|active| {
-            let (switch, icon, text) = if active {
-                (Switch::Stop, Icon::Stop, "Stop")
-            } else {
-                (Switch::Start, Icon::Play, "Start")
-            };
-            view! {
-                <AskButton icon text why question=asker(switch, text, shown) />
-                <Remove resource=Resource::Applications removal back=Page::Applications />
-            }
-        })
+    let switch = move || {
+        let (switch, icon, text) = match active.get() {
+            true => (Switch::Stop, Icon::Stop, "Stop"),
+            false => (Switch::Start, Icon::Play, "Start"),
+        };
+        view! { <AskButton icon text why question=asker(switch, text, shown) /> }
+    };
+    view! {
+        <Show when=move || there.get()>
+            {switch}
+            <Remove resource=Resource::Applications removal back=Page::Applications />
+        </Show>
     }
 }
 

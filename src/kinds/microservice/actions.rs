@@ -16,16 +16,20 @@ use crate::routes::Page;
 use crate::session::Session;
 use crate::ui::icon::Icon;
 
-/// The buttons, for the page's head.
+/// The buttons, for the page's head. Each is drawn anew only when it is about something else: a refresh takes no button
+/// from under the pointer, and no question from the screen.
 #[component]
 pub fn Actions(found: Memo<Option<Found>>) -> impl IntoView {
-    // Drawn anew only when another act is offered: a refresh takes no button from under the pointer.
-    let active = Memo::new(move |_| found.with(|found| Some(found.as_ref()?.microservice.is_activated)));
-    move || {
-        active.get().map(|active| {
-            let run = if active { Act::Stop } else { Act::Start };
-            [Act::Rebuild, run, Act::Delete].map(|act| button(act, found))
-        })
+    let there = Memo::new(move |_| found.with(Option::is_some));
+    let active = Memo::new(move |_| {
+        found.with(|found| found.as_ref().is_some_and(|found| found.microservice.is_activated))
+    });
+    view! {
+        <Show when=move || there.get()>
+            {button(Act::Rebuild, found)}
+            {move || button(if active.get() { Act::Stop } else { Act::Start }, found)}
+            {button(Act::Delete, found)}
+        </Show>
     }
 }
 
