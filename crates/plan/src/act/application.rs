@@ -63,6 +63,6 @@ impl Switch {
             let now = client.send(api::applications::get(name)).await.ok()?;
             Some(now.value.is_activated == (self == Self::Start))
         };
-        settle(error, look).await
+        settle(error, false, look).await
     }
 }

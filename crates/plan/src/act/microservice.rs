@@ -100,11 +100,7 @@ impl Act {
     /// Does it. When the answer leaves open what became of it, that is read from the Controller.
     pub async fn carry_out<T: Transport>(self, client: &Client<T>, uuid: &str) -> Result<(), Undone> {
         let Err(error) = client.send(self.call(uuid)).await else { return Ok(()) };
-        // Somebody else was quicker.
-        if error.kind == ErrorKind::NotFound && self == Self::Delete {
-            return Ok(());
-        }
-        settle(error, self.read_back(client, uuid)).await
+        settle(error, self == Self::Delete, self.read_back(client, uuid)).await
     }
 
     /// Whether it is done; `None` when that cannot be told: a wish for a rebuild is not seen on a microservice.

@@ -41,9 +41,14 @@ pub enum Outcome {
 }
 
 /// What an error means: a refusal is final, anything else leaves open what became of the request, and `look` tells
-/// whether it was carried out; `None` when it cannot.
-async fn settle(error: Error, look: impl Future<Output = Option<bool>>) -> Result<(), Undone> {
+/// whether it was carried out; `None` when it cannot. What is to be deleted and was not found may be gone already, or
+/// the Controller missed something else.
+async fn settle(error: Error, deletes: bool, look: impl Future<Output = Option<bool>>) -> Result<(), Undone> {
     let outcome = match error.kind {
+        ErrorKind::NotFound if deletes => match look.await {
+            Some(true) => return Ok(()),
+            _ => Outcome::NotDone,
+        },
         ErrorKind::Unauthorized
         | ErrorKind::Forbidden
         | ErrorKind::NotFound

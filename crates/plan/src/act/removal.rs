@@ -118,11 +118,7 @@ impl Target {
     /// Does it. When the answer leaves open what became of it, that is read from the Controller.
     pub async fn carry_out<T: Transport>(&self, client: &Client<T>) -> Result<(), Undone> {
         let Err(error) = client.send(self.call()).await else { return Ok(()) };
-        // Somebody else was quicker.
-        if error.kind == ErrorKind::NotFound {
-            return Ok(());
-        }
-        settle(error, self.is_gone(client)).await
+        settle(error, true, self.is_gone(client)).await
     }
 
     /// Looks for it. A registry in the list, because alone it would come with its password.

@@ -131,8 +131,13 @@ fn a_refusal_is_final() {
 }
 
 #[test]
-fn what_somebody_else_has_deleted_is_deleted() {
-    check(Act::Delete, [("DELETE /microservices/u1", refused(404, "NotFoundError"))], "done");
+fn what_somebody_else_has_deleted_is_deleted_but_only_if_it_is_gone() {
+    const DELETE: &str = "DELETE /microservices/u1";
+    const READ: &str = "GET /microservices/u1";
+    let missing = || refused(404, "NotFoundError");
+    check(Act::Delete, [(DELETE, missing()), (READ, missing())], "done");
+    check(Act::Delete, [(DELETE, missing()), (READ, found(true))], "NotDone NotFound");
+    check(Act::Delete, [(DELETE, missing()), (READ, Answer::Late)], "NotDone NotFound");
 }
 
 #[test]

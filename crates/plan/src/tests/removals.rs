@@ -123,7 +123,11 @@ fn a_deletion_whose_answer_is_lost_is_looked_up() {
         || answer(404, json!({ "name": "NotFoundError", "message": "Invalid catalog item id '6'" }));
     let item = Target::CatalogItem(6);
     finish(Some(&item), [(ITEM, answer(204, Value::Null))], "done");
-    finish(Some(&item), [(ITEM, missing())], "done");
+    finish(Some(&item), [(ITEM, missing()), (ITEM_NOW, missing())], "done");
+    let kept =
+        json!({ "name": "SequelizeForeignKeyConstraintError", "message": "FOREIGN KEY constraint failed" });
+    let there = || (ITEM_NOW, answer(200, json!({ "id": 6, "name": "x" })));
+    finish(Some(&item), [(ITEM, answer(500, kept)), there()], "NotDone");
     finish(Some(&item), [(ITEM, Answer::Late), (ITEM_NOW, missing())], "done");
     finish(
         Some(&item),
