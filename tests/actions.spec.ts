@@ -173,6 +173,7 @@ test.describe("on the older Controller", () => {
     await openAs(page, "admin", "/microservices/shop/web");
     await expect(page.getByRole("button", { name: "Rebuild" })).toHaveAccessibleDescription(/came with later Controllers/);
     await ask(page, "Delete");
+    await expect(dialog(page)).toContainText("iofogctl delete microservice shop/web");
     await confirm(page, "Delete");
     await expect(page.getByText("web was deleted.")).toBeVisible();
   });

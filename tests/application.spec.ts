@@ -1,6 +1,7 @@
 // The pages of one application and of one agent, and what can be done there.
 
 import type { Page } from "@playwright/test";
+import { faults, Sabotage, writes } from "./support/faults.ts";
 import { expect, test } from "./support/test.ts";
 import { openAs, outcome, row, step } from "./support/words.ts";
 
@@ -50,6 +51,32 @@ test("a deletion lists what goes with it and wants the name", async ({ page }) =
   await confirm.click();
   await expect(page.getByText("shop was deleted.")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1, name: "Applications" })).toBeVisible();
+  await expect(row(page, /^shop/)).toHaveCount(0);
+});
+
+test("a deletion that is refused is no deletion, and one whose answer is lost is looked up", async ({ page, watch }) => {
+  watch.forgive(/Failed to load resource|net::ERR_/);
+  const sabotage = new Sabotage(page);
+  await sabotage.ready();
+  await openAs(page, "admin", "/applications/shop");
+  await button(page, "Delete").click();
+  await dialog(page).getByLabel("Type shop to confirm").fill("shop");
+  const confirm = dialog(page).getByRole("button", { name: "Delete", exact: true });
+  for (const name of ["a right that is missing", "the page of a gateway", "a page that claims to be the answer"]) {
+    const fault = faults.find((fault) => fault.name === name);
+    if (!fault) throw new Error(name);
+    sabotage.lay(fault, writes);
+    await confirm.click();
+    await expect(dialog(page).getByRole("alert")).toContainText("It was not done");
+    await expect(dialog(page).getByRole("alert")).toContainText(fault.says);
+    await expect(row(page, "web")).toBeVisible();
+  }
+  const dropped = faults.find(({ name }) => name === "a connection that drops");
+  if (!dropped) throw new Error("there is such a fault");
+  sabotage.lay(dropped, writes);
+  await confirm.click();
+  await expect(page.getByText("shop was deleted.")).toBeVisible();
+  sabotage.lift();
   await expect(row(page, /^shop/)).toHaveCount(0);
 });
 

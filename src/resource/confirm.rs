@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plan::act::{Outcome, Preview, Undone};
 
+use crate::controllers::Controllers;
 use crate::live::Live;
 use crate::ui::copy::CopyButton;
 use crate::ui::dialog::Dialog;
@@ -135,7 +136,7 @@ fn Confirming(asked: Asked, question: Question) -> impl IntoView {
         {effects.into_iter().map(|effect| view! { <p>{effect}</p> }).collect_view()}
         {dependents.map(|dependents| depended(dependents, &name, typed))}
         {move || failure.get().map(said)}
-        {in_words(command)}
+        {in_words(&command)}
         <div class="dialog__acts">
             <button type="button" class="btn" autofocus on:click=move |_| asked.set(None)>
                 "Cancel"
@@ -154,7 +155,10 @@ fn Confirming(asked: Asked, question: Question) -> impl IntoView {
 }
 
 /// The same on the command line.
-fn in_words(command: String) -> impl IntoView {
+fn in_words(command: &str) -> impl IntoView + use<> {
+    let controllers = expect_context::<Controllers>();
+    let dialect = untrack(|| controllers.known_dialect(&controllers.current())).unwrap_or_default();
+    let command = format!("{} {command}", dialect.tool());
     let shown = command.clone();
     view! {
         <div class="command">

@@ -52,6 +52,11 @@ impl Dialect {
         }
     }
 
+    /// The command-line tool that goes with it.
+    pub fn tool(&self) -> &'static str {
+        if self.is_eclipse_3_0() { "iofogctl" } else { "potctl" }
+    }
+
     /// The Controller by name and version, for people; only the name before the first answer.
     pub fn title(&self) -> String {
         let name = if self.is_eclipse_3_0() { "Eclipse ioFog Controller" } else { "Controller" };

@@ -48,7 +48,7 @@ impl Switch {
         Preview {
             effects: effects.into_iter().chain(stays).collect(),
             dependents: None,
-            command: format!("potctl {} application {}", self.verb(), application.name),
+            command: format!("{} application {}", self.verb(), application.name),
         }
     }
 

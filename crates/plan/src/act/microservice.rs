@@ -56,7 +56,7 @@ impl Act {
         Preview {
             effects: self.effects(microservice, agent),
             dependents: self.dependents(microservice, all),
-            command: format!("potctl {} microservice {name}", self.verb()),
+            command: format!("{} microservice {name}", self.verb()),
         }
     }
 

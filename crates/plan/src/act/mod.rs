@@ -18,7 +18,7 @@ pub struct Preview {
     pub effects: Vec<String>,
     /// Who loses by it, in a sentence; `None` when nobody does.
     pub dependents: Option<String>,
-    /// The same on the command line.
+    /// The same on the command line, behind the name of the tool.
     pub command: String,
 }
 

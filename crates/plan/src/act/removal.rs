@@ -43,7 +43,7 @@ impl Removal {
         let preview = Preview {
             effects: vec!["It is deleted for good. No microservice uses it.".to_owned()],
             dependents: None,
-            command: format!("potctl delete catalogitem {}", item.name),
+            command: format!("delete catalogitem {}", item.name),
         };
         Self { target: Target::CatalogItem(item.id), obstacle, preview }
     }
@@ -69,7 +69,7 @@ impl Removal {
             ],
             dependents: (!losing.is_empty())
                 .then(|| format!("These catalog items will have no registry: {}.", losing.join(", "))),
-            command: format!("potctl delete registry {}", registry.id),
+            command: format!("delete registry {}", registry.id),
         };
         Self { target: Target::Registry(registry.id), obstacle, preview }
     }
@@ -87,7 +87,7 @@ impl Removal {
             ],
             dependents: (!members.is_empty())
                 .then(|| format!("These microservices are deleted with it: {}.", members.join(", "))),
-            command: format!("potctl delete application {}", application.name),
+            command: format!("delete application {}", application.name),
         };
         let obstacle = application
             .is_system

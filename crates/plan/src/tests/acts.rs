@@ -69,10 +69,10 @@ fn those_that_reach_it_by_its_name_are_named() {
 #[test]
 fn every_act_has_its_command() {
     for (act, command) in [
-        (Act::Start, "potctl start microservice shop/web"),
-        (Act::Stop, "potctl stop microservice shop/web"),
-        (Act::Rebuild, "potctl rebuild microservice shop/web"),
-        (Act::Delete, "potctl delete microservice shop/web"),
+        (Act::Start, "start microservice shop/web"),
+        (Act::Stop, "stop microservice shop/web"),
+        (Act::Rebuild, "rebuild microservice shop/web"),
+        (Act::Delete, "delete microservice shop/web"),
     ] {
         assert_eq!(act.preview(&web(), None, []).command, command);
     }

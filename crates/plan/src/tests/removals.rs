@@ -39,15 +39,10 @@ fn check(removal: &Removal, obstacle: Option<&str>, dependents: Option<&str>, co
 fn what_is_in_use_stands_in_the_way() {
     let all = microservices();
     let in_use = "In use by shop/web. What uses it has to be changed or deleted first.";
-    check(
-        &Removal::of_catalog_item(&item(6, 1), &all),
-        Some(in_use),
-        None,
-        "potctl delete catalogitem item-6",
-    );
-    check(&Removal::of_catalog_item(&item(7, 1), &all), None, None, "potctl delete catalogitem item-7");
+    check(&Removal::of_catalog_item(&item(6, 1), &all), Some(in_use), None, "delete catalogitem item-6");
+    check(&Removal::of_catalog_item(&item(7, 1), &all), None, None, "delete catalogitem item-7");
     let in_use = "In use by shop/web, line-a/gateway. What uses it has to be changed or deleted first.";
-    check(&Removal::of_registry(&registry(3), [], &all), Some(in_use), None, "potctl delete registry 3");
+    check(&Removal::of_registry(&registry(3), [], &all), Some(in_use), None, "delete registry 3");
 }
 
 #[test]
@@ -55,29 +50,19 @@ fn what_belongs_to_the_controller_stays() {
     let system: CatalogItem =
         client::from_value(&json!({ "id": 1, "name": "Router", "category": "SYSTEM" })).unwrap();
     let own = Some("Router belongs to the Controller and cannot be deleted.");
-    check(&Removal::of_catalog_item(&system, []), own, None, "potctl delete catalogitem Router");
+    check(&Removal::of_catalog_item(&system, []), own, None, "delete catalogitem Router");
     let own = Some("The registries 1 and 2 belong to the Controller and cannot be deleted.");
-    check(&Removal::of_registry(&registry(2), [], []), own, None, "potctl delete registry 2");
+    check(&Removal::of_registry(&registry(2), [], []), own, None, "delete registry 2");
 }
 
 #[test]
 fn those_that_lose_by_it_are_named() {
     let items = [item(6, 4), item(7, 1), item(8, 4)];
     let losing = Some("These catalog items will have no registry: item-6, item-8.");
-    check(
-        &Removal::of_registry(&registry(4), &items, &microservices()),
-        None,
-        losing,
-        "potctl delete registry 4",
-    );
+    check(&Removal::of_registry(&registry(4), &items, &microservices()), None, losing, "delete registry 4");
     let members = Some("These microservices are deleted with it: web, db.");
-    check(
-        &Removal::of_application(&shop(), &microservices()),
-        None,
-        members,
-        "potctl delete application shop",
-    );
-    check(&Removal::of_application(&shop(), []), None, None, "potctl delete application shop");
+    check(&Removal::of_application(&shop(), &microservices()), None, members, "delete application shop");
+    check(&Removal::of_application(&shop(), []), None, None, "delete application shop");
 }
 
 #[test]
@@ -91,7 +76,7 @@ fn a_switch_names_the_containers_that_it_turns() {
         said(Switch::Start).effects,
         ["Starts the containers of web.", "Stopped by themselves, and staying so: db."]
     );
-    assert_eq!(said(Switch::Start).command, "potctl start application shop");
+    assert_eq!(said(Switch::Start).command, "start application shop");
     let none = Switch::Stop.preview(&shop(), []).effects;
     assert_eq!(none, ["No container changes: none of its microservices is switched on."]);
 }
