@@ -1,6 +1,6 @@
 //! What a microservice's state means to a person (manifest rules 6.3 and 6.4), and why it is not running.
 
-use client::types::{Agent, AgentState, Microservice, MicroserviceState as Word};
+use client::types::{Agent, Microservice, MicroserviceState as Word};
 
 use crate::kinds::format;
 use crate::ui::state::Tone;
@@ -21,7 +21,7 @@ pub fn state_of(microservice: &Microservice, agent: Option<&Agent>) -> StateOf {
     };
     let message = (!status.error_message.is_empty()).then(|| status.error_message.clone());
     let (tone, text) = word(&status.status, status.percentage, message.is_some());
-    let away = agent.filter(|agent| agent_away(agent));
+    let away = agent.filter(|agent| agent.is_away());
     match (away, tone) {
         (Some(agent), Tone::Ok | Tone::Busy | Tone::Warn) => {
             let reason = format!(
@@ -32,11 +32,6 @@ pub fn state_of(microservice: &Microservice, agent: Option<&Agent>) -> StateOf {
         }
         _ => StateOf { tone, text, reason: message.map(|message| explained(&message)) },
     }
-}
-
-/// Whether the agent cannot be expected to do anything.
-pub fn agent_away(agent: &Agent) -> bool {
-    !matches!(agent.daemon_status, AgentState::Running | AgentState::Warning | AgentState::Debugging)
 }
 
 fn word(state: &Word, percentage: f64, complains: bool) -> (Tone, String) {

@@ -263,14 +263,16 @@ fn failed(row: &Microservice) -> bool {
 
 /// The clock time of a moment, in the person's own zone and way of writing.
 pub fn time_of_day(at: i64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a float exactly")]
-    let date = js_sys::Date::new(&(at as f64).into());
-    String::from(date.to_locale_time_string("default"))
+    String::from(date(at).to_locale_time_string("default"))
 }
 
 /// Day and time of a moment in milliseconds since 1970, in the person's own zone and way of writing.
 pub fn moment(at: i64) -> String {
+    String::from(date(at).to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED))
+}
+
+fn date(at: i64) -> js_sys::Date {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a float exactly")]
-    let date = js_sys::Date::new(&(at as f64).into());
-    String::from(date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED))
+    let at = at as f64;
+    js_sys::Date::new(&at.into())
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::address::A;
 use crate::kinds::agent::list::daemon;
-use crate::kinds::state::{StateOf, agent_away, state_of};
+use crate::kinds::state::{StateOf, state_of};
 use crate::live::{Live, source};
 use crate::resource::loaded::WhenLoaded;
 use crate::routes::{NAVIGATION, Page};
@@ -67,7 +67,7 @@ fn attention(live: Live) -> AnyView {
         .map(|one| (one, state_of(one, agent_of(one).map(|agent| &**agent))))
         .filter(|(_, state)| matches!(state.tone, Tone::Bad | Tone::Warn))
         .collect::<Vec<_>>();
-    let away = agents.iter().filter(|agent| agent_away(agent)).collect::<Vec<_>>();
+    let away = agents.iter().filter(|agent| agent.is_away()).collect::<Vec<_>>();
     if troubled.is_empty() && away.is_empty() {
         return view! {
             <Empty title="All is well">

@@ -4,11 +4,11 @@ mod entries;
 mod rank;
 
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
 
 use crate::address::{Address, Step};
 use crate::live::{Live, source};
 use crate::ui::dialog::Dialog;
+use crate::ui::reveal::reveal;
 use rank::Entry;
 
 /// The dialog; it is drawn while it is open.
@@ -93,11 +93,7 @@ fn option(at: usize, entry: Entry, chosen: RwSignal<usize>, go: Callback<Entry>)
         if is_chosen.get()
             && let Some(element) = document().get_element_by_id(&own)
         {
-            let options = web_sys::ScrollIntoViewOptions::new();
-            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            element
-                .unchecked_into::<web_sys::Element>()
-                .scroll_into_view_with_scroll_into_view_options(&options);
+            reveal(&element);
         }
     });
     view! {

@@ -7,6 +7,7 @@ pub mod field;
 pub mod icon;
 pub mod notice;
 pub mod panel;
+pub mod reveal;
 pub mod state;
 pub mod table;
 pub mod toast;

@@ -72,8 +72,8 @@ fn read<'a, T: Lenient>(bytes: &'a [u8], key: &str) -> Result<T, Cow<'a, str>> {
     if let Ok(value) = below(&text, key) {
         return Ok(value);
     }
-    let text = halves::mended(&text).map_or(text, Cow::Owned);
-    below(&text, key).map_err(|Unfit| text)
+    let Some(mended) = halves::mended(&text) else { return Err(text) };
+    below(&mended, key).map_err(|Unfit| Cow::Owned(mended))
 }
 
 /// Reads what stands below `key`; the whole document when `key` is empty or the document is a bare list.

@@ -20,7 +20,7 @@ pub fn EditTab(shown: Shown) -> impl IntoView {
     let key = shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.name.clone()));
     let key = format!("application/{}", key.unwrap_or_default());
     let text = move || lookup.describe_application(&*shown.get()?);
-    let known = Memo::new(move |_| text().is_some());
+    let known = Memo::new(move |_| shown.with(Option::is_some));
     let start = Callback::new(move |()| text().map_or(Start::Missing, Start::Text));
     view! { <FormBody kind=&KIND key known=known.into() start /> }
 }

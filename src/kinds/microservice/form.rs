@@ -90,7 +90,7 @@ pub fn EditTab(found: Memo<Option<Found>>) -> impl IntoView {
     let key = found.with_untracked(|found| found.as_ref().map(|found| found.microservice.uuid.clone()));
     let key = format!("microservice/{}", key.unwrap_or_default());
     let text = move || lookup.describe_microservice(&found.get()?.microservice);
-    let known = Memo::new(move |_| text().is_some());
+    let known = Memo::new(move |_| found.with(Option::is_some));
     let start = Callback::new(move |()| text().map_or(Start::Missing, Start::Text));
     view! { <FormBody kind=&KIND key known=known.into() start /> }
 }

@@ -7,6 +7,7 @@ use leptos::{ev, html, prelude::*};
 
 use super::caret::{self, LINE};
 use super::{About, Assist};
+use crate::ui::reveal::reveal;
 
 /// One thing that could be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,9 +234,7 @@ fn option(
     if chosen {
         Effect::new(move |_| {
             if let Some(element) = element.get() {
-                let how = web_sys::ScrollIntoViewOptions::new();
-                how.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                element.scroll_into_view_with_scroll_into_view_options(&how);
+                reveal(&element);
             }
         });
     }

@@ -267,6 +267,11 @@ api_object! {
 }
 
 impl Agent {
+    /// Whether nothing is to be expected of it for now: what it is told to do, it does when it reports again.
+    pub fn is_away(&self) -> bool {
+        !matches!(self.daemon_status, AgentState::Running | AgentState::Warning | AgentState::Debugging)
+    }
+
     /// True as long as the Controller may still be making the agent in the background. Until then its router and NATS
     /// modes read `none` whatever was asked for, so a change built from it would switch both off. Eclipse Controllers 3.0,
     /// which have no NATS, are done when they answer.

@@ -1,6 +1,6 @@
 //! Starting, stopping, rebuilding and deleting a microservice.
 
-use client::types::{Agent, AgentState, Microservice};
+use client::types::{Agent, Microservice};
 use client::{Call, Client, Dialect, ErrorKind, Transport, api};
 
 use super::{Preview, Undone, settle};
@@ -80,7 +80,7 @@ impl Act {
             _ => None,
         };
         let later = agent
-            .filter(|agent| is_away(agent))
+            .filter(|agent| agent.is_away())
             .map(|agent| format!("{} does not report now, so that happens when it does again.", agent.name));
         [Some(first), stays, later].into_iter().flatten().collect()
     }
@@ -125,11 +125,6 @@ pub fn reaches(other: &Microservice, microservice: &Microservice) -> bool {
     }
     let reference = format!("${{Apps.{}.{}.", microservice.application, microservice.name);
     other.extra_hosts.iter().any(|host| host.address.starts_with(&reference))
-}
-
-/// Whether nothing is to be expected of the agent for now.
-fn is_away(agent: &Agent) -> bool {
-    !matches!(agent.daemon_status, AgentState::Running | AgentState::Warning | AgentState::Debugging)
 }
 
 /// The places on the agent that outlive the container.
