@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use client::types::Microservice;
 use leptos::prelude::*;
+use model::Microservice;
 
 use crate::kinds::state::{StateOf, state_of};
 use crate::live::Live;

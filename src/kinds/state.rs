@@ -1,6 +1,6 @@
 //! What a microservice's state means to a person (manifest rules 6.3 and 6.4), and why it is not running.
 
-use client::types::{Agent, Microservice, MicroserviceState as Word};
+use model::{Agent, Microservice, MicroserviceState as Word};
 
 use crate::kinds::format;
 use crate::ui::state::Tone;
@@ -75,7 +75,7 @@ fn explained(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use client::types::MicroserviceStatus;
+    use model::MicroserviceStatus;
 
     use super::*;
 

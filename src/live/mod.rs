@@ -12,13 +12,13 @@ mod trouble;
 use std::collections::{BTreeMap, BTreeSet};
 
 use client::Error;
-use client::types::{
-    Agent, Application, ApplicationTemplate, CatalogItem, ConfigMap, Microservice, NatsAccountRule,
-    NatsUserRule, Registry, Role, Secret, VolumeMount,
-};
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::{
+    Agent, Application, ApplicationTemplate, CatalogItem, ConfigMap, Microservice, NatsAccountRule,
+    NatsUserRule, Registry, Role, Secret, VolumeMount,
+};
 
 pub use list::LiveList;
 pub use pace::is_hidden;

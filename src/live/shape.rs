@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use client::types::{Agent, Application, Microservice, MicroserviceStatus};
+use model::{Agent, Application, Microservice, MicroserviceStatus};
 
 use leptos::prelude::*;
 

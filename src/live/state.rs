@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use client::types::{Application, CatalogItem, Microservice, Registry};
 use leptos::prelude::*;
 use manifest::describe;
 use manifest::lists::Lists;
+use model::{Application, CatalogItem, Microservice, Registry};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

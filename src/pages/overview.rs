@@ -1,7 +1,7 @@
 //! What needs attention first, then the counts.
 
-use client::types::{Agent, Microservice};
 use leptos::prelude::*;
+use model::{Agent, Microservice};
 
 use crate::address::A;
 use crate::kinds::agent::list::daemon;

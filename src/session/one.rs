@@ -7,10 +7,11 @@ use std::time::Duration;
 use client::session::{
     Claims, Effect, Event, Failure, Message, Session as Machine, SignIn, Tokens, Usable, Why,
 };
-use client::{BaseUrl, BoxFuture, Credentials, ErrorKind, Hidden, Token, api};
+use client::{BaseUrl, BoxFuture, Credentials, ErrorKind, Token, api};
 use futures::channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::Hidden;
 
 use super::{now_ms, provider, tabs};
 use crate::api::{anonymous, carrier};

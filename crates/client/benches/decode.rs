@@ -2,9 +2,8 @@
 //! `cargo bench -p client`; the browser's side of it is `cargo xtask bench`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a tool for people")]
 
-use client::{
-    BaseUrl, Client, HttpRequest, HttpResponse, Retry, Transport, TransportError, api, types::Microservice,
-};
+use client::{BaseUrl, Client, HttpRequest, HttpResponse, Retry, Transport, TransportError, api};
+use model::Microservice;
 use std::{
     future::Future,
     hint::black_box,

@@ -5,8 +5,8 @@ use std::{fmt, ops::Deref};
 use crate::{
     Request,
     decode::{self, Garbled},
-    lenient::Lenient,
 };
+use model::Lenient;
 
 /// A request and how its answer is read; nothing is sent until [`crate::Client::send`].
 #[derive(Clone)]

@@ -3,11 +3,9 @@
 use serde_json::Value;
 use std::borrow::Cow;
 
-use crate::{
-    List, Object, Unreadable, halves,
-    lenient::Lenient,
-    reader::{Reader, Unfit},
-};
+use model::{Lenient, below, from_value, mended, reader::Unfit};
+
+use crate::{List, Object, Unreadable};
 
 /// Where an answer is not as the contract says. Never holds a value of the answer: values may be secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,11 +48,6 @@ pub(crate) fn list<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<List<T
     }
 }
 
-/// Reads one value from its JSON text.
-pub(crate) fn from_text<T: Lenient>(text: &str) -> Result<T, Unfit> {
-    below(text, "")
-}
-
 /// Every field may be absent, so an empty object would pass for an object without a name.
 fn not_empty(bytes: &[u8]) -> Result<(), Garbled> {
     let bytes: Vec<u8> = bytes.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(3).collect();
@@ -72,28 +65,8 @@ fn read<'a, T: Lenient>(bytes: &'a [u8], key: &str) -> Result<T, Cow<'a, str>> {
     if let Ok(value) = below(&text, key) {
         return Ok(value);
     }
-    let Some(mended) = halves::mended(&text) else { return Err(text) };
+    let Some(mended) = mended(&text) else { return Err(text) };
     below(&mended, key).map_err(|Unfit| Cow::Owned(mended))
-}
-
-/// Reads what stands below `key`; the whole document when `key` is empty or the document is a bare list.
-fn below<T: Lenient>(text: &str, key: &str) -> Result<T, Unfit> {
-    let (mut reader, mut value) = (Reader::new(text), T::default());
-    if key.is_empty() || reader.peek() == b'[' {
-        value.read(&mut reader)?;
-    } else {
-        let mut found = false;
-        reader.entries(*b"{}", |reader| {
-            let hit = reader.key()? == key && !found;
-            found |= hit;
-            if hit { value.read(reader) } else { reader.skip() }
-        })?;
-        if !found {
-            return Err(Unfit);
-        }
-    }
-    reader.end()?;
-    Ok(value)
 }
 
 fn entry_by_entry<T: Lenient>(text: &str, key: &'static str) -> Result<List<T>, Garbled> {
@@ -112,11 +85,6 @@ fn entry_by_entry<T: Lenient>(text: &str, key: &'static str) -> Result<List<T>, 
         }
     }
     Ok(list)
-}
-
-/// Reads an object of the contract from a JSON value; `None` when it is none.
-pub fn from_value<T: Lenient>(value: &Value) -> Option<T> {
-    from_text(&serde_json::to_string(value).ok()?).ok()
 }
 
 /// Every field of every object is optional, so each can be tried alone to find the one that does not fit.
@@ -175,7 +143,7 @@ fn what(value: &Value) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::Registry;
+    use model::Registry;
 
     #[test]
     fn a_broken_character_spoils_its_own_value_and_no_other() {

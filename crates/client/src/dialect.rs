@@ -1,6 +1,6 @@
 //! Which Controller answers: Datasance's (contract of 3.7.3) or Eclipse ioFog's 3.0 (Controller contract 22).
 
-use crate::types::Status;
+use model::Status;
 
 /// The Controller's kind, chosen by its answer to `GET /status`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,12 +2,9 @@
 //!
 //! A call is built without a server (`api::microservices::list()`), sent by a [`Client`] over any [`Transport`],
 //! and answered with a typed object or one [`Error`]. No clock is read here and nothing is stored: time and tokens
-//! come from the caller. "Controller contract N" in the docs names a section of the measured contract.
+//! come from the caller. "Controller contract N" in the docs names a section of `docs/controller-contract.md`.
 
 #![deny(missing_docs)]
-
-#[macro_use]
-mod object;
 
 pub mod api;
 mod base_url;
@@ -19,14 +16,10 @@ mod decode;
 mod dialect;
 mod error;
 pub mod frames;
-mod halves;
-mod hidden;
-mod lenient;
 pub mod liquid;
 mod multipart;
 mod patch;
 pub mod permissions;
-mod reader;
 mod request;
 mod retry;
 pub mod session;
@@ -34,24 +27,18 @@ mod settle;
 pub mod sockets;
 pub mod stream;
 pub mod terminal;
-mod time;
 mod transport;
-pub mod types;
 
 pub use base_url::BaseUrl;
 pub use call::{Call, List, Object, Unreadable};
 pub use client::Client;
 pub use credentials::{Anonymous, BoxFuture, Credentials, FixedToken, Token};
-pub use decode::from_value;
 pub use dialect::Dialect;
 pub use error::{Details, Error, ErrorKind};
-pub use hidden::Hidden;
-pub use lenient::Lenient;
 pub use patch::{AgentPatch, MicroservicePatch};
 pub use request::{Body, Method, Request, Upload};
 pub use retry::Retry;
 pub use settle::{Changed, Left, Leftover, NotChanged, NotCreated, create_microservice, update_microservice};
-pub use time::Time;
 #[cfg(target_arch = "wasm32")]
 pub use transport::browser::Browser;
 #[cfg(all(feature = "native", not(target_arch = "wasm32")))]

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::types::{Agent, Microservice};
+use model::{Agent, Microservice};
 
 /// A change of a microservice. The Controller's PATCH must always carry three things (Controller contract 10.4):
 /// the agent (or it fails), the log size and the service account's role (or they fall back to defaults).

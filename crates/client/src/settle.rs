@@ -8,8 +8,8 @@ use crate::{
     Call, Client, Error, ErrorKind, MicroservicePatch, Object, Transport,
     api::{agents, microservices},
     liquid,
-    types::{CreatedUuid, Microservice},
 };
+use model::{CreatedUuid, Microservice};
 
 /// What to do with a part that a refused creation left behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

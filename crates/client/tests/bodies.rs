@@ -4,10 +4,10 @@
 mod support;
 
 use client::{
-    AgentPatch, Body, Hidden, MicroservicePatch, Request, api,
+    AgentPatch, Body, MicroservicePatch, Request, api,
     api::{application_templates as templates, microservices as ms, volume_mounts::Source},
-    types,
 };
+use model::Hidden;
 use serde_json::{Value, json};
 use support::{Step, recording};
 
@@ -53,7 +53,7 @@ fn source(body: &Value) -> Source {
 
 /// A microservice without agent, log size and role, so that the change holds nothing but what it is told.
 fn change(body: &Value) -> MicroservicePatch {
-    MicroservicePatch::of(&types::Microservice::default()).with(body.clone())
+    MicroservicePatch::of(&model::Microservice::default()).with(body.clone())
 }
 
 /// The typed request for a recorded one and the keys that it sends in addition; `None` for what no screen does.
@@ -82,7 +82,7 @@ fn typed(step: &Step) -> Option<(Request, &'static [&'static str])> {
         ("PUT", ["applicationTemplate", name]) => with(templates::replace(name, body).request),
         ("POST", ["iofog"]) => with(api::agents::create(body).request),
         ("PATCH", ["iofog", uuid]) => {
-            with(api::agents::update(uuid, AgentPatch::of(&types::Agent::default()).with(body)).request)
+            with(api::agents::update(uuid, AgentPatch::of(&model::Agent::default()).with(body)).request)
         }
         ("POST", ["iofog", uuid, "exec"]) => with(api::agents::start_exec(uuid, None).request),
         ("POST", ["microservices"]) => with(ms::create(body).request),
@@ -91,10 +91,10 @@ fn typed(step: &Step) -> Option<(Request, &'static [&'static str])> {
         ("PATCH", ["microservices", uuid]) => Some((ms::update(uuid, change(&body)).request, &["logSize"])),
         ("PATCH", ["microservices", uuid, "config"]) => with(ms::set_config(uuid, &body).unwrap().request),
         ("POST", ["microservices", uuid, "port-mapping"]) => {
-            with(ms::add_port(uuid, &client::from_value(&body).unwrap()).request)
+            with(ms::add_port(uuid, &model::from_value(&body).unwrap()).request)
         }
         ("POST", ["microservices", uuid, "volume-mapping"]) => {
-            with(ms::add_volume(uuid, &client::from_value(&body).unwrap()).request)
+            with(ms::add_volume(uuid, &model::from_value(&body).unwrap()).request)
         }
         _ => stores(step, &segments, &body),
     }

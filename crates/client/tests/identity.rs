@@ -4,9 +4,10 @@
 mod support;
 
 use client::{
-    ErrorKind, Hidden, TransportError,
+    ErrorKind, TransportError,
     session::{Callback, IdentityProvider, Pkce, SignInRequest},
 };
+use model::Hidden;
 use serde_json::json;
 use support::{Script, block_on, json, text};
 

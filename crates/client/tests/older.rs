@@ -4,10 +4,10 @@
 mod support;
 
 use client::{
-    Dialect, ErrorKind, FixedToken, Hidden, Request, Token, api,
+    Dialect, ErrorKind, FixedToken, Request, Token, api,
     session::{SignIn, Tokens},
-    types,
 };
+use model::Hidden;
 use serde_json::json;
 use std::sync::Arc;
 use support::{Script, block_on, json, text};
@@ -15,7 +15,7 @@ use support::{Script, block_on, json, text};
 const SEEDS: &str = include_str!("fixtures/seed-registries.json");
 
 fn eclipse() -> Dialect {
-    let mut status = types::Status::default();
+    let mut status = model::Status::default();
     status.versions.controller = "3.0.4".into();
     Dialect::of(&status)
 }
@@ -93,7 +93,7 @@ fn absent_kinds() -> Vec<Request> {
 fn absent_endpoints() -> Vec<Request> {
     use api::{agents, applications, microservices as ms, registries, system_microservices as system};
     let data = json!({});
-    let patch = client::MicroservicePatch::of(&types::Microservice::default());
+    let patch = client::MicroservicePatch::of(&model::Microservice::default());
     vec![
         ms::config("u").request,
         ms::set_config("u", &data).unwrap().request,
@@ -122,7 +122,7 @@ fn absent_endpoints() -> Vec<Request> {
 
 fn there() -> Vec<Request> {
     use api::{agents, applications, microservices as ms, registries};
-    let patch = client::MicroservicePatch::of(&types::Microservice::default());
+    let patch = client::MicroservicePatch::of(&model::Microservice::default());
     vec![
         api::auth::login("a@b.example", &Hidden::from("p"), None).request,
         api::auth::profile().request,
@@ -176,7 +176,7 @@ fn the_controller_is_told_by_its_version() {
         ("4.0.0", false),
     ];
     for (version, older) in versions {
-        let mut status = types::Status::default();
+        let mut status = model::Status::default();
         status.versions.controller = version.into();
         assert_eq!(Dialect::of(&status).is_eclipse_3_0(), older, "{version}");
     }
@@ -201,7 +201,7 @@ fn a_placeholder_is_told_from_the_tokens_of_both_kinds_of_controller() {
     let eclipse = Dialect::of_version("3.0.4");
     let newest = Dialect::of_version("3.7.3");
     let given = |text: &str| {
-        let login = types::LoginTokens { access_token: Hidden::new(text.to_owned()), refresh_token: None };
+        let login = model::LoginTokens { access_token: Hidden::new(text.to_owned()), refresh_token: None };
         Tokens::received(login, SignIn::Password, 0)
     };
     // token                              Controller  placeholder

@@ -3,7 +3,8 @@
 
 mod support;
 
-use client::{Call, Hidden, List, Object, api, types};
+use client::{Call, List, Object, api};
+use model::Hidden;
 use serde_json::{Value, json};
 use support::{Script, Step, block_on, recording};
 
@@ -63,7 +64,7 @@ impl<T: serde::Serialize> Plain for Option<T> {
 }
 
 macro_rules! plain {
-    ($($type:ident),*) => { $( impl Plain for types::$type {
+    ($($type:ident),*) => { $( impl Plain for model::$type {
         fn plain(&self) -> Option<Value> {
             Some(serde_json::to_value(self).unwrap())
         }
@@ -242,7 +243,7 @@ fn applications(step: &Step, segments: &[&str]) -> bool {
 }
 
 fn agents(step: &Step, segments: &[&str]) -> bool {
-    let patch = || client::AgentPatch::of(&types::Agent::default());
+    let patch = || client::AgentPatch::of(&model::Agent::default());
     match (step.method.as_str(), segments) {
         ("GET", ["iofog-list"]) => check(step, api::agents::list()),
         ("POST", ["iofog"]) => check(step, api::agents::create(body(step))),
@@ -264,7 +265,7 @@ fn agents(step: &Step, segments: &[&str]) -> bool {
 
 fn microservices(step: &Step, segments: &[&str]) -> bool {
     use api::{microservices as ms, system_microservices as system};
-    let patch = || client::MicroservicePatch::of(&types::Microservice::default());
+    let patch = || client::MicroservicePatch::of(&model::Microservice::default());
     let of = step.query.as_deref().and_then(|query| query.strip_prefix("application="));
     match (step.method.as_str(), segments) {
         ("GET", ["microservices"]) => check(step, of.map_or_else(ms::list, ms::list_of)),
@@ -294,10 +295,10 @@ fn parts(step: &Step, uuid: &str, part: &str, id: Option<&str>) -> bool {
         ("PATCH", "config") => check(step, ms::set_config(uuid, &body(step)).expect("a harmless config")),
         ("DELETE", "config") => check(step, ms::delete_config(uuid)),
         ("GET", "port-mapping") => check(step, ms::ports(uuid)),
-        ("POST", "port-mapping") => check(step, ms::add_port(uuid, &types::Port::default())),
+        ("POST", "port-mapping") => check(step, ms::add_port(uuid, &model::Port::default())),
         ("DELETE", "port-mapping") => check(step, ms::delete_port(uuid, id)),
         ("GET", "volume-mapping") => check(step, ms::volumes(uuid)),
-        ("POST", "volume-mapping") => check(step, ms::add_volume(uuid, &types::VolumeMapping::default())),
+        ("POST", "volume-mapping") => check(step, ms::add_volume(uuid, &model::VolumeMapping::default())),
         ("DELETE", "volume-mapping") => check(step, ms::delete_volume(uuid, id)),
         _ => false,
     }

@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use client::{
-    Body, Hidden, Method, MicroservicePatch, Request, api,
+    Body, Method, MicroservicePatch, Request, api,
     api::{system_microservices as system, volume_mounts::Source},
-    types,
 };
+use model::Hidden;
 use serde_json::{Value, json};
 
 /// A request in one line, and its JSON body (null for none).
@@ -20,7 +20,7 @@ fn check(request: &Request, line: &str, body: &Value) {
 
 #[test]
 fn system_microservices_have_addresses_of_their_own() {
-    let patch = MicroservicePatch::of(&types::Microservice { log_size: 3, ..Default::default() });
+    let patch = MicroservicePatch::of(&model::Microservice { log_size: 3, ..Default::default() });
     let config = json!({ "a": 1 });
     let none = Value::Null;
     check(&system::list().request, "GET /microservices/system", &none);

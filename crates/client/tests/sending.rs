@@ -3,7 +3,8 @@
 
 mod support;
 
-use client::{BoxFuture, Credentials, ErrorKind, FixedToken, Hidden, Token, TransportError, api, types};
+use client::{BoxFuture, Credentials, ErrorKind, FixedToken, Token, TransportError, api};
+use model::Hidden;
 use serde_json::json;
 use std::sync::{Arc, Mutex};
 use support::{Script, block_on, empty, json, text};
@@ -213,12 +214,12 @@ fn no_secret_is_printed_by_any_type_on_its_way() {
     let login = api::auth::login("a@example.com", &password, Some(secret));
     let yaml = api::microservices::create_yaml(format!("env: {secret}"));
     let store = api::secrets::create("n", "Opaque", &Hidden::new(json!({ "k": secret })));
-    let registry: types::Registry = client::from_value(&json!({ "password": secret })).unwrap();
-    let env: types::EnvVar =
-        client::from_value(&json!({ "value": secret, "valueFromSecret": "db/user" })).unwrap();
-    let data: types::Secret = client::from_value(&json!({ "data": { "k": secret } })).unwrap();
-    let key: types::ProvisioningKey = client::from_value(&json!({ "key": secret })).unwrap();
-    let patch = client::MicroservicePatch::of(&types::Microservice::default()).set("env", json!([secret]));
+    let registry: model::Registry = model::from_value(&json!({ "password": secret })).unwrap();
+    let env: model::EnvVar =
+        model::from_value(&json!({ "value": secret, "valueFromSecret": "db/user" })).unwrap();
+    let data: model::Secret = model::from_value(&json!({ "data": { "k": secret } })).unwrap();
+    let key: model::ProvisioningKey = model::from_value(&json!({ "key": secret })).unwrap();
+    let patch = client::MicroservicePatch::of(&model::Microservice::default()).set("env", json!([secret]));
     let printed = format!(
         "{password:?} {login:?} {yaml:?} {store:?} {registry:?} {env:?} {data:?} {key:?} {patch:?} {:?}",
         Token::new(secret)

@@ -7,8 +7,8 @@ mod tabs;
 use client::{
     Token,
     session::{Effect, Event, Failure, Message, Session, SignIn, Tokens, Usable, Why},
-    types::LoginTokens,
 };
+use model::LoginTokens;
 use tabs::{START, Tabs, jwt, login, tokens};
 
 /// Long after the start: the access token has ended.

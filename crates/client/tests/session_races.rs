@@ -5,11 +5,8 @@
 use std::collections::{HashSet, VecDeque};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use client::{
-    Hidden,
-    session::{Effect, Event, Failure, Message, Session, SignIn, Tokens, Usable},
-    types::LoginTokens,
-};
+use client::session::{Effect, Event, Failure, Message, Session, SignIn, Tokens, Usable};
+use model::{Hidden, LoginTokens};
 
 const START: i64 = 1_000_000;
 

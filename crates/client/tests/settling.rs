@@ -5,7 +5,7 @@ mod support;
 
 use client::{
     Changed, Dialect, ErrorKind, Left, Leftover, MicroservicePatch, NotChanged, Retry, create_microservice,
-    types, update_microservice,
+    update_microservice,
 };
 use serde_json::{Value, json};
 use support::{Script, block_on, empty, json};
@@ -14,8 +14,8 @@ fn refusal(status: u16, name: &str) -> support::Answer {
     json(status, json!({ "name": name, "message": "words" }))
 }
 
-fn live() -> types::Microservice {
-    client::from_value(&json!({ "iofogUuid": "agent-1", "logSize": 5,
+fn live() -> model::Microservice {
+    model::from_value(&json!({ "iofogUuid": "agent-1", "logSize": 5,
         "serviceAccount": { "roleRef": { "kind": "Role", "name": "viewer" } } }))
     .unwrap()
 }
@@ -84,7 +84,7 @@ fn a_change_that_cannot_be_checked_says_that_it_was_accepted() {
 fn the_older_controller_has_no_roles_to_be_read_before_a_change() {
     let script = Script::new([empty(204), json(200, now())]);
     let client = script.client().with_dialect(Dialect::of_version("3.0.4"));
-    let older = types::Microservice { service_account: None, ..live() };
+    let older = model::Microservice { service_account: None, ..live() };
     block_on(update_microservice(&client, "u", MicroservicePatch::of(&older).set("schedule", 50))).unwrap();
     assert_eq!(script.lines(), ["PATCH /microservices/u", "GET /microservices/u"]);
 }
@@ -99,15 +99,15 @@ fn half_a_microservice_is_told_by_what_its_agent_would_report() {
         (json!({ "serviceAccount": { "name": "web" }, "status": {}, "execStatus": {} }), false),
     ];
     for (object, half) in objects {
-        let microservice: types::Microservice = client::from_value(&object).unwrap();
+        let microservice: model::Microservice = model::from_value(&object).unwrap();
         assert_eq!(microservice.is_half_created(), half, "{object}");
     }
 }
 
 #[test]
 fn what_the_controller_brings_along_is_known() {
-    let registry = |id| types::Registry { id, ..Default::default() }.is_system();
+    let registry = |id| model::Registry { id, ..Default::default() }.is_system();
     assert_eq!([1, 2, 3].map(registry), [true, true, false]);
-    let item = |category: &str| types::CatalogItem { category: Some(category.into()), ..Default::default() };
+    let item = |category: &str| model::CatalogItem { category: Some(category.into()), ..Default::default() };
     assert_eq!(["SYSTEM", "SENSORS"].map(|category| item(category).is_system()), [true, false]);
 }

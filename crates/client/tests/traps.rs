@@ -5,10 +5,9 @@ mod support;
 
 use client::{
     AgentPatch, Body, Changed, ErrorKind, Left, Leftover, MicroservicePatch, NotChanged, NotCreated, Request,
-    Retry, TransportError, api, config_text, create_microservice, liquid,
-    types::{Agent, Microservice, RoleRef, ServiceAccount},
-    update_microservice,
+    Retry, TransportError, api, config_text, create_microservice, liquid, update_microservice,
 };
+use model::{Agent, Microservice, RoleRef, ServiceAccount};
 use serde_json::{Value, json};
 use support::{Script, block_on, empty, json};
 
@@ -322,7 +321,7 @@ fn a_registry_in_the_form_of_answers_keeps_its_address_as_email() {
 
 #[test]
 fn a_secret_repeats_its_type_and_a_config_map_its_immutability() {
-    let secret = api::secrets::update("a/b c", "tls", &client::Hidden::new(json!({ "k": "v" })));
+    let secret = api::secrets::update("a/b c", "tls", &model::Hidden::new(json!({ "k": "v" })));
     assert_eq!(secret.request.path, "/secrets/a%2Fb%20c");
     assert_eq!(*body_of(&secret.request), json!({ "type": "tls", "data": { "k": "v" } }));
     let map = api::config_maps::update("m", &json!({}), false);
@@ -342,7 +341,7 @@ fn a_change_of_an_agent_keeps_its_nats_mode_and_never_says_is_system() {
 
 #[test]
 fn an_agent_in_the_making_is_told_from_a_finished_one() {
-    let time = |text: &str| client::Time::parse(text);
+    let time = |text: &str| model::Time::parse(text);
     let mut agent = Agent { created_at: time("2026-11-21T10:00:00Z"), ..Agent::default() };
     agent.updated_at = agent.created_at;
     assert!(!agent.is_being_made(), "the older Controller is done when it answers, and knows no NATS");

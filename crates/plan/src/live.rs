@@ -1,8 +1,8 @@
 //! The live state that a plan is made against: the lists of a Controller, as the client decoded them.
 
-use client::types::{Agent, Application, ApplicationTemplate, CatalogItem, Microservice, Registry};
 use manifest::lists::Lists;
 use manifest::wire::live::Names;
+use model::{Agent, Application, ApplicationTemplate, CatalogItem, Microservice, Registry};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use client::types::Microservice;
+use model::Microservice;
 use serde_json::{Map, Value};
 
 /// A request body. Not printed: it may hold a password.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use client::types::{Agent, Microservice};
 use leptos::prelude::*;
+use model::{Agent, Microservice};
 
 use super::list::{architecture, daemon};
 use crate::address::A;

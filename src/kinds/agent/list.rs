@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use client::types::{Agent, AgentState};
 use leptos::prelude::*;
+use model::{Agent, AgentState};
 
 use crate::kinds::format;
 use crate::live::{Live, source};

@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use client::permissions::{Resource, Verb};
-use client::types::{Application, Microservice};
 use leptos::prelude::*;
+use model::{Application, Microservice};
 use plan::act::{Removal, Switch};
 
 use super::list::state;

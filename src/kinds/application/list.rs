@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use client::permissions::{Resource, Verb};
-use client::types::{Application, MicroserviceState};
 use leptos::prelude::*;
+use model::{Application, MicroserviceState};
 
 use crate::kinds::format;
 use crate::live::{Live, source};

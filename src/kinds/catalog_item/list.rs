@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use client::permissions::{Resource, Verb};
-use client::types::CatalogItem;
 use leptos::prelude::*;
+use model::CatalogItem;
 
 use crate::kinds::format;
 use crate::live::{Live, source};

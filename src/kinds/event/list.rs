@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use client::api::events::{self, Filter};
 use client::permissions::{Resource, Verb};
-use client::types::Event;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::Event;
 
 use super::said::{action, actor, object};
 use crate::api::Api;

@@ -1,6 +1,6 @@
 //! An entry of the audit log in words: the Controller notes verbs and paths.
 
-use client::types::Event;
+use model::Event;
 
 /// What was done, as far as verb and path tell.
 pub fn action(event: &Event) -> String {

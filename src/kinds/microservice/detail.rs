@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::address::A;
-use client::types::{Agent, CatalogItem, EnvVar, Microservice, Port, Registry, VolumeMapping};
 use leptos::prelude::*;
+use model::{Agent, CatalogItem, EnvVar, Microservice, Port, Registry, VolumeMapping};
 use plan::act::reaches;
 
 use super::actions::Actions;

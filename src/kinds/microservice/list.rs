@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use client::permissions::{Resource, Verb};
-use client::types::{Agent, CatalogItem, Microservice};
 use leptos::prelude::*;
+use model::{Agent, CatalogItem, Microservice};
 
 use crate::kinds::format;
 use crate::kinds::state::{StateOf, state_of};

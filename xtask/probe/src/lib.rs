@@ -5,10 +5,10 @@ use std::future::{Future, pending, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use client::types::Microservice;
 use client::{BaseUrl, Client, HttpRequest, HttpResponse, List, Transport, TransportError, api};
 use manifest::lists::Lists;
 use manifest::{Checker, Edit, Manifest};
+use model::Microservice;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {

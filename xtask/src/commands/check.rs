@@ -7,10 +7,16 @@ use crate::stages::{Stages, Tally};
 use crate::{process, tools};
 
 /// The crates that know neither browser nor Leptos, and this one, whose tests are the rules of the house.
-const PURE: &[&str] =
-    &["--package=manifest", "--package=plan", "--package=client", "--package=xtask", "--all-features"];
+const PURE: &[&str] = &[
+    "--package=model",
+    "--package=manifest",
+    "--package=plan",
+    "--package=client",
+    "--package=xtask",
+    "--all-features",
+];
 const FOR_THE_BROWSER: &[&str] =
-    &["--package=ecn-console", "--package=manifest", "--package=plan", "--package=client"];
+    &["--package=ecn-console", "--package=model", "--package=manifest", "--package=plan", "--package=client"];
 
 pub(super) fn run(args: Args) -> Result<()> {
     args.none_left()?;

@@ -1,4 +1,4 @@
-//! What may know what. Dependencies point one way: app -> plan -> client, manifest.
+//! What may know what. Dependencies point one way: app -> plan -> client, manifest -> model.
 
 use super::code::{Named, is_test_file, named};
 use super::{none, texts};
@@ -72,8 +72,8 @@ fn at_the_edge(file: &str) -> bool {
 }
 
 #[test]
-fn manifest_plan_and_client_know_no_browser_no_clock_and_no_io() {
-    for folder in ["crates/manifest", "crates/plan", "crates/client"] {
+fn the_pure_crates_know_no_browser_no_clock_and_no_io() {
+    for folder in ["crates/model", "crates/manifest", "crates/plan", "crates/client"] {
         none("a pure crate", &naming(folder, &[BROWSER, OUTSIDE].concat(), at_the_edge));
     }
 }
@@ -85,13 +85,16 @@ fn the_crates_depend_only_downwards() {
     let manifest = only_without("crates/manifest", &[&above[..], &browser, &["client", "plan"]].concat());
     let plan = only_without("crates/plan", &[&above[..], &browser].concat());
     let client = only_without("crates/client", &[&above[..], &["manifest", "plan"]].concat());
-    none("dependencies point one way", &[manifest, plan, client].concat());
+    let model =
+        only_without("crates/model", &[&above[..], &browser, &["client", "manifest", "plan"]].concat());
+    none("dependencies point one way", &[manifest, plan, client, model].concat());
 }
 
 #[test]
 fn the_demo_controller_shares_nothing_with_what_it_is_the_witness_for() {
-    let mut broken = only_without("crates/demo-controller", &["manifest", "plan", "client", "leptos"]);
-    for folder in ["crates/manifest", "crates/plan", "crates/client"] {
+    let mut broken =
+        only_without("crates/demo-controller", &["manifest", "plan", "client", "model", "leptos"]);
+    for folder in ["crates/model", "crates/manifest", "crates/plan", "crates/client"] {
         broken.extend(only_without(folder, &["demo-controller"]));
     }
     none("both would be wrong together", &broken);
@@ -100,7 +103,7 @@ fn the_demo_controller_shares_nothing_with_what_it_is_the_witness_for() {
 #[test]
 fn only_the_client_and_the_demo_controller_know_rest_paths() {
     let mut broken = Vec::new();
-    for folder in ["src", "crates/manifest", "crates/plan"] {
+    for folder in ["src", "crates/model", "crates/manifest", "crates/plan"] {
         for (file, named) in shipped(folder) {
             let hits = named.texts.into_iter().filter(|(_, text)| text.contains("/api/v3"));
             broken.extend(hits.map(|(line, text)| format!("{file}:{line} says {text:?}")));

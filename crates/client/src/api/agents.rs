@@ -2,10 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    AgentPatch, Call, List, Object, Request,
-    types::{Agent, CreatedUuid, HalInfo, ProvisioningKey},
-};
+use crate::{AgentPatch, Call, List, Object, Request};
+use model::{Agent, CreatedUuid, HalInfo, ProvisioningKey};
 
 /// Lists all agents. Eclipse Controllers 3.0 leave out the system's.
 pub fn list() -> Call<List<Agent>> {

@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{
-    Call, List, Object, Request,
-    types::{ApplicationTemplate, Created},
-};
+use crate::{Call, List, Object, Request};
+use model::{ApplicationTemplate, Created};
 
 /// Lists the templates. Default values are JSON text here.
 pub fn list() -> Call<List<ApplicationTemplate>> {

@@ -2,10 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    Call, List, Object, Request,
-    types::{Application, Created},
-};
+use crate::{Call, List, Object, Request};
+use model::{Application, Created};
 
 /// Lists the users' applications with their microservices.
 pub fn list() -> Call<List<Application>> {

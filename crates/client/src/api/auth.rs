@@ -2,10 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::{
-    Call, Hidden, Object, Request,
-    types::{LoginTokens, Profile},
-};
+use crate::{Call, Object, Request};
+use model::{Hidden, LoginTokens, Profile};
 
 /// Signs in. The e-mail must look like an address; a wrong password and a wrong code get the same answer.
 pub fn login(email: &str, password: &Hidden<String>, one_time_code: Option<&str>) -> Call<LoginTokens> {

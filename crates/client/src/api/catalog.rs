@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{
-    Call, List, Object, Request,
-    types::{CatalogItem, Created},
-};
+use crate::{Call, List, Object, Request};
+use model::{CatalogItem, Created};
 
 const PATH: [&str; 2] = ["catalog", "microservices"];
 

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::{Call, List, Object, Request, types::ConfigMap};
+use crate::{Call, List, Object, Request};
+use model::ConfigMap;
 
 const WHAT: &str = "Config maps";
 

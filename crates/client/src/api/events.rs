@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::{Call, Request, types::EventPage};
+use crate::{Call, Request};
+use model::EventPage;
 
 const WHAT: &str = "Events";
 

@@ -2,10 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    Call, List, MicroservicePatch, Object, Request,
-    types::{CreatedUuid, ExecSwitch, Microservice, Port, StoredConfig, VolumeMapping},
-};
+use crate::{Call, List, MicroservicePatch, Object, Request};
+use model::{CreatedUuid, ExecSwitch, Microservice, Port, StoredConfig, VolumeMapping};
 
 /// Lists all microservices of the users' applications.
 pub fn list() -> Call<List<Microservice>> {
@@ -112,7 +110,7 @@ pub fn volumes(uuid: &str) -> Call<List<VolumeMapping>> {
 }
 
 /// Mounts a volume.
-pub fn add_volume(uuid: &str, volume: &VolumeMapping) -> Call<crate::types::Created> {
+pub fn add_volume(uuid: &str, volume: &VolumeMapping) -> Call<model::Created> {
     let volume = VolumeMapping { id: None, ..volume.clone() };
     Call::answer(Request::post(&["microservices", uuid, "volume-mapping"]).json(volume))
 }

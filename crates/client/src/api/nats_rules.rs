@@ -1,9 +1,7 @@
 //! NATS rules, for reading (Controller contract 20).
 
-use crate::{
-    Call, List, Request,
-    types::{NatsAccountRule, NatsUserRule},
-};
+use crate::{Call, List, Request};
+use model::{NatsAccountRule, NatsUserRule};
 
 const WHAT: &str = "NATS rules";
 

@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{
-    Call, List, Object, Request,
-    types::{Created, Registry},
-};
+use crate::{Call, List, Object, Request};
+use model::{Created, Registry};
 
 /// Lists the registries, without passwords.
 pub fn list() -> Call<List<Registry>> {

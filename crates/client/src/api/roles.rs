@@ -1,9 +1,7 @@
 //! Roles and role bindings, for reading (Controller contract 19).
 
-use crate::{
-    Call, List, Object, Request,
-    types::{Role, RoleBinding},
-};
+use crate::{Call, List, Object, Request};
+use model::{Role, RoleBinding};
 
 const WHAT: &str = "Roles";
 

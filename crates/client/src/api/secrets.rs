@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::{Call, Hidden, List, Object, Request, types::Secret};
+use crate::{Call, List, Object, Request};
+use model::{Hidden, Secret};
 
 const WHAT: &str = "Secrets";
 

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{Call, List, Object, Request, types::Service};
+use crate::{Call, List, Object, Request};
+use model::Service;
 
 const WHAT: &str = "Services";
 

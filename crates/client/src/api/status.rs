@@ -1,9 +1,7 @@
 //! What anybody may ask: status, architectures, capabilities (Controller contract 5 and 21).
 
-use crate::{
-    Call, List, Method, Request,
-    types::{FogType, Status},
-};
+use crate::{Call, List, Method, Request};
+use model::{FogType, Status};
 
 /// Asks the Controller who it is; needs no token. [`crate::Dialect::of`] reads the answer.
 pub fn get() -> Call<Status> {

@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{
-    Call, List, MicroservicePatch, Object, Request,
-    types::{ExecSwitch, Microservice},
-};
+use crate::{Call, List, MicroservicePatch, Object, Request};
+use model::{ExecSwitch, Microservice};
 
 const WHAT: &str = "System microservices";
 

@@ -2,10 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    Call, List, Object, Request,
-    types::{LinkedAgents, VolumeMount},
-};
+use crate::{Call, List, Object, Request};
+use model::{LinkedAgents, VolumeMount};
 
 const WHAT: &str = "Volume mounts";
 

@@ -4,9 +4,10 @@ use percent_encoding::{percent_decode_str, utf8_percent_encode};
 
 use super::Pkce;
 use crate::{
-    Call, Error, ErrorKind, Hidden, HttpRequest, HttpResponse, Method, Request, Transport, TransportError,
-    request::ENCODED, types::LoginTokens,
+    Call, Error, ErrorKind, HttpRequest, HttpResponse, Method, Request, Transport, TransportError,
+    request::ENCODED,
 };
+use model::{Hidden, LoginTokens};
 
 /// A realm of a provider, and this app's client there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,7 +134,7 @@ impl IdentityProvider {
     }
 }
 
-api_object! {
+model::api_object! {
     /// The provider's names for what the Controller calls `accessToken` and `refreshToken`.
     pub struct ProviderTokens {
         /// The access token.

@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Claims, SignIn, Tokens};
-use crate::{Hidden, Token, types::LoginTokens};
+use crate::Token;
+use model::{Hidden, LoginTokens};
 
 /// Milliseconds to wait before another attempt to renew when the first got no answer.
 const RENEWAL_PAUSE_MS: i64 = 5_000;

@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
-use crate::Hidden;
+use model::Hidden;
 
 /// The secret half, kept by the tab, and its public half, sent with the start.
 #[derive(Clone, Debug, PartialEq, Eq)]

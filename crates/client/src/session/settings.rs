@@ -1,9 +1,9 @@
 //! What `controller-config.js` tells the page (Controller contract 4).
 
 use super::IdentityProvider;
-use crate::{BaseUrl, decode};
+use crate::BaseUrl;
 
-api_object! {
+model::api_object! {
     /// The object that the script puts on the window. The Controller writes some values as text.
     pub struct Settings {
         /// The API's port, on the page's host.
@@ -26,7 +26,7 @@ api_object! {
 impl Settings {
     /// Reads the object as JSON text; `Err` says in a sentence that it is none.
     pub fn read(json: &str) -> Result<Self, &'static str> {
-        decode::from_text(json).map_err(|_| "controller-config.js does not hold the expected settings.")
+        model::from_text(json).map_err(|_| "controller-config.js does not hold the expected settings.")
     }
 
     /// The Controller that belongs to this page: `url`, or the page's own host with `port`.

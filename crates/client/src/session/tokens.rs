@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Claims;
-use crate::{Dialect, Hidden, Token, types::LoginTokens};
+use crate::{Dialect, Token};
+use model::{Hidden, LoginTokens};
 
 /// The longest time before its end at which a token is renewed, in milliseconds.
 const EARLIEST_RENEWAL_MS: i64 = 30_000;

@@ -1,11 +1,8 @@
 //! Tabs of one browser, driven by hand.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use client::{
-    Hidden,
-    session::{Effect, Event, Message, Session, SignIn, Tokens, Usable},
-    types::LoginTokens,
-};
+use client::session::{Effect, Event, Message, Session, SignIn, Tokens, Usable};
+use model::{Hidden, LoginTokens};
 
 pub(crate) const START: i64 = 1_000_000;
 

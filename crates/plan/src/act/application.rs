@@ -1,7 +1,7 @@
 //! Starting and stopping an application, which starts and stops its microservices (Controller contract 9).
 
-use client::types::{Application, Microservice};
 use client::{Client, Transport, api};
+use model::{Application, Microservice};
 
 use super::{Preview, Undone, settle};
 

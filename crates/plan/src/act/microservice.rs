@@ -1,7 +1,7 @@
 //! Starting, stopping, rebuilding and deleting a microservice.
 
-use client::types::{Agent, Microservice};
 use client::{Call, Client, Dialect, ErrorKind, Transport, api};
+use model::{Agent, Microservice};
 
 use super::{Preview, Undone, settle};
 use crate::live::full_name;

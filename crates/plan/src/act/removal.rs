@@ -1,7 +1,7 @@
 //! Deleting a catalog item, a registry or an application (Controller contract 6, 7 and 9).
 
-use client::types::{Application, CatalogItem, Microservice, Registry};
 use client::{Call, Client, ErrorKind, Transport, api};
+use model::{Application, CatalogItem, Microservice, Registry};
 
 use super::{Preview, Undone, settle};
 use crate::live::full_name;

@@ -1,9 +1,9 @@
 //! After a lost answer or a refusal: what is there now? The Controller's writes are not atomic (manifest rules 0.1).
 
 use client::api::{applications, catalog, microservices, registries};
-use client::types::Microservice;
 use client::{Client, Error, ErrorKind, Transport};
 use manifest::wire::Json;
+use model::Microservice;
 use serde_json::{Map, Value};
 
 use super::{Fields, Made, Write};

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use client::types::{Application, Microservice};
 use manifest::wire::{Json, LONGEST_JSON, Spec, body, liquid};
+use model::{Application, Microservice};
 use serde_json::{Map, Value};
 
 use super::expand::expand;

@@ -1,7 +1,7 @@
 //! Catalog items: by id, else by their unique name (manifest rules 4.1, 4.7).
 
-use client::types::CatalogItem;
 use manifest::wire::{Json, Spec, body, live};
+use model::CatalogItem;
 use serde_json::{Map, Value, json};
 
 use super::{Blocked, Outcome, Planner};

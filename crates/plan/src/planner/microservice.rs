@@ -1,9 +1,9 @@
 //! Microservices: by application and name; moved, never renamed (manifest rules 4.1, 4.3, 4.5).
 
-use client::types::Microservice;
 use manifest::describe;
 use manifest::wire::live::Names as _;
 use manifest::wire::{Json, LONGEST_JSON, Spec, body, live};
+use model::Microservice;
 use serde_json::{Map, Value, json};
 
 use super::{Blocked, Outcome, Planner, images};
@@ -239,7 +239,7 @@ fn with_injected(api: &str, wanted: &Json, live: &Microservice) -> Value {
             _ => {
                 let added =
                     live.volume_mappings.iter().filter(|it| it.host_destination.starts_with("nats-creds-"));
-                let added = added.map(|it| client::types::VolumeMapping { id: None, ..it.clone() });
+                let added = added.map(|it| model::VolumeMapping { id: None, ..it.clone() });
                 added.map(Value::from).collect()
             }
         };

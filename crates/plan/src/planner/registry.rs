@@ -1,7 +1,7 @@
 //! Registries: they have no name, only an id (manifest rules 4.1, 4.7).
 
-use client::types::Registry;
 use manifest::wire::{Json, Spec, body, live};
+use model::Registry;
 use serde_json::{Map, Value};
 
 use super::{Blocked, Outcome, Planner};

@@ -1,14 +1,14 @@
 //! What is said of an act before it is done, and what it comes to.
 
-use client::types::Microservice;
 use client::{BaseUrl, Client, Dialect, ErrorKind, Retry};
+use model::Microservice;
 use serde_json::{Value, json};
 
 use crate::act::{Act, Outcome};
 use crate::tests::scripted::{Answer, Line, Scripted, now};
 
 fn microservice(fields: &Value) -> Microservice {
-    client::from_value(fields).unwrap()
+    model::from_value(fields).unwrap()
 }
 
 fn web() -> Microservice {
@@ -18,7 +18,7 @@ fn web() -> Microservice {
 
 #[test]
 fn a_preview_says_where_it_happens_and_what_is_lost() {
-    let agent = client::from_value(&json!({ "name": "gate-2", "daemonStatus": "RUNNING" }));
+    let agent = model::from_value(&json!({ "name": "gate-2", "daemonStatus": "RUNNING" }));
     let said = |act: Act| act.preview(&web(), agent.as_ref(), []).effects;
     assert_eq!(said(Act::Start), ["Its container on gate-2 starts."]);
     assert_eq!(
@@ -41,7 +41,7 @@ fn a_preview_says_where_it_happens_and_what_is_lost() {
 
 #[test]
 fn an_agent_that_is_away_does_it_later() {
-    let agent = client::from_value(&json!({ "name": "gate-2", "daemonStatus": "UNKNOWN" }));
+    let agent = model::from_value(&json!({ "name": "gate-2", "daemonStatus": "UNKNOWN" }));
     let effects = Act::Stop.preview(&web(), agent.as_ref(), []).effects;
     assert_eq!(effects.last().unwrap(), "gate-2 does not report now, so that happens when it does again.");
 }

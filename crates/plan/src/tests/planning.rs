@@ -85,7 +85,7 @@ fn a_config_change_does_not_cancel_a_waiting_rebuild() {
 fn a_move_names_the_agents_and_the_volumes_that_stay_behind() {
     let mut live = recorded();
     live.microservices[0].volume_mappings =
-        client::from_value(&json!([{ "hostDestination": "cache", "containerDestination": "/c", "accessMode": "rw", "type": "volume" }]))
+        model::from_value(&json!([{ "hostDestination": "cache", "containerDestination": "/c", "accessMode": "rw", "type": "volume" }]))
             .unwrap();
     let text = gateway(
         "  container: {ports: [{internal: 8080, external: 18080}], volumes: [{hostDestination: cache, containerDestination: /c, accessMode: rw, type: volume}]}\n",
@@ -270,7 +270,7 @@ fn a_template_is_compared_as_it_is_written() {
         variable["defaultValue"] = json!(variable["defaultValue"].to_string());
     }
     let mut live = recorded();
-    live.application_templates = client::from_value(&json!([body])).unwrap();
+    live.application_templates = model::from_value(&json!([body])).unwrap();
     assert_eq!(
         outline(&plan_of(text, &live, &Choices::default())),
         ["no change ApplicationTemplate viewer-template"]
@@ -308,9 +308,9 @@ fn with_template() -> (String, crate::Live) {
         "uuid": "made", "application": "viewer-north", "registryId": 1, "schedule": 50, "logSize": 1,
         "images": [{ "containerImage": "docker.io/acme/viewer:1", "fogTypeId": 1 }],
         "ports": [{ "internal": 80, "external": 15021, "protocol": "tcp" }] });
-    live.microservices.push(client::from_value(&fields).unwrap());
+    live.microservices.push(model::from_value(&fields).unwrap());
     live.applications.push(
-        client::from_value(
+        model::from_value(
             &json!({ "id": 9, "name": "viewer-north", "isActivated": true, "microservices": [] }),
         )
         .unwrap(),

@@ -1,14 +1,14 @@
 //! What is said before a catalog item, a registry or an application is deleted or switched, and what it comes to.
 
-use client::types::{Application, CatalogItem, Microservice, Registry};
 use client::{BaseUrl, Client, Retry};
+use model::{Application, CatalogItem, Microservice, Registry};
 use serde_json::{Value, json};
 
 use crate::act::{Removal, Switch, Target, Undone};
 use crate::tests::scripted::{Answer, Line, Scripted, now};
 
 fn microservices() -> Vec<Microservice> {
-    client::from_value(&json!([
+    model::from_value(&json!([
         { "uuid": "u1", "name": "web", "application": "shop", "catalogItemId": 6, "registryId": 3, "isActivated": true },
         { "uuid": "u2", "name": "db", "application": "shop", "registryId": 1, "isActivated": false },
         { "uuid": "u3", "name": "gateway", "application": "line-a", "registryId": 3, "isActivated": true },
@@ -17,15 +17,15 @@ fn microservices() -> Vec<Microservice> {
 }
 
 fn item(id: i64, registry: i64) -> CatalogItem {
-    client::from_value(&json!({ "id": id, "name": format!("item-{id}"), "registryId": registry })).unwrap()
+    model::from_value(&json!({ "id": id, "name": format!("item-{id}"), "registryId": registry })).unwrap()
 }
 
 fn registry(id: i64) -> Registry {
-    client::from_value(&json!({ "id": id, "url": "hub.example.com" })).unwrap()
+    model::from_value(&json!({ "id": id, "url": "hub.example.com" })).unwrap()
 }
 
 fn shop() -> Application {
-    client::from_value(&json!({ "name": "shop", "isActivated": true })).unwrap()
+    model::from_value(&json!({ "name": "shop", "isActivated": true })).unwrap()
 }
 
 /// What stands in the way, who loses by it, and the command.
@@ -48,7 +48,7 @@ fn what_is_in_use_stands_in_the_way() {
 #[test]
 fn what_belongs_to_the_controller_stays() {
     let system: CatalogItem =
-        client::from_value(&json!({ "id": 1, "name": "Router", "category": "SYSTEM" })).unwrap();
+        model::from_value(&json!({ "id": 1, "name": "Router", "category": "SYSTEM" })).unwrap();
     let own = Some("Router belongs to the Controller and cannot be deleted.");
     check(&Removal::of_catalog_item(&system, []), own, None, "delete catalogitem Router");
     let own = Some("The registries 1 and 2 belong to the Controller and cannot be deleted.");

@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::write::{NewMicroservice, Write};
 use crate::{Action, Change, Choices, FieldChange, File, Live, Note, Plan, Step};
 
-pub(crate) fn list<T: client::Lenient>(value: &Value, key: &str) -> Vec<T> {
-    value.get(key).map_or_else(Vec::new, |list| client::from_value(list).unwrap())
+pub(crate) fn list<T: model::Lenient>(value: &Value, key: &str) -> Vec<T> {
+    value.get(key).map_or_else(Vec::new, |list| model::from_value(list).unwrap())
 }
 
 /// The lists that a Controller 3.7.3 answered.

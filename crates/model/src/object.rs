@@ -8,6 +8,7 @@ use crate::reader::{Key, Reader, Unfit};
 /// `None` is left out when writing, because the Controller refuses null for most fields (Controller contract 1).
 ///
 /// Reading is quickest when the fields stand in the order in which the Controller writes them.
+#[macro_export]
 macro_rules! api_object {
     ($(#[$outer:meta])* pub struct $name:ident {
         $( $(#[$inner:meta])* pub $field:ident $(as $key:literal)? : $type:ty ),* $(,)?
@@ -19,34 +20,34 @@ macro_rules! api_object {
             $(
                 $(#[$inner])*
                 $(#[serde(rename = $key)])?
-                #[serde(skip_serializing_if = "crate::lenient::Lenient::is_absent")]
+                #[serde(skip_serializing_if = "model::Lenient::is_absent")]
                 pub $field: $type,
             )*
         }
 
-        impl crate::object::Fields for $name {
-            const KEYS: &'static [crate::reader::Key] = &[$( wire_key!($field $($key)?) ),*];
+        impl $crate::object::Fields for $name {
+            const KEYS: &'static [$crate::reader::Key] = &[$( $crate::wire_key!($field $($key)?) ),*];
 
             fn read_field(
                 &mut self,
                 at: usize,
                 again: bool,
-                reader: &mut crate::reader::Reader<'_>,
-            ) -> Result<(), crate::reader::Unfit> {
+                reader: &mut $crate::reader::Reader<'_>,
+            ) -> Result<(), $crate::reader::Unfit> {
                 #[expect(non_camel_case_types, reason = "numbers the fields, under their own names")]
                 enum At { $( $field ),* }
                 $(
                     if at == At::$field as usize {
-                        return crate::object::value(&mut self.$field, again, reader);
+                        return $crate::object::value(&mut self.$field, again, reader);
                     }
                 )*
                 Ok(())
             }
         }
 
-        impl crate::lenient::Lenient for $name {
-            fn read(&mut self, reader: &mut crate::reader::Reader<'_>) -> Result<(), crate::reader::Unfit> {
-                crate::object::read(self, reader)
+        impl $crate::Lenient for $name {
+            fn read(&mut self, reader: &mut $crate::reader::Reader<'_>) -> Result<(), $crate::reader::Unfit> {
+                $crate::object::read(self, reader)
             }
         }
 
@@ -60,16 +61,19 @@ macro_rules! api_object {
 }
 
 /// The key of a field on the wire.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! wire_key {
     ($field:ident) => {
-        crate::reader::Key::camel(stringify!($field))
+        $crate::reader::Key::camel(stringify!($field))
     };
     ($field:ident $key:literal) => {
-        crate::reader::Key::exact($key)
+        $crate::reader::Key::exact($key)
     };
 }
 
 /// Declares an enum over the words that the Controller uses for a state; a word of a later version is kept as `Other`.
+#[macro_export]
 macro_rules! api_words {
     ($(#[$outer:meta])* pub enum $name:ident { $( $(#[$inner:meta])* $variant:ident = $word:literal ),* $(,)? }) => {
         $(#[$outer])*
@@ -117,9 +121,9 @@ macro_rules! api_words {
             }
         }
 
-        impl crate::lenient::Lenient for $name {
-            fn read(&mut self, reader: &mut crate::reader::Reader<'_>) -> Result<(), crate::reader::Unfit> {
-                *self = crate::lenient::word(reader)?;
+        impl $crate::Lenient for $name {
+            fn read(&mut self, reader: &mut $crate::reader::Reader<'_>) -> Result<(), $crate::reader::Unfit> {
+                *self = $crate::word(reader)?;
                 Ok(())
             }
 
@@ -131,7 +135,7 @@ macro_rules! api_words {
 }
 
 /// What an object has to say about its fields, so that one way of reading serves all.
-pub(crate) trait Fields {
+pub trait Fields {
     /// The fields' keys on the wire.
     const KEYS: &'static [Key];
 
@@ -140,7 +144,7 @@ pub(crate) trait Fields {
 }
 
 /// Reads an object. Of a key that comes twice the last one counts, as in JavaScript.
-pub(crate) fn read<T: Fields>(object: &mut T, reader: &mut Reader<'_>) -> Result<(), Unfit> {
+pub fn read<T: Fields>(object: &mut T, reader: &mut Reader<'_>) -> Result<(), Unfit> {
     // A key is first looked for where it most likely is, behind the one before it.
     let mut next = 0;
     reader.entries(*b"{}", |reader| {
@@ -160,7 +164,7 @@ fn find(keys: &[Key], key: &str) -> Option<usize> {
 /// Reads the value that comes next. Never inlined: fields of one type share one copy, which makes an object of fifty
 /// fields a fraction of the code, and costs a call for each.
 #[inline(never)]
-pub(crate) fn value<T: Lenient>(place: &mut T, again: bool, reader: &mut Reader<'_>) -> Result<(), Unfit> {
+pub fn value<T: Lenient>(place: &mut T, again: bool, reader: &mut Reader<'_>) -> Result<(), Unfit> {
     if again {
         *place = T::default();
     }
@@ -182,7 +186,7 @@ mod tests {
     }
 
     fn check(text: &str, expected: (&str, i64, Option<&str>)) {
-        let sample: Sample = crate::decode::from_text(text).unwrap();
+        let sample: Sample = crate::from_text(text).unwrap();
         assert_eq!(
             (sample.name.as_str(), sample.gps_scan_frequency, sample.kind.as_deref()),
             expected,

@@ -1,7 +1,7 @@
 //! The contract's keys, made for being compared where they stand in an answer.
 
 /// A key of the contract as it stands in an answer, `"logSize":`, made from a field's name when the program is compiled.
-pub(crate) struct Key {
+pub struct Key {
     text: [u8; Key::ROOM],
     length: usize,
 }
@@ -10,7 +10,7 @@ impl Key {
     const ROOM: usize = 32;
 
     /// `log_size` becomes `"logSize":`.
-    pub(crate) const fn camel(field: &str) -> Key {
+    pub const fn camel(field: &str) -> Key {
         let field = field.as_bytes();
         let mut key = Key::begun();
         let (mut at, mut upper) = (0, false);
@@ -27,7 +27,7 @@ impl Key {
     }
 
     /// The key as it is written.
-    pub(crate) const fn exact(text: &str) -> Key {
+    pub const fn exact(text: &str) -> Key {
         let text = text.as_bytes();
         let mut key = Key::begun();
         let mut at = 0;
@@ -54,7 +54,7 @@ impl Key {
     }
 
     /// Whether it is `key`, which comes without quotes and colon.
-    pub(crate) fn is(&self, key: &str) -> bool {
+    pub fn is(&self, key: &str) -> bool {
         self.text.get(1..self.length - 2) == Some(key.as_bytes())
     }
 

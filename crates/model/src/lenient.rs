@@ -183,7 +183,7 @@ impl Lenient for serde_json::Value {
 }
 
 /// Reads a word into an enum of [`api_words!`] without an allocation for known words.
-pub(crate) fn word<T: for<'a> From<&'a str>>(reader: &mut Reader<'_>) -> Result<T, Unfit> {
+pub fn word<T: for<'a> From<&'a str>>(reader: &mut Reader<'_>) -> Result<T, Unfit> {
     match reader.scalar()? {
         reader::Scalar::Text(text) => Ok(T::from(&text)),
         reader::Scalar::Null => Ok(T::from("")),

@@ -1,8 +1,8 @@
 //! What the reader makes of a text, held against the library that it stands in for.
 
 use super::*;
+use crate::Microservice;
 use crate::lenient::Lenient;
-use crate::types::Microservice;
 
 /// The scalar that `text` is, in words; `None` when it is refused.
 fn read(text: &str) -> Option<String> {
@@ -113,7 +113,7 @@ fn is_read(text: &str) -> bool {
 
 #[test]
 fn whatever_the_library_refuses_is_refused() {
-    let recording = include_str!("../../tests/fixtures/controller-3.7.3.jsonl");
+    let recording = include_str!("../../../client/tests/fixtures/controller-3.7.3.jsonl");
     let line = recording.lines().find(|line| line.contains("\"microservices/get-full\"")).unwrap();
     let step: Value = serde_json::from_str(line).unwrap();
     let whole = step["responseBody"].to_string().replace("<time>", "2026-11-21T19:51:06.947Z");

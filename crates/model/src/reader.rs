@@ -5,7 +5,7 @@
 
 mod key;
 
-pub(crate) use key::Key;
+pub use key::Key;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -21,23 +21,28 @@ pub struct Reader<'a> {
 }
 
 /// A value that is neither list nor object.
-pub(crate) enum Scalar<'a> {
+pub enum Scalar<'a> {
+    /// `null`.
     Null,
+    /// True or false.
     Flag(bool),
+    /// A whole number.
     Int(i64),
+    /// Any other number.
     Float(f64),
+    /// Text, without its escapes.
     Text(Cow<'a, str>),
 }
 
 impl<'a> Reader<'a> {
     /// Begins at the start of `text`.
-    pub(crate) fn new(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
 
     /// The next byte that is not blank, without passing it; 0 at the end.
     #[inline]
-    pub(crate) fn peek(&mut self) -> u8 {
+    pub fn peek(&mut self) -> u8 {
         loop {
             match self.text.as_bytes().get(self.at) {
                 Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
@@ -48,14 +53,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Refuses whatever follows but blanks.
-    pub(crate) fn end(&mut self) -> Result<(), Unfit> {
+    pub fn end(&mut self) -> Result<(), Unfit> {
         self.peek();
         if self.at == self.text.len() { Ok(()) } else { Err(Unfit) }
     }
 
     /// Reads a list (`[]`) or an object (`{}`), calling `entry` where each of its entries begins.
     #[inline]
-    pub(crate) fn entries(
+    pub fn entries(
         &mut self,
         [open, close]: [u8; 2],
         mut entry: impl FnMut(&mut Self) -> Result<(), Unfit>,
@@ -74,7 +79,7 @@ impl<'a> Reader<'a> {
 
     /// Passes the key if it is the expected one, its colon too.
     #[inline]
-    pub(crate) fn takes_key(&mut self, expected: &Key) -> bool {
+    pub fn takes_key(&mut self, expected: &Key) -> bool {
         self.peek();
         let hit = self.text.as_bytes().get(self.at..).is_some_and(|rest| expected.is_next(rest));
         if hit {
@@ -84,14 +89,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes any key and its colon.
-    pub(crate) fn key(&mut self) -> Result<Cow<'a, str>, Unfit> {
+    pub fn key(&mut self) -> Result<Cow<'a, str>, Unfit> {
         let key = self.text()?;
         self.pass(b':')?;
         Ok(key)
     }
 
     /// Reads text between quotes.
-    pub(crate) fn text(&mut self) -> Result<Cow<'a, str>, Unfit> {
+    pub fn text(&mut self) -> Result<Cow<'a, str>, Unfit> {
         self.pass(b'"')?;
         let start = self.at;
         self.at += plain(self.text.as_bytes().get(start..).unwrap_or_default());
@@ -107,7 +112,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads null, true, false, a number or a text.
-    pub(crate) fn scalar(&mut self) -> Result<Scalar<'a>, Unfit> {
+    pub fn scalar(&mut self) -> Result<Scalar<'a>, Unfit> {
         match self.peek() {
             b'"' => self.text().map(Scalar::Text),
             b'n' => self.word("null", Scalar::Null),
@@ -119,17 +124,17 @@ impl<'a> Reader<'a> {
 
     /// Passes null, if that comes next.
     #[inline]
-    pub(crate) fn takes_null(&mut self) -> bool {
+    pub fn takes_null(&mut self) -> bool {
         self.peek() == b'n' && self.word("null", ()).is_ok()
     }
 
     /// Reads any value and keeps it as it is.
-    pub(crate) fn value(&mut self) -> Result<Value, Unfit> {
+    pub fn value(&mut self) -> Result<Value, Unfit> {
         self.by_library()
     }
 
     /// Passes any value.
-    pub(crate) fn skip(&mut self) -> Result<(), Unfit> {
+    pub fn skip(&mut self) -> Result<(), Unfit> {
         match self.peek() {
             b'[' | b'{' => self.by_library::<serde::de::IgnoredAny>().map(drop),
             _ => self.scalar().map(drop),

@@ -3,7 +3,7 @@
 
 /// `json` with each escaped half that has lost its other one replaced by the sign for a broken character; `None` when
 /// there is none.
-pub(crate) fn mended(json: &str) -> Option<String> {
+pub fn mended(json: &str) -> Option<String> {
     let mut out = String::new();
     let mut rest = json;
     while let Some(at) = rest.find('\\') {
