@@ -4,6 +4,7 @@
 mod architecture;
 mod code;
 mod pages;
+mod references;
 mod sizes;
 mod texts;
 mod versions;

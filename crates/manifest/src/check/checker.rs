@@ -128,7 +128,7 @@ fn judged(across: &Across, found: &Found, document: &Document) -> Option<Problem
     Some(problem)
 }
 
-/// A file without any document (manifest rules 7.4, 009): said at its first marker, or at its start.
+/// A file without any document (manifest rules 7.4): said at its first marker, or at its start.
 fn nothing_there(manifest: &Manifest) -> Option<Problem> {
     if !manifest.documents().iter().all(Document::is_empty) {
         return None;
