@@ -128,6 +128,43 @@ test("a connection that is lost is said, what came stays, and it can be started 
   await expect(state(page, "following")).toBeVisible();
 });
 
+test("a log that a proxy cuts is taken up again, with what was read kept", async ({ page }) => {
+  const asked: URL[] = [];
+  await page.routeWebSocket(/\/logs\?/, (socket) => {
+    asked.push(new URL(socket.url()));
+    const first = asked.length === 1;
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      socket.send(message);
+      if (first && message.length > 400) void socket.close({ code: 1001 });
+    });
+  });
+  await openAs(page, "developer", "/microservices/shop/web/logs");
+  const lost = log(page).getByText("The connection was lost and is back.");
+  await expect(lost).toBeVisible();
+  await expect(state(page, "following")).toBeVisible();
+  expect(await log(page).locator("div").first().textContent(), "what came before is kept").not.toContain("The connection");
+  expect(asked[1]?.searchParams.get("since")).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  await page.getByRole("button", { name: "Stop following" }).click();
+  await expect(page.getByText("You stopped it.")).toBeVisible();
+});
+
+test("a quiet log tells the proxies on its way that it is still wanted", async ({ page }) => {
+  const sent: string[] = [];
+  await page.routeWebSocket(/\/logs\?/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => {
+      sent.push(message.toString());
+      server.send(message);
+    });
+  });
+  await page.clock.install();
+  await openAs(page, "developer", "/microservices/shop/web/logs");
+  await expect(state(page, "following")).toBeVisible();
+  await page.clock.runFor(26_000);
+  await expect.poll(() => sent.some((message) => message.includes("keepalive"))).toBe(true);
+});
+
 async function fromEnd(page: Page): Promise<number> {
   return log(page).evaluate((place) => place.scrollHeight - place.clientHeight - place.scrollTop);
 }

@@ -3,6 +3,7 @@
 
 use crate::frames::{Frame, Kind, TextStream};
 use crate::terminal::Lines;
+use model::Time;
 
 /// Where a stream is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub enum Phase {
     Waiting,
     /// The agent is there.
     Open,
+    /// The connection was lost on the way, for this many times in a row; it is to be made again after a while.
+    Lost(u32),
     /// It is over.
     Ended(End),
 }
@@ -36,9 +39,20 @@ pub struct Stream {
     lines: Lines,
     out: TextStream,
     errors: TextStream,
+    /// A lost connection is made again.
+    persistent: bool,
+    /// How often it was lost in a row, since it was open.
+    losses: u32,
+    /// When the newest of it was written, in milliseconds since 1970.
+    latest: Option<i64>,
 }
 
 impl Stream {
+    /// A stream that is taken up again where the connection to it was lost.
+    pub fn persistent() -> Self {
+        Self { persistent: true, ..Self::default() }
+    }
+
     /// Where it is.
     pub fn phase(&self) -> &Phase {
         &self.phase
@@ -57,12 +71,28 @@ impl Stream {
     /// Begins anew after an end; what was written stays.
     pub fn restart(&mut self) {
         let lines = std::mem::take(&mut self.lines);
-        *self = Self { lines, ..Self::default() };
+        *self = Self { lines, persistent: self.persistent, ..Self::default() };
         self.lines.finish_line();
+    }
+
+    /// Takes up a lost connection again; false when it is not lost.
+    pub fn again(&mut self) -> bool {
+        let is_lost = matches!(self.phase, Phase::Lost(_));
+        if is_lost {
+            self.phase = Phase::Connecting;
+            (self.out, self.errors) = Default::default();
+        }
+        is_lost
+    }
+
+    /// When the newest of it was written, as far as the Controller says.
+    pub fn latest(&self) -> Option<Time> {
+        self.latest.map(Time)
     }
 
     /// Takes in a frame.
     pub fn receive(&mut self, frame: &Frame) {
+        self.latest = frame.timestamp.max(self.latest);
         match frame.kind {
             // The first one answers the question, the second says that the agent has come.
             Kind::LogStart => {
@@ -92,6 +122,12 @@ impl Stream {
 
     /// The socket was closed with this code and reason. An end that came before says more.
     pub fn closed(&mut self, code: u16, reason: &str) {
+        let was_there = self.phase != Phase::Connecting || self.losses > 0;
+        if self.persistent && was_there && is_loss(code, reason) {
+            self.losses += 1;
+            self.go(Phase::Lost(self.losses));
+            return;
+        }
         let (failed, said) = (code != 1000, explained(code, reason));
         self.go(Phase::Ended(End { failed, said, taken: reason.contains(TAKEN) }));
     }
@@ -102,10 +138,30 @@ impl Stream {
     }
 
     fn go(&mut self, phase: Phase) {
-        if !matches!(self.phase, Phase::Ended(_)) {
-            self.phase = phase;
+        if matches!(self.phase, Phase::Ended(_)) {
+            return;
         }
+        if phase == Phase::Open && std::mem::take(&mut self.losses) > 0 {
+            self.lines.finish_line();
+            self.lines.push(TAKEN_UP);
+        }
+        self.phase = phase;
     }
+}
+
+/// What stands in the output where a connection was lost.
+const TAKEN_UP: &str =
+    "--- The connection was lost and is back. Lines of that time follow; some may come twice. ---\n";
+
+/// Whether a connection was cut on its way (a proxy that takes silence for an end, a network that is away, a Controller
+/// that is started anew), and not ended by the Controller with a reason.
+fn is_loss(code: u16, reason: &str) -> bool {
+    reason.is_empty() && matches!(code, 1001 | 1005 | 1006 | 1011..=1014)
+}
+
+/// How long to wait before the connection is made again that was lost this many times in a row, in milliseconds.
+pub fn patience(losses: u32) -> u32 {
+    (1_000 << losses.saturating_sub(1).min(5)).min(30_000)
 }
 
 /// The Controller's own words while there is no agent; they are no output. A program may write them as well, but not
@@ -242,6 +298,74 @@ mod tests {
         let mut stream = after(&[(Kind::LogStop, "")]);
         stream.closed(1006, "");
         assert_eq!(stream.phase(), &ended(false, "The log has ended."));
+    }
+
+    fn line(text: &str, timestamp: i64) -> Frame {
+        Frame { timestamp: Some(timestamp), ..Frame::new(Kind::LogLine, text) }
+    }
+
+    #[test]
+    fn a_log_whose_connection_is_lost_is_taken_up_where_it_was() {
+        for code in [1001, 1005, 1006, 1011, 1012, 1013, 1014] {
+            let mut stream = Stream::persistent();
+            stream.receive(&line("a\nhalf", 5_000));
+            stream.closed(code, "");
+            assert_eq!(stream.phase(), &Phase::Lost(1), "{code}");
+            assert!(stream.again());
+            stream.closed(1006, "");
+            assert_eq!(stream.phase(), &Phase::Lost(2), "the second attempt failed");
+            assert!(stream.again());
+            assert_eq!(stream.latest(), Some(Time(5_000)), "from when on it is asked for");
+            stream.receive(&line("b\n", 9_000));
+            assert_eq!(stream.phase(), &Phase::Open);
+            assert_eq!(stream.lines().text(), format!("a\nhalf\n{TAKEN_UP}b\n"), "what was read is kept");
+            stream.closed(code, "");
+            assert_eq!(stream.phase(), &Phase::Lost(1), "counted anew");
+        }
+    }
+
+    #[test]
+    fn a_quiet_log_is_taken_up_before_it_has_said_anything() {
+        let mut stream = Stream::persistent();
+        stream.receive(&Frame::new(Kind::LogStart, "{}"));
+        stream.closed(1006, "");
+        assert_eq!(stream.phase(), &Phase::Lost(1));
+        assert!(stream.again());
+    }
+
+    #[test]
+    fn an_end_with_a_reason_and_a_shell_are_not_taken_up_again() {
+        for (code, reason) in
+            [(1000, ""), (1008, "Microservice is not running"), (1008, ""), (4000, ""), (1006, "why")]
+        {
+            let mut stream = Stream::persistent();
+            stream.receive(&line("a\n", 1));
+            stream.closed(code, reason);
+            assert!(matches!(stream.phase(), Phase::Ended(_)), "{code} {reason}");
+            assert!(!stream.again());
+        }
+        let mut shell = after(&[(Kind::Stdout, "/ # ")]);
+        shell.closed(1006, "");
+        assert!(matches!(shell.phase(), Phase::Ended(_)));
+        let mut refused = Stream::persistent();
+        refused.closed(1006, "");
+        assert!(matches!(refused.phase(), Phase::Ended(_)), "what never came is not lost");
+    }
+
+    #[test]
+    fn whoever_stops_a_lost_log_stops_it() {
+        let mut stream = Stream::persistent();
+        stream.receive(&line("a\n", 1));
+        stream.closed(1006, "");
+        stream.end(false, "You stopped it.");
+        assert!(!stream.again());
+        assert_eq!(stream.phase(), &ended(false, "You stopped it."));
+    }
+
+    #[test]
+    fn patience_grows_to_half_a_minute() {
+        let pauses = [1, 2, 3, 4, 5, 6, 7, 40].map(patience);
+        assert_eq!(pauses, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
     }
 
     #[test]

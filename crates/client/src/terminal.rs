@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 /// The newest lines of an output. Every line has a number, which it keeps: the first line ever is 0.
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
-    lines: VecDeque<String>,
+    lines: VecDeque<Line>,
     /// The number of the oldest line that is kept.
     first: u64,
     /// The last line has not ended yet.
@@ -14,6 +14,14 @@ pub struct Lines {
     /// A carriage return came: what follows writes over the line, unless the line ends.
     returned: bool,
     escape: Escape,
+}
+
+/// A piece of output that stands by itself on screen.
+#[derive(Clone, Debug, Default)]
+struct Line {
+    text: String,
+    /// It was too long: the next one goes on with it.
+    goes_on: bool,
 }
 
 /// Where in a control sequence the output is. It may go on in the next piece.
@@ -44,6 +52,11 @@ impl Lines {
         for character in text.chars() {
             match self.escape {
                 Escape::None => self.character(character),
+                // The end of the sequence got lost; the end of the line must not get lost with it.
+                _ if character == '\n' => {
+                    self.escape = Escape::None;
+                    self.character(character);
+                }
                 inside => self.escape = after(inside, character),
             }
         }
@@ -58,7 +71,7 @@ impl Lines {
             '\r' => self.returned = true,
             '\u{8}' => {
                 if let Some(line) = self.lines.back_mut().filter(|_| self.open) {
-                    line.pop();
+                    line.text.pop();
                 }
             }
             '\t' => self.write('\t'),
@@ -69,15 +82,17 @@ impl Lines {
 
     fn write(&mut self, character: char) {
         let over = std::mem::take(&mut self.returned);
-        if self.open && self.lines.back().is_some_and(|line| line.len() >= Self::LONGEST) {
+        if let Some(line) = self.lines.back_mut().filter(|line| self.open && line.text.len() >= Self::LONGEST)
+        {
+            line.goes_on = true;
             self.open = false;
         }
         self.open_line();
         if let Some(line) = self.lines.back_mut() {
             if over {
-                line.clear();
+                line.text.clear();
             }
-            line.push(character);
+            line.text.push(character);
         }
     }
 
@@ -91,7 +106,7 @@ impl Lines {
     fn open_line(&mut self) {
         if !self.open {
             self.open = true;
-            self.lines.push_back(String::new());
+            self.lines.push_back(Line::default());
             if self.lines.len() > Self::MOST {
                 self.lines.pop_front();
                 self.first += 1;
@@ -127,18 +142,19 @@ impl Lines {
     /// The line with this number, when it is kept. The newest may still grow.
     pub fn get(&self, number: u64) -> Option<&str> {
         let index = usize::try_from(number.checked_sub(self.first)?).ok()?;
-        self.lines.get(index).map(String::as_str)
+        self.lines.get(index).map(|line| line.text.as_str())
     }
 
-    /// All lines as one text.
+    /// All lines as one text, each as long as it was written.
     pub fn text(&self) -> String {
-        self.lines.iter().fold(String::new(), |text, line| text + line + "\n")
+        let end = |line: &Line| if line.goes_on { "" } else { "\n" };
+        self.lines.iter().fold(String::new(), |text, line| text + &line.text + end(line))
     }
 }
 
 fn after(inside: Escape, character: char) -> Escape {
     match (inside, character) {
-        // Whatever it is in: an escape character begins anew, and a line break in a text means that its end got lost.
+        // Whatever it is in: an escape character begins anew. In a text, a backslash behind it ends the text.
         (Escape::Begun | Escape::Parameters | Escape::OneMore, '\u{1b}') => Escape::Begun,
         (Escape::Begun, '[') => Escape::Parameters,
         (Escape::Begun, ']' | 'P' | 'X' | '^' | '_') => Escape::Text,
@@ -146,8 +162,9 @@ fn after(inside: Escape, character: char) -> Escape {
         (Escape::Parameters, '@'..='~') => Escape::None,
         (Escape::Parameters, ' '..='?') => Escape::Parameters,
         (Escape::Text, '\u{1b}') => Escape::TextEnd,
-        (Escape::Text | Escape::TextEnd, '\u{7}' | '\u{9c}' | '\n') | (Escape::TextEnd, '\\') => Escape::None,
-        (Escape::Text | Escape::TextEnd, _) => Escape::Text,
+        (Escape::Text | Escape::TextEnd, '\u{7}' | '\u{9c}') | (Escape::TextEnd, '\\') => Escape::None,
+        (Escape::Text, _) => Escape::Text,
+        (Escape::TextEnd, other) => after(Escape::Begun, other),
         _ => Escape::None,
     }
 }
@@ -178,7 +195,6 @@ mod tests {
         check("\u{1b}]0;title\u{7}a\u{1b}]8;;http://evil.example\u{1b}\\b\n", &["ab"]);
         check("\u{1b}(Ba\u{1b}=b\u{9b}5mc\n", &["abc"]);
         check("bell\u{7} null\0 end\n", &["bell null end"]);
-        check("lost \u{1b}]0;title\nnext\n", &["lost next"]);
     }
 
     #[test]
@@ -187,6 +203,32 @@ mod tests {
         check("10 %\r20 %\rdone\n", &["done"]);
         check("rmm\u{8} \u{8}\u{8}m\n", &["rm"]);
         check("\u{8}x", &["x"]);
+    }
+
+    #[test]
+    fn a_sequence_whose_end_got_lost_takes_no_line_break_with_it() {
+        for begun in [
+            "\u{1b}]0;title",
+            "\u{9d}0;title",
+            "\u{1b}Pdata",
+            "\u{1b}[1;31",
+            "\u{1b}",
+            "\u{1b}(",
+            "\u{1b}]0;a\u{1b}",
+        ] {
+            check(&format!("lost {begun}\nnext\n"), &["lost ", "next"]);
+            check(&format!("lost {begun}\r\nnext\n"), &["lost ", "next"]);
+        }
+        check("\u{1b}]0;title\u{1b}[31mred\n", &["red"]);
+    }
+
+    #[test]
+    fn a_long_line_is_copied_as_it_was_written() {
+        let mut lines = Lines::default();
+        let long = "é".repeat(Lines::LONGEST);
+        lines.push(&format!("before\n{long}\nafter\n"));
+        assert_eq!(lines.end(), 4, "on screen it is two");
+        assert_eq!(lines.text(), format!("before\n{long}\nafter\n"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use client::api::microservices;
 use client::frames::Frame;
 use client::permissions::{Resource, Verb};
 use client::sockets;
-use client::stream::Phase;
+use client::stream::{Phase, Stream};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,9 +14,6 @@ use super::logs::{refused, why_not};
 use super::output::{Output, OutputPane};
 use crate::api::Api;
 use crate::session::Session;
-
-/// Seconds after which a quiet session is told to stay open.
-const KEEP_ALIVE: u64 = 30;
 
 /// What ctrl-c sends from a terminal.
 const INTERRUPT: &str = "\u{3}";
@@ -68,7 +65,7 @@ impl Opened {
 
 #[component]
 fn Shell(found: Memo<Option<Found>>) -> impl IntoView {
-    let output = Output::new();
+    let output = Output::new(Stream::default());
     let opened =
         Opened { output, api: expect_context(), session: expect_context(), uuid: StoredValue::new(None) };
     let uuid =
@@ -86,7 +83,6 @@ fn Shell(found: Memo<Option<Found>>) -> impl IntoView {
         _ => {}
     });
     on_cleanup(move || opened.give_back());
-    keep_alive(output);
     view! {
         <section class="card">
             <OutputPane output label="Shell" open="open">
@@ -97,20 +93,6 @@ fn Shell(found: Memo<Option<Found>>) -> impl IntoView {
             <Command output />
         </section>
     }
-}
-
-fn keep_alive(output: Output) {
-    let handle = set_interval_with_handle(
-        move || {
-            output.send(&Frame::keep_alive());
-        },
-        std::time::Duration::from_secs(KEEP_ALIVE),
-    );
-    on_cleanup(move || {
-        if let Ok(handle) = handle {
-            handle.clear();
-        }
-    });
 }
 
 /// The line to type into. What is typed while the shell is not open stays there.
@@ -125,6 +107,9 @@ fn Command(output: Output) -> impl IntoView {
         }
     };
     let closed = move || (!is_open()).to_string();
+    let why = move || {
+        if is_open() { "" } else { "A command runs in an open shell. What you type stays here until then." }
+    };
     view! {
         <form class="output__command" on:submit=send>
             <input
@@ -137,19 +122,23 @@ fn Command(output: Output) -> impl IntoView {
                 prop:value=move || command.get()
                 on:input:target=move |event| command.set(event.target().value())
             />
-            <button type="submit" class="btn btn--main" aria-disabled=closed>
+            <button type="submit" class="btn btn--main" aria-disabled=closed aria-describedby="no-shell">
                 "Run"
             </button>
             <button
                 type="button"
                 class="btn"
                 aria-disabled=closed
+                aria-describedby="no-shell"
                 on:click=move |_| {
                     output.send(&Frame::input(INTERRUPT));
                 }
             >
                 "Interrupt"
             </button>
+            <span class="soft output__why" id="no-shell">
+                {why}
+            </span>
         </form>
     }
 }

@@ -2,6 +2,7 @@
 
 use client::permissions::{Resource, Verb};
 use client::sockets;
+use client::stream::Stream;
 use leptos::prelude::*;
 
 use super::detail::Found;
@@ -45,18 +46,25 @@ pub fn refused(title: &'static str, why: String) -> impl IntoView {
 #[component]
 fn Log(found: Memo<Option<Found>>) -> impl IntoView {
     let (api, session) = (expect_context::<Api>(), expect_context::<Session>());
-    let output = Output::new();
+    let output = Output::new(Stream::persistent());
     let tail = RwSignal::new(TAILS[0]);
+    let followed = StoredValue::new(String::new());
     let start = move || {
         // A microservice that was made anew has the same name and another id.
         let uuid = found.with_untracked(|found| found.as_ref().map(|found| found.microservice.uuid.clone()));
         if let Some(uuid) = uuid {
             output.clear();
             output.begin();
-            output.connect(api, session, log_address(&uuid, tail.get_untracked()));
+            output.connect(api, session, log_address(&uuid, tail.get_untracked(), None));
+            followed.set_value(uuid);
         }
     };
     start();
+    output.when_lost(move |since| {
+        // Everything that was written meanwhile, or as much as there was at first where nobody knows since when.
+        let lines = if since.is_some() { TAILS[TAILS.len() - 1] } else { tail.get_untracked() };
+        output.connect(api, session, followed.with_value(|uuid| log_address(uuid, lines, since)));
+    });
     let stop_or_start = move |_| {
         if output.is_going() {
             output.end(false, "You stopped it.");

@@ -1,11 +1,15 @@
 //! What a log or a shell writes, on screen: appended as it comes, followed to its end unless somebody scrolls up.
 
+use std::time::Duration;
+
+use client::frames::Frame;
 use client::sockets::{self, SocketAddress};
-use client::stream::{Phase, Stream};
+use client::stream::{Phase, Stream, patience};
 use client::{BaseUrl, Credentials, Token};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::Time;
 
 use crate::api::Api;
 use crate::session::Session;
@@ -14,6 +18,10 @@ use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Notice;
 use crate::ui::state::{State, Tone};
+
+/// Seconds after which a quiet connection is told to stay open: proxies cut one that says nothing for a minute, some for
+/// half of it.
+const KEEP_ALIVE: u64 = 25;
 
 /// The handle to one stream and its place on screen.
 #[derive(Clone, Copy)]
@@ -31,16 +39,27 @@ pub struct Output {
 }
 
 impl Output {
-    pub fn new() -> Self {
-        Self {
-            stream: StoredValue::new(Stream::default()),
+    /// Keeps its connection open for as long as it is on screen.
+    pub fn new(stream: Stream) -> Self {
+        let output = Self {
+            stream: StoredValue::new(stream),
             phase: RwSignal::new(None),
             socket: StoredValue::new_local(None),
             place: NodeRef::new(),
             follows: RwSignal::new(true),
             drawn: StoredValue::new((0, 0)),
             due: StoredValue::new(false),
-        }
+        };
+        let stay = move || {
+            output.send(&Frame::keep_alive());
+        };
+        let handle = set_interval_with_handle(stay, Duration::from_secs(KEEP_ALIVE));
+        on_cleanup(move || {
+            if let Ok(handle) = handle {
+                handle.clear();
+            }
+        });
+        output
     }
 
     pub fn phase(self) -> Option<Phase> {
@@ -82,9 +101,26 @@ impl Output {
         });
     }
 
-    pub fn send(self, frame: &client::frames::Frame) -> bool {
+    pub fn send(self, frame: &Frame) -> bool {
         self.socket.try_with_value(|socket| socket.as_ref().is_some_and(|socket| socket.send(frame)))
             == Some(true)
+    }
+
+    /// Takes up a lost connection again: `connect` is told from when on it is wanted. What waits for that is over when the
+    /// output is gone, or was ended or begun anew meanwhile.
+    pub fn when_lost(self, connect: impl Fn(Option<Time>) + Clone + 'static) {
+        Effect::new(move |_| {
+            let Some(Phase::Lost(losses)) = self.phase.get() else { return };
+            let connect = connect.clone();
+            let again = move || {
+                let since = self.stream.try_update_value(|stream| stream.again().then(|| stream.latest()));
+                if let Some(since) = since.flatten() {
+                    self.change(|_| ());
+                    connect(since);
+                }
+            };
+            set_timeout(again, Duration::from_millis(patience(losses).into()));
+        });
     }
 
     /// Closes the socket and says why.
@@ -169,11 +205,16 @@ impl Output {
     }
 }
 
-/// The address of a microservice's log.
-pub fn log_address(uuid: &str, lines: u32) -> impl FnOnce(&BaseUrl, &Token) -> Option<SocketAddress> + use<> {
+/// The address of a microservice's log: its last lines, or those that were written since a moment.
+pub fn log_address(
+    uuid: &str,
+    lines: u32,
+    since: Option<Time>,
+) -> impl FnOnce(&BaseUrl, &Token) -> Option<SocketAddress> + use<> {
     let uuid = uuid.to_owned();
     move |base, token| {
-        let query = sockets::LogQuery { tail: Some(lines), ..sockets::LogQuery::default() };
+        let since = since.map(|since| since.to_string());
+        let query = sockets::LogQuery { tail: Some(lines), since, ..sockets::LogQuery::default() };
         sockets::logs(base, token, sockets::Of::Microservice(&uuid), &query)
     }
 }
@@ -223,6 +264,7 @@ fn shown(phase: &Phase, open: &'static str) -> impl IntoView + use<> {
         Phase::Connecting => (Tone::Busy, "connecting"),
         Phase::Waiting => (Tone::Busy, "waiting for the agent"),
         Phase::Open => (Tone::Ok, open),
+        Phase::Lost(_) => (Tone::Warn, "connection lost, connecting again"),
         Phase::Ended(end) if end.failed => (Tone::Bad, "failed"),
         Phase::Ended(_) => (Tone::Idle, "ended"),
     };
