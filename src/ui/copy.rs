@@ -1,11 +1,19 @@
-//! A button that copies a text and says so.
+//! A button that copies a text and says so, on every page: browsers lend their clipboard only to https, so there are two
+//! more ways behind it, and the last needs nothing of the browser but a key that the person presses.
 
-use leptos::prelude::*;
+use std::time::Duration;
+
 use leptos::task::spawn_local;
+use leptos::{html, prelude::*};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use super::dialog::Dialog;
 use super::icon::{Glyph, Icon};
 use super::toast::Toasts;
+
+/// How long the button says that it is done.
+const SAID: Duration = Duration::from_secs(4);
 
 #[component]
 pub fn CopyButton(
@@ -15,29 +23,109 @@ pub fn CopyButton(
     /// What is copied, asked for when the button is pressed.
     #[prop(into)]
     text: Signal<String>,
-    /// What the toast says afterwards.
+    /// What is said afterwards.
     #[prop(into)]
     done: String,
     icon: Icon,
 ) -> impl IntoView {
+    let button = NodeRef::<html::Button>::new();
     let toasts = expect_context::<Toasts>();
     let done = StoredValue::new(done);
-    let copy = move |_| {
+    // Said by the button itself where a toast would lie behind the dialog that the button is in.
+    let said = RwSignal::new(false);
+    // The text that no way of copying took.
+    let left = RwSignal::new(None::<String>);
+    let press = move |_| {
         let text = text.get_untracked();
+        let (done, Some(button)) = (done.get_value(), button.get_untracked()) else { return };
         spawn_local(async move {
-            let copied = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
-            match copied {
-                Ok(_) => toasts.say(done.get_value()),
-                Err(_) => {
-                    toasts.warn("The browser did not allow copying. Select the text and copy it by hand.");
-                }
+            let copied = to_clipboard(&text).await || by_selection(&text, &button);
+            match (copied, button.closest("dialog").ok().flatten()) {
+                (false, _) => _ = left.try_set(Some(text)),
+                (true, None) => toasts.say(done),
+                (true, Some(_)) => say_for_a_while(said),
             }
         });
     };
+    let open = Memo::new(move |_| left.with(Option::is_some));
     view! {
-        <button type="button" class="btn" on:click=copy>
-            <Glyph icon=icon />
-            {label}
+        <button type="button" class="btn" node_ref=button on:click=press>
+            {move || view! { <Glyph icon=if said.get() { Icon::Ok } else { icon } /> }}
+            {move || if said.get() { done.get_value() } else { label.clone() }}
         </button>
+        <Dialog open title="Copy by hand" on_close=Callback::new(move |()| left.set(None))>
+            <ByHand left />
+        </Dialog>
     }
+}
+
+fn say_for_a_while(said: RwSignal<bool>) {
+    said.try_set(true);
+    let quiet = move || {
+        said.try_set(false);
+    };
+    set_timeout(quiet, SAID);
+}
+
+/// The text, selected, for the person's own keys.
+#[component]
+fn ByHand(left: RwSignal<Option<String>>) -> impl IntoView {
+    let place = NodeRef::<html::Textarea>::new();
+    // With the next frame: then the dialog is open, and what is in it can be selected.
+    request_animation_frame(move || {
+        if let Some(place) = place.try_get_untracked().flatten() {
+            let _ = place.focus();
+            place.select();
+        }
+    });
+    view! {
+        <h2>"Press Ctrl-C to copy"</h2>
+        <p>"This browser lets no page copy by itself here. The text is selected: press Ctrl-C, or Cmd-C on a Mac."</p>
+        <textarea
+            class="input mono copy"
+            aria-label="Text to copy"
+            readonly
+            rows="6"
+            node_ref=place
+            prop:value=move || left.get().unwrap_or_default()
+        ></textarea>
+        <div class="dialog__acts">
+            <button type="button" class="btn" on:click=move |_| left.set(None)>
+                "Close"
+            </button>
+        </div>
+    }
+}
+
+/// The clipboard as browsers lend it to pages that came over https.
+async fn to_clipboard(text: &str) -> bool {
+    let navigator = window().navigator();
+    // The binding trusts that it is there; over plain http it is not.
+    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
+    if clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
+        JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+    } else {
+        false
+    }
+}
+
+/// Selects the text and copies the selection, as everywhere before there was a clipboard for pages. The field lies beside
+/// the button: with a dialog open, nothing outside of it can be selected.
+fn by_selection(text: &str, button: &web_sys::HtmlElement) -> bool {
+    let copy = || {
+        let field = document().create_element("textarea").ok()?;
+        let field = field.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?;
+        field.set_value(text);
+        field.set_class_name("quietly");
+        field.set_read_only(true);
+        button.parent_element()?.append_child(&field).ok()?;
+        field.select();
+        let page = document().dyn_into::<web_sys::HtmlDocument>().ok()?;
+        let copied = page.exec_command("copy").unwrap_or(false);
+        field.remove();
+        // The field took the focus.
+        let _ = button.focus();
+        Some(copied)
+    };
+    copy().unwrap_or(false)
 }
