@@ -7,6 +7,7 @@ use client::Browser;
 use client::session::Settings;
 use client::{BaseUrl, Call, Client, Error};
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
 #[cfg(not(target_arch = "wasm32"))]
 use self::elsewhere::Browser;
@@ -84,6 +85,25 @@ pub fn settings() -> Settings {
         Settings::read(&text).ok()
     };
     read().unwrap_or_default()
+}
+
+/// What is wrong with `controller-config.js`, in a sentence for whoever runs the console.
+pub fn settings_problem() -> Option<String> {
+    let get = |of: &JsValue, key: &str| js_sys::Reflect::get(of, &key.into()).unwrap_or_default();
+    // The script that watches over the start saw whether the browser could run the file.
+    let seen = get(&get(&window(), "ecnConsole"), "config").as_string().filter(|seen| !seen.is_empty());
+    let config = get(&window(), "controllerConfig");
+    match seen {
+        Some(seen) => Some(seen),
+        None if !config.is_object() => Some(
+            "controller-config.js sets no window.controllerConfig: it is empty, or not what it was."
+                .to_owned(),
+        ),
+        None => {
+            let text = js_sys::JSON::stringify(&config).map(String::from).unwrap_or_default();
+            Settings::read(&text).and_then(|settings| settings.check()).err().map(str::to_owned)
+        }
+    }
 }
 
 /// Unit tests run where there is no browser; nothing in them sends.

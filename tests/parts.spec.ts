@@ -27,6 +27,27 @@ test("the first list loads neither the workbench nor the other pages", async ({ 
   expect(wasm).toEqual(["/app.wasm"]);
 });
 
+test("a part is taken from a host that sends wasm under another type", async ({ page, watch }) => {
+  watch.forgive(/wasm/i);
+  await page.route(/\/pages-[0-9a-f]+\.wasm$/, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), "content-type": "application/octet-stream" } });
+  });
+  await openAs(page, "admin", "/agents");
+  await expect(row(page, "edge-1")).toBeVisible();
+});
+
+test("a part that an update took away is said to be that", async ({ page, watch }) => {
+  watch.forgive(/wasm|Failed to load resource|status 404/i);
+  await openAs(page, "admin", "/microservices");
+  await expect(row(page, "web")).toBeVisible();
+  await page.route(/\/pages-[0-9a-f]+\.wasm$/, (route) => route.fulfill({ status: 404, body: "Not found" }));
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /Agents/ }).click();
+  const failed = page.getByRole("alert").filter({ hasText: "A part of the console could not be loaded" });
+  await expect(failed).toContainText("The console was updated since this page was opened");
+  await expect(failed.getByRole("button", { name: "Reload the page" })).toBeVisible();
+});
+
 test("a page that does not come is said and tried again, and a dropped file waits for the workbench", async ({ page, watch }) => {
   watch.forgive(/wasm|Failed to load resource|fetch/i);
   await openAs(page, "admin", "/microservices");

@@ -8,6 +8,7 @@ pub mod workbench;
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 
 use crate::ui::notice::Notice;
 use crate::ui::state::{State, Tone};
@@ -108,10 +109,21 @@ impl<T: Copy + Send + Sync + 'static> Part<T> {
     }
 
     fn failed(self) -> AnyView {
+        let why = match trouble().as_str() {
+            "gone" => {
+                "The console was updated since this page was opened, and its old files are gone: reload to go on."
+            }
+            "broken" => {
+                "The host of the console sent something else in its place. Whoever runs it finds the file in the developer \
+                 tools of the browser."
+            }
+            _ => "The host of the console did not answer.",
+        };
         view! {
             <Notice tone=Tone::Bad title="A part of the console could not be loaded">
-                <p>
-                    "The host of the console did not answer, or a newer version was installed there. Nothing you typed is lost as long as this page stays open; the Controller was asked for nothing."
+                <p>{why}</p>
+                <p class="soft">
+                    "Nothing you typed is lost as long as this page stays open; the Controller was asked for nothing."
                 </p>
                 <div>
                     <button type="button" class="btn" on:click=move |_| self.ask()>
@@ -125,6 +137,12 @@ impl<T: Copy + Send + Sync + 'static> Part<T> {
         }
         .into_any()
     }
+}
+
+/// Why the last part did not come, as the script noted that loads them.
+fn trouble() -> String {
+    let get = |of: &JsValue, key: &str| js_sys::Reflect::get(of, &key.into()).unwrap_or_default();
+    get(&get(&window(), "ecnConsole"), "part").as_string().unwrap_or_default()
 }
 
 fn waiting() -> AnyView {

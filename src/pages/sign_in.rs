@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::address::{Address, Step, query_param};
+use crate::api::settings_problem;
 use crate::controllers::Controllers;
 use crate::controllers::choice::ControllerChoice;
 use crate::routes::{Page, safe_next};
@@ -73,7 +74,16 @@ fn WhichController() -> impl IntoView {
     };
     ask();
     let title = move || controllers.known_dialect(&controllers.current()).map(|dialect| dialect.title());
+    let config = settings_problem().map(|problem| {
+        view! {
+            <Notice tone=Tone::Warn title="The settings of this console are not right">
+                <p>{problem}</p>
+                <p class="soft">"It works with the host that delivered it instead, until whoever runs it has mended the file."</p>
+            </Notice>
+        }
+    });
     view! {
+        {config}
         <p class="soft">
             {move || title().unwrap_or_else(|| "Controller".to_owned())} " at "
             <span class="mono">{move || controllers.current().short()}</span>

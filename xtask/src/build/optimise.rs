@@ -37,11 +37,12 @@ pub(super) fn wasm(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Minifies the app's script and the one that loads its parts, which is named already.
+/// Minifies the app's script, and two whose names stay: the one that loads its parts, and the one that watches the start.
 pub(super) fn scripts(folder: &Path) -> Result<()> {
     let (app, parts) = (only(folder, "ecn-console-", ".js")?, only(folder, "parts-", ".js")?);
     minify(&app)?;
     minify(&parts)?;
+    minify(&folder.join("watch.js"))?;
     let name = write_hashed(folder, "app", "js", &std::fs::read(&app)?)?;
     rename_everywhere(folder, &relative(folder, &app), &name)
 }

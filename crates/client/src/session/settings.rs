@@ -43,6 +43,19 @@ impl Settings {
         BaseUrl::parse(&format!("{scheme}://{name}:{port}")).ok()
     }
 
+    /// Whether the address that they give is one; `Err` says in a sentence what is wrong, and repeats none of it.
+    pub fn check(&self) -> Result<(), &'static str> {
+        match (self.url.as_deref().map(str::trim), self.port) {
+            (Some(url), _) if !url.is_empty() => BaseUrl::parse(url).map(|_| ()).map_err(|_| {
+                "The url in controller-config.js is no address of a Controller, such as https://controller.example:51121."
+            }),
+            (_, Some(port)) if !(1..=65_535).contains(&port) => {
+                Err("The port in controller-config.js is none: it lies between 1 and 65535.")
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The identity provider, when all three of its settings are there.
     pub fn identity_provider(&self) -> Option<IdentityProvider> {
         let (url, realm) = (self.keycloak_url.as_deref()?, self.keycloak_realm.as_deref()?);
@@ -69,6 +82,22 @@ mod tests {
         check(r#"{"port":1,"url":"javascript:alert(1)"}"#, "http://edge", None);
         check(r#"{"port":0}"#, "http://edge", None);
         check("{}", "http://edge", None);
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_told_without_repeating_it() {
+        for (json, expected) in [
+            (r#"{"url":"https://api.example"}"#, ""),
+            (r#"{"url":" ","port":51121}"#, ""),
+            ("{}", ""),
+            (r#"{"url":"javascript:alert(1)"}"#, "The url in controller-config.js"),
+            (r#"{"url":"https://me:secret@edge"}"#, "The url in controller-config.js"),
+            (r#"{"port":70000}"#, "The port in controller-config.js"),
+        ] {
+            let said = Settings::read(json).unwrap().check().err().unwrap_or_default();
+            assert!(said.starts_with(expected) && said.is_empty() == expected.is_empty(), "{json}: {said}");
+            assert!(!said.contains("secret"), "{said}");
+        }
     }
 
     #[test]
