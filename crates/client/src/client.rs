@@ -63,7 +63,7 @@ impl<T: Transport> Client<T> {
         let request = &call.request;
         // Boxed: every type of answer then shares one copy of this in the wasm.
         let response = Box::pin(self.answer(request)).await?;
-        call.decode(&response.body).map_err(|garbled| Error::garbled(request, response.status, &garbled.0))
+        call.decode(&response.body).map_err(|garbled| Error::garbled(request, &response, &garbled.0))
     }
 
     /// The answer to a request that was carried out.
@@ -77,7 +77,7 @@ impl<T: Transport> Client<T> {
         let mut token = self.token_for(request).await;
         let mut response = self.exchange(request, token.as_ref()).await?;
         for _ in 0..MOST_TOKENS {
-            let Some(refused) = token.take().filter(|_| response.status == 401) else { break };
+            let Some(refused) = token.take().filter(|_| is_refused(&response)) else { break };
             if !self.credentials.refused(&refused).await {
                 break;
             }
@@ -104,7 +104,7 @@ impl<T: Transport> Client<T> {
         loop {
             let result = self.transport.send(self.encode(request, token)).await;
             let lost = match &result {
-                Err(error) => *error != TransportError::Timeout,
+                Err(error) => !matches!(error, TransportError::Timeout | TransportError::Redirected),
                 Ok(response) => matches!(response.status, 502..=504),
             };
             let pause = if lost && request.repeatable { self.retry.pause_ms(attempt) } else { None };
@@ -136,6 +136,11 @@ impl<T: Transport> Client<T> {
         let url = self.base.join(&request.target());
         HttpRequest { method: request.method, url, headers, body, timeout_ms: request.timeout_ms }
     }
+}
+
+/// Whether the Controller does not take the token. A proxy that wants a sign-in of its own says nothing about it.
+fn is_refused(response: &HttpResponse) -> bool {
+    response.status == 401 && !Error::is_foreign(response)
 }
 
 impl<T> std::fmt::Debug for Client<T> {

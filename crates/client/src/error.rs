@@ -132,14 +132,28 @@ impl Error {
         classify::classify(request, response)
     }
 
+    /// Whether an answer is a page that no Controller writes, so that its status says nothing about the session.
+    pub(crate) fn is_foreign(response: &HttpResponse) -> bool {
+        body::read(response).foreign
+    }
+
     pub(crate) fn of_transport(request: &Request, error: TransportError) -> Self {
         let (kind, message) = match error {
             TransportError::Unreachable => (ErrorKind::Unreachable, "The Controller cannot be reached."),
             TransportError::CutShort => (ErrorKind::Unreachable, "The Controller's answer broke off."),
             TransportError::Timeout => (ErrorKind::Timeout, "The Controller did not answer in time."),
+            TransportError::Redirected => (
+                ErrorKind::Unreachable,
+                "Something in front of the Controller sends requests on to another address: a proxy that wants a sign-in, \
+                 or https.",
+            ),
         };
         // Signing in changes nothing that somebody could look at.
         let advice = match (error, request.repeatable || !request.signed_in) {
+            (TransportError::Redirected, _) => {
+                "Open the Controller's address in this browser to see where it leads; give the console the address that \
+                 answers itself, or let the proxy pass /api on."
+            }
             (TransportError::Unreachable, true) => {
                 "Check the address, the network and that the Controller runs."
             }
@@ -149,15 +163,20 @@ impl Error {
         Self::plain(kind, request, None, message.to_owned(), advice.to_owned())
     }
 
-    pub(crate) fn garbled(request: &Request, status: u16, problem: &str) -> Self {
+    pub(crate) fn garbled(request: &Request, response: &HttpResponse, problem: &str) -> Self {
+        let foreign = response.content_type.contains("html");
+        let problem = if foreign { "it is a web page" } else { problem };
         let message = format!("The Controller's answer cannot be read: {problem}.");
         let reads = matches!(request.method, Method::Get | Method::Head) || !request.signed_in;
-        let advice = if reads {
+        let advice = if reads && foreign {
+            "Something in front of the Controller answered in its place: a proxy, or a network that wants a sign-in. Open the \
+             Controller's address in this browser to see."
+        } else if reads {
             "This Controller may be of a version that the console does not know."
         } else {
             "The change may have been made: look before you try again."
         };
-        Self::plain(ErrorKind::Garbled, request, Some(status), message, advice.to_owned())
+        Self::plain(ErrorKind::Garbled, request, Some(response.status), message, advice.to_owned())
     }
 
     pub(crate) fn not_supported(request: &Request, what: &str, dialect: &Dialect) -> Self {

@@ -59,6 +59,8 @@ pub enum TransportError {
     CutShort,
     /// The time limit passed.
     Timeout,
+    /// The answer was another address to ask. No Controller does that, and a token must not travel on to wherever it is.
+    Redirected,
 }
 
 /// Sends requests. Dropping the future cancels the request.

@@ -268,13 +268,39 @@ fn what_the_database_says_is_not_for_people() {
 #[test]
 fn a_request_that_is_too_large_is_called_so_whoever_refuses_it() {
     let own = "<pre>PayloadTooLargeError: request entity too large<br> &nbsp; &nbsp;at readStream</pre>";
-    let gateway = "<html><center><h1>413 Request Entity Too Large</h1></center></html>";
-    for page in [own, gateway] {
-        let error = error(Request::post(&["application"]), text(413, "text/html", page));
-        assert_eq!(error.kind, ErrorKind::Invalid);
-        assert_eq!(error.message, "The request is larger than the Controller takes (100 kB).");
-        assert_eq!(error.advice, "Take something out of it, or send it in several parts.");
+    let proxy = "<html><center><h1>413 Request Entity Too Large</h1></center></html>";
+    let (by_controller, by_proxy) = (
+        "The request is larger than the Controller takes (100 kB).",
+        "A proxy in front of the Controller refuses a request of this size.",
+    );
+    for (content_type, page, message, advice) in [
+        ("text/html", own, by_controller, "Take something out of it"),
+        ("text/html", proxy, by_proxy, "client_max_body_size"),
+        ("text/plain", "too large", by_proxy, "client_max_body_size"),
+        ("", "", by_proxy, "client_max_body_size"),
+    ] {
+        let error = error(Request::post(&["application"]), text(413, content_type, page));
+        assert_eq!((error.kind, error.message.as_str()), (ErrorKind::Invalid, message));
+        assert!(error.advice.contains(advice), "{}", error.advice);
     }
+}
+
+#[test]
+fn a_page_that_no_controller_writes_is_blamed_on_whoever_stands_in_front_of_it() {
+    let page = |status: u16| {
+        format!("<html><head><title>{status}</title></head><body><center><h1>{status}</h1></center></html>")
+    };
+    for status in [301, 400, 401, 403, 404, 405, 407, 429, 451] {
+        let error = error(Request::delete(&["registries", "3"]), text(status, "text/html", &page(status)));
+        assert_eq!(error.kind, ErrorKind::Unreachable, "{status}");
+        assert!(
+            error.message.starts_with("Something in front of the Controller answered"),
+            "{status} {error}"
+        );
+        assert!(error.outcome_unknown() && !error.is_not_found() && !error.is_unauthorized(), "{status}");
+    }
+    let error = error(Request::get(&["registries"]), text(500, "text/html", &page(500)));
+    assert_eq!(error.message, "A gateway answered, but no Controller behind it.");
 }
 
 #[test]
@@ -310,7 +336,7 @@ fn any_body_can_be_an_error() {
     assert_eq!(error(Request::get(&["x"]), empty(503)).kind, ErrorKind::Unreachable);
     assert_eq!(error(Request::get(&["x"]), empty(501)).kind, ErrorKind::NotSupported);
     assert_eq!(
-        error(Request::get(&["x"]), text(405, "text/html", "<h1>no</h1>")).kind,
+        error(Request::get(&["x"]), text(405, "text/html", "<pre>no</pre>")).kind,
         ErrorKind::NotSupported
     );
     let long = serde_json::json!({ "name": "ValidationError", "message": "é".repeat(2_000) });

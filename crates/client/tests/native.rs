@@ -158,3 +158,13 @@ async fn a_controller_that_is_not_there_is_unreachable() {
         Client::new(Native::new(), BaseUrl::parse(&address.to_string()).unwrap()).with_retry(Retry::NEVER);
     assert_eq!(kind(client.send(api::status::get()).await), ErrorKind::Unreachable);
 }
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    const ELSEWHERE: &str = "HTTP/1.1 302 Found\r\nlocation: /sign-in\r\ncontent-length: 0\r\n\r\n";
+    let mut server = server(&[Manner::Answer(ELSEWHERE), Manner::Answer(OK)]).await;
+    let error = server.client.send(api::registries::list()).await.unwrap_err();
+    assert!(error.message.contains("sends requests on to another address"), "{error}");
+    server.requests.recv().await.unwrap();
+    assert!(server.requests.try_recv().is_err(), "the token went nowhere else");
+}

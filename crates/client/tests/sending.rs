@@ -90,6 +90,26 @@ fn a_sign_in_without_an_answer_speaks_of_no_change() {
 }
 
 #[test]
+fn the_page_of_a_network_that_wants_a_sign_in_is_not_blamed_on_the_controllers_version() {
+    let page = "<!doctype html><html><body><form>Please sign in to the network</form></body></html>";
+    let script = Script::new([text(200, "text/html", page)]);
+    let error = block_on(script.client().send(api::registries::list())).unwrap_err();
+    assert_eq!(error.message, "The Controller's answer cannot be read: it is a web page.");
+    assert!(error.advice.starts_with("Something in front of the Controller answered"), "{}", error.advice);
+}
+
+#[test]
+fn a_redirect_is_not_followed_nor_asked_for_again_and_is_told_as_what_it_is() {
+    let script = Script::new([Err(TransportError::Redirected)]);
+    let error = block_on(script.client().send(api::registries::list())).unwrap_err();
+    assert!(error.message.contains("sends requests on to another address"), "{error}");
+    assert!(error.advice.contains("the address that answers itself"), "{}", error.advice);
+    let script = Script::new([Err(TransportError::Redirected)]);
+    let error = block_on(script.client().send(api::microservices::delete("u"))).unwrap_err();
+    assert!(error.outcome_unknown(), "a write is read back");
+}
+
+#[test]
 fn a_gateway_without_a_controller_leaves_open_whether_a_change_was_made() {
     for status in [408, 502, 503, 504] {
         let script = Script::new([empty(status), empty(status)]);

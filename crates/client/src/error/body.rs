@@ -18,6 +18,8 @@ pub(super) struct Said {
     pub(super) field: Option<String>,
     /// True for the pages that come from before any route.
     pub(super) html: bool,
+    /// True for a page that no Controller writes: a proxy, or a network that wants a sign-in of its own.
+    pub(super) foreign: bool,
 }
 
 /// Reads an error body; whatever it is, something can be said.
@@ -46,7 +48,7 @@ fn json(body: &serde_json::Map<String, Value>) -> Said {
     let message = if text("message").is_empty() { error } else { text("message") };
     let name = Some(name.split(':').next().unwrap_or_default().to_owned()).filter(|name| !name.is_empty());
     let field = field_of(message);
-    Said { name, message: message.replace("Field 'instance' is", "The request is"), field, html: false }
+    Said { name, message: message.replace("Field 'instance' is", "The request is"), field, ..Said::default() }
 }
 
 /// Some violations come as JSON text inside the message. It repeats what was sent under `instance`: never show it whole.
@@ -60,7 +62,7 @@ fn unpack(message: &str) -> Option<Said> {
     let field = property.strip_prefix("instance").unwrap_or(property).trim_start_matches('.').to_owned();
     let message =
         if field.is_empty() { format!("The request {problem}") } else { format!("{field} {problem}") };
-    Some(Said { name: None, message, field: Some(field).filter(|field| !field.is_empty()), html: false })
+    Some(Said { message, field: Some(field).filter(|field| !field.is_empty()), ..Said::default() })
 }
 
 /// The field that a validation message names, in any of its wordings.
@@ -79,7 +81,10 @@ fn field_of(message: &str) -> Option<String> {
 
 /// An HTML page holds the message in `<pre>`, and the stack after the first `<br>`.
 fn html(text: &str) -> Said {
-    let Some((_, rest)) = text.split_once("<pre>") else { return Said { html: true, ..Said::default() } };
+    let Some((_, rest)) = text.split_once("<pre>") else {
+        // An answer to HEAD has no body, whoever gave it.
+        return Said { html: true, foreign: !text.trim().is_empty(), ..Said::default() };
+    };
     let end = ["<br", "</pre>", "\n"].iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
     let line = rest.get(..end).unwrap_or_default();
     let message = ["&quot;=\"", "&#39;='", "&lt;=<", "&gt;=>", "&nbsp;= ", "&amp;=&"]
@@ -92,7 +97,7 @@ fn html(text: &str) -> Said {
         Some(name) => message.get(name.len() + 2..).unwrap_or_default().to_owned(),
         None => message,
     };
-    Said { name, message, field: None, html: true }
+    Said { name, message, html: true, ..Said::default() }
 }
 
 fn cut(message: &str) -> String {

@@ -35,6 +35,8 @@ fn kind(said: &body::Said, status: u16) -> ErrorKind {
             ErrorKind::Invalid
         }
         "PayloadTooLargeError" | "MulterError" => ErrorKind::Invalid,
+        // Whatever its status says, it is not the Controller that says it; the request was only too much for whom it met.
+        _ if said.foreign && !matches!(status, 408 | 413) => ErrorKind::Unreachable,
         _ => by_status(status, said.html),
     }
 }

@@ -191,8 +191,11 @@ pub(super) fn reword(details: &mut Details) {
     } else if let Some((subject, words)) = alternatives(&details.message) {
         let message = format!("{subject} has {words} of the forms that are allowed.");
         replace(details, Invalid, &message, "");
+    } else if details.status == Some(413) && details.name.is_none() {
+        let advice = "Whoever runs the proxy can raise its limit (nginx: client_max_body_size); or send it in several parts.";
+        let message = "A proxy in front of the Controller refuses a request of this size.";
+        replace(details, Invalid, message, advice);
     } else if details.status == Some(413) {
-        // From the Controller or from a gateway before it.
         let advice = "Take something out of it, or send it in several parts.";
         replace(details, Invalid, "The request is larger than the Controller takes (100 kB).", advice);
     } else if let Some(words) = of_the_database(details.name.as_deref()) {
@@ -257,6 +260,9 @@ fn general(details: &mut Details) {
         Unauthorized => "You are not signed in, or no longer.",
         ErrorKind::Forbidden => "Your role does not allow this.",
         ErrorKind::NotSupported => "This Controller has no such endpoint.",
+        ErrorKind::Unreachable if details.status.is_some_and(|status| status < 500) => {
+            "Something in front of the Controller answered in its place: a proxy, or a network that wants a sign-in."
+        }
         ErrorKind::Unreachable => "A gateway answered, but no Controller behind it.",
         ErrorKind::Timeout => "The Controller did not answer in time.",
         Server if defect || details.message.is_empty() => {

@@ -124,7 +124,7 @@ impl IdentityProvider {
         let answer = Call::<ProviderTokens>::answer(described.clone()).decode(&response.body);
         let tokens = answer.map_err(|garbled| {
             let message = format!("The identity provider's answer cannot be read: {}.", garbled.0);
-            Error::garbled(&described, response.status, &garbled.0).reworded(message, "Check its address.")
+            Error::garbled(&described, &response, &garbled.0).reworded(message, "Check its address.")
         })?;
         Ok(LoginTokens { access_token: tokens.access_token, refresh_token: tokens.refresh_token })
     }
@@ -153,6 +153,10 @@ fn silence(request: &Request, error: TransportError) -> Error {
         ),
         TransportError::CutShort => ("The identity provider's answer broke off.", "Sign in again."),
         TransportError::Timeout => ("The identity provider did not answer in time.", "Sign in again."),
+        TransportError::Redirected => (
+            "The identity provider sends its visitors on to another address.",
+            "Its address in controller-config.js has to be the one that answers itself.",
+        ),
     };
     Error::of_transport(request, error).reworded(message, advice)
 }

@@ -4,7 +4,7 @@ use gloo_net::http::{RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AbortController, RequestCredentials};
+use web_sys::{AbortController, RequestCredentials, RequestRedirect};
 
 use super::{HttpRequest, HttpResponse, Transport, TransportError};
 use crate::Method;
@@ -18,6 +18,10 @@ impl Transport for Browser {
         let limit = Limit::start(request.timeout_ms);
         let response = fetch(request, &limit).await.map_err(|()| limit.error(TransportError::Unreachable))?;
         let status = response.status();
+        // That is all that a browser tells of a redirect that it was told not to follow.
+        if status == 0 {
+            return Err(TransportError::Redirected);
+        }
         let content_type = response.headers().get("content-type").unwrap_or_default();
         let body = response.binary().await.map_err(|_| limit.error(TransportError::CutShort))?;
         limit.finish();
@@ -41,6 +45,7 @@ async fn fetch(request: HttpRequest, limit: &Limit) -> Result<Response, ()> {
     let mut builder = RequestBuilder::new(&request.url)
         .method(method)
         .credentials(RequestCredentials::Omit)
+        .redirect(RequestRedirect::Manual)
         .abort_signal(limit.controller.as_ref().map(AbortController::signal).as_ref());
     for (name, value) in &request.headers {
         builder = builder.header(name, value);

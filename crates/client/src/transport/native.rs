@@ -5,8 +5,15 @@ use std::time::Duration;
 use super::{HttpRequest, HttpResponse, Transport, TransportError};
 
 /// Sends requests with `reqwest`, over plain HTTP.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Native(reqwest::Client);
+
+impl Default for Native {
+    fn default() -> Self {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+        Self(client.unwrap_or_default())
+    }
+}
 
 impl Native {
     /// A transport with a connection pool of its own.
@@ -30,6 +37,9 @@ impl Transport for Native {
         }
         let response = builder.send().await.map_err(|error| reason(&error, TransportError::Unreachable))?;
         let status = response.status().as_u16();
+        if response.status().is_redirection() {
+            return Err(TransportError::Redirected);
+        }
         let content_type = response.headers().get("content-type");
         let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
         let body = response.bytes().await.map_err(|error| reason(&error, TransportError::CutShort))?;
