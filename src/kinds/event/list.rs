@@ -1,6 +1,5 @@
 //! The audit log as a list, newest first, a page of it at a time.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,17 +9,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Event;
 
-use super::said::{action, actor, object};
+use super::said::{Named, Names, action, actor, object};
 use crate::api::Api;
 use crate::controllers::Controllers;
-use crate::live::{is_hidden, moment};
+use crate::live::{Live, is_hidden, moment, source};
 use crate::resource::link::{Card, card};
-use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
+use crate::resource::list_page::{Facet, ListKind, ListPage, Listed, Sort};
 use crate::resource::loaded::Loaded;
 use crate::session::Session;
 use crate::ui::notice::{Empty, Notice};
-use crate::ui::state::{State, Tone};
+use crate::ui::state::{State, Tone, reasoned};
 use crate::ui::table::{Column, Row};
+use crate::words::fold;
 
 /// Entries that are asked for at once.
 const PAGE: u32 = 200;
@@ -38,14 +38,14 @@ struct Line {
     object: String,
     from: String,
     outcome: (Tone, &'static str),
-    /// The status code and the Controller's few words.
-    detail: String,
+    /// Why it failed: the status code and the Controller's few words.
+    detail: Option<String>,
     haystack: String,
 }
 
 impl Line {
-    fn new(event: &Event) -> Self {
-        let (actor, action, object) = (actor(event), action(event), object(event));
+    fn new(event: &Event, names: &Names) -> Self {
+        let (actor, action, object) = (actor(event), action(event), object(event, names));
         let outcome = match event.status.as_str() {
             "SUCCESS" => (Tone::Ok, "Done"),
             _ => (Tone::Bad, "Failed"),
@@ -53,7 +53,7 @@ impl Line {
         let code = event.status_code.map(|code| code.to_string()).unwrap_or_default();
         let detail = format!("{code} {}", event.status_message.clone().unwrap_or_default());
         Self {
-            haystack: format!("{actor} {action} {object} {} {detail}", outcome.1).to_lowercase(),
+            haystack: fold(&format!("{actor} {action} {object} {} {detail}", outcome.1)),
             key: event.id.to_string(),
             id: event.id,
             at: event.timestamp,
@@ -62,7 +62,7 @@ impl Line {
             object,
             from: event.ip_address.clone().unwrap_or_default(),
             outcome,
-            detail: detail.trim().to_owned(),
+            detail: (outcome.0 == Tone::Bad).then(|| detail.trim().to_owned()),
         }
     }
 }
@@ -75,8 +75,11 @@ impl Row for Line {
     fn card(&self) -> AnyView {
         let facts = Card {
             title: format!("{} {}", self.actor, self.action),
-            state: outcome_cell(self),
-            below: self.object.clone(),
+            state: view! { <State tone=self.outcome.0 text=self.outcome.1 /> }.into_any(),
+            below: match &self.detail {
+                Some(detail) => format!("{}: {detail}", self.object),
+                None => self.object.clone(),
+            },
             beside: moment(self.at),
         };
         card(None, facts)
@@ -88,14 +91,14 @@ impl Listed for Line {
         &self.haystack
     }
 
-    fn compare(&self, other: &Self, key: &str) -> Ordering {
+    fn sort(&self, key: &str) -> Sort<'_> {
         match key {
-            "who" => self.actor.cmp(&other.actor),
-            "did" => self.action.cmp(&other.action),
-            "object" => self.object.cmp(&other.object),
-            "outcome" => self.outcome.1.cmp(other.outcome.1),
-            "from" => self.from.cmp(&other.from),
-            _ => self.id.cmp(&other.id),
+            "who" => Sort::Text(&self.actor),
+            "did" => Sort::Text(&self.action),
+            "object" => Sort::Text(&self.object),
+            "outcome" => Sort::Text(self.outcome.1),
+            "from" => Sort::Text(&self.from),
+            _ => Sort::Number(self.id as f64),
         }
     }
 
@@ -113,23 +116,14 @@ static KIND: ListKind<Line> = ListKind {
         Column { key: "time", title: "Time", number: false, cell: |line| moment(line.at).into_any() },
         Column { key: "who", title: "Who", number: false, cell: |line| line.actor.clone().into_any() },
         Column { key: "did", title: "Did", number: false, cell: |line| line.action.clone().into_any() },
-        Column { key: "object", title: "What", number: false, cell: object_cell },
+        Column { key: "object", title: "What", number: false, cell: |line| line.object.clone().into_any() },
         Column { key: "outcome", title: "Outcome", number: false, cell: outcome_cell },
         Column { key: "from", title: "From", number: false, cell: |line| line.from.clone().into_any() },
     ],
 };
 
-fn object_cell(line: &Line) -> AnyView {
-    view! { <span class="mono soft">{line.object.clone()}</span> }.into_any()
-}
-
 fn outcome_cell(line: &Line) -> AnyView {
-    view! {
-        <span title=line.detail.clone()>
-            <State tone=line.outcome.0 text=line.outcome.1 />
-        </span>
-    }
-    .into_any()
+    reasoned(line.outcome.0, line.outcome.1.to_owned(), line.detail.clone())
 }
 
 #[component]
@@ -160,7 +154,7 @@ fn refused(why: String) -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Log {
     api: Api,
-    rows: RwSignal<Arc<Vec<Arc<Line>>>>,
+    events: RwSignal<Arc<Vec<Arc<Event>>>>,
     state: RwSignal<Loaded>,
     /// How many entries the Controller has.
     total: RwSignal<i64>,
@@ -170,9 +164,15 @@ struct Log {
 impl Log {
     /// Reads the newest entries in place of what is there, or those that come behind it.
     fn read(self, older: bool) {
-        let offset = if older { self.rows.with_untracked(|rows| rows.len()) } else { 0 };
+        let offset = if older { self.events.with_untracked(|events| events.len()) } else { 0 };
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
-        let call = events::list(&Filter { limit: Some(PAGE), offset: Some(offset), ..Filter::default() });
+        let call = events::list(&Filter {
+            limit: Some(PAGE),
+            offset: Some(offset),
+            // Agents report every few seconds, and each report is an entry.
+            endpoint_type: Some("user".to_owned()),
+            ..Filter::default()
+        });
         self.reading.set(true);
         spawn_local(async move {
             let answer = self.api.send(call).await;
@@ -180,8 +180,8 @@ impl Log {
             match answer {
                 Ok(page) => {
                     self.total.try_set(page.total);
-                    let new = page.events.iter().map(|event| Arc::new(Line::new(event)));
-                    self.rows.try_update(|rows| *rows = Arc::new(joined(older.then_some(rows), new)));
+                    let new = page.events.into_iter().map(Arc::new);
+                    self.events.try_update(|events| *events = Arc::new(joined(older.then_some(events), new)));
                     self.state.try_set(Loaded::Ready);
                 }
                 Err(error) => {
@@ -192,30 +192,68 @@ impl Log {
     }
 
     fn has_older(self) -> bool {
-        let read = self.rows.with(|rows| rows.len());
+        let read = self.events.with(|events| events.len());
         i64::try_from(read).is_ok_and(|read| read > 0 && read < self.total.get())
     }
 }
 
 /// Entries behind those that are there; one that came twice, because newer ones were written meanwhile, is kept once.
-fn joined(before: Option<&mut Arc<Vec<Arc<Line>>>>, new: impl Iterator<Item = Arc<Line>>) -> Vec<Arc<Line>> {
-    let mut rows = before.map(|rows| rows.to_vec()).unwrap_or_default();
-    let oldest = rows.last().map_or(i64::MAX, |line| line.id);
-    rows.extend(new.filter(|line| line.id < oldest));
-    rows
+fn joined(
+    before: Option<&mut Arc<Vec<Arc<Event>>>>,
+    new: impl Iterator<Item = Arc<Event>>,
+) -> Vec<Arc<Event>> {
+    let mut events = before.map(|events| events.to_vec()).unwrap_or_default();
+    let oldest = events.last().map_or(i64::MAX, |event| event.id);
+    events.extend(new.filter(|event| event.id < oldest));
+    events
+}
+
+/// What the ids in paths are called now. A name that changes, or an object that goes, changes what is said.
+fn names(live: Live) -> Names {
+    let mut names = Names::default();
+    if live.microservices.is_ready() {
+        let called = |name: &str, application: &str| format!("{application}/{name}");
+        let rows = live.microservices.rows();
+        let pairs = rows.iter().map(|one| (one.uuid.clone(), called(&one.name, &one.application)));
+        names.add(Named::Microservice, pairs);
+    }
+    if live.agents.is_ready() {
+        let rows = live.agents.rows();
+        names.add(Named::Agent, rows.iter().map(|one| (one.uuid.clone(), one.name.clone())));
+    }
+    if live.catalog.is_ready() {
+        let rows = live.catalog.rows();
+        names.add(Named::CatalogItem, rows.iter().map(|one| (one.id.to_string(), one.name.clone())));
+    }
+    if live.registries.is_ready() {
+        let rows = live.registries.rows();
+        names.add(Named::Registry, rows.iter().map(|one| (one.id.to_string(), one.url.clone())));
+    }
+    names
 }
 
 #[component]
 fn Entries() -> impl IntoView {
     let log = Log {
         api: expect_context(),
-        rows: RwSignal::new(Arc::default()),
+        events: RwSignal::new(Arc::default()),
         state: RwSignal::new(Loaded::Waiting),
         total: RwSignal::new(0),
         reading: RwSignal::new(false),
     };
     log.read(false);
     try_again(log);
+    let live = expect_context::<Live>();
+    // The page says itself how far the log has come; the lists only lend their names.
+    live.need(&[], &[source::MICROSERVICES, source::AGENTS, source::CATALOG, source::REGISTRIES]);
+    let called = Memo::new(move |_| names(live));
+    let rows = Memo::new(move |_| {
+        let lines = called.with(|names| {
+            let line = |event: &Arc<Event>| Arc::new(Line::new(event, names));
+            log.events.with(|events| events.iter().map(line).collect::<Vec<_>>())
+        });
+        Arc::new(lines)
+    });
     let button = move |text: &'static str, older: bool| {
         let press = move |_| {
             if !log.reading.get_untracked() {
@@ -241,7 +279,7 @@ fn Entries() -> impl IntoView {
             </Empty>
         }
     };
-    view! { <ListPage kind=&KIND rows=log.rows state=log.state actions empty /> }
+    view! { <ListPage kind=&KIND rows=rows state=log.state actions empty /> }
 }
 
 /// A log that could not be read is tried again by itself, as the lists are.
@@ -265,13 +303,13 @@ mod tests {
     use super::*;
 
     fn check(before: Option<&[i64]>, new: &[i64], expected: &[i64]) {
-        let lines = |ids: &[i64]| {
-            let line = |id: &i64| Arc::new(Line::new(&Event { id: *id, ..Event::default() }));
-            ids.iter().map(line).collect::<Vec<_>>()
+        let events = |ids: &[i64]| {
+            let event = |id: &i64| Arc::new(Event { id: *id, ..Event::default() });
+            ids.iter().map(event).collect::<Vec<_>>()
         };
-        let mut before = before.map(|ids| Arc::new(lines(ids)));
-        let rows = joined(before.as_mut(), lines(new).into_iter());
-        assert_eq!(rows.iter().map(|line| line.id).collect::<Vec<_>>(), expected);
+        let mut before = before.map(|ids| Arc::new(events(ids)));
+        let joined = joined(before.as_mut(), events(new).into_iter());
+        assert_eq!(joined.iter().map(|event| event.id).collect::<Vec<_>>(), expected);
     }
 
     #[test]
