@@ -43,10 +43,10 @@ impl Address {
         address
     }
 
-    /// Follows every step, whatever it leads to.
-    pub fn track(self) {
-        self.path.track();
-        self.query.track();
+    /// Makes the caller run again at every step, whatever it leads to.
+    pub fn follow(self) {
+        self.path.with(|_| ());
+        self.query.with(|_| ());
     }
 
     pub fn path(self) -> String {

@@ -110,7 +110,7 @@ fn follow_link() -> (Memo<Option<ControllerLink>>, Callback<()>) {
     });
     let open = Memo::new(move |_| link.get().filter(|link| !matches!(link, ControllerLink::Known(_))));
     Effect::new(move |_| {
-        address.track();
+        address.follow();
         let mention = controllers.mention();
         if open.with(Option::is_none) {
             show(mention.as_deref());

@@ -21,8 +21,17 @@ mod shell;
 mod socket;
 mod storage;
 mod ui;
+mod words;
 
 fn main() {
     panic::install();
+    say_that_it_started();
     leptos::mount::mount_to_body(app::App);
+}
+
+/// Takes away what the page says until the console is there; `watch.js` then falls silent too.
+fn say_that_it_started() {
+    if let Some(text) = leptos::prelude::document().get_element_by_id("start") {
+        text.remove();
+    }
 }

@@ -19,8 +19,7 @@ pub fn Shell(page: Memo<Option<Page>>, children: ChildrenFn) -> impl IntoView {
     let menu = RwSignal::new(false);
     let search = RwSignal::new(false);
     Effect::new(move |_| {
-        page.track();
-        menu.set(false);
+        page.with(|_| menu.set(false));
     });
     view! {
         <a class="skip" href="#main" rel="external" on:click=skip_to_main>
@@ -115,7 +114,13 @@ fn Rail(page: Memo<Option<Page>>, open: RwSignal<bool>) -> impl IntoView {
                 "ECN Console"
             </div>
             <ControllerChoice page=Signal::derive(move || home(page.get())) />
-            <div class="rail__links">{links}</div>
+            <div class="rail__links">
+                {links}
+                <A href=Page::Settings.path() attr:class="narrow">
+                    <Glyph icon=Icon::Gear />
+                    {Page::Settings.title()}
+                </A>
+            </div>
         </nav>
     }
 }

@@ -68,7 +68,7 @@ pub fn FormBody(
     let lookup = expect_context::<Lookup>();
     let drafts = expect_context::<OpenDrafts>();
     let form = move || {
-        known.track();
+        known.get();
         match untrack(|| start.run(())) {
             Start::Missing => missing(kind.noun).into_any(),
             Start::System(name) => system(kind.noun, &name).into_any(),

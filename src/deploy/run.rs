@@ -68,7 +68,7 @@ impl Run {
 
     /// Every step of the plan with its state; `None` for steps that send nothing.
     pub fn rows(self) -> Vec<(Step, Option<StepState>)> {
-        self.beat.track();
+        self.beat.get();
         let states =
             self.run.with_value(|run| run.steps().map(|(id, state)| (id, state.clone())).collect::<Vec<_>>());
         let state_of =

@@ -8,9 +8,11 @@ use model::Microservice;
 use crate::kinds::state::{StateOf, state_of};
 use crate::live::Live;
 use crate::resource::link::{Card, card, link};
+use crate::resource::loaded::WhenLoaded;
 use crate::routes::Page;
 use crate::ui::state::State;
 use crate::ui::table::{Column, Order, Row, Table};
+use crate::words::places;
 
 /// A row: one microservice.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +33,7 @@ impl Member {
         let first = match key {
             "application" => &self.application,
             "agent" => &self.agent,
-            "state" => &self.state.text,
+            "state" => &self.state.name,
             _ => &self.name,
         };
         [first, &self.name]
@@ -76,7 +78,7 @@ pub static BY_AGENT: [Column<Member>; 3] = [NAME, AGENT, STATE];
 pub static BY_APPLICATION: [Column<Member>; 3] = [NAME, APPLICATION, STATE];
 
 fn state_cell(row: &Member) -> AnyView {
-    view! { <State tone=row.state.tone text=row.state.text.clone() /> }.into_any()
+    view! { <State tone=row.state.tone text=row.state.text() /> }.into_any()
 }
 
 /// The microservices that `belongs` picks.
@@ -91,16 +93,24 @@ pub fn Members(
     let rows = Memo::new(move |_| {
         let mut rows = members(live, belongs);
         let Order { key, reverse } = order.get();
-        rows.sort_by(|a, b| if reverse { b.of(&key).cmp(&a.of(&key)) } else { a.of(&key).cmp(&b.of(&key)) });
+        let texts = rows.iter().flat_map(|row| row.of(&key).map(str::to_owned)).collect::<Vec<_>>();
+        let places = places(texts.iter().map(String::as_str));
+        rows.sort_by_cached_key(|row| row.of(&key).map(|text| places.get(text).copied()));
+        if reverse {
+            rows.reverse();
+        }
         Arc::new(rows.into_iter().map(Arc::new).collect::<Vec<_>>())
     });
+    let state = Memo::new(move |_| live.microservices.state());
     let none = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
     let on_order = Callback::new(move |key| pressed.set(key));
-    move || {
-        if none.get() {
-            return view! { <p class="card__in soft">"None."</p> }.into_any();
-        }
-        view! { <Table label="Microservices" columns rows order on_order /> }.into_any()
+    view! {
+        <WhenLoaded state what="the microservices">
+            {move || match none.get() {
+                true => view! { <p class="card__in soft">"None."</p> }.into_any(),
+                false => view! { <Table label="Microservices" columns rows order on_order /> }.into_any(),
+            }}
+        </WhenLoaded>
     }
 }
 

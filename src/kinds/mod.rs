@@ -12,3 +12,4 @@ mod format;
 mod manifest_card;
 mod members;
 mod registries;
+mod silent;

@@ -9,38 +9,58 @@ use crate::ui::state::Tone;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateOf {
     pub tone: Tone,
-    pub text: String,
+    /// What it is called; the same for all that are in it.
+    pub name: String,
+    /// How far it has come, in percent.
+    progress: Option<i64>,
     pub reason: Option<String>,
+    /// What the agent reported with it is not of now.
+    pub is_old: bool,
+}
+
+impl StateOf {
+    fn new(tone: Tone, name: &str, reason: Option<String>) -> Self {
+        Self { tone, name: name.to_owned(), progress: None, reason, is_old: false }
+    }
+
+    /// The state with how far it has come.
+    pub fn text(&self) -> String {
+        match self.progress {
+            Some(percent) => format!("{} {percent} %", self.name),
+            None => self.name.clone(),
+        }
+    }
 }
 
 /// The state of a microservice; with its agent, also whether that state is to be believed.
 pub fn state_of(microservice: &Microservice, agent: Option<&Agent>) -> StateOf {
     let Some(status) = &microservice.status else {
         let reason = "The Controller refused part of it after the microservice was made. Delete it and deploy it again.";
-        return StateOf { tone: Tone::Bad, text: "Half-created".into(), reason: Some(reason.into()) };
+        return StateOf::new(Tone::Bad, "Half-created", Some(reason.into()));
     };
     let message = (!status.error_message.is_empty()).then(|| status.error_message.clone());
-    let (tone, text) = word(&status.status, status.percentage, message.is_some());
+    let (tone, name) = word(&status.status, message.is_some());
     let away = agent.filter(|agent| agent.is_away());
-    match (away, tone) {
+    let mut state = match (away, tone) {
         (Some(agent), Tone::Ok | Tone::Busy | Tone::Warn) => {
             let reason = format!(
                 "Agent {} does not report (it says {}). What is shown is its last word.",
                 agent.name, agent.daemon_status
             );
-            StateOf { tone: Tone::Warn, text: "Agent offline".into(), reason: Some(reason) }
+            StateOf::new(Tone::Warn, "Agent offline", Some(reason))
         }
-        _ => StateOf { tone, text, reason: message.map(|message| explained(&message)) },
-    }
+        _ => StateOf::new(tone, name, message.map(|message| explained(&message))),
+    };
+    let pulls = status.status == Word::Pulling && state.tone == Tone::Busy && status.percentage > 0.0;
+    state.progress = pulls.then(|| format::whole(status.percentage));
+    state.is_old = away.is_some();
+    state
 }
 
-fn word(state: &Word, percentage: f64, complains: bool) -> (Tone, String) {
+fn word(state: &Word, complains: bool) -> (Tone, &str) {
     let (tone, text) = match state {
         Word::Running => (Tone::Ok, "Running"),
         Word::Pulling if complains => (Tone::Bad, "Pull failed"),
-        Word::Pulling if percentage > 0.0 => {
-            return (Tone::Busy, format!("Pulling {} %", format::whole(percentage)));
-        }
         Word::Pulling => (Tone::Busy, "Pulling"),
         Word::Queued => (Tone::Busy, "Queued"),
         Word::Starting => (Tone::Busy, "Starting"),
@@ -55,10 +75,10 @@ fn word(state: &Word, percentage: f64, complains: bool) -> (Tone, String) {
         Word::Failed => (Tone::Bad, "Failed"),
         Word::StuckInRestart => (Tone::Bad, "Stuck in restart"),
         Word::Unknown => (Tone::Warn, "Unknown"),
-        other => return (Tone::Warn, other.as_str().to_owned()),
+        other => return (Tone::Warn, other.as_str()),
     };
     let tone = if complains && tone == Tone::Busy { Tone::Bad } else { tone };
-    (tone, text.to_owned())
+    (tone, text)
 }
 
 /// The agent's messages that have a plain meaning.
@@ -89,8 +109,10 @@ mod tests {
         let microservice = Microservice { status: Some(status), ..Microservice::default() };
         let agent = agent.map(|state| Agent { daemon_status: state.into(), ..Agent::default() });
         let shown = state_of(&microservice, agent.as_ref());
-        assert_eq!((shown.tone, shown.text.as_str()), expected);
+        assert_eq!((shown.tone, shown.text().as_str()), expected);
         assert_eq!(shown.reason.is_some(), !message.is_empty() || expected.1 == "Agent offline");
+        assert_eq!(shown.is_old, agent.is_some_and(|agent| agent.is_away()));
+        assert!(!shown.name.contains('%'), "{}", shown.name);
     }
 
     #[test]
@@ -99,6 +121,8 @@ mod tests {
         check("PULLING", 42.4, "", Some("RUNNING"), (Tone::Busy, "Pulling 42 %"));
         check("STUCK_IN_RESTART", 0.0, "", None, (Tone::Bad, "Stuck in restart"));
         check("STOPPED", 0.0, "", Some("UNKNOWN"), (Tone::Idle, "Stopped"));
+        check("PULLING", 99.6, "", None, (Tone::Busy, "Pulling 100 %"));
+        check("PULLING", 42.4, "", Some("UNKNOWN"), (Tone::Warn, "Agent offline"));
         check("SOMETHING_NEW", 0.0, "", None, (Tone::Warn, "SOMETHING_NEW"));
     }
 
@@ -116,6 +140,6 @@ mod tests {
     #[test]
     fn a_microservice_without_a_status_is_half_created() {
         let shown = state_of(&Microservice::default(), None);
-        assert_eq!((shown.tone, shown.text.as_str()), (Tone::Bad, "Half-created"));
+        assert_eq!((shown.tone, shown.name.as_str()), (Tone::Bad, "Half-created"));
     }
 }

@@ -7,8 +7,10 @@ use crate::address::A;
 use crate::kinds::agent::list::daemon;
 use crate::kinds::state::{StateOf, state_of};
 use crate::live::{Live, source};
+use crate::resource::link::main_button;
 use crate::resource::loaded::WhenLoaded;
 use crate::routes::{NAVIGATION, Page};
+use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
 
@@ -36,14 +38,15 @@ pub fn Overview() -> impl IntoView {
 
 fn tiles(live: Live) -> impl IntoView {
     let counted = NAVIGATION.into_iter().filter_map(|(page, _)| {
-        let number = match &page {
-            Page::Microservices => live.microservices.rows().len(),
-            Page::Catalog => live.catalog.rows().len(),
-            Page::Registries => live.registries.rows().len(),
-            Page::Agents => live.agents.rows().len(),
+        let (known, number) = match &page {
+            Page::Microservices => (live.microservices.is_ready(), live.microservices.rows().len()),
+            Page::Catalog => (live.catalog.is_ready(), live.catalog.rows().len()),
+            Page::Registries => (live.registries.is_ready(), live.registries.rows().len()),
+            Page::Agents => (live.agents.is_ready(), live.agents.rows().len()),
             _ => return None,
         };
-        Some((page, number))
+        // What was not read is not none.
+        Some((page, if known { number.to_string() } else { "–".to_owned() }))
     });
     counted
         .map(|(page, number)| {
@@ -69,12 +72,7 @@ fn attention(live: Live) -> AnyView {
         .collect::<Vec<_>>();
     let away = agents.iter().filter(|agent| agent.is_away()).collect::<Vec<_>>();
     if troubled.is_empty() && away.is_empty() {
-        return view! {
-            <Empty title="All is well">
-                <p>"No microservice has failed and every agent reports."</p>
-            </Empty>
-        }
-        .into_any();
+        return calm(agents.len(), microservices.len());
     }
     let more = troubled.len().saturating_sub(SHOWN);
     view! {
@@ -94,11 +92,39 @@ fn attention(live: Live) -> AnyView {
     .into_any()
 }
 
+/// What is said when nothing needs attention: that all is well only where there is something that could be.
+fn calm(agents: usize, microservices: usize) -> AnyView {
+    match (agents, microservices) {
+        (0, _) => view! {
+            <Empty title="No agents yet">
+                <p>"Nothing runs before there is an agent to run it. One is added from a terminal:"</p>
+                <p>
+                    <code>"potctl deploy -f agent.yaml"</code>
+                </p>
+            </Empty>
+        }
+        .into_any(),
+        (_, 0) => view! {
+            <Empty title="No microservices yet">
+                <p>"Every agent reports, and nothing is deployed. Drop a manifest anywhere on this page, or write one."</p>
+                {main_button(Page::Deploy.path(), Icon::Upload, "Deploy a manifest")}
+            </Empty>
+        }
+        .into_any(),
+        _ => view! {
+            <Empty title="All is well">
+                <p>"No microservice has failed and every agent reports."</p>
+            </Empty>
+        }
+        .into_any(),
+    }
+}
+
 fn row(microservice: &Microservice, state: StateOf) -> impl IntoView + use<> {
     let page = Page::microservice(&microservice.application, &microservice.name);
     view! {
         <li class="problem">
-            <State tone=state.tone text=state.text />
+            <State tone=state.tone text=state.text() />
             <span>
                 <A href=page.path()>{format!("{}/{}", microservice.application, microservice.name)}</A>
                 " "
@@ -114,7 +140,7 @@ fn agent_row(agent: &Agent) -> impl IntoView + use<> {
         <li class="problem">
             <State tone text />
             <span>
-                <A href=Page::Agents.path()>{format!("Agent {}", agent.name)}</A>
+                <A href=Page::Agent(agent.name.clone()).path()>{format!("Agent {}", agent.name)}</A>
             </span>
         </li>
     }

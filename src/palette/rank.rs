@@ -1,5 +1,7 @@
 //! What somebody may have meant by a few letters.
 
+use crate::words::fold;
+
 /// Somewhere to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -16,7 +18,7 @@ const SHOWN: usize = 12;
 
 /// The entries that hold every word of `query`, the likeliest first.
 pub fn best(entries: impl IntoIterator<Item = Entry>, query: &str) -> Vec<Entry> {
-    let query = query.to_lowercase();
+    let query = fold(query);
     let words: Vec<&str> = query.split_whitespace().collect();
     let mut found: Vec<(u8, Entry)> =
         entries.into_iter().filter_map(|entry| Some((rank(&entry, &words)?, entry))).collect();
@@ -35,8 +37,8 @@ pub fn best(entries: impl IntoIterator<Item = Entry>, query: &str) -> Vec<Entry>
 /// How far an entry is from the words: the title itself, its start, the start of a part of it, somewhere in it, or only
 /// what stands beside it. `None` when a word occurs nowhere.
 fn rank(entry: &Entry, words: &[&str]) -> Option<u8> {
-    let title = entry.title.to_lowercase();
-    let all = format!("{title} {} {}", entry.kind, entry.beside.to_lowercase());
+    let title = fold(&entry.title);
+    let all = format!("{title} {} {}", entry.kind, fold(&entry.beside));
     if !words.iter().all(|word| all.contains(word)) {
         return None;
     }
@@ -83,6 +85,16 @@ mod tests {
         check("agent", &["edge-web"]);
         check("catalog", &["Catalog"]);
         check("nothing", &[]);
+    }
+
+    #[test]
+    fn case_and_accents_do_not_matter_in_names_nor_beside_them() {
+        let entries = [entry("İzmir-kapı", "agent", ""), entry("web", "microservice", "Zu\u{308}rich")];
+        for (query, expected) in [("izmir-kapi", "İzmir-kapı"), ("IZMIR", "İzmir-kapı"), ("zürich", "web")]
+        {
+            let found = best(entries.clone(), query);
+            assert_eq!(found.first().map(|entry| entry.title.as_str()), Some(expected), "{query}");
+        }
     }
 
     #[test]

@@ -48,7 +48,7 @@ type Asked = RwSignal<Option<Question>, LocalStorage>;
 pub fn AskButton(
     icon: Icon,
     text: &'static str,
-    /// Why it may not be pressed.
+    /// Why it may not be pressed; `Refusals` shows it.
     #[prop(into)]
     why: Signal<Option<String>>,
     /// What to ask; `None` when there is nothing left to ask about.
@@ -67,7 +67,6 @@ pub fn AskButton(
             class="btn"
             aria-disabled=move || why.with(Option::is_some).to_string()
             aria-describedby=reason.clone()
-            title=move || why.get()
             on:click=press
         >
             <Glyph icon />

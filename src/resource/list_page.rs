@@ -1,7 +1,7 @@
 //! The list of any kind: filter, facets, order and count, all of them in the address.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -10,17 +10,29 @@ use crate::address::query_param;
 use crate::resource::loaded::{Loaded, WhenLoaded};
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Order, Row, Table};
+use crate::words::{fold, places};
 
 /// What a list needs to know of its rows beyond drawing them.
 pub trait Listed: Row {
-    /// Lower-case text that the filter searches.
+    /// Folded text that the filter searches.
     fn haystack(&self) -> &str;
-    /// The order by a column; equal rows keep the order of their names.
-    fn compare(&self, other: &Self, key: &str) -> Ordering;
+    /// What decides on the place in the order by a column. A key that names no column means what the list goes by when
+    /// nobody chose: equal rows keep that order.
+    fn sort(&self, key: &str) -> Sort<'_>;
     /// The value of a facet, as the address and the choice show it.
     fn facet(&self, _key: &str) -> &str {
         ""
     }
+}
+
+/// What a row is put in order by. The rows of one column all have the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sort<'a> {
+    /// In the order of the person's language.
+    Text(&'a str),
+    Number(f64),
+    /// The second decides between equal first ones.
+    Numbers(f64, f64),
 }
 
 /// A choice beside the filter: all rows, or those with one value.
@@ -69,7 +81,12 @@ pub fn ListPage<T: Listed>(
         });
         rows.with(|rows| select(rows, &query.get(), &wanted, &order.get()))
     });
-    let count = move || counted(shown.with(|rows| rows.len()), rows.with(|rows| rows.len()));
+    // Before the rows are there nobody knows how many there are.
+    let count = move || {
+        let here = state.with(|state| *state == Loaded::Ready);
+        here.then(|| counted(shown.with(|rows| rows.len()), rows.with(|rows| rows.len())))
+    };
+    let clear = clearer(set_query, &facets);
     let choices =
         facets.into_iter().zip(kind.facets).map(|(signal, facet)| choice(facet, signal, rows)).collect_view();
     let on_order =
@@ -77,14 +94,13 @@ pub fn ListPage<T: Listed>(
     let table = move || {
         view! { <Table label=kind.title columns=kind.columns rows=shown order on_order /> }.into_any()
     };
-    let list = move || match (rows.with(|rows| rows.is_empty()), shown.with(|rows| rows.is_empty())) {
-        (true, _) => empty.run(),
-        (false, true) => nothing_matches(kind.noun).into_any(),
-        (false, false) => table(),
-    };
     // The list is drawn anew only when it becomes empty or full, not at each refresh.
     let shape = Memo::new(move |_| (rows.with(|rows| rows.is_empty()), shown.with(|rows| rows.is_empty())));
-    let list = StoredValue::new(list);
+    let list = StoredValue::new(move || match shape.get() {
+        (true, _) => untrack(|| empty.run()),
+        (false, true) => nothing_matches(kind.noun, clear).into_any(),
+        (false, false) => untrack(table),
+    });
     view! {
         <div class="head">
             <h1>{kind.title}</h1>
@@ -104,21 +120,27 @@ pub fn ListPage<T: Listed>(
         </div>
         <section class="card">
             <WhenLoaded state what=kind.noun>
-                {move || {
-                    shape.track();
-                    untrack(|| list.with_value(|list| list()))
-                }}
+                {move || list.with_value(|list| list())}
             </WhenLoaded>
         </section>
     }
 }
 
-fn nothing_matches(noun: &'static str) -> impl IntoView {
+fn nothing_matches(noun: &'static str, clear: Callback<()>) -> impl IntoView {
     view! {
         <Empty title="Nothing matches">
             <p>"No " {noun} " match this filter."</p>
+            <button type="button" class="btn" on:click=move |_| clear.run(())>
+                "Clear filter"
+            </button>
         </Empty>
     }
+}
+
+/// Takes back the filter and every choice beside it; the order stays.
+fn clearer(set_query: Callback<String>, facets: &[FacetSignal]) -> Callback<()> {
+    let setters = facets.iter().map(|(_, _, set)| *set).chain([set_query]).collect::<Vec<Callback<String>>>();
+    Callback::new(move |()| setters.iter().for_each(|set| set.run(String::new())))
 }
 
 type FacetSignal = (&'static str, Memo<String>, Callback<String>);
@@ -129,13 +151,17 @@ fn facet_signal(facet: &'static Facet) -> FacetSignal {
 }
 
 fn choice<T: Listed>(facet: &'static Facet, (key, value, set): FacetSignal, rows: Rows<T>) -> impl IntoView {
+    let meant = Memo::new(move |_| rows.with(|rows| meant(rows, key, &value.get())));
     let options = Memo::new(move |_| {
         let mut options =
             rows.with(|rows| rows.iter().map(|row| row.facet(key).to_owned()).collect::<BTreeSet<_>>());
         options.remove("");
         // A link may name a value that no row has now; the choice still shows it, or the list would seem wrong.
-        options.extend(Some(value.get()).filter(|value| !value.is_empty()));
-        options
+        options.extend(Some(meant.get()).filter(|meant| !meant.is_empty()));
+        let places = places(options.iter().map(String::as_str));
+        let mut sorted = options.iter().collect::<Vec<_>>();
+        sorted.sort_by_key(|option| places.get(option.as_str()));
+        sorted.into_iter().cloned().collect::<Vec<_>>()
     });
     view! {
         <select
@@ -151,7 +177,7 @@ fn choice<T: Listed>(facet: &'static Facet, (key, value, set): FacetSignal, rows
                     .into_iter()
                     .map(|option| {
                         let own = option.clone();
-                        let selected = move || value.with(|value| *value == own);
+                        let selected = move || meant.with(|meant| *meant == own);
                         view! {
                             <option value=option.clone() prop:selected=selected>
                                 {option.clone()}
@@ -162,6 +188,16 @@ fn choice<T: Listed>(facet: &'static Facet, (key, value, set): FacetSignal, rows
             }}
         </select>
     }
+}
+
+/// The value of a facet that an address means: as it stands there, or else as a row has it in other letters.
+fn meant<T: Listed>(rows: &[Arc<T>], key: &str, value: &str) -> String {
+    if value.is_empty() || rows.iter().any(|row| row.facet(key) == value) {
+        return value.to_owned();
+    }
+    let folded = fold(value);
+    let other = rows.iter().map(|row| row.facet(key)).find(|other| fold(other) == folded);
+    other.unwrap_or(value).to_owned()
 }
 
 fn counted(shown: usize, all: usize) -> String {
@@ -175,20 +211,40 @@ fn select<T: Listed>(
     facets: &[(&'static str, String)],
     order: &Order,
 ) -> Arc<Vec<Arc<T>>> {
-    let query = query.to_lowercase();
+    let query = fold(query);
     let words = query.split_whitespace().collect::<Vec<_>>();
+    let facets = facets.iter().map(|(key, value)| (*key, meant(rows, key, value))).collect::<Vec<_>>();
     let mut shown = rows
         .iter()
         .filter(|row| words.iter().all(|word| row.haystack().contains(word)))
-        .filter(|row| facets.iter().all(|(key, value)| value.is_empty() || row.facet(key) == value))
+        .filter(|row| facets.iter().all(|(key, value)| value.is_empty() || row.facet(key) == *value))
         .cloned()
         .collect::<Vec<_>>();
-    shown.sort_by(|a, b| {
-        let by_column = a.compare(b, &order.key);
-        let by_column = if order.reverse { by_column.reverse() } else { by_column };
-        by_column.then_with(|| a.haystack().cmp(b.haystack()))
-    });
+    sort(&mut shown, order);
     Arc::new(shown)
+}
+
+fn sort<T: Listed>(shown: &mut [Arc<T>], order: &Order) {
+    let rows = shown.to_vec();
+    let texts = rows.iter().flat_map(|row| [row.sort(&order.key), row.sort("")]);
+    let places = places(texts.filter_map(|sort| match sort {
+        Sort::Text(text) => Some(text),
+        Sort::Number(_) | Sort::Numbers(..) => None,
+    }));
+    shown.sort_by(|a, b| {
+        let by_column = compare(a.sort(&order.key), b.sort(&order.key), &places);
+        let by_column = if order.reverse { by_column.reverse() } else { by_column };
+        by_column.then_with(|| compare(a.sort(""), b.sort(""), &places))
+    });
+}
+
+fn compare(a: Sort<'_>, b: Sort<'_>, places: &HashMap<&str, usize>) -> Ordering {
+    match (a, b) {
+        (Sort::Text(a), Sort::Text(b)) => places.get(a).cmp(&places.get(b)),
+        (Sort::Number(a), Sort::Number(b)) => a.total_cmp(&b),
+        (Sort::Numbers(a, c), Sort::Numbers(b, d)) => a.total_cmp(&b).then_with(|| c.total_cmp(&d)),
+        _ => Ordering::Equal,
+    }
 }
 
 #[cfg(test)]
@@ -211,8 +267,8 @@ mod tests {
         fn haystack(&self) -> &str {
             self.0
         }
-        fn compare(&self, other: &Self, key: &str) -> Ordering {
-            if key == "weight" { self.1.cmp(&other.1) } else { self.0.cmp(other.0) }
+        fn sort(&self, key: &str) -> Sort<'_> {
+            if key == "weight" { Sort::Number(f64::from(self.1)) } else { Sort::Text(self.0) }
         }
         fn facet(&self, _key: &str) -> &str {
             if self.1 > 9 { "heavy" } else { "light" }
@@ -232,8 +288,17 @@ mod tests {
     }
 
     #[test]
+    fn accents_and_dotless_letters_are_found_without_them() {
+        check("GREËN", "", "name", &["green apple"]);
+        check("MELON", "", "name", &["melon"]);
+        check("r\u{131}d", "", "name", &[]);
+    }
+
+    #[test]
     fn a_facet_keeps_rows_with_its_value() {
         check("", "heavy", "name", &["melon"]);
+        check("", "HEAVY", "name", &["melon"]);
+        check("", "middling", "name", &[]);
     }
 
     #[test]

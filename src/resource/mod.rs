@@ -8,6 +8,7 @@ pub mod form_list;
 pub mod link;
 pub mod list_page;
 pub mod loaded;
+pub mod refusal;
 pub mod remove;
 pub mod review;
 pub mod tabs;

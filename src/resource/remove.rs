@@ -9,6 +9,7 @@ use plan::act::Removal;
 use crate::address::{Address, Step};
 use crate::api::Api;
 use crate::resource::confirm::{AskButton, Question};
+use crate::resource::refusal::Refusals;
 use crate::routes::Page;
 use crate::session::Session;
 use crate::ui::icon::Icon;
@@ -42,5 +43,8 @@ pub fn Remove(
             after,
         })
     });
-    view! { <AskButton icon=Icon::Trash text="Delete" why question /> }
+    view! {
+        <Refusals whys=vec![why.into()] />
+        <AskButton icon=Icon::Trash text="Delete" why question />
+    }
 }

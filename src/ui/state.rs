@@ -36,6 +36,24 @@ impl Tone {
     }
 }
 
+/// A state in a row of a list, with its reason beside it as far as there is room.
+pub fn reasoned(tone: Tone, text: String, reason: Option<String>) -> AnyView {
+    let reason = reason.map(|reason| {
+        let whole = reason.clone();
+        view! {
+            " "
+            <span class="soft" title=whole>
+                {reason}
+            </span>
+        }
+    });
+    view! {
+        <State tone text />
+        {reason}
+    }
+    .into_any()
+}
+
 #[component]
 pub fn State(tone: Tone, #[prop(into)] text: String) -> impl IntoView {
     view! {

@@ -6,11 +6,13 @@ use leptos::prelude::*;
 use model::{Agent, Microservice};
 
 use super::list::{architecture, daemon};
+use super::load::Load;
 use crate::address::A;
 use crate::controllers::Controllers;
 use crate::controllers::address::link_to;
 use crate::kinds::format;
 use crate::kinds::members::{BY_APPLICATION, Members};
+use crate::kinds::silent::last_reported;
 use crate::live::{Live, source};
 use crate::resource::loaded::WhenLoaded;
 use crate::routes::Page;
@@ -19,6 +21,8 @@ use crate::ui::icon::Icon;
 use crate::ui::notice::{Empty, Notice};
 use crate::ui::panel::Panel;
 use crate::ui::state::{State, Tone};
+
+const NOT_REPORTED: &str = "not reported";
 
 type Shown = Memo<Option<Arc<Agent>>>;
 
@@ -87,8 +91,8 @@ fn Overview(shown: Shown) -> impl IntoView {
                 <Members columns=&BY_APPLICATION belongs />
             </Panel>
             <div class="stack">
-                <Panel title="Load">
-                    <div class="card__in">{move || shown.get().map(|agent| load(&agent))}</div>
+                <Panel title="Agent process">
+                    <div class="card__in">{move || shown.get().map(|agent| process(&agent))}</div>
                 </Panel>
                 <Panel title="Machine">
                     <div class="card__in">{move || shown.get().map(|agent| machine(&agent))}</div>
@@ -108,34 +112,47 @@ fn warning(agent: &Agent) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn load(agent: &Agent) -> impl IntoView + use<> {
-    const MEBIBYTE: f64 = 1_048_576.0;
-    let size = |mebibytes: f64| {
-        if mebibytes > 0.0 { format::bytes(mebibytes * MEBIBYTE) } else { "not reported".to_owned() }
-    };
-    let cpu = format::percent(agent.cpu_usage);
+/// What the agent's own process uses: the containers that it runs are not in it.
+fn process(agent: &Agent) -> impl IntoView + use<> {
+    let load = Load::of(agent);
     let running = agent.daemon_operating_duration;
     view! {
+        {agent.is_away().then(|| last_reported(agent))}
         <dl class="facts">
             <dt>"CPU"</dt>
-            <dd>{if cpu.is_empty() { "not reported".to_owned() } else { cpu }}</dd>
+            <dd>{percent(load.cpu)}</dd>
             <dt>"Memory"</dt>
-            <dd>{size(agent.memory_usage)}</dd>
+            <dd>{size(load.memory)}</dd>
             <dt>"Disk"</dt>
-            <dd>{size(agent.disk_usage)}</dd>
+            <dd>{size(load.disk)}</dd>
             <dt>"Running for"</dt>
-            <dd>{if running > 0 { format::duration(running) } else { "not reported".to_owned() }}</dd>
+            <dd>{if running > 0 { format::duration(running) } else { NOT_REPORTED.to_owned() }}</dd>
         </dl>
     }
 }
 
+fn size(bytes: f64) -> String {
+    if bytes > 0.0 { format::bytes(bytes) } else { NOT_REPORTED.to_owned() }
+}
+
+fn percent(value: f64) -> String {
+    if value > 0.0 { format::percent(value) } else { NOT_REPORTED.to_owned() }
+}
+
 fn machine(agent: &Agent) -> impl IntoView + use<> {
     let shown = |text: &Option<String>| {
-        text.clone().filter(|text| !text.is_empty()).unwrap_or_else(|| "not reported".to_owned())
+        text.clone().filter(|text| !text.is_empty()).unwrap_or_else(|| NOT_REPORTED.to_owned())
     };
     let tags = if agent.tags.is_empty() { "none".to_owned() } else { agent.tags.join(", ") };
     view! {
+        {agent.is_away().then(|| last_reported(agent))}
         <dl class="facts">
+            <dt>"CPU in use"</dt>
+            <dd>{percent(agent.system_total_cpu.unwrap_or_default())}</dd>
+            <dt>"Free memory"</dt>
+            <dd>{size(agent.system_available_memory.unwrap_or_default())}</dd>
+            <dt>"Free disk"</dt>
+            <dd>{size(agent.system_available_disk.unwrap_or_default())}</dd>
             <dt>"Architecture"</dt>
             <dd>{architecture(agent.fog_type_id)}</dd>
             <dt>"Host"</dt>

@@ -1,20 +1,21 @@
 //! The list of agents.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use model::{Agent, AgentState};
 
+use crate::kinds::agent::load::Load;
 use crate::kinds::format;
 use crate::live::{Live, source};
 use crate::resource::link::{Card, card, labelled_link, link};
-use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
+use crate::resource::list_page::{Facet, ListKind, ListPage, Listed, Sort};
 use crate::routes::{Page, with_query};
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
 use crate::ui::table::{Column, Row};
+use crate::words::fold;
 
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
@@ -24,10 +25,10 @@ struct Line {
     architecture: &'static str,
     host: String,
     version: String,
-    cpu: f64,
-    memory: f64,
-    disk: f64,
-    microservices: usize,
+    /// What the agent's own process uses; nothing where that is of old.
+    load: Load,
+    /// `None` before they are read.
+    microservices: Option<usize>,
     haystack: String,
 }
 
@@ -58,22 +59,19 @@ pub fn daemon(state: &AgentState) -> (Tone, String) {
 }
 
 impl Line {
-    fn new(agent: &Agent, microservices: usize) -> Self {
+    fn new(agent: &Agent, microservices: Option<usize>) -> Self {
         let state = daemon(&agent.daemon_status);
         let architecture = architecture(agent.fog_type_id);
         let host = agent.host.clone().unwrap_or_default();
         Self {
-            haystack: format!("{} {} {} {}", agent.name, state.1, architecture, host).to_lowercase(),
+            haystack: fold(&format!("{} {} {} {}", agent.name, state.1, architecture, host)),
             uuid: agent.uuid.clone(),
             name: agent.name.clone(),
             state,
             architecture,
             host,
             version: agent.version.clone().unwrap_or_default(),
-            cpu: agent.cpu_usage,
-            // The Controller gives mebibytes for agents, bytes for microservices (manifest rules 6.5).
-            memory: agent.memory_usage * 1_048_576.0,
-            disk: agent.disk_usage * 1_048_576.0,
+            load: if agent.is_away() { Load::default() } else { Load::of(agent) },
             microservices,
         }
     }
@@ -97,7 +95,7 @@ impl Row for Line {
             title: self.name.clone(),
             state: state_cell(self),
             below: format!("{}, {}", self.architecture, self.host),
-            beside: format::count(self.microservices, "microservice", "microservices"),
+            beside: self.microservices.map(members).unwrap_or_default(),
         };
         card(Some(self.page()), facts)
     }
@@ -108,17 +106,17 @@ impl Listed for Line {
         &self.haystack
     }
 
-    fn compare(&self, other: &Self, key: &str) -> Ordering {
+    fn sort(&self, key: &str) -> Sort<'_> {
         match key {
-            "state" => self.state.1.cmp(&other.state.1),
-            "architecture" => self.architecture.cmp(other.architecture),
-            "host" => self.host.cmp(&other.host),
-            "version" => self.version.cmp(&other.version),
-            "cpu" => self.cpu.total_cmp(&other.cpu),
-            "memory" => self.memory.total_cmp(&other.memory),
-            "disk" => self.disk.total_cmp(&other.disk),
-            "microservices" => self.microservices.cmp(&other.microservices),
-            _ => self.name.cmp(&other.name),
+            "state" => Sort::Text(&self.state.1),
+            "architecture" => Sort::Text(self.architecture),
+            "host" => Sort::Text(&self.host),
+            "version" => Sort::Text(&self.version),
+            "cpu" => Sort::Number(self.load.cpu),
+            "memory" => Sort::Number(self.load.memory),
+            "disk" => Sort::Number(self.load.disk),
+            "microservices" => Sort::Number(self.microservices.unwrap_or(0) as f64),
+            _ => Sort::Text(&self.name),
         }
     }
 
@@ -156,9 +154,14 @@ static KIND: ListKind<Line> = ListKind {
             number: false,
             cell: |line| line.version.clone().into_any(),
         },
-        Column { key: "cpu", title: "CPU", number: true, cell: |line| format::percent(line.cpu).into_any() },
-        Column { key: "memory", title: "Memory", number: true, cell: |line| size(line.memory) },
-        Column { key: "disk", title: "Disk", number: true, cell: |line| size(line.disk) },
+        Column {
+            key: "cpu",
+            title: "Agent CPU",
+            number: true,
+            cell: |line| format::percent(line.load.cpu).into_any(),
+        },
+        Column { key: "memory", title: "Agent memory", number: true, cell: |line| size(line.load.memory) },
+        Column { key: "disk", title: "Agent disk", number: true, cell: |line| size(line.load.disk) },
         Column { key: "microservices", title: "Microservices", number: true, cell: members_cell },
     ],
 };
@@ -168,9 +171,13 @@ fn state_cell(line: &Line) -> AnyView {
 }
 
 fn members_cell(line: &Line) -> AnyView {
-    let label =
-        format!("{} on {}", format::count(line.microservices, "microservice", "microservices"), line.name);
-    labelled_link(line.members(), label, line.microservices.to_string())
+    let Some(count) = line.microservices else { return ().into_any() };
+    let label = format!("{} on {}", members(count), line.name);
+    labelled_link(line.members(), label, count.to_string())
+}
+
+fn members(count: usize) -> String {
+    format::count(count, "microservice", "microservices")
 }
 
 fn size(bytes: f64) -> AnyView {
@@ -199,7 +206,8 @@ fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
             *members.entry(uuid.clone()).or_insert(0_usize) += 1;
         }
     }
-    let line =
-        |agent: &Arc<Agent>| Arc::new(Line::new(agent, members.get(&agent.uuid).copied().unwrap_or(0)));
+    let known = live.microservices.is_ready();
+    let count = |agent: &Agent| known.then(|| members.get(&agent.uuid).copied().unwrap_or(0));
+    let line = |agent: &Arc<Agent>| Arc::new(Line::new(agent, count(agent)));
     Arc::new(live.agents.rows().iter().map(line).collect())
 }

@@ -2,3 +2,5 @@
 
 pub mod detail;
 pub mod list;
+
+mod load;

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use model::{Application, Microservice};
 use plan::act::{Removal, Switch};
 
-use super::list::state;
+use super::list::{away, state};
 use crate::address::A;
 use crate::api::Api;
 use crate::controllers::Controllers;
@@ -18,6 +18,7 @@ use crate::later::{Part, Workbench};
 use crate::live::{Live, source};
 use crate::resource::confirm::{AskButton, Question};
 use crate::resource::loaded::WhenLoaded;
+use crate::resource::refusal::Refusals;
 use crate::resource::remove::Remove;
 use crate::resource::tabs::Tabs;
 use crate::routes::{APPLICATION_TABS, Page, Tab};
@@ -37,7 +38,7 @@ pub fn ApplicationPage(name: String, tab: Tab) -> impl IntoView {
     let workbench = expect_context::<Part<Workbench>>();
     let loaded = live.need(&[source::APPLICATIONS, source::MICROSERVICES], &[source::AGENTS]);
     let controllers = expect_context::<Controllers>();
-    let linked = Page::application(&name);
+    let linked = Page::Application { name: name.clone(), tab };
     let link = Signal::derive(move || link_to(&linked, controllers));
     let wanted = name.clone();
     let shown: Shown = Memo::new(move |_| {
@@ -58,7 +59,7 @@ pub fn ApplicationPage(name: String, tab: Tab) -> impl IntoView {
     view! {
         <div class="head">
             <h1>{name}</h1>
-            {move || shown.get().map(|application| badge(&application))}
+            {move || shown.get().map(|application| badge(&application, live))}
             <div class="head__acts">
                 <CopyButton label="Copy link" text=link done="Link copied" icon=Icon::Link />
                 <Actions shown />
@@ -71,8 +72,8 @@ pub fn ApplicationPage(name: String, tab: Tab) -> impl IntoView {
     }
 }
 
-fn badge(application: &Application) -> impl IntoView + use<> {
-    let (tone, text) = state(application).0;
+fn badge(application: &Application, live: Live) -> impl IntoView + use<> {
+    let (tone, text) = state(application, &away(live)).0;
     view! { <State tone text /> }
 }
 
@@ -114,6 +115,7 @@ fn Actions(shown: Shown) -> impl IntoView {
     };
     view! {
         <Show when=move || there.get()>
+            <Refusals whys=vec![why.into()] />
             {switch}
             <Remove resource=Resource::Applications removal back=Page::Applications />
         </Show>

@@ -1,22 +1,23 @@
 //! The list of applications.
 
-use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use client::permissions::{Resource, Verb};
 use leptos::prelude::*;
-use model::{Application, MicroserviceState};
+use model::{Application, Microservice, MicroserviceState};
 
 use crate::kinds::format;
 use crate::live::{Live, source};
 use crate::resource::link::{Card, card, labelled_link, main_button, refused_button};
-use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
+use crate::resource::list_page::{Facet, ListKind, ListPage, Listed, Sort};
 use crate::routes::{NEW, Page, with_query};
 use crate::session::Session;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
 use crate::ui::table::{Column, Row};
+use crate::words::fold;
 
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
@@ -28,12 +29,19 @@ struct Line {
     haystack: String,
 }
 
+/// The ids of agents that do not report. What runs on them is not known to run.
+pub fn away(live: Live) -> HashSet<String> {
+    live.agents.rows().iter().filter(|agent| agent.is_away()).map(|agent| agent.uuid.clone()).collect()
+}
+
 /// How an application is, and how many of its microservices run: it has no state of its own.
-pub fn state(application: &Application) -> ((Tone, &'static str), usize) {
-    let is_running = |state: Option<&MicroserviceState>| state == Some(&MicroserviceState::Running);
+pub fn state(application: &Application, away: &HashSet<String>) -> ((Tone, &'static str), usize) {
     let members = &application.microservices;
-    let running =
-        members.iter().filter(|one| is_running(one.status.as_ref().map(|status| &status.status))).count();
+    let is_running = |one: &&Microservice| {
+        let reports = one.iofog_uuid.as_ref().is_none_or(|uuid| !away.contains(uuid));
+        reports && one.status.as_ref().is_some_and(|status| status.status == MicroserviceState::Running)
+    };
+    let running = members.iter().filter(is_running).count();
     let state = match (application.is_activated, running, members.len()) {
         (false, ..) => (Tone::Idle, "Stopped"),
         (true, _, 0) => (Tone::Idle, "Empty"),
@@ -45,10 +53,10 @@ pub fn state(application: &Application) -> ((Tone, &'static str), usize) {
 }
 
 impl Line {
-    fn new(application: &Application) -> Self {
-        let (state, running) = state(application);
+    fn new(application: &Application, away: &HashSet<String>) -> Self {
+        let (state, running) = state(application, away);
         Self {
-            haystack: format!("{} {} {}", application.name, application.description, state.1).to_lowercase(),
+            haystack: fold(&format!("{} {} {}", application.name, application.description, state.1)),
             name: application.name.clone(),
             description: application.description.clone(),
             state,
@@ -87,12 +95,12 @@ impl Listed for Line {
         &self.haystack
     }
 
-    fn compare(&self, other: &Self, key: &str) -> Ordering {
+    fn sort(&self, key: &str) -> Sort<'_> {
         match key {
-            "state" => self.state.1.cmp(other.state.1),
-            "running" => (self.running, self.microservices).cmp(&(other.running, other.microservices)),
-            "description" => self.description.cmp(&other.description),
-            _ => self.name.cmp(&other.name),
+            "state" => Sort::Text(self.state.1),
+            "running" => Sort::Numbers(self.running as f64, self.microservices as f64),
+            "description" => Sort::Text(&self.description),
+            _ => Sort::Text(&self.name),
         }
     }
 
@@ -132,9 +140,11 @@ fn state_cell(line: &Line) -> AnyView {
 #[component]
 pub fn ApplicationsPage() -> impl IntoView {
     let live = expect_context::<Live>();
-    let state = live.need(&[source::APPLICATIONS], &[]);
+    let state = live.need(&[source::APPLICATIONS], &[source::AGENTS]);
     let rows = Memo::new(move |_| {
-        Arc::new(live.applications.rows().iter().map(|row| Arc::new(Line::new(row))).collect::<Vec<_>>())
+        let away = away(live);
+        let line = |row: &Arc<Application>| Arc::new(Line::new(row, &away));
+        Arc::new(live.applications.rows().iter().map(line).collect::<Vec<_>>())
     });
     let session = expect_context::<Session>();
     let why = Memo::new(move |_| session.refuses(Resource::Applications, Verb::Create));
@@ -159,4 +169,34 @@ pub fn ApplicationsPage() -> impl IntoView {
 fn new_application() -> AnyView {
     let begun = with_query(&Page::Deploy, &[(NEW, "application")]);
     main_button(begun, Icon::Plus, "New application")
+}
+
+#[cfg(test)]
+mod tests {
+    use model::MicroserviceStatus;
+
+    use super::*;
+
+    fn check(agents: &[&str], expected: (&str, usize)) {
+        let member = |agent: &&str| Microservice {
+            iofog_uuid: Some((*agent).to_owned()),
+            status: Some(MicroserviceStatus { status: "RUNNING".into(), ..MicroserviceStatus::default() }),
+            ..Microservice::default()
+        };
+        let application = Application {
+            is_activated: true,
+            microservices: agents.iter().map(member).collect(),
+            ..Application::default()
+        };
+        let (state, running) = state(&application, &HashSet::from(["silent".to_owned()]));
+        assert_eq!((state.1, running), expected);
+    }
+
+    #[test]
+    fn what_a_silent_agent_said_last_does_not_count_as_running() {
+        check(&["a", "b"], ("Running", 2));
+        check(&["a", "silent"], ("Partly running", 1));
+        check(&["silent"], ("Not running", 0));
+        check(&[], ("Empty", 0));
+    }
 }

@@ -1,6 +1,5 @@
 //! The list of catalog items.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -11,12 +10,13 @@ use model::CatalogItem;
 use crate::kinds::format;
 use crate::live::{Live, source};
 use crate::resource::link::{Card, card, link, main_button, refused_button};
-use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
+use crate::resource::list_page::{Facet, ListKind, ListPage, Listed, Sort};
 use crate::routes::Page;
 use crate::session::Session;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Row};
+use crate::words::fold;
 
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
@@ -29,20 +29,20 @@ struct Line {
     registry: String,
     x86: String,
     arm: String,
-    users: usize,
+    /// `None` before the microservices are read.
+    users: Option<usize>,
     haystack: String,
 }
 
 impl Line {
-    fn new(item: &CatalogItem, registry: String, users: usize) -> Self {
+    fn new(item: &CatalogItem, registry: String, users: Option<usize>) -> Self {
         let image = |fog_type: i64| {
             let own = item.images.iter().find(|image| image.fog_type_id == fog_type);
             own.and_then(|image| image.container_image.clone()).unwrap_or_default()
         };
         let (x86, arm) = (image(1), image(2));
         Self {
-            haystack: format!("{} {} {} {x86} {arm} {registry}", item.id, item.name, item.description)
-                .to_lowercase(),
+            haystack: fold(&format!("{} {} {} {x86} {arm} {registry}", item.id, item.name, item.description)),
             key: item.id.to_string(),
             id: item.id,
             name: item.name.clone(),
@@ -75,7 +75,10 @@ impl Row for Line {
             state: view! { <span class="soft">{format!("{}, id {}", self.kind(), self.id)}</span> }
                 .into_any(),
             below: self.description.clone(),
-            beside: format::count(self.users, "microservice", "microservices"),
+            beside: self
+                .users
+                .map(|users| format::count(users, "microservice", "microservices"))
+                .unwrap_or_default(),
         };
         card((!self.is_system).then(|| self.page().path()), facts)
     }
@@ -86,15 +89,15 @@ impl Listed for Line {
         &self.haystack
     }
 
-    fn compare(&self, other: &Self, key: &str) -> Ordering {
+    fn sort(&self, key: &str) -> Sort<'_> {
         match key {
-            "id" => self.id.cmp(&other.id),
-            "description" => self.description.cmp(&other.description),
-            "registry" => self.registry.cmp(&other.registry),
-            "x86" => self.x86.cmp(&other.x86),
-            "arm" => self.arm.cmp(&other.arm),
-            "used" => self.users.cmp(&other.users),
-            _ => self.name.cmp(&other.name),
+            "id" => Sort::Number(self.id as f64),
+            "description" => Sort::Text(&self.description),
+            "registry" => Sort::Text(&self.registry),
+            "x86" => Sort::Text(&self.x86),
+            "arm" => Sort::Text(&self.arm),
+            "used" => Sort::Number(self.users.unwrap_or(0) as f64),
+            _ => Sort::Text(&self.name),
         }
     }
 
@@ -132,10 +135,8 @@ static KIND: ListKind<Line> = ListKind {
 fn name_cell(line: &Line) -> AnyView {
     if line.is_system {
         view! {
-            <span title="Belongs to the Controller: it cannot be changed, and microservices must not use it">
-                {line.name.clone()}
-                <span class="soft">" system"</span>
-            </span>
+            {line.name.clone()}
+            <span class="soft">" system, the Controller's own"</span>
         }
         .into_any()
     } else {
@@ -186,9 +187,14 @@ fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
     let line = |item: &Arc<CatalogItem>| {
         let registry = item.registry_id.map_or_else(
             || "deleted".to_owned(),
-            |id| names.get(&id).cloned().unwrap_or_else(|| format!("id {id}")),
+            |id| match names.get(&id) {
+                Some(url) => url.clone(),
+                None if live.registries.is_ready() => format!("id {id}"),
+                None => String::new(),
+            },
         );
-        Arc::new(Line::new(item, registry, users.get(&item.id).copied().unwrap_or(0)))
+        let known = live.microservices.is_ready();
+        Arc::new(Line::new(item, registry, known.then(|| users.get(&item.id).copied().unwrap_or(0))))
     };
     Arc::new(live.catalog.rows().iter().map(line).collect())
 }

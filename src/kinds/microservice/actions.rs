@@ -12,6 +12,7 @@ use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::live::Live;
 use crate::resource::confirm::{AskButton, Question};
+use crate::resource::refusal::Refusals;
 use crate::routes::Page;
 use crate::session::Session;
 use crate::ui::icon::Icon;
@@ -21,11 +22,13 @@ use crate::ui::icon::Icon;
 #[component]
 pub fn Actions(found: Memo<Option<Found>>) -> impl IntoView {
     let there = Memo::new(move |_| found.with(Option::is_some));
+    let whys = [Act::Rebuild, Act::Stop, Act::Delete].map(|act| why_not(act).into()).to_vec();
     let active = Memo::new(move |_| {
         found.with(|found| found.as_ref().is_some_and(|found| found.microservice.is_activated))
     });
     view! {
         <Show when=move || there.get()>
+            <Refusals whys=whys.clone() />
             {button(Act::Rebuild, found)}
             {move || button(if active.get() { Act::Stop } else { Act::Start }, found)}
             {button(Act::Delete, found)}

@@ -14,6 +14,7 @@ use super::logs::LogsView;
 use crate::controllers::Controllers;
 use crate::controllers::address::link_to;
 use crate::kinds::format;
+use crate::kinds::silent::last_reported;
 use crate::kinds::state::{StateOf, state_of};
 use crate::later::{Part, Workbench};
 use crate::live::{Live, source};
@@ -52,7 +53,7 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
     let (wanted_application, wanted_name) = (application.clone(), name.clone());
     let found = Memo::new(move |_| find(live, &wanted_application, &wanted_name));
     let controllers = expect_context::<Controllers>();
-    let linked = Page::microservice(&application, &name);
+    let linked = Page::Microservice { application: application.clone(), name: name.clone(), tab };
     let link = Signal::derive(move || link_to(&linked, controllers));
     let heading = name.clone();
     let page = |tab: Tab| Page::Microservice { application: application.clone(), name: name.clone(), tab };
@@ -88,7 +89,7 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
 
 fn badge(found: &Found) -> impl IntoView + use<> {
     let state = found.state();
-    view! { <State tone=state.tone text=state.text /> }
+    view! { <State tone=state.tone text=state.text() /> }
 }
 
 fn missing(application: &str, name: &str) -> impl IntoView + use<> {
@@ -130,7 +131,7 @@ fn OverviewTab(found: Memo<Option<Found>>) -> impl IntoView {
             </Panel>
             <div class="stack">
                 <Panel title="Load">
-                    <div class="card__in">{move || found.get().map(|found| load(&found.microservice))}</div>
+                    <div class="card__in">{move || found.get().map(|found| load(&found))}</div>
                 </Panel>
                 <Panel title="Belongs to">
                     <div class="card__in">{move || found.get().map(|found| belongs(&found))}</div>
@@ -143,10 +144,11 @@ fn OverviewTab(found: Memo<Option<Found>>) -> impl IntoView {
 /// Why it is not running, when the agent said so.
 fn why(found: &Found) -> Option<impl IntoView + use<>> {
     let state = found.state();
+    let title = state.text();
     let reason = state.reason?;
     let tone = if state.tone == Tone::Bad { Tone::Bad } else { Tone::Warn };
     Some(view! {
-        <Notice tone title=state.text>
+        <Notice tone title>
             <p>{reason}</p>
         </Notice>
     })
@@ -207,12 +209,15 @@ fn variable(variable: &EnvVar) -> String {
     format!("{}={value}", variable.key)
 }
 
-fn load(microservice: &Microservice) -> impl IntoView + use<> {
-    let status = microservice.status.clone().unwrap_or_default();
+fn load(found: &Found) -> impl IntoView + use<> {
+    let status = found.microservice.status.clone().unwrap_or_default();
+    let is_old = found.state().is_old;
+    let agent = found.agent.as_ref().filter(|_| is_old);
     let memory = if status.memory_usage > 0.0 { format::bytes(status.memory_usage) } else { String::new() };
     let shown = |text: String| if text.is_empty() { "not reported".to_owned() } else { text };
     let running = (status.operating_duration > 0).then(|| format::duration(status.operating_duration));
     view! {
+        {agent.map(|agent| last_reported(agent))}
         <dl class="facts">
             <dt>"CPU"</dt>
             <dd>{shown(format::percent(status.cpu_usage))}</dd>

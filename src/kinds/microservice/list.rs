@@ -1,6 +1,5 @@
 //! The list of microservices.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -12,13 +11,14 @@ use crate::kinds::format;
 use crate::kinds::state::{StateOf, state_of};
 use crate::live::{Live, source};
 use crate::resource::link::{Card, card, link, main_button, refused_button};
-use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
+use crate::resource::list_page::{Facet, ListKind, ListPage, Listed, Sort};
 use crate::routes::Page;
 use crate::session::Session;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
-use crate::ui::state::State;
+use crate::ui::state::{State, reasoned};
 use crate::ui::table::{Column, Row};
+use crate::words::fold;
 
 /// What one line of the list says.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,14 +36,21 @@ pub struct Line {
 }
 
 impl Line {
-    fn new(microservice: &Microservice, agent: Option<&Agent>, item: Option<&CatalogItem>) -> Self {
+    /// `nobody` is what an agent is called that is not among those that were read.
+    fn new(
+        microservice: &Microservice,
+        agent: Option<&Agent>,
+        item: Option<&CatalogItem>,
+        nobody: &str,
+    ) -> Self {
         let state = state_of(microservice, agent);
-        let status = microservice.status.as_ref();
-        let agent_name = agent.map_or_else(|| "unknown".to_owned(), |agent| agent.name.clone());
+        let agent_name = agent.map_or(nobody, |agent| &agent.name).to_owned();
         let image = image(microservice, agent, item);
-        let words = [&microservice.name, &microservice.application, &agent_name, &state.text, &image];
+        // What an agent said before it fell silent is not how things are.
+        let status = microservice.status.as_ref().filter(|_| !state.is_old);
+        let words = [&microservice.name, &microservice.application, &agent_name, &state.text(), &image];
         Self {
-            haystack: words.map(|word| word.to_lowercase()).join(" "),
+            haystack: words.map(|word| fold(word)).join(" "),
             uuid: microservice.uuid.clone(),
             name: microservice.name.clone(),
             application: microservice.application.clone(),
@@ -85,8 +92,12 @@ impl Row for Line {
     fn card(&self) -> AnyView {
         let facts = Card {
             title: self.name.clone(),
-            state: state_cell(self),
-            below: format!("{} on {}", self.application, self.agent),
+            state: view! { <State tone=self.state.tone text=self.state.text() /> }.into_any(),
+            below: match (&self.state.reason, self.agent.as_str()) {
+                (Some(reason), _) => reason.clone(),
+                (None, "") => self.application.clone(),
+                (None, agent) => format!("{} on {agent}", self.application),
+            },
             beside: self.since(),
         };
         card(Some(self.page().path()), facts)
@@ -98,16 +109,16 @@ impl Listed for Line {
         &self.haystack
     }
 
-    fn compare(&self, other: &Self, key: &str) -> Ordering {
+    fn sort(&self, key: &str) -> Sort<'_> {
         match key {
-            "application" => self.application.cmp(&other.application),
-            "agent" => self.agent.cmp(&other.agent),
-            "status" => self.state.text.cmp(&other.state.text),
-            "cpu" => self.cpu.total_cmp(&other.cpu),
-            "memory" => self.memory.total_cmp(&other.memory),
-            "image" => self.image.cmp(&other.image),
-            "since" => self.running.cmp(&other.running),
-            _ => self.name.cmp(&other.name),
+            "application" => Sort::Text(&self.application),
+            "agent" => Sort::Text(&self.agent),
+            "status" => Sort::Text(&self.state.name),
+            "cpu" => Sort::Number(self.cpu),
+            "memory" => Sort::Number(self.memory),
+            "image" => Sort::Text(&self.image),
+            "since" => Sort::Number(self.running as f64),
+            _ => Sort::Text(&self.name),
         }
     }
 
@@ -115,7 +126,7 @@ impl Listed for Line {
         match key {
             "application" => &self.application,
             "agent" => &self.agent,
-            _ => &self.state.text,
+            _ => &self.state.name,
         }
     }
 }
@@ -151,13 +162,7 @@ fn name_cell(line: &Line) -> AnyView {
 }
 
 fn state_cell(line: &Line) -> AnyView {
-    let title = line.state.reason.clone().unwrap_or_default();
-    view! {
-        <span title=title>
-            <State tone=line.state.tone text=line.state.text.clone() />
-        </span>
-    }
-    .into_any()
+    reasoned(line.state.tone, line.state.text(), line.state.reason.clone())
 }
 
 fn image_cell(line: &Line) -> AnyView {
@@ -190,12 +195,13 @@ pub fn MicroservicesPage() -> impl IntoView {
 
 fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
     let (agents, catalog) = (live.agents.rows(), live.catalog.rows());
+    let nobody = if live.agents.is_ready() { "unknown" } else { "" };
     let agents = agents.iter().map(|agent| (agent.uuid.as_str(), &**agent)).collect::<HashMap<_, _>>();
     let items = catalog.iter().map(|item| (item.id, &**item)).collect::<HashMap<_, _>>();
     let line = |microservice: &Arc<Microservice>| {
         let agent = microservice.iofog_uuid.as_deref().and_then(|uuid| agents.get(uuid).copied());
         let item = microservice.catalog_item_id.and_then(|id| items.get(&id).copied());
-        Arc::new(Line::new(microservice, agent, item))
+        Arc::new(Line::new(microservice, agent, item, nobody))
     };
     Arc::new(live.microservices.rows().iter().map(line).collect())
 }

@@ -1,6 +1,5 @@
 //! The list of registries. Passwords are never asked for here.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use client::permissions::{Resource, Verb};
@@ -10,12 +9,13 @@ use model::Registry;
 use crate::kinds::format;
 use crate::live::{Live, source};
 use crate::resource::link::{Card, card, link, main_button, refused_button};
-use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
+use crate::resource::list_page::{Facet, ListKind, ListPage, Listed, Sort};
 use crate::routes::Page;
 use crate::session::Session;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Row};
+use crate::words::fold;
 
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
@@ -25,25 +25,23 @@ struct Line {
     access: &'static str,
     username: String,
     email: String,
-    items: usize,
-    microservices: usize,
+    /// How many catalog items and microservices use it; `None` before both are read.
+    users: Option<(usize, usize)>,
     haystack: String,
 }
 
 impl Line {
-    fn new(registry: &Registry, items: usize, microservices: usize) -> Self {
+    fn new(registry: &Registry, users: Option<(usize, usize)>) -> Self {
         let access = if registry.is_public { "public" } else { "private" };
         Self {
-            haystack: format!("{} {} {access} {}", registry.id, registry.url, registry.username)
-                .to_lowercase(),
+            haystack: fold(&format!("{} {} {access} {}", registry.id, registry.url, registry.username)),
             key: registry.id.to_string(),
             id: registry.id,
             url: registry.url.clone(),
             access,
             username: registry.username.clone(),
             email: registry.user_email.clone(),
-            items,
-            microservices,
+            users,
         }
     }
 
@@ -61,18 +59,23 @@ impl Line {
         !self.alias().is_empty()
     }
 
+    fn owner_and_access(&self) -> String {
+        if self.is_system() { format!("Controller's own, {}", self.access) } else { self.access.to_owned() }
+    }
+
     fn page(&self) -> Page {
         Page::RegistryEdit(self.key.clone())
     }
 
     fn used(&self) -> String {
-        let items = format::count(self.items, "catalog item", "catalog items");
-        let microservices = format::count(self.microservices, "microservice", "microservices");
-        match (self.items, self.microservices) {
+        let Some((items, microservices)) = self.users else { return String::new() };
+        let by_items = format::count(items, "catalog item", "catalog items");
+        let by_microservices = format::count(microservices, "microservice", "microservices");
+        match (items, microservices) {
             (0, 0) => "nothing".into(),
-            (0, _) => microservices,
-            (_, 0) => items,
-            _ => format!("{items}, {microservices}"),
+            (0, _) => by_microservices,
+            (_, 0) => by_items,
+            _ => format!("{by_items}, {by_microservices}"),
         }
     }
 }
@@ -85,8 +88,11 @@ impl Row for Line {
     fn card(&self) -> AnyView {
         let facts = Card {
             title: self.url.clone(),
-            state: view! { <span class="soft">{self.access}</span> }.into_any(),
-            below: format!("used by {}", self.used()),
+            state: view! { <span class="soft">{self.owner_and_access()}</span> }.into_any(),
+            below: match self.used() {
+                used if used.is_empty() => used,
+                used => format!("used by {used}"),
+            },
             beside: format!("id {}", self.id),
         };
         card((!self.is_system()).then(|| self.page().path()), facts)
@@ -98,14 +104,15 @@ impl Listed for Line {
         &self.haystack
     }
 
-    fn compare(&self, other: &Self, key: &str) -> Ordering {
+    fn sort(&self, key: &str) -> Sort<'_> {
+        let (items, microservices) = self.users.unwrap_or_default();
         match key {
-            "url" => self.url.cmp(&other.url),
-            "access" => self.access.cmp(other.access),
-            "username" => self.username.cmp(&other.username),
-            "email" => self.email.cmp(&other.email),
-            "used" => (self.microservices, self.items).cmp(&(other.microservices, other.items)),
-            _ => self.id.cmp(&other.id),
+            "url" => Sort::Text(&self.url),
+            "access" => Sort::Text(self.access),
+            "username" => Sort::Text(&self.username),
+            "email" => Sort::Text(&self.email),
+            "used" => Sort::Numbers(microservices as f64, items as f64),
+            _ => Sort::Number(self.id as f64),
         }
     }
 
@@ -139,10 +146,8 @@ fn url_cell(line: &Line) -> AnyView {
         return link(line.page().path(), line.url.clone());
     }
     view! {
-        <span title="Belongs to the Controller: it cannot be changed">
-            {line.url.clone()}
-            <span class="soft">" "{line.alias()}</span>
-        </span>
+        {line.url.clone()}
+        <span class="soft">" "{line.alias()}", the Controller's own"</span>
     }
     .into_any()
 }
@@ -172,10 +177,11 @@ pub fn RegistriesPage() -> impl IntoView {
 
 fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
     let (catalog, microservices) = (live.catalog.rows(), live.microservices.rows());
+    let known = live.catalog.is_ready() && live.microservices.is_ready();
     let line = |registry: &Arc<Registry>| {
         let items = catalog.iter().filter(|item| item.registry_id == Some(registry.id)).count();
         let users = microservices.iter().filter(|one| one.registry_id == Some(registry.id)).count();
-        Arc::new(Line::new(registry, items, users))
+        Arc::new(Line::new(registry, known.then_some((items, users))))
     };
     Arc::new(live.registries.rows().iter().map(line).collect())
 }

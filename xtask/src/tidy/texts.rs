@@ -44,6 +44,24 @@ fn no_file_names_a_package_registry_or_a_machine() {
 }
 
 #[test]
+fn nothing_is_tracked_without_being_read() {
+    // A memo that is only tracked follows nothing until somebody reads it, and then stays as it was drawn first.
+    let word = [".tra", "ck()"].concat();
+    let mut broken = Vec::new();
+    for (file, text) in texts("src", &[".rs"]) {
+        let hits = text.lines().enumerate().filter(|(_, line)| line.contains(&word));
+        broken.extend(hits.map(|(at, _)| format!("{file}:{}", at + 1)));
+    }
+    none("read what you follow: `.get()` or `.with(|_| …)`", &broken);
+}
+
+#[test]
+fn the_first_run_compiles_in_the_open() {
+    let alias = crate::project::read(".cargo/config.toml").unwrap();
+    assert!(!alias.contains("--quiet") && !alias.contains("-q "), "a first run takes minutes, and says so");
+}
+
+#[test]
 fn every_command_is_in_the_contributors_guide() {
     let guide = crate::project::read("docs/contributing.md").unwrap();
     let commands = crate::commands::names().filter(|name| !guide.contains(&format!("cargo xtask {name}")));
