@@ -48,7 +48,8 @@ impl Flavour {
 
 /// Builds the app for the address path `base` and gives the folder to serve.
 pub(crate) fn app(flavour: Flavour, base: &str) -> Result<PathBuf> {
-    tools::wasm_target::ensure()?;
+    tools::prepare(flavour == Flavour::Release)?;
+    say::step("building the console for the browser");
     let raw = trunk(flavour, base)?;
     let folder = flavour.folder();
     // Built beside and moved into place, so that a broken build never leaves half an app to serve.
@@ -56,7 +57,6 @@ pub(crate) fn app(flavour: Flavour, base: &str) -> Result<PathBuf> {
     remove(&fresh)?;
     copy(&raw, &fresh)?;
     if flavour == Flavour::Release {
-        tools::npm::ensure()?;
         say::step("cutting the parts that are loaded later out of the wasm");
         parts::split(&fresh)?;
         say::step("optimising the wasm for size");

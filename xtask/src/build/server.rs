@@ -6,12 +6,13 @@ use std::process::{Child, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{process, project};
+use crate::{process, project, say};
 
 const READY: &str = "demo-controller listening on ";
 
 /// Builds the demo Controller as fast as it builds, and gives the program.
 pub(crate) fn build() -> Result<PathBuf> {
+    say::step("building the demo Controller");
     process::run(&mut process::cargo(&["build", "--package", "demo-controller", "--bins"]))?;
     Ok(program("debug"))
 }
@@ -53,7 +54,7 @@ pub(crate) fn start(program: &PathBuf, words: &[&std::ffi::OsStr]) -> Result<Run
         bail!("The demo Controller ended before it was ready ({status}); its own words are above.");
     };
     // What it says later belongs on the screen, and a full pipe would stop it.
-    std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| crate::say::line(&line)));
+    std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| say::line(&line)));
     Ok(Running { child, address: address.trim().to_owned() })
 }
 

@@ -18,8 +18,14 @@ pub(super) fn run(mut args: Args) -> Result<()> {
     let no_open = args.flag("--no-open");
     args.none_left()?;
     let port = choose(port)?;
-    let app = build::app(Flavour::Quick, "/")?;
-    let program = server::build()?;
+    // Side by side: neither waits for the other, and a machine with many cores is done sooner.
+    let (app, program) = std::thread::scope(|threads| {
+        let server = threads.spawn(server::build);
+        let app = build::app(Flavour::Quick, "/");
+        (app, server.join().unwrap_or_else(|_| bail!("building the demo Controller broke off")))
+    });
+    let (app, program) = (app?, program?);
+    say::step("starting the demo Controller");
     let number = port.to_string();
     let words = ["--port", &number, "--seed", &seed, "--app"].map(OsStr::new);
     let mut running = server::start(&program, &[words.as_slice(), &[app.as_os_str()]].concat())?;

@@ -5,17 +5,29 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use super::{cache, lock};
-use crate::{process, project, say};
+use crate::{process, project};
 
 /// The Trunk program in the version of `Trunk.toml`.
 pub(crate) fn trunk() -> Result<PathBuf> {
-    Tool { krate: "trunk", program: "trunk", version: project::trunk_version()?, minutes: 4 }.installed()
+    Tool::trunk()?.installed()
 }
 
 /// The wasm-bindgen program in exactly the version of the crate in `Cargo.lock`.
 pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
-    let version = project::locked_version("wasm-bindgen")?;
-    Tool { krate: "wasm-bindgen-cli", program: "wasm-bindgen", version, minutes: 3 }.installed()
+    Tool::wasm_bindgen()?.installed()
+}
+
+/// What is not installed yet, each with what it takes.
+pub(super) fn missing() -> Result<Vec<String>> {
+    let tools = [Tool::trunk()?, Tool::wasm_bindgen()?];
+    let mut missing = Vec::new();
+    for tool in tools {
+        if !tool.program_file()?.is_file() {
+            missing
+                .push(format!("compiling {} {} (about {} minutes)", tool.krate, tool.version, tool.minutes));
+        }
+    }
+    Ok(missing)
 }
 
 struct Tool {
@@ -27,27 +39,41 @@ struct Tool {
 }
 
 impl Tool {
+    fn trunk() -> Result<Self> {
+        Ok(Self { krate: "trunk", program: "trunk", version: project::trunk_version()?, minutes: 4 })
+    }
+
+    fn wasm_bindgen() -> Result<Self> {
+        let version = project::locked_version("wasm-bindgen")?;
+        Ok(Self { krate: "wasm-bindgen-cli", program: "wasm-bindgen", version, minutes: 3 })
+    }
+
+    /// Its folder among the tools.
+    fn name(&self) -> String {
+        format!("{}-{}", self.krate, self.version)
+    }
+
+    /// Where its program is, or will be.
+    fn program_file(&self) -> Result<PathBuf> {
+        let folder = cache()?.join("tools").join(self.name()).join("bin");
+        Ok(folder.join(self.program).with_extension(std::env::consts::EXE_EXTENSION))
+    }
+
     /// The program's path, compiled now if no clone has done so before.
     fn installed(&self) -> Result<PathBuf> {
-        let name = format!("{}-{}", self.krate, self.version);
+        let (name, program) = (self.name(), self.program_file()?);
         let tools = cache()?.join("tools");
-        let folder = tools.join(&name);
-        let program = folder.join("bin").join(self.program).with_extension(std::env::consts::EXE_EXTENSION);
         if program.is_file() {
             return Ok(program);
         }
         let _lock = lock(&tools, &name)?;
         if !program.is_file() {
-            self.install(&folder)?;
+            self.install(&tools.join(&name))?;
         }
         program.is_file().then_some(program).with_context(|| format!("{name} was built without its program"))
     }
 
     fn install(&self, folder: &std::path::Path) -> Result<()> {
-        say::step(&format!(
-            "compiling {} {} once for all clones, about {} minutes",
-            self.krate, self.version, self.minutes
-        ));
         // Beside the result: it is on the same disk and goes when it is done.
         let target = folder.with_extension("build");
         let mut cargo = process::cargo(&["install", self.krate, "--version", &self.version, "--locked"]);

@@ -8,11 +8,33 @@ pub(crate) mod wasm_target;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 pub(crate) use cargo_tools::{trunk, wasm_bindgen};
 
 use crate::say;
+
+/// Installs what building the app needs and this machine does not have, all at once: with packages from npm, or without.
+pub(crate) fn prepare(with_npm: bool) -> Result<()> {
+    let missing = cargo_tools::missing()?;
+    if !missing.is_empty() {
+        say::step(&format!(
+            "once on this machine, for all clones: {}. After that a build takes seconds to a few minutes",
+            missing.join(" and ")
+        ));
+    }
+    std::thread::scope(|threads| {
+        let tools = [
+            threads.spawn(wasm_target::ensure),
+            threads.spawn(|| trunk().map(drop)),
+            threads.spawn(|| wasm_bindgen().map(drop)),
+            threads.spawn(move || if with_npm { npm::ensure() } else { Ok(()) }),
+        ];
+        // One that fails does not stop the others: what they install is there the next time.
+        let ended = tools.map(|tool| tool.join().unwrap_or_else(|_| bail!("installing a tool broke off")));
+        ended.into_iter().collect::<Result<Vec<()>>>().map(drop)
+    })
+}
 
 /// The folder that every clone shares; `ECN_CONSOLE_CACHE` moves it.
 pub(crate) fn cache() -> Result<PathBuf> {
