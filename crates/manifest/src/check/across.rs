@@ -91,11 +91,11 @@ impl<'a> Across<'a> {
         let as_it_was = Some((found.severity, String::new()));
         match &found.unless {
             None => as_it_was,
-            Some(Unless::GrantsNats(name)) => {
-                let granted =
-                    self.applications.get(name.as_str()).and_then(|application| application.nats_access);
-                if granted == Some(true) { None } else { as_it_was }
-            }
+            Some(Unless::GrantsNats { name, live }) => match self.applications.get(name.as_str()) {
+                Some(application) if application.nats_access == Some(true) => None,
+                None if !live => None,
+                _ => as_it_was,
+            },
             Some(Unless::Declared { kind, name }) => {
                 // Three kinds of documents make an agent.
                 let kinds =

@@ -6,6 +6,8 @@ use std::collections::HashSet;
 use super::context::Context;
 use super::found::{quote, quoted, replace};
 use super::{template, values};
+use crate::position::Edit;
+use crate::problem::Severity;
 use crate::scalar::{Meaning, ScalarStyle};
 use crate::tree::Node;
 
@@ -108,11 +110,36 @@ impl Look<'_> {
             return;
         }
         let plain = node.style() == Some(ScalarStyle::Plain) && node.tag().is_none();
+        if let Some(quote) = crate::read::lone_closing(text).filter(|_| plain && evaluated) {
+            return quote_missing(cx, node, quote);
+        }
         if !plain || !may_differ(text) || self.refused.contains(&node.local_range().start) {
             return;
         }
         let Some((code, message)) = difference(text, node) else { return };
         cx.warning(code, node, message).fix("Put it in quotes", quote(node));
+    }
+}
+
+/// A text that ends with a quote which nothing opens. Whatever else was found about it comes from that.
+fn quote_missing(cx: &mut Context, node: Node, quote: char) {
+    let here = node.local_range();
+    let same = |found: &super::found::Found| found.range == here;
+    let refused = cx.found.iter().any(|found| same(found) && found.severity == Severity::Error);
+    cx.found.retain(|found| !same(found));
+    let message = format!(
+        "This value ends with a quote, but the opening one is missing: the quote is taken for a part of it. Write {quote} before \
+         the value, or take the last one away."
+    );
+    let open = vec![Edit::insert(here.start, quote.to_string())];
+    let found = if refused {
+        cx.error("quote-missing", node, message)
+    } else {
+        cx.warning("quote-missing", node, message)
+    };
+    // In double quotes, a backslash would mean something else.
+    if quote == '\'' || !node.source().contains('\\') {
+        found.fix("Add the opening quote", open);
     }
 }
 
@@ -126,6 +153,11 @@ fn empty_key(cx: &mut Context, mapping: Node, key: Node) {
 }
 
 fn unquoted(cx: &mut Context, node: Node) {
+    // Half of its quotes is there; that it does not fit has been said.
+    let behind = cx.document.text().get(node.local_range().end..);
+    if behind.is_some_and(|behind| behind.starts_with(['"', '\''])) {
+        return;
+    }
     let message =
         format!("Without quotes {} is YAML (a mapping), not a template. Put it in quotes.", node.source());
     cx.error("unquoted-template", node, message)

@@ -35,8 +35,9 @@ pub(crate) enum Unless {
     Declared { kind: &'static str, name: String },
     /// A Secret or ConfigMap document of this name that has the key.
     HasKey { kind: &'static str, name: String, key: String },
-    /// An Application document of this name that has NATS access.
-    GrantsNats(String),
+    /// An Application document of this name that has NATS access. Of one that is neither among the documents nor on the
+    /// Controller, nobody knows.
+    GrantsNats { name: String, live: bool },
 }
 
 impl Found {

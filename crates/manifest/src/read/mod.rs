@@ -7,6 +7,7 @@ mod finding;
 mod flat;
 mod layout;
 mod manifest;
+mod quotes;
 mod refused;
 mod repair;
 mod shell;
@@ -18,6 +19,7 @@ mod wording;
 pub(crate) use finding::Finding;
 pub(crate) use layout::{dash_before, question_mark_before};
 pub use manifest::Manifest;
+pub(crate) use quotes::lone_closing;
 pub(crate) use split::LineAt;
 
 /// Problems kept of one document.

@@ -23,11 +23,14 @@ pub(crate) fn explain(text: &str, at: usize, read_to: usize, kind: &ErrorKind, l
     if let Some(finding) = control_character(text, at) {
         return finding;
     }
+    if let Some(finding) = super::quotes::explain(text, at, read_to, kind) {
+        return finding;
+    }
     if behind_template(text, at) {
         let message = "A template without quotes is no text to YAML, and this does not fit behind it. Put the whole value in quotes.";
         return Finding::error("syntax", one_char(text, at), message);
     }
-    let (place, mut message) = sentence(text, at, read_to, kind);
+    let (place, mut message) = sentence(text, at, kind);
     if let Some(hint) = super::invisible_hint(line_at(text, place.start).1) {
         message.push_str(&hint);
     }
@@ -81,23 +84,12 @@ fn control_character(text: &str, at: usize) -> Option<Finding> {
     Some(Finding::error("syntax", range.clone(), message).with_fix("Take it away", vec![Edit::delete(range)]))
 }
 
-fn sentence(text: &str, at: usize, read_to: usize, kind: &ErrorKind) -> (Range<usize>, String) {
+fn sentence(text: &str, at: usize, kind: &ErrorKind) -> (Range<usize>, String) {
     use ErrorKind as K;
     let here = one_char(text, at);
     let word = word_at(text, at);
     match kind {
         K::ExpectedBlockMappingKey if line_at(text, at).1.trim_start().starts_with("- ") => stray_item(text, at),
-        K::UnclosedQuotedScalar | K::InvalidQuotedScalarIndent | K::DocumentIndicatorInQuotedScalar => {
-            let open = open_quote(text, read_to..at);
-            match open.as_ref().and_then(|open| closed_below(text, open)) {
-                Some(whole) => {
-                    (whole, "The further lines of this quoted text have to be indented more than its key.".into())
-                }
-                None => {
-                    (open.unwrap_or(here), "A quoted text begins here and is never closed. Add the closing quote.".into())
-                }
-            }
-        }
         K::ExpectedBlockMappingKey | K::InvalidIndentation | K::ExpectedBlockSequenceEntry
             if is_line_start(text, at) =>
         {
@@ -109,6 +101,8 @@ fn sentence(text: &str, at: usize, read_to: usize, kind: &ErrorKind) -> (Range<u
         K::MappingValueNotAllowed | K::MappingKeyNotAllowed => {
             let message = if is_line_start(text, at) {
                 format!("The indentation of {word} fits none of the lines above. Align it with its neighbours.")
+            } else if line_at(text, at).1.trim_end().ends_with(':') {
+                "A second \":\" ends this line. Write what belongs behind it, take it away, or put the text in quotes.".into()
             } else {
                 "A second \":\" stands in this line. Put a text that contains a colon and a blank in quotes.".into()
             };
@@ -247,7 +241,7 @@ fn one_char(text: &str, at: usize) -> Range<usize> {
 }
 
 /// Start and text of the line that holds `at`.
-fn line_at(text: &str, at: usize) -> (usize, &str) {
+pub(crate) fn line_at(text: &str, at: usize) -> (usize, &str) {
     let start = text.get(..at).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
     let rest = text.get(start..).unwrap_or_default();
     (start, rest.get(..rest.find(['\n', '\r']).unwrap_or(rest.len())).unwrap_or_default())
@@ -263,24 +257,4 @@ fn word_at(text: &str, at: usize) -> String {
     let rest = line.get(at - start..).unwrap_or_default().trim();
     let word = rest.split(':').next().unwrap_or(rest).trim();
     format!("\"{}\"", super::duplicates::shorten(word))
-}
-
-/// The quote that opened a text still open at the end of `range`: the first one behind a mark or a blank.
-fn open_quote(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let unread = text.get(range.clone())?;
-    let opens = |(at, char): &(usize, char)| {
-        let head = text.get(..range.start + at).unwrap_or_default();
-        matches!(char, '"' | '\'')
-            && (head.is_empty() || head.ends_with([' ', '\t', '\n', '\r', '[', '{', ',', ':']))
-    };
-    unread.char_indices().find(opens).map(|(at, _)| range.start + at..range.start + at + 1)
-}
-
-/// The text that opens at `open`, if the next quote of its kind ends a value: nothing but a comment or a bracket follows
-/// in its line.
-fn closed_below(text: &str, open: &Range<usize>) -> Option<Range<usize>> {
-    let (inner, behind) = text.get(open.end..)?.split_once(text.get(open.clone())?)?;
-    let behind = behind.lines().next().unwrap_or_default().trim_start();
-    let ends = behind.is_empty() || behind.starts_with(['#', ',', ']', '}']);
-    ends.then(|| open.start..open.end + inner.len() + 1)
 }

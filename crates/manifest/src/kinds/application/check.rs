@@ -6,6 +6,7 @@ use crate::check::{
     ApplicationFacts, Context, Given, TemplateUse, Trail, Unless, change_to, declare, listed, nearest,
     plain_text, replace,
 };
+use crate::fields::NameRule;
 use crate::kinds::microservice::check::listed_microservices;
 use crate::lists::{ApplicationTemplate, Microservice};
 use crate::tree::Node;
@@ -97,6 +98,11 @@ fn from_template(cx: &mut Context, spec: Node, template: Node) {
     let Some((node, name)) = template.get("name").and_then(|node| Some((node, plain_text(node)?))) else {
         return;
     };
+    if let Some(complaint) = NameRule::Dotted.complaint(name) {
+        let message = format!("No application template can be called \"{name}\": {complaint}.");
+        cx.error("invalid-name", node, message);
+        return;
+    }
     let used = template_use(cx, template, name);
     if let Some(templates) = cx.world.lists.and_then(|lists| lists.application_templates.as_deref()) {
         match templates.iter().find(|known| known.name == name) {

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use super::fields::LISTED;
 use crate::check::{Context, LINE, Layout, Placed, Trail, Unless, declare, listed, nearest, plain_text};
-use crate::fields::Mapping;
+use crate::fields::{Mapping, NameRule, nearest_valid_name};
 use crate::lists::Agent;
 use crate::tree::Node;
 
@@ -191,6 +191,9 @@ fn no_application(cx: &Context) -> String {
 }
 
 fn application_exists(cx: &mut Context, node: Node, text: &str) {
+    if let Some(complaint) = NameRule::Dotted.complaint(text) {
+        return cannot_exist(cx, node, text, complaint);
+    }
     let Some(applications) = cx.world.applications() else { return };
     if cx.world.application_by_name_or_id(text).is_some() {
         return;
@@ -204,6 +207,21 @@ fn application_exists(cx: &mut Context, node: Node, text: &str) {
     let found = cx.error("unknown-application", node, message);
     found.unless(Unless::Declared { kind: "Application", name: text.to_owned() });
     crate::check::change_to(found, near, node);
+}
+
+/// A name that no application can have. In metadata.name, the rule of that field has said so.
+fn cannot_exist(cx: &mut Context, node: Node, text: &str, complaint: &str) {
+    if node.as_str() != Some(text) {
+        return;
+    }
+    let better = nearest_valid_name(text).filter(|name| !name.contains('/'));
+    let better = better.filter(|name| match cx.world.applications() {
+        Some(applications) => applications.iter().any(|application| application.name == *name),
+        None => true,
+    });
+    let message = format!("No application can be called \"{text}\": {complaint}.");
+    let found = cx.error("invalid-name", node, message);
+    crate::check::change_to(found, better.as_deref(), node);
 }
 
 /// Checks the items of `microservices` under `parent`: a spec of an Application, or the application of a template.

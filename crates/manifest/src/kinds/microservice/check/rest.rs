@@ -141,7 +141,7 @@ fn nats_access(cx: &mut Context, subject: &Subject) {
     let edits = own_fix(cx, own, written);
     let found = cx.error("nats-without-application", node, message);
     if own.is_none() {
-        found.unless(Unless::GrantsNats(name.to_owned()));
+        found.unless(Unless::GrantsNats { name: name.to_owned(), live: known.is_some() });
     }
     found.fix("Give the application NATS access", edits);
 }
