@@ -12,6 +12,7 @@ mod format;
 mod hover;
 pub mod kinds;
 mod limits;
+mod liquid;
 pub mod lists;
 mod path;
 mod position;

@@ -283,6 +283,8 @@ pub struct ApplicationTemplate {
     pub name: String,
     #[serde(deserialize_with = "lenient")]
     pub variables: Vec<TemplateVariable>,
+    /// What is made from it, with its templates; null where that is not known.
+    pub application: Value,
 }
 
 /// A variable of a template and its default.

@@ -147,3 +147,40 @@ fn looks_numeric(lower: &str) -> bool {
         || only("._e+-")
         || only("-:.tz+ ")
 }
+
+/// A number as JavaScript prints it.
+pub(crate) fn js_text(number: f64) -> String {
+    let size = number.abs();
+    if number.is_nan() {
+        return "NaN".into();
+    }
+    if number.is_infinite() {
+        return if number > 0.0 { "Infinity".into() } else { "-Infinity".into() };
+    }
+    if number == 0.0 || (1e-6..1e21).contains(&size) {
+        return if number == 0.0 { "0".into() } else { number.to_string() };
+    }
+    let text = format!("{number:e}");
+    if text.contains("e-") { text } else { text.replace('e', "e+") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_printed_as_javascript_prints_them() {
+        for (number, text) in [
+            (1.5, "1.5"),
+            (1.1, "1.1"),
+            (1000.0, "1000"),
+            (1e21, "1e+21"),
+            (1.5e-7, "1.5e-7"),
+            (0.000_001, "0.000001"),
+            (-0.0, "0"),
+            (f64::INFINITY, "Infinity"),
+        ] {
+            assert_eq!(js_text(number), text);
+        }
+    }
+}

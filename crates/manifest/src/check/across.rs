@@ -188,7 +188,7 @@ impl<'a> Across<'a> {
         for (place, part) in self.parts.iter().enumerate() {
             let Some(used) = &part.facts.template_use else { continue };
             let Some(made) = self.templates.get(used.name.as_str()) else { continue };
-            out.extend(used.problems(&made.template, &made.needed).into_iter().map(|found| (place, found)));
+            out.extend(used.problems(&made.template).into_iter().map(|found| (place, found)));
         }
     }
 

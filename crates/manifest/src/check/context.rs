@@ -1,12 +1,13 @@
 //! What the checks of one document share: the document, the lists, and what has been found so far.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::facts::Facts;
 use super::found::{Fixer, Found};
 use super::index::World;
+use super::template::Place;
 use crate::problem::Severity;
 use crate::tree::{Document, Node};
 
@@ -40,6 +41,8 @@ pub(crate) struct Context<'a> {
     /// Whether the resource at hand would be created, as far as anybody can tell.
     pub(crate) creates: bool,
     pub(crate) found: Vec<Found>,
+    /// What is asked for at the places where templates stand.
+    pub(crate) asked: HashMap<usize, Place>,
     /// Values that have been looked at, in documents where aliases lead to the same value several times.
     seen: Option<HashSet<(usize, usize)>>,
     pub(crate) facts: Facts,
@@ -60,6 +63,7 @@ impl<'a> Context<'a> {
             world,
             creates: true,
             found: Vec::new(),
+            asked: HashMap::new(),
             seen: document.text().contains('*').then(HashSet::new),
             facts: Facts::default(),
             overflow,

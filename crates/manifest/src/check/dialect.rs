@@ -5,10 +5,11 @@ use std::collections::HashSet;
 
 use super::context::Context;
 use super::found::{quote, quoted, replace};
-use super::{template, values};
+use super::template::Judge;
+use super::values;
 use crate::position::Edit;
 use crate::problem::Severity;
-use crate::scalar::{Meaning, ScalarStyle};
+use crate::scalar::{Meaning, ScalarStyle, js_text};
 use crate::tree::Node;
 
 /// Beyond this, whole numbers are rounded in the Controller.
@@ -18,8 +19,10 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 pub(crate) fn check(cx: &mut Context, root: Node) {
     let refused: HashSet<usize> =
         cx.found.iter().filter(|found| TYPES.contains(&found.code)).map(|found| found.range.start).collect();
-    let variables = template_variables(root);
-    Look { refused, variables, quotes: Cell::new(false) }.visit(cx, root, false);
+    let templates = Judge::new(root, cx.document.text());
+    let look = Look { refused, templates, quotes: Cell::new(false) };
+    look.document(cx, root);
+    look.templates.hint(cx);
 }
 
 /// Findings that already say that a value is read as something else.
@@ -49,30 +52,53 @@ pub(crate) fn integer(cx: &mut Context, number: i64, node: Node) {
 fn rounded_integer(cx: &mut Context, number: i64, node: Node) {
     let text = node.scalar_text().unwrap_or_default();
     if number.unsigned_abs() >= EXACT as u64 && rounded(text, number as f64) {
-        let message =
-            format!("The Controller rounds {text} to {}: it is too large.", values::js_text(number as f64));
+        let message = format!("The Controller rounds {text} to {}: it is too large.", js_text(number as f64));
         cx.warning("number-rounded", node, message);
     }
 }
 
-/// The variables of an ApplicationTemplate document.
-fn template_variables(root: Node<'_>) -> Vec<&str> {
-    if root.get("kind").and_then(Node::as_str) != Some("ApplicationTemplate") {
-        return Vec::new();
-    }
-    let variables = root.get("spec").and_then(|spec| spec.get("variables"));
-    variables.map_or(Vec::new(), |list| list.items().filter_map(|item| item.get("key")?.as_str()).collect())
-}
-
 struct Look<'a> {
     refused: HashSet<usize>,
-    variables: Vec<&'a str>,
+    templates: Judge<'a>,
     /// Damage by quotes is said once per document.
     quotes: Cell<bool>,
 }
 
-impl Look<'_> {
-    fn visit(&self, cx: &mut Context, node: Node, in_config: bool) {
+/// Where a value stands.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    /// The Controller evaluates it.
+    evaluated: bool,
+    config: bool,
+    /// The long JSON text that it is evaluated in.
+    part_of: Option<&'static str>,
+}
+
+impl<'a> Look<'a> {
+    /// The Controller is sent the name and the spec. Of an application template, it evaluates only the application.
+    fn document(&self, cx: &mut Context, root: Node<'a>) {
+        let open = self.templates.is_open();
+        for entry in root.own_entries() {
+            empty_key(cx, root, entry.key);
+            let (inside, evaluated) = match entry.key.scalar_text() {
+                Some("spec") if open => (Some("application"), false),
+                Some("metadata") if !open => (Some("name"), false),
+                Some("spec") => (None, true),
+                _ => (None, false),
+            };
+            let Some(inside) = inside.filter(|_| entry.value.is_mapping() && !entry.value.is_alias()) else {
+                self.visit(cx, entry.value, Around { evaluated, ..Around::default() });
+                continue;
+            };
+            for below in entry.value.own_entries() {
+                empty_key(cx, entry.value, below.key);
+                let evaluated = below.key.scalar_text() == Some(inside);
+                self.visit(cx, below.value, Around { evaluated, ..Around::default() });
+            }
+        }
+    }
+
+    fn visit(&self, cx: &mut Context, node: Node<'a>, around: Around) {
         if node.is_alias() {
             return;
         }
@@ -80,37 +106,49 @@ impl Look<'_> {
             return unquoted(cx, node);
         }
         if node.is_scalar() {
-            return self.scalar(cx, node, in_config, true);
+            return self.scalar(cx, node, around);
         }
         for item in node.items() {
-            self.visit(cx, item, in_config);
+            self.visit(cx, item, around);
         }
         for entry in node.own_entries() {
             empty_key(cx, node, entry.key);
             if !entry.key.is_merge_key() {
                 // Keys are never evaluated, except where they are part of one long text.
-                self.scalar(cx, entry.key, in_config, in_config);
+                self.scalar(
+                    cx,
+                    entry.key,
+                    Around { evaluated: around.evaluated && around.part_of.is_some(), ..around },
+                );
             }
-            let config = in_config || entry.key.scalar_text() == Some("config");
-            self.visit(cx, entry.value, config);
+            let here = match entry.key.scalar_text() {
+                // Before a template is filled in, its configs are made values again, and annotations are not.
+                Some("config") => {
+                    let part_of = (!self.templates.is_open()).then_some("config");
+                    Around { config: true, part_of, ..around }
+                }
+                Some("annotations") => Around { part_of: Some("annotations"), ..around },
+                _ => around,
+            };
+            self.visit(cx, entry.value, here);
         }
     }
 
-    fn scalar(&self, cx: &mut Context, node: Node, in_config: bool, evaluated: bool) {
+    fn scalar(&self, cx: &mut Context, node: Node<'a>, around: Around) {
         let Some(text) = node.scalar_text() else { return };
-        if in_config && (text.contains('"') || text.ends_with('\\')) && !self.quotes.replace(true) {
+        if around.config && (text.contains('"') || text.ends_with('\\')) && !self.quotes.replace(true) {
             let message = "Deployed by potctl, the Controller would store this config damaged: it loses backslashes before quotes. \
                            This console sends it so that every character arrives.";
             cx.info("config-quotes", node, message);
         }
         if text.contains('{') && node.is_template() {
-            if evaluated {
-                template::check(cx, node, in_config, &self.variables);
+            if around.evaluated {
+                self.templates.check(cx, node, around.part_of);
             }
             return;
         }
         let plain = node.style() == Some(ScalarStyle::Plain) && node.tag().is_none();
-        if let Some(quote) = crate::read::lone_closing(text).filter(|_| plain && evaluated) {
+        if let Some(quote) = crate::read::lone_closing(text).filter(|_| plain && around.evaluated) {
             return quote_missing(cx, node, quote);
         }
         if !plain || !may_differ(text) || self.refused.contains(&node.local_range().start) {
@@ -196,10 +234,8 @@ fn difference(text: &str, node: Node) -> Option<(&'static str, String)> {
             Some(("number-rounded", message))
         }
         Meaning::Number(number) if number.abs() >= EXACT && rounded(text, number) => {
-            let message = format!(
-                "The Controller rounds {text} to {}. Put it in quotes to keep it.",
-                values::js_text(number)
-            );
+            let message =
+                format!("The Controller rounds {text} to {}. Put it in quotes to keep it.", js_text(number));
             Some(("number-rounded", message))
         }
         _ => None,

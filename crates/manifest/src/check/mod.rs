@@ -29,7 +29,7 @@ pub(crate) use facts::{ApplicationFacts, Declared, Neighbour, Placed, PortUse};
 pub(crate) use found::{LINE, Trail, Unless, quote, replace};
 pub(crate) use image::CAPABILITIES;
 pub(crate) use nearest::{listed, nearest};
-pub(crate) use template::is_evaluated;
+pub(crate) use template::{is_evaluated, keep_as_text};
 pub(crate) use values::{change_to, set_fix};
 pub(crate) use variables::{Given, MadeTemplate, TemplateUse};
 

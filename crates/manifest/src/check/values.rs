@@ -6,7 +6,7 @@ use super::lookup;
 use super::nearest::nearest;
 use crate::fields::{Field, NameRule, Text, Type, is_email, nearest_valid_name, or};
 use crate::position::Edit;
-use crate::scalar::{Meaning, ScalarStyle};
+use crate::scalar::{Meaning, ScalarStyle, js_text};
 use crate::tree::Node;
 
 /// What a node is, for people: "the string \"80\"".
@@ -155,7 +155,7 @@ fn out_of_range(cx: &mut Context, field: &Field, ty: &Type, number: i64, node: N
     cx.error("out-of-range", node, message);
 }
 
-fn text(cx: &mut Context, field: &'static Field, rule: Text, text: &str, node: Node) {
+pub(crate) fn text(cx: &mut Context, field: &'static Field, rule: Text, text: &str, node: Node) {
     match rule {
         Text::Any | Text::Secret => {}
         Text::NonEmpty if text.is_empty() => {
@@ -271,22 +271,6 @@ fn changed_text(cx: &mut Context, node: Node) {
     }
 }
 
-/// A number as JavaScript prints it.
-pub(crate) fn js_text(number: f64) -> String {
-    let size = number.abs();
-    if number.is_nan() {
-        return "NaN".into();
-    }
-    if number.is_infinite() {
-        return if number > 0.0 { "Infinity".into() } else { "-Infinity".into() };
-    }
-    if number == 0.0 || (1e-6..1e21).contains(&size) {
-        return if number == 0.0 { "0".into() } else { number.to_string() };
-    }
-    let text = format!("{number:e}");
-    if text.contains("e-") { text } else { text.replace('e', "e+") }
-}
-
 /// Inserts or replaces a value; kept here because most fixes of kinds are of this form.
 pub(crate) fn set_fix(cx: &Context, trail: &Trail, value: &serde_json::Value) -> Vec<Edit> {
     cx.fixer.set(&trail.path(), value)
@@ -295,22 +279,6 @@ pub(crate) fn set_fix(cx: &Context, trail: &Trail, value: &serde_json::Value) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_printed_as_javascript_prints_them() {
-        for (number, text) in [
-            (1.5, "1.5"),
-            (1.1, "1.1"),
-            (1000.0, "1000"),
-            (1e21, "1e+21"),
-            (1.5e-7, "1.5e-7"),
-            (0.000_001, "0.000001"),
-            (-0.0, "0"),
-            (f64::INFINITY, "Infinity"),
-        ] {
-            assert_eq!(js_text(number), text);
-        }
-    }
 
     #[test]
     fn docker_sizes_are_read_as_megabytes() {

@@ -2,9 +2,11 @@
 
 use super::context::{Context, Layout};
 use super::found::{Trail, quote};
+use super::template::Place;
 use super::{keys, values};
 use crate::fields::{Field, Mapping, Null, Required, Status, Type};
 use crate::kinds;
+use crate::path::Path;
 use crate::tree::{Entry, Node};
 
 /// Checks every key of a mapping, and that none is missing.
@@ -99,13 +101,29 @@ fn value(cx: &mut Context, field: &'static Field, entry: &Entry, trail: &Trail) 
     if node.is_null() {
         return null(cx, field, entry, trail);
     }
-    if node.is_template() {
+    if template(cx, field, &field.ty, node, trail) {
         return;
     }
     if field.empty_is_absent && node.is_mapping() && node.own_entries().len() == 0 {
         return;
     }
     typed(cx, field, &field.ty, node, trail);
+}
+
+/// Whether a value is a template. What it gives is judged when all texts are looked at; what is asked for is noted here.
+fn template(cx: &mut Context, field: &'static Field, ty: &'static Type, node: Node, trail: &Trail) -> bool {
+    if !node.is_template() {
+        return false;
+    }
+    // Of an application template, only the application is ever evaluated.
+    let application = || Path::root().key("spec").key("application");
+    if cx.document.kind() == Some("ApplicationTemplate") && !trail.path().starts_with(&application()) {
+        return false;
+    }
+    if !matches!(ty, Type::Any) {
+        cx.asked.insert(node.resolved().local_range().start, Place { field, ty });
+    }
+    true
 }
 
 /// Null, `{}`, `[]` or `""`: printed by describe for things that are not there.
@@ -176,10 +194,9 @@ fn items(cx: &mut Context, field: &'static Field, ty: &'static Type, node: Node,
     if node.is_unknown_alias() || !cx.is_new(node, ty) {
         return;
     }
-    if node.is_template() {
-        return;
+    if !template(cx, field, ty, node, trail) {
+        typed(cx, field, ty, node, trail);
     }
-    typed(cx, field, ty, node, trail);
 }
 
 fn strings(cx: &mut Context, field: &'static Field, node: Node, trail: &Trail) {

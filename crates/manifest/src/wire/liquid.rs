@@ -1,7 +1,7 @@
 //! Liquid in values. The Controller evaluates `{{ … }}` and `{% … %}` in every text it is sent (manifest rules 1.9).
 
-const RAW: &str = "{% raw %}";
-const ENDRAW: &str = "{% endraw %}";
+pub(crate) const RAW: &str = "{% raw %}";
+pub(crate) const ENDRAW: &str = "{% endraw %}";
 
 /// Whether the Controller would evaluate something in this text, so that its value is not known here.
 pub fn is_template(text: &str) -> bool {

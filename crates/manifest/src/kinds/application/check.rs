@@ -107,7 +107,7 @@ fn from_template(cx: &mut Context, spec: Node, template: Node) {
     if let Some(templates) = cx.world.lists.and_then(|lists| lists.application_templates.as_deref()) {
         match templates.iter().find(|known| known.name == name) {
             Some(known) => {
-                for mut found in used.problems(known, &HashSet::new()) {
+                for mut found in used.problems(known) {
                     // A template of the file takes the place of the Controller's.
                     found.unless(declared(name));
                     cx.found.push(found);

@@ -48,47 +48,6 @@ fn made(spec: Node, name: &str) -> Option<MadeTemplate> {
         let default_value = item.get("defaultValue").map(Node::to_json).unwrap_or_default();
         variables.push(TemplateVariable { key, description: None, default_value });
     }
-    let mut needed = HashSet::new();
-    if variables.iter().any(|variable| variable.default_value.is_null())
-        && let Some(application) = spec.get("application")
-    {
-        collect_needed(application, "", &mut needed);
-    }
-    Some(MadeTemplate { template: ApplicationTemplate { name: name.to_owned(), variables }, needed })
-}
-
-/// Keys whose values cannot be left out, whatever field they belong to. (Of the images, one may do.)
-const NEEDED: &[&str] = &[
-    "name",
-    "internal",
-    "external",
-    "hostDestination",
-    "containerDestination",
-    "accessMode",
-    "key",
-    "value",
-    "valueFromSecret",
-    "valueFromConfigMap",
-    "address",
-];
-
-/// Variables that are the whole value of such a key: without a value the key is as good as missing.
-fn collect_needed(node: Node, key: &str, needed: &mut HashSet<String>) {
-    if node.is_alias() {
-        return;
-    }
-    for item in node.items() {
-        collect_needed(item, "", needed);
-    }
-    for entry in node.own_entries() {
-        let key = entry.key.scalar_text().unwrap_or_default();
-        if !matches!(key, "config" | "annotations") {
-            collect_needed(entry.value, key, needed);
-        }
-    }
-    let text = node.as_str().filter(|_| NEEDED.contains(&key)).map(str::trim);
-    let inner = text.and_then(|text| text.strip_prefix("{{")?.strip_suffix("}}"));
-    if let Some(variable) = inner.map(str::trim).filter(|inner| !inner.contains(['{', '}', '|'])) {
-        needed.insert(variable.to_owned());
-    }
+    let application = spec.get("application").map(Node::to_json).unwrap_or_default();
+    Some(MadeTemplate { template: ApplicationTemplate { name: name.to_owned(), variables, application } })
 }

@@ -1,6 +1,6 @@
 //! What a Registry needs beyond its fields (manifest rules 2.2, 3.4).
 
-use crate::check::{Context, Trail, declare, is_evaluated, plain_text, set_fix, text};
+use crate::check::{Context, Trail, declare, is_evaluated, keep_as_text, plain_text, set_fix, text};
 use crate::lists::is_system_registry;
 use crate::tree::Node;
 
@@ -28,7 +28,7 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
     if let Some(password) = spec.get("password").filter(evaluated) {
         let message = "The Controller evaluates {{...}} and {%...%} in a password as a template and would store something else. \
                        Wrap it: {% raw %}...{% endraw %}.";
-        cx.warning("password-template", password, message);
+        keep_as_text(cx.warning("password-template", password, message), password);
     }
 }
 
