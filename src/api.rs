@@ -79,31 +79,30 @@ pub fn page_address() -> BaseUrl {
 
 /// What `controller-config.js` says, which a Controller writes for the page that it serves.
 pub fn settings() -> Settings {
-    let read = || {
-        let config = js_sys::Reflect::get(&window(), &"controllerConfig".into()).ok()?;
-        let text = String::from(js_sys::JSON::stringify(&config).ok()?);
-        Settings::read(&text).ok()
-    };
-    read().unwrap_or_default()
+    Settings::read(&config_text()).unwrap_or_default()
 }
 
 /// What is wrong with `controller-config.js`, in a sentence for whoever runs the console.
 pub fn settings_problem() -> Option<String> {
-    let get = |of: &JsValue, key: &str| js_sys::Reflect::get(of, &key.into()).unwrap_or_default();
     // The script that watches over the start saw whether the browser could run the file.
     let seen = get(&get(&window(), "ecnConsole"), "config").as_string().filter(|seen| !seen.is_empty());
-    let config = get(&window(), "controllerConfig");
-    match seen {
-        Some(seen) => Some(seen),
-        None if !config.is_object() => Some(
-            "controller-config.js sets no window.controllerConfig: it is empty, or not what it was."
-                .to_owned(),
-        ),
-        None => {
-            let text = js_sys::JSON::stringify(&config).map(String::from).unwrap_or_default();
-            Settings::read(&text).and_then(|settings| settings.check()).err().map(str::to_owned)
-        }
-    }
+    let text = config_text();
+    let empty = "controller-config.js sets no window.controllerConfig: it is empty, or not what it was.";
+    let read = || match text.is_empty() {
+        true => Err(empty),
+        false => Settings::read(&text).and_then(|settings| settings.check()),
+    };
+    seen.or_else(|| read().err().map(str::to_owned))
+}
+
+/// The settings as JSON text; empty where the file set none. Of what is no object, the browser makes no text.
+fn config_text() -> String {
+    let text = js_sys::JSON::stringify(&get(&window(), "controllerConfig"));
+    text.ok().and_then(|text| JsValue::from(text).as_string()).unwrap_or_default()
+}
+
+fn get(of: &JsValue, key: &str) -> JsValue {
+    js_sys::Reflect::get(of, &key.into()).unwrap_or_default()
 }
 
 /// Unit tests run where there is no browser; nothing in them sends.

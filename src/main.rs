@@ -25,8 +25,8 @@ mod words;
 
 fn main() {
     panic::install();
-    say_that_it_started();
     leptos::mount::mount_to_body(app::App);
+    say_that_it_started();
 }
 
 /// Takes away what the page says until the console is there; `watch.js` then falls silent too.

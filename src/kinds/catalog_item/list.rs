@@ -136,7 +136,7 @@ fn name_cell(line: &Line) -> AnyView {
     if line.is_system {
         view! {
             {line.name.clone()}
-            <span class="soft">" system, the Controller's own"</span>
+            <span class="soft">" system"</span>
         }
         .into_any()
     } else {
@@ -156,9 +156,14 @@ pub fn CatalogPage() -> impl IntoView {
     let session = expect_context::<Session>();
     let why = Memo::new(move |_| session.refuses(Resource::Catalog, Verb::Create));
     let add = move || {
-        move || match why.get() {
-            None => new_item(),
-            Some(why) => refused_button(Icon::Plus, "New catalog item", why),
+        view! {
+            {move || match why.get() {
+                None => new_item(),
+                Some(why) => refused_button(Icon::Plus, "New catalog item", why),
+            }}
+            <span class="soft head__why">
+                "System items belong to the Controller: they cannot be changed, and microservices must not use them."
+            </span>
         }
     };
     let empty = move || {

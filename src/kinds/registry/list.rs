@@ -60,7 +60,7 @@ impl Line {
     }
 
     fn owner_and_access(&self) -> String {
-        if self.is_system() { format!("Controller's own, {}", self.access) } else { self.access.to_owned() }
+        if self.is_system() { format!("system, {}", self.access) } else { self.access.to_owned() }
     }
 
     fn page(&self) -> Page {
@@ -147,7 +147,7 @@ fn url_cell(line: &Line) -> AnyView {
     }
     view! {
         {line.url.clone()}
-        <span class="soft">" "{line.alias()}", the Controller's own"</span>
+        <span class="soft">" "{line.alias()}", system"</span>
     }
     .into_any()
 }
@@ -160,9 +160,12 @@ pub fn RegistriesPage() -> impl IntoView {
     let session = expect_context::<Session>();
     let why = Memo::new(move |_| session.refuses(Resource::Registries, Verb::Create));
     let add = move || {
-        move || match why.get() {
-            None => main_button(Page::RegistryNew.path(), Icon::Plus, "New registry"),
-            Some(why) => refused_button(Icon::Plus, "New registry", why),
+        view! {
+            {move || match why.get() {
+                None => main_button(Page::RegistryNew.path(), Icon::Plus, "New registry"),
+                Some(why) => refused_button(Icon::Plus, "New registry", why),
+            }}
+            <span class="soft head__why">"System registries belong to the Controller: they cannot be changed."</span>
         }
     };
     let empty = || {
