@@ -94,6 +94,11 @@ impl<T: Lenient> Call<T> {
     pub fn answer(request: Request) -> Self {
         Self { request, key: "", decode: decode::one }
     }
+
+    /// The same, of which a list below `key` is a part.
+    pub fn answer_with_list(request: Request, key: &'static str) -> Self {
+        Self { request, key, decode: decode::with_list }
+    }
 }
 
 impl<T: Lenient> Call<Option<T>> {
@@ -116,9 +121,14 @@ impl<T: Lenient> Call<Object<T>> {
 }
 
 impl<T: Lenient> Call<List<T>> {
-    /// A call answered by a list below `key`; a bare list is read as well, as some endpoints answer with one.
+    /// A call answered by a list below `key`.
     pub fn list(request: Request, key: &'static str) -> Self {
         Self { request, key, decode: decode::list }
+    }
+
+    /// A call answered by a list, as few endpoints are; below `key` it is read as well.
+    pub fn bare_list(request: Request, key: &'static str) -> Self {
+        Self { request, key, decode: decode::bare_list }
     }
 }
 

@@ -13,15 +13,39 @@ pub(crate) struct Garbled(pub(crate) String);
 
 /// Reads one document.
 pub(crate) fn one<T: Lenient>(bytes: &[u8], _: &'static str) -> Result<T, Garbled> {
-    not_empty(bytes)?;
-    read(bytes, "").map_err(|text| explain::<T>(&text, ""))
+    known(read(bytes, "").map_err(|text| explain::<T>(&text, ""))?)
 }
 
-/// Reads nothing; but a page is not from the Controller, whatever its status says: a proxy answers so in its place.
+/// Reads one document of which a list below `key` is a part; that may be empty, but not missing.
+pub(crate) fn with_list<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<T, Garbled> {
+    match read(bytes, key) {
+        Ok(Value::Array(_)) => one(bytes, ""),
+        Ok(other) => Err(no_list(key, &other)),
+        Err(text) => Err(explain::<Value>(&text, key)),
+    }
+}
+
+/// What an answer may speak of that says no more than "done": the object as it is now, or how many there were.
+const DONE: [&str; 6] = ["id", "uuid", "name", "deletedCount", "role", "binding"];
+
+/// Reads nothing; but only an empty answer, or one about the object, says that it was done. Everything else is from
+/// somebody who stands in the Controller's place, whatever its status says.
 pub(crate) fn done(bytes: &[u8], _: &'static str) -> Result<(), Garbled> {
-    match bytes.trim_ascii_start().first() {
-        Some(b'<') => Err(Garbled("it is a page of somebody else".to_owned())),
-        _ => Ok(()),
+    if bytes.trim_ascii().is_empty() {
+        return Ok(());
+    }
+    match read(bytes, "") {
+        Ok(Value::Object(fields))
+            if fields.is_empty() || DONE.iter().any(|key| fields.contains_key(*key)) =>
+        {
+            Ok(())
+        }
+        Ok(Value::Object(_)) => Err(Garbled("it does not speak of the object".to_owned())),
+        Ok(other) => Err(Garbled(format!("the answer is {}, not an object", what(&other)))),
+        Err(_) if bytes.trim_ascii_start().first() == Some(&b'<') => {
+            Err(Garbled("it is a page of somebody else".to_owned()))
+        }
+        Err(text) => Err(explain::<Value>(&text, "")),
     }
 }
 
@@ -32,26 +56,49 @@ pub(crate) fn maybe<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<Optio
 
 /// Reads one object below `key` (or the document itself when empty), and keeps it as it came.
 pub(crate) fn object<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<Object<T>, Garbled> {
-    not_empty(bytes)?;
     match (read(bytes, key), read(bytes, key)) {
-        (Ok(value), Ok(raw @ Value::Object(_))) => Ok(Object { value, raw }),
+        (Ok(value), Ok(raw @ Value::Object(_))) => Ok(Object { value: known(value)?, raw }),
         (Ok(_), Ok(raw)) => Err(Garbled(format!("the answer is {}, not an object", what(&raw)))),
         (Err(text), _) | (_, Err(text)) => Err(explain::<T>(&text, key)),
     }
 }
 
-/// Reads a list below `key`, or a bare one. Only when that fails is the list taken apart entry by entry.
+/// Reads a list below `key`.
 pub(crate) fn list<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<List<T>, Garbled> {
-    match read(bytes, key) {
-        Ok(items) => Ok(List { items, unreadable: Vec::new() }),
+    let list = bare_list(bytes, key)?;
+    match bytes.trim_ascii_start().first() {
+        Some(b'[') => Err(Garbled(format!("`{key}` is missing in the answer"))),
+        _ => Ok(list),
+    }
+}
+
+/// Reads a list below `key`, or a bare one. Only when that fails is the list taken apart entry by entry.
+pub(crate) fn bare_list<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<List<T>, Garbled> {
+    // Inside of objects null is an empty list; here it would say that nothing exists.
+    match read::<Option<Vec<T>>>(bytes, key) {
+        Ok(Some(items)) if items.iter().all(|item| item.lacks().is_none()) => {
+            Ok(List { items, unreadable: Vec::new() })
+        }
+        Ok(Some(_)) => entry_by_entry(&String::from_utf8_lossy(bytes), key),
+        Ok(None) => Err(no_list(key, &Value::Null)),
         Err(text) => entry_by_entry(&text, key),
     }
 }
 
-/// Every field may be absent, so an empty object would pass for an object without a name.
-fn not_empty(bytes: &[u8]) -> Result<(), Garbled> {
-    let bytes: Vec<u8> = bytes.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(3).collect();
-    if bytes == b"{}" { Err(Garbled("the answer is an empty object".to_owned())) } else { Ok(()) }
+/// Every field may be absent, so any object would pass for one without a name.
+fn known<T: Lenient>(value: T) -> Result<T, Garbled> {
+    match value.lacks() {
+        Some(field) => Err(Garbled(lacking("the answer", field))),
+        None => Ok(value),
+    }
+}
+
+fn lacking(place: &str, field: &str) -> String {
+    format!("{place} says no {}", field.replace('_', " "))
+}
+
+fn no_list(key: &str, value: &Value) -> Garbled {
+    Garbled(format!("`{key}` is {}, not a list", what(value)))
 }
 
 /// Reads what stands below `key`. An error gives the text back, for finding out what is wrong with it. A broken
@@ -72,17 +119,22 @@ fn read<'a, T: Lenient>(bytes: &'a [u8], key: &str) -> Result<T, Cow<'a, str>> {
 fn entry_by_entry<T: Lenient>(text: &str, key: &'static str) -> Result<List<T>, Garbled> {
     let entries = match raw(text, key)? {
         Value::Array(entries) => entries,
-        other => return Err(Garbled(format!("`{key}` is {}, not a list", what(&other)))),
+        other => return Err(no_list(key, &other)),
     };
     let mut list = List { items: Vec::new(), unreadable: Vec::new() };
     for (index, entry) in entries.iter().enumerate() {
-        match from_value(entry) {
-            Some(item) => list.items.push(item),
-            None => {
-                let problem = problem_of::<T>(&format!("{key}[{index}]"), entry);
-                list.unreadable.push(Unreadable { index, problem });
-            }
-        }
+        let place = || format!("{key}[{index}]");
+        let problem = match from_value::<T>(entry) {
+            Some(item) => match item.lacks() {
+                None => {
+                    list.items.push(item);
+                    continue;
+                }
+                Some(field) => lacking(&format!("`{}`", place()), field),
+            },
+            None => problem_of::<T>(&place(), entry),
+        };
+        list.unreadable.push(Unreadable { index, problem });
     }
     Ok(list)
 }

@@ -138,7 +138,7 @@ fn a_microservice_can_be_detached_from_its_catalog_item_by_null() {
 #[test]
 fn a_patch_made_from_inside_an_application_is_completed_before_it_resets_the_role() {
     let embedded = Microservice { service_account: None, ..live() };
-    let single = json!({ "uuid": "u-1", "iofogUuid": "agent-1", "logSize": 50, "status": {},
+    let single = json!({ "uuid": "u-1", "name": "web", "iofogUuid": "agent-1", "logSize": 50, "status": {},
         "serviceAccount": { "roleRef": { "kind": "Role", "name": "viewer" } } });
     let script = Script::new([json(200, single.clone()), empty(204), json(200, single)]);
     let patch = MicroservicePatch::of(&embedded).set("schedule", 60);

@@ -11,6 +11,12 @@ pub trait Lenient: Default {
     fn is_absent(&self) -> bool {
         false
     }
+
+    /// The field without which this says nothing, when it was not there. Only asked of what an answer is about: what
+    /// stands inside an object need not name itself.
+    fn lacks(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// What a scalar of the answer may become; `None` means "not this type".

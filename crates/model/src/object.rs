@@ -7,10 +7,12 @@ use crate::reader::{Key, Reader, Unfit};
 /// Every field may be absent or null (then it is its default), numbers may come as text, unknown keys are ignored.
 /// `None` is left out when writing, because the Controller refuses null for most fields (Controller contract 1).
 ///
+/// `known by` names the fields without which an answer is about nothing: one that lacks them was not read.
+///
 /// Reading is quickest when the fields stand in the order in which the Controller writes them.
 #[macro_export]
 macro_rules! api_object {
-    ($(#[$outer:meta])* pub struct $name:ident {
+    ($(#[$outer:meta])* pub struct $name:ident $(known by $($known:ident),+)? {
         $( $(#[$inner:meta])* pub $field:ident $(as $key:literal)? : $type:ty ),* $(,)?
     }) => {
         $(#[$outer])*
@@ -49,6 +51,17 @@ macro_rules! api_object {
             fn read(&mut self, reader: &mut $crate::reader::Reader<'_>) -> Result<(), $crate::reader::Unfit> {
                 $crate::object::read(self, reader)
             }
+
+            $(
+                fn lacks(&self) -> Option<&'static str> {
+                    $(
+                        if $crate::object::is_empty(&self.$known) {
+                            return Some(stringify!($known));
+                        }
+                    )+
+                    None
+                }
+            )?
         }
 
         impl From<$name> for serde_json::Value {
@@ -155,6 +168,11 @@ pub fn read<T: Fields>(object: &mut T, reader: &mut Reader<'_>) -> Result<(), Un
         next = at + 1;
         object.read_field(at, again, reader)
     })
+}
+
+/// Whether a field is as it was before anything was read.
+pub fn is_empty<T: Default + PartialEq>(field: &T) -> bool {
+    *field == T::default()
 }
 
 fn find(keys: &[Key], key: &str) -> Option<usize> {

@@ -39,7 +39,7 @@ pub use volume_mount::{LinkedAgents, VolumeMount};
 
 api_object! {
     /// The answer to a creation of something with a numeric id; the name is absent for registries and catalog items.
-    pub struct Created {
+    pub struct Created known by id {
         /// The new id.
         pub id: i64,
         /// The name, as sent.
@@ -49,7 +49,7 @@ api_object! {
 
 api_object! {
     /// The answer to a creation of something with a uuid.
-    pub struct CreatedUuid {
+    pub struct CreatedUuid known by uuid {
         /// The new uuid.
         pub uuid: String,
         /// The name, as sent; absent for agents.

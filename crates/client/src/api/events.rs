@@ -56,7 +56,7 @@ pub fn list(filter: &Filter) -> Call<EventPage> {
     for method in &filter.methods {
         request = request.query("method", method);
     }
-    Call::answer(request)
+    Call::answer_with_list(request, "events")
 }
 
 /// Deletes entries older than so many days; `None` for more than 365, to which the Controller never answers.

@@ -9,7 +9,7 @@ const WHAT: &str = "Services";
 
 /// Lists the services.
 pub fn list() -> Call<List<Service>> {
-    Call::list(Request::get(&["services"]).newer(WHAT), "services")
+    Call::bare_list(Request::get(&["services"]).newer(WHAT), "services")
 }
 
 /// Reads one service.

@@ -18,7 +18,7 @@ pub enum Source {
 
 /// Lists the volume mounts.
 pub fn list() -> Call<List<VolumeMount>> {
-    Call::list(Request::get(&["volumeMounts"]).newer(WHAT), "volumeMounts")
+    Call::bare_list(Request::get(&["volumeMounts"]).newer(WHAT), "volumeMounts")
 }
 
 /// Reads one volume mount.
@@ -43,7 +43,7 @@ pub fn delete(name: &str) -> Call<()> {
 
 /// Lists the agents it is linked to.
 pub fn linked_agents(name: &str) -> Call<LinkedAgents> {
-    Call::answer(Request::get(&["volumeMounts", name, "link"]).newer(WHAT))
+    Call::answer_with_list(Request::get(&["volumeMounts", name, "link"]).newer(WHAT), "fogUuids")
 }
 
 /// Links it to agents; at least one uuid.

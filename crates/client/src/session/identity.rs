@@ -136,7 +136,7 @@ impl IdentityProvider {
 
 model::api_object! {
     /// The provider's names for what the Controller calls `accessToken` and `refreshToken`.
-    pub struct ProviderTokens {
+    pub struct ProviderTokens known by access_token {
         /// The access token.
         pub access_token as "access_token": Hidden<String>,
         /// The refresh token.

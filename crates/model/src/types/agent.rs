@@ -4,7 +4,7 @@ use crate::{Hidden, Time};
 
 api_object! {
     /// An agent: what it is, what it reports, how it is set.
-    pub struct Agent {
+    pub struct Agent known by uuid, name {
         /// RFC 4122, or 32 letters and digits on Eclipse Controllers 3.0.
         pub uuid: String,
         /// Unique.
@@ -246,7 +246,7 @@ api_object! {
 
 api_object! {
     /// What an agent program needs to claim its entry.
-    pub struct ProvisioningKey {
+    pub struct ProvisioningKey known by key {
         /// Works once.
         pub key: Hidden<String>,
         /// Milliseconds since 1970.
@@ -258,7 +258,7 @@ api_object! {
 
 api_object! {
     /// What an agent reports about its hardware or USB devices.
-    pub struct HalInfo {
+    pub struct HalInfo known by info {
         /// JSON text.
         pub info: String,
         /// When it was reported.

@@ -5,7 +5,7 @@ use crate::Time;
 
 api_object! {
     /// An application: microservices that start and stop together. It has no status of its own.
-    pub struct Application {
+    pub struct Application known by name {
         /// Its number; addressed by name.
         pub id: i64,
         /// Unique.

@@ -2,7 +2,7 @@
 
 api_object! {
     /// A catalog item.
-    pub struct CatalogItem {
+    pub struct CatalogItem known by id, name {
         /// Counts up from the built-in items.
         pub id: i64,
         /// Unique.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 api_object! {
     /// A config map. Lists leave out the data.
-    pub struct ConfigMap {
+    pub struct ConfigMap known by name {
         /// Its number; addressed by name.
         pub id: i64,
         /// Unique; any text.

@@ -8,7 +8,7 @@ use crate::{Hidden, Time};
 api_object! {
     /// A microservice, its fields in the order in which the Controller writes them: lists of thousands are read.
     /// `flowId` and the snake-case twins of keys are not kept: they repeat other fields.
-    pub struct Microservice {
+    pub struct Microservice known by uuid, name {
         /// RFC 4122, or 32 letters and digits on Eclipse Controllers 3.0.
         pub uuid: String,
         /// JSON inside text; not guaranteed to parse.
@@ -176,7 +176,7 @@ api_words! {
 
 api_object! {
     /// An open port.
-    pub struct Port {
+    pub struct Port known by internal {
         /// In the container.
         pub internal: i64,
         /// On the agent.
@@ -190,7 +190,7 @@ api_object! {
 
 api_object! {
     /// A mounted volume.
-    pub struct VolumeMapping {
+    pub struct VolumeMapping known by container_destination {
         /// A path, a volume's name, or a volume mount's name.
         pub host_destination: String,
         /// A path in the container.
@@ -284,7 +284,7 @@ api_object! {
 
 api_object! {
     /// The answer when exec is switched on or off.
-    pub struct ExecSwitch {
+    pub struct ExecSwitch known by uuid {
         /// The microservice.
         pub uuid: String,
         /// Whether exec is prepared now.
@@ -294,7 +294,7 @@ api_object! {
 
 api_object! {
     /// The answer to `GET …/config`: the stored configuration, parsed by the Controller.
-    pub struct StoredConfig {
+    pub struct StoredConfig known by config {
         /// Any JSON.
         pub config: Value,
     }

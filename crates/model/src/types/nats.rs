@@ -4,7 +4,7 @@ use serde_json::Value;
 
 api_object! {
     /// What an application may do on NATS.
-    pub struct NatsAccountRule {
+    pub struct NatsAccountRule known by name {
         /// Its number; addressed by name.
         pub id: i64,
         /// Unique.
@@ -70,7 +70,7 @@ api_object! {
 
 api_object! {
     /// What a microservice may do on NATS.
-    pub struct NatsUserRule {
+    pub struct NatsUserRule known by name {
         /// Its number; addressed by name.
         pub id: i64,
         /// Unique.

@@ -4,7 +4,7 @@ use crate::Hidden;
 
 api_object! {
     /// A registry. Requests call the address `email`, answers `userEmail`; see [`crate::api::registries`].
-    pub struct Registry {
+    pub struct Registry known by id, url {
         /// 1 is Docker's own, 2 the images already on the agent; both are read-only.
         pub id: i64,
         /// Host and path, without a scheme.

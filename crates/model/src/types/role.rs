@@ -5,7 +5,7 @@ use crate::Time;
 
 api_object! {
     /// A role; the built-in ones have no id.
-    pub struct Role {
+    pub struct Role known by name {
         /// Its number; addressed by name.
         pub id: Option<i64>,
         /// Unique.
@@ -37,7 +37,7 @@ api_object! {
 
 api_object! {
     /// Who has a role.
-    pub struct RoleBinding {
+    pub struct RoleBinding known by name {
         /// Its number; addressed by name.
         pub id: Option<i64>,
         /// Unique.

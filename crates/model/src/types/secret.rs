@@ -6,7 +6,7 @@ use crate::Hidden;
 
 api_object! {
     /// A secret. Lists leave out the data.
-    pub struct Secret {
+    pub struct Secret known by name {
         /// Its number; addressed by name.
         pub id: i64,
         /// Unique; any text.

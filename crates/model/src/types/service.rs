@@ -2,7 +2,7 @@
 
 api_object! {
     /// A service.
-    pub struct Service {
+    pub struct Service known by name {
         /// Its number; only in the answer to its creation.
         pub id: Option<i64>,
         /// Unique.

@@ -2,7 +2,7 @@
 
 api_object! {
     /// The answer to `GET /status`.
-    pub struct Status {
+    pub struct Status known by status {
         /// `online` or `offline`.
         pub status: String,
         /// The Controller's clock, in milliseconds since 1970.
@@ -26,7 +26,7 @@ api_object! {
 
 api_object! {
     /// An architecture: 0 automatic, 1 x86, 2 ARM.
-    pub struct FogType {
+    pub struct FogType known by name {
         /// The number that `fogTypeId` means everywhere.
         pub id: i64,
         /// Its name, for people.

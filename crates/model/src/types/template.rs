@@ -6,7 +6,7 @@ use crate::Time;
 
 api_object! {
     /// A template.
-    pub struct ApplicationTemplate {
+    pub struct ApplicationTemplate known by name {
         /// Its number; addressed by name.
         pub id: i64,
         /// Unique.

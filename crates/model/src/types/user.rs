@@ -6,7 +6,7 @@ use crate::Hidden;
 
 api_object! {
     /// The answer to a sign-in or a refresh.
-    pub struct LoginTokens {
+    pub struct LoginTokens known by access_token {
         /// A JWT; 64 hexadecimal digits on Eclipse Controllers 3.0.
         pub access_token: Hidden<String>,
         /// Good for one refresh; absent on Eclipse Controllers 3.0.
@@ -16,7 +16,7 @@ api_object! {
 
 api_object! {
     /// The signed-in user: the identity provider's words, or the Eclipse Controller's own user.
-    pub struct Profile {
+    pub struct Profile known by email {
         /// The provider's id of the user.
         pub sub: Option<String>,
         /// The name that role bindings use.

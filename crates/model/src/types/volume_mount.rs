@@ -2,7 +2,7 @@
 
 api_object! {
     /// A volume mount.
-    pub struct VolumeMount {
+    pub struct VolumeMount known by name {
         /// RFC 4122; addressed by name.
         pub uuid: String,
         /// Unique.
