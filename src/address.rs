@@ -13,7 +13,11 @@ pub struct Address {
     path: RwSignal<String>,
     /// With its question mark, or empty.
     query: RwSignal<String>,
+    carried: StoredValue<Option<Carried>>,
 }
+
+/// A query parameter that every address of the app has as long as there is something to say in it.
+type Carried = (&'static str, Callback<(), Option<String>>);
 
 /// How going somewhere looks to the browser's history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +30,11 @@ pub enum Step {
 impl Address {
     /// Follows the browser's own steps back and forth, and takes clicks on links that lead to pages of the app.
     pub fn provide() -> Self {
-        let address = Self { path: RwSignal::new(String::new()), query: RwSignal::new(String::new()) };
+        let address = Self {
+            path: RwSignal::new(String::new()),
+            query: RwSignal::new(String::new()),
+            carried: StoredValue::new(None),
+        };
         address.read();
         provide_context(address);
         let steps = window_event_listener(ev::popstate, move |_| address.read());
@@ -64,13 +72,30 @@ impl Address {
     /// Goes to an address below the base path.
     pub fn go(self, to: &str, step: Step) {
         let Ok(history) = window().history() else { return };
-        let href = with_base(to);
+        let href = with_base(&self.complete(to));
         // A history refuses only when it is asked hundreds of times a second; then the page stays where it is.
         let _ = match step {
             Step::Forward => history.push_state_with_url(&JsValue::NULL, "", Some(&href)),
             Step::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(&href)),
         };
         self.read();
+    }
+
+    /// Lets every address that is gone to from now on say `value` under `key`, unless it says something there itself.
+    pub fn carry(self, key: &'static str, value: Callback<(), Option<String>>) {
+        self.carried.set_value(Some((key, value)));
+    }
+
+    fn complete(self, to: &str) -> String {
+        let carried = self.carried.get_value().and_then(|(key, value)| Some((key, value.run(())?)));
+        let (path, query) = to.split_once('?').unwrap_or((to, ""));
+        match carried.zip(params(query)) {
+            Some(((key, value), params)) if !params.has(key) => {
+                params.append(key, &value);
+                format!("{path}?{}", String::from(params.to_string()))
+            }
+            _ => to.to_owned(),
+        }
     }
 
     fn read(self) {

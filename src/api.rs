@@ -12,7 +12,7 @@ use wasm_bindgen::JsValue;
 #[cfg(not(target_arch = "wasm32"))]
 use self::elsewhere::Browser;
 use crate::controllers::Controllers;
-use crate::session::Session;
+use crate::session::{Bearer, Session};
 
 /// The handle to the client of whichever Controller this tab works with, copied into components and closures.
 #[derive(Clone, Copy)]
@@ -34,19 +34,20 @@ impl Api {
         Box::pin(self.ready()).await?.send(call).await
     }
 
-    /// The client itself, for work that takes several calls. It stays with its Controller, whatever the tab turns to
-    /// meanwhile.
-    pub fn client(self) -> Client<Browser> {
+    /// The client itself, for work that takes several calls. It stays with its Controller and its person, whatever the
+    /// tab turns to and whoever signs in meanwhile.
+    pub fn client(self) -> AppClient {
         let address = self.controllers.current_untracked();
         let dialect = untrack(|| self.controllers.known_dialect(&address)).unwrap_or_default();
-        let credentials = Arc::new(self.session.with(&address));
+        let credentials = Arc::new(Bearer::now(self.session.with(&address)));
         anonymous(address).with_credentials(credentials).with_dialect(dialect)
     }
 
     async fn ready(self) -> Result<Client<Browser>, Error> {
         let address = self.controllers.current_untracked();
+        // Who asks is who is there now, not who has come when it is known which contract to speak.
+        let credentials = Arc::new(Bearer::now(self.session.with(&address)));
         let dialect = self.controllers.dialect(&address).await?;
-        let credentials = Arc::new(self.session.with(&address));
         Ok(anonymous(address).with_credentials(credentials).with_dialect(dialect))
     }
 }
@@ -55,6 +56,9 @@ impl Api {
 pub fn anonymous(controller: BaseUrl) -> Client<Browser> {
     Client::new(Browser, controller)
 }
+
+/// A client as this app has it.
+pub type AppClient = Client<Browser>;
 
 /// What carries requests to hosts other than the Controller: only its identity provider.
 pub fn carrier() -> Browser {

@@ -58,16 +58,17 @@ fn Frame() -> impl IntoView {
         }
     });
     announce(page);
+    follow_person();
     let shown = Memo::new(move |_| match page.get() {
         _ if pending.get() => Shown::Question,
         Some(Page::SignIn) => Shown::SignIn(controllers.current()),
         _ if session.is_out() => Shown::Nothing,
-        _ => Shown::Shell(controllers.current()),
+        _ => Shown::Shell(controllers.current(), session.epoch()),
     });
     view! {
         {move || match shown.get() {
             Shown::SignIn(_) => sign_in.show(|sign_in| (sign_in.page)()),
-            Shown::Shell(_) => view! { <Shell page><PageView page /></Shell> }.into_any(),
+            Shown::Shell(..) => view! { <Shell page><PageView page /></Shell> }.into_any(),
             Shown::Question => pages.show(move |pages| {
                 (move || link.get().map(|link| (pages.question)(link, leave))).into_any()
             }),
@@ -76,18 +77,32 @@ fn Frame() -> impl IntoView {
     }
 }
 
-/// What the page is drawn for; another Controller means another page, with nothing of the last one in it.
+/// What the page is drawn for; another Controller, or another person, means another page, with nothing of the last one in
+/// it.
 #[derive(Clone, PartialEq, Eq)]
 enum Shown {
     SignIn(BaseUrl),
-    Shell(BaseUrl),
+    Shell(BaseUrl, u64),
     Question,
     /// While leaving for the sign-in page.
     Nothing,
 }
 
-/// Turns to the Controller that the address names, where it is known. What has to be asked first is the answer, with how
-/// to leave it be.
+/// When somebody else signs in over the page, what was read and begun for the one before is dropped.
+fn follow_person() {
+    let (session, controllers) = (expect_context::<Session>(), expect_context::<Controllers>());
+    let switch = Switch::here();
+    Effect::new(move |before: Option<(BaseUrl, u64)>| {
+        let now = (controllers.current(), session.epoch());
+        if before.is_some_and(|before| before.0 == now.0 && before.1 != now.1) {
+            switch.begin_anew();
+        }
+        now
+    });
+}
+
+/// Turns to the Controller that the address names, where it is known; an address that names none is about the console's
+/// own. What has to be asked first is the answer, with how to leave it be.
 fn follow_link() -> (Memo<Option<ControllerLink>>, Callback<()>) {
     let controllers = expect_context::<Controllers>();
     let switch = Switch::here();
@@ -95,20 +110,21 @@ fn follow_link() -> (Memo<Option<ControllerLink>>, Callback<()>) {
     let (asked, set_asked) = query_param(CONTROLLER);
     let link = Memo::new(move |_| {
         let text = asked.get();
-        (!text.is_empty()).then(|| controllers.link(&text))
+        if text.is_empty() { ControllerLink::Known(controllers.own()) } else { controllers.link(&text) }
     });
+    address.carry(CONTROLLER, Callback::new(move |()| untrack(|| controllers.mention())));
     let leave = Callback::new(move |()| {
         switch.to(&untrack(|| controllers.refuge()));
         set_asked.run(untrack(|| controllers.mention()).unwrap_or_default());
     });
     Effect::new(move |_| {
-        if let Some(ControllerLink::Known(address)) = link.get()
+        if let ControllerLink::Known(address) = link.get()
             && !switch.to(&address)
         {
             leave.run(());
         }
     });
-    let open = Memo::new(move |_| link.get().filter(|link| !matches!(link, ControllerLink::Known(_))));
+    let open = Memo::new(move |_| Some(link.get()).filter(|link| !matches!(link, ControllerLink::Known(_))));
     Effect::new(move |_| {
         address.follow();
         let mention = controllers.mention();

@@ -44,15 +44,18 @@ pub struct Minder {
 }
 
 impl Controllers {
-    /// The one that the address names comes first, if it is known; then the one that this tab had; then the console's own.
+    /// The one that the address names, if it is known; an address that names none means the console's own. While the
+    /// person is asked about what it names, it is the one that this tab had.
     pub fn provide() -> Self {
         let known = stored();
-        let named = address::asked().and_then(|text| match known.link(&text) {
-            ControllerLink::Known(address) => Some(address),
-            ControllerLink::New(_) | ControllerLink::Refused(_) => None,
-        });
         let had = || Keep::Tab.read(CURRENT).and_then(|text| BaseUrl::parse(&text).ok());
-        let current = named.or_else(|| had().filter(|address| known.knows(address)));
+        let current = match address::asked().map(|text| known.link(&text)) {
+            None => None,
+            Some(ControllerLink::Known(address)) => Some(address),
+            Some(ControllerLink::New(_) | ControllerLink::Refused(_)) => {
+                had().filter(|address| known.knows(address))
+            }
+        };
         let controllers = Self {
             current: RwSignal::new(current.unwrap_or_else(|| known.own().clone())),
             known: RwSignal::new(known),
@@ -99,6 +102,10 @@ impl Controllers {
     /// Whether this tab works with the console's own Controller.
     pub fn is_own(self) -> bool {
         self.known.with(|known| self.current.with(|current| known.own() == current))
+    }
+
+    pub fn own(self) -> BaseUrl {
+        self.known.with(|known| known.own().clone())
     }
 
     pub fn own_untracked(self) -> BaseUrl {

@@ -52,6 +52,15 @@ impl Switch {
         true
     }
 
+    /// Drops everything that was read and begun at the present Controller, as if the page had just been opened there.
+    pub fn begin_anew(self) {
+        self.live.forget();
+        self.controllers
+            .minders
+            .with_value(|minders| minders.iter().for_each(|minder| minder.forget.run(())));
+        self.live.start();
+    }
+
     /// Takes a Controller that this tab does not work with off the list, and ends its session in all tabs.
     pub fn remove(self, address: &BaseUrl) {
         self.session.with(address).sign_out();

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::deploy::open::OpenDrafts;
 use crate::deploy::panes::{PlanOrResults, text_editor};
 use crate::deploy::problems::Problems;
+use crate::deploy::scope::scope_of;
 use crate::deploy::workspace::{FileDraft, Workspace};
-use crate::live::{Live, Lookup};
+use crate::live::{Live, Lookup, Scope};
 use crate::resource::draft::Draft;
 use crate::resource::form::{BrokenText, FormField};
 use crate::resource::loaded::WhenLoaded;
@@ -41,6 +42,7 @@ pub fn FormPage(
     #[prop(into)] title: String,
     #[prop(into)] known: Signal<bool>,
     start: Callback<(), Start>,
+    scope: Scope,
     /// Buttons beside the heading.
     #[prop(into)]
     actions: ViewFn,
@@ -50,7 +52,7 @@ pub fn FormPage(
             <h1>{title}</h1>
             <div class="head__acts">{actions.run()}</div>
         </div>
-        <FormBody kind key known start />
+        <FormBody kind key known start scope />
     }
 }
 
@@ -63,8 +65,12 @@ pub fn FormBody(
     key: String,
     known: Signal<bool>,
     start: Callback<(), Start>,
+    /// What the form's own text is about.
+    scope: Scope,
 ) -> impl IntoView {
-    let state = expect_context::<Live>().need_for_plans();
+    let opened = RwSignal::new(None);
+    let scope = Memo::new(move |_| scope_of(&scope, opened.get()));
+    let state = expect_context::<Live>().need_for_texts(scope.into());
     let lookup = expect_context::<Lookup>();
     let drafts = expect_context::<OpenDrafts>();
     let form = move || {
@@ -74,6 +80,7 @@ pub fn FormBody(
             Start::System(name) => system(kind.noun, &name).into_any(),
             Start::Text(text) => {
                 let workspace = drafts.open(&key, kind.file, &text, lookup);
+                opened.set(Some(workspace));
                 view! { <Sides kind workspace /> }.into_any()
             }
         }

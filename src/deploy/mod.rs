@@ -11,3 +11,4 @@ pub mod workspace;
 mod outline;
 pub mod problems;
 mod results;
+mod scope;

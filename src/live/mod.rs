@@ -4,14 +4,15 @@
 mod list;
 mod pace;
 mod round;
+mod scope;
 mod shape;
 pub mod source;
 mod state;
 mod trouble;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use client::Error;
+use client::{Asking, Error};
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,6 +23,7 @@ use model::{
 
 pub use list::LiveList;
 pub use pace::is_hidden;
+pub use scope::Scope;
 pub use source::Which;
 use source::{Fetch, Source};
 pub use state::Lookup;
@@ -62,6 +64,8 @@ pub struct Live {
     pub catalog: LiveList<CatalogItem>,
     pub registries: LiveList<Registry>,
     pub applications: LiveList<Application>,
+    /// The one that a form is about, or none.
+    pub named_application: LiveList<Application>,
     pub templates: LiveList<ApplicationTemplate>,
     pub secrets: LiveList<Secret>,
     pub config_maps: LiveList<ConfigMap>,
@@ -76,8 +80,11 @@ pub struct Live {
     wanted: RwSignal<BTreeMap<Which, usize>>,
     /// Of the wanted ones, those whose page says in its place that they could not be read.
     own: RwSignal<BTreeMap<Which, usize>>,
-    /// Asked for and not answered yet.
-    asked: StoredValue<BTreeSet<Which>>,
+    /// What plans and checks on screen are about.
+    scope: RwSignal<Scope>,
+    asking: StoredValue<Asking<Which>>,
+    /// Counts the answers with a list that were taken.
+    answers: RwSignal<u64>,
     troubles: RwSignal<BTreeMap<Which, Trouble>>,
     /// When each list was last answered.
     answered: StoredValue<BTreeMap<Which, i64>>,
@@ -99,6 +106,7 @@ impl Live {
             catalog: LiveList::new(|row| row.id.to_string()),
             registries: LiveList::new(|row| row.id.to_string()),
             applications: LiveList::new(|row| row.name.clone()),
+            named_application: LiveList::new(|row| row.name.clone()),
             templates: LiveList::new(|row| row.name.clone()),
             secrets: LiveList::new(|row| row.name.clone()),
             config_maps: LiveList::new(|row| row.name.clone()),
@@ -112,7 +120,9 @@ impl Live {
             pulse: RwSignal::new(Pulse::default()),
             wanted: RwSignal::new(BTreeMap::new()),
             own: RwSignal::new(BTreeMap::new()),
-            asked: StoredValue::new(BTreeSet::new()),
+            scope: RwSignal::new(Scope::Everything),
+            asking: StoredValue::new(Asking::default()),
+            answers: RwSignal::new(0),
             troubles: RwSignal::new(BTreeMap::new()),
             answered: StoredValue::new(BTreeMap::new()),
             fetchers: StoredValue::new(BTreeMap::new()),
@@ -123,7 +133,12 @@ impl Live {
         provide_context(live);
         let visible = leptos::ev::Custom::<web_sys::Event>::new("visibilitychange");
         let handle = window_event_listener(visible, move |_| live.refresh_now());
-        on_cleanup(move || handle.remove());
+        // The browser has a network again: waiting longer makes no sense.
+        let online = window_event_listener(leptos::ev::online, move |_| live.refresh_now());
+        on_cleanup(move || {
+            handle.remove();
+            online.remove();
+        });
         Effect::new(move |_| {
             // What was on screen belonged to who signed out.
             if session.is_out() {
@@ -156,6 +171,7 @@ impl Live {
         self.catalog.forget();
         self.registries.forget();
         self.applications.forget();
+        self.named_application.forget();
         self.templates.forget();
         self.secrets.forget();
         self.config_maps.forget();
@@ -163,7 +179,7 @@ impl Live {
         self.roles.forget();
         self.account_rules.forget();
         self.user_rules.forget();
-        self.asked.update_value(BTreeSet::clear);
+        self.asking.update_value(Asking::forget);
         self.answered.update_value(BTreeMap::clear);
         self.troubles.set(BTreeMap::new());
         self.pulse.set(Pulse::default());
@@ -187,13 +203,17 @@ impl Live {
 
     /// While a round waits for an answer that is long in coming, it does not hold up what a new page needs.
     fn catch_up(self, lists: &[Which]) {
-        let missing = self.asked.with_value(|asked| {
-            let new = lists.iter().filter(|which| !asked.contains(which)).copied();
-            if asked.is_empty() { Vec::new() } else { new.collect::<Vec<_>>() }
-        });
-        if !missing.is_empty() {
-            spawn_local(async move { self.round(&missing).await });
+        let unasked = self.unasked(lists);
+        // Without a round under way the bell begins one.
+        let waits = self.asking.with_value(Asking::is_any_open);
+        if waits && !unasked.is_empty() {
+            spawn_local(async move { self.round(&unasked).await });
         }
+    }
+
+    /// Lets those know who ask of when the lists are.
+    fn note_asked(self) {
+        self.answers.update(|answers| *answers += 1);
     }
 
     /// Asks at once instead of waiting for the next round.

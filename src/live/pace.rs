@@ -49,12 +49,23 @@ impl Bell {
     }
 }
 
-/// Lets the browser draw and answer the person before the work goes on.
-pub async fn breathe() {
+/// How long to leave the Controller alone after a round: at least as long as that took, so that one tab never takes more
+/// than half of its time.
+pub fn rest(pause: Duration, took_ms: f64) -> Duration {
+    pause.max(Duration::from_secs_f64(took_ms.max(0.0) / 1000.0))
+}
+
+/// Waits.
+pub async fn sleep(time: Duration) {
     let (tell, over) = oneshot::channel::<()>();
-    set_timeout(move || drop(tell), Duration::ZERO);
+    set_timeout(move || drop(tell), time);
     // Only ever dropped, which is the sign.
     let _ = over.await;
+}
+
+/// Lets the browser draw and answer the person before the work goes on.
+pub async fn breathe() {
+    sleep(Duration::ZERO).await;
 }
 
 pub fn is_hidden() -> bool {
@@ -63,12 +74,20 @@ pub fn is_hidden() -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::pause;
+    use super::*;
 
     #[test]
     fn pauses_double_while_nothing_answers_and_stay_below_a_minute() {
         let pauses = (0..6).map(|failures| pause(5, failures)).collect::<Vec<_>>();
         assert_eq!(pauses, [5, 10, 20, 40, 60, 60]);
+    }
+
+    #[test]
+    fn a_slow_controller_is_left_alone_as_long_as_it_took_to_answer() {
+        for (took_ms, seconds) in [(30.0, 5.0), (5_000.0, 5.0), (15_500.0, 15.5), (-3.0, 5.0)] {
+            let expected = Duration::from_secs_f64(seconds);
+            assert_eq!(rest(Duration::from_secs(5), took_ms), expected, "after {took_ms} ms");
+        }
     }
 
     #[test]

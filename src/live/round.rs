@@ -9,7 +9,10 @@ use leptos::prelude::*;
 
 use super::{Live, Pulse, Which, pace};
 use crate::resource::loaded::Loaded;
-use crate::session::{Phase, now_ms};
+use crate::session::{Phase, now_ms, steady_ms};
+
+/// Pauses before what is needed at once, and did not come, is asked for again.
+const TRIED_AGAIN_MS: [u64; 2] = [700, 2_000];
 
 impl Live {
     pub(super) async fn keep_fresh(self) {
@@ -21,21 +24,38 @@ impl Live {
                 bell.wait(None).await;
                 continue;
             }
-            self.round(&wanted).await;
+            let began = steady_ms();
+            self.round(&self.unasked(&wanted)).await;
             let failures = self.pulse.with_untracked(|pulse| pulse.failures);
-            let seconds = pace::pause(self.prefs.pace_untracked(), failures);
-            bell.wait(Some(Duration::from_secs(seconds.into()))).await;
+            let pause = Duration::from_secs(pace::pause(self.prefs.pace_untracked(), failures).into());
+            bell.wait(Some(pace::rest(pause, steady_ms() - began))).await;
         }
     }
 
     /// One round outside the rhythm. The error names the first of the `vital` lists that did not come.
     pub async fn refresh(self, vital: &[Which], others: &[Which]) -> Result<(), String> {
         self.round(&[vital, others].concat()).await;
+        for pause in TRIED_AGAIN_MS {
+            let again = self.to_ask_again(vital);
+            if again.is_empty() {
+                break;
+            }
+            pace::sleep(Duration::from_millis(pause)).await;
+            self.round(&again).await;
+        }
         self.missed(vital).map_or(Ok(()), Err)
     }
 
+    /// Those of these lists that nobody waits for at the moment: no round begins before the last one has ended.
+    pub(super) fn unasked(self, lists: &[Which]) -> Vec<Which> {
+        let open = |which: Which| self.asking.with_value(|asking| asking.is_open(which));
+        lists.iter().copied().filter(|which| !open(*which)).collect()
+    }
+
     pub(super) async fn round(self, lists: &[Which]) {
-        self.asked.update_value(|asked| asked.extend(lists));
+        if lists.is_empty() {
+            return;
+        }
         let age = self.age.get_value();
         let lost = join_all(lists.iter().map(|which| self.fetch(*which))).await;
         if age != self.age.get_value() {
@@ -65,6 +85,7 @@ impl Live {
             Which::Catalog => self.catalog.state(),
             Which::Registries => self.registries.state(),
             Which::Applications => self.applications.state(),
+            Which::NamedApplication => self.named_application.state(),
             Which::Templates => self.templates.state(),
             Which::Secrets => self.secrets.state(),
             Which::ConfigMaps => self.config_maps.state(),

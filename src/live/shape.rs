@@ -16,6 +16,7 @@ pub fn versions(live: Live) -> Vec<Memo<u64>> {
         version(live.system_microservices, same_microservice),
         version(live.agents, same_agent),
         version(live.applications, same_application),
+        version(live.named_application, same_application),
         version(live.catalog, PartialEq::eq),
         version(live.registries, PartialEq::eq),
         version(live.templates, PartialEq::eq),

@@ -1,23 +1,22 @@
 //! Where each list comes from. A page names the lists that it needs by these; what asks for a list and reads it is part
 //! of the app only where a page names it, so the first load carries no reader of lists that it does not show.
 
-use client::{Call, Error, ErrorKind, List, api};
+use client::{Call, Ending, Error, ErrorKind, List, Object, api};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
+use model::Application;
 
 use super::trouble::Trouble;
 use super::{Live, LiveList, pace};
-use crate::session::now_ms;
+use crate::session::{now_ms, steady_ms};
 
-/// The lists that a page can need.
+/// The lists that a page can need, in the order in which they are asked for: a Controller answers one question after the
+/// other, and the last two take it longer than all others together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Which {
-    Microservices,
-    SystemMicroservices,
     Agents,
     Catalog,
     Registries,
-    Applications,
     Templates,
     Secrets,
     ConfigMaps,
@@ -25,6 +24,10 @@ pub enum Which {
     Roles,
     AccountRules,
     UserRules,
+    SystemMicroservices,
+    NamedApplication,
+    Microservices,
+    Applications,
 }
 
 impl Which {
@@ -37,6 +40,7 @@ impl Which {
             Self::Catalog => "catalog items",
             Self::Registries => "registries",
             Self::Applications => "applications",
+            Self::NamedApplication => "the application",
             Self::Templates => "application templates",
             Self::Secrets => "secrets",
             Self::ConfigMaps => "config maps",
@@ -56,6 +60,7 @@ impl Which {
                 | Self::Catalog
                 | Self::Registries
                 | Self::Applications
+                | Self::NamedApplication
                 | Self::Templates
         )
     }
@@ -97,31 +102,66 @@ sources! {
     USER_RULES: UserRules, user_rules from api::nats_rules::user_rules;
 }
 
-/// What plans compare with; without these there is none.
-pub const COMPARED: [Source; 6] = [MICROSERVICES, AGENTS, CATALOG, REGISTRIES, APPLICATIONS, TEMPLATES];
-
-/// What else checks look things up in; a Controller or a role need not give them.
-pub const OPTIONAL: [Source; 7] =
-    [SYSTEM_MICROSERVICES, SECRETS, CONFIG_MAPS, VOLUME_MOUNTS, ROLES, ACCOUNT_RULES, USER_RULES];
+/// The one application that a form is about, with its own microservices and no others.
+pub const NAMED_APPLICATION: Source =
+    Source { which: Which::NamedApplication, fetch: |live| Box::pin(update_named(live)) };
 
 async fn update<T>(live: Live, which: Which, list: LiveList<T>, call: Call<List<T>>) -> Option<Error>
 where
     T: PartialEq + Send + Sync + 'static,
 {
+    ask(live, which, list, call, |answer| answer, || true).await
+}
+
+/// One that is not there is a list without it.
+async fn update_named(live: Live) -> Option<Error> {
+    let name = live.scope.with_untracked(|scope| scope.application().map(str::to_owned))?;
+    let read = |answer: Result<Object<Application>, Error>| match answer {
+        Ok(application) => Ok(List { items: vec![application.value], unreadable: Vec::new() }),
+        Err(error) if error.is_not_found() => Ok(List::default()),
+        Err(error) => Err(error),
+    };
+    let call = api::applications::get(&name);
+    let still = move || live.scope.with_untracked(|scope| scope.application() == Some(&name));
+    ask(live, Which::NamedApplication, live.named_application, call, read, still).await
+}
+
+/// Asks once, waits as long as this list deserves, and takes the answer unless a newer one is there.
+async fn ask<A, T>(
+    live: Live,
+    which: Which,
+    list: LiveList<T>,
+    call: Call<A>,
+    read: impl FnOnce(Result<A, Error>) -> Result<List<T>, Error>,
+    still_wanted: impl Fn() -> bool,
+) -> Option<Error>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
     let age = live.age.get_value();
-    let answer = live.api.send(call).await;
+    let question = live.asking.try_update_value(|asking| asking.ask(which, steady_ms()))?;
+    let call = call.map_request(|request| request.timeout(question.patience_ms));
+    let answer = read(live.api.send(call).await);
+    let answered_ms = steady_ms();
     // A long list was just read; drawing what changed is work of the same length, and both at once would be felt.
     pace::breathe().await;
     if age != live.age.get_value() {
         return None;
     }
-    live.asked.update_value(|asked| {
-        asked.remove(&which);
-    });
+    let ending = match &answer {
+        Ok(_) => Ending::Answered,
+        Err(error) if error.kind == ErrorKind::Timeout => Ending::TimedOut,
+        Err(_) => Ending::Failed,
+    };
+    let counts = live.asking.try_update_value(|asking| asking.end(which, question, ending, answered_ms));
+    if counts != Some(true) || !still_wanted() {
+        return None;
+    }
     match answer {
         Ok(answer) => {
             live.note(which, Some(now_ms()), Trouble::of_entries(&answer.unreadable));
             list.take(answer.items);
+            live.note_asked();
             None
         }
         Err(error) => {

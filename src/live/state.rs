@@ -9,8 +9,7 @@ use model::{Application, CatalogItem, Microservice, Registry};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::source::{COMPARED, OPTIONAL, Source, Which};
-use super::{Live, shape};
+use super::{Live, Scope, Which, shape};
 use crate::resource::draft::VersionedLists;
 use crate::resource::loaded::Loaded;
 
@@ -40,13 +39,15 @@ impl Lookup {
         // Counted on for as long as the page lives: results that are kept belong to a version, and the lists of another
         // Controller must not be taken for these.
         let last = StoredValue::new(0);
+        let ready = Memo::new(move |_| live.plan_state() == Loaded::Ready);
         let state = Memo::new(move |_| {
             // Read, not only tracked: a memo that nobody reads follows nothing.
             versions.iter().for_each(|version| _ = version.get());
-            live.snapshot().map(|state| {
+            ready.get().then(|| {
+                let state = live.snapshot();
                 let version = last.get_value() + 1;
                 last.set_value(version);
-                let lists = Arc::new(state.lists());
+                let lists = Arc::new(live.lists(&state));
                 Snapshot { version, state: Arc::new(state), lists }
             })
         });
@@ -100,41 +101,47 @@ impl Lookup {
 }
 
 impl Live {
-    /// Keeps everything that checks and plans look things up in fresh while the caller is on screen. The answer is how
-    /// far that has come.
-    pub fn need_for_plans(self) -> Signal<Loaded> {
-        self.need(&COMPARED, &OPTIONAL);
-        Memo::new(move |_| self.plan_state()).into()
-    }
-
-    /// Reads the Controller once more, outside the rhythm. The error names a list that plans compare with and that did
-    /// not come.
-    pub async fn refresh_for_plans(self) -> Result<(), String> {
-        self.refresh(&names(&COMPARED), &names(&OPTIONAL)).await
-    }
-
-    /// Ready when there is something to plan against: the lists that a plan compares, and of the others an answer. One
-    /// that this Controller or this role refuses counts as unknown to the checks, not as empty; one still on its way
-    /// would make a check say that nothing of it exists.
-    pub fn plan_state(self) -> Loaded {
-        let compared = self.loaded(&names(&COMPARED));
-        let waits = OPTIONAL.iter().any(|source| self.state_of(source.which) == Loaded::Waiting);
-        if waits { compared.waiting() } else { compared }
-    }
-
-    fn snapshot(self) -> Option<plan::Live> {
-        if self.plan_state() != Loaded::Ready {
-            return None;
-        }
-        Some(plan::Live {
+    fn snapshot(self) -> plan::Live {
+        let microservices = owned(&self.microservices.rows_untracked());
+        plan::Live {
             agents: owned(&self.agents.rows_untracked()),
             registries: owned(&self.registries.rows_untracked()),
             catalog_items: owned(&self.catalog.rows_untracked()),
-            applications: owned(&self.applications.rows_untracked()),
-            microservices: owned(&self.microservices.rows_untracked()),
+            applications: self.applications_of(&microservices),
+            microservices,
             application_templates: owned(&self.templates.rows_untracked()),
             others: self.others(),
-        })
+        }
+    }
+
+    /// All applications; or the one that a form is about, with those that its microservices' neighbours name.
+    fn applications_of(self, microservices: &[Microservice]) -> Vec<Application> {
+        if !matches!(self.scope.get(), Scope::Microservice(_)) {
+            return owned(&self.applications.rows_untracked());
+        }
+        let mut known = owned(&self.named_application.rows_untracked());
+        for one in microservices {
+            if known.iter().all(|application| application.name != one.application) {
+                let id = one.application_id.unwrap_or_default();
+                known.push(Application { id, name: one.application.clone(), ..Application::default() });
+            }
+        }
+        known
+    }
+
+    /// For checks: what was not asked for is unknown to them, not empty.
+    fn lists(self, state: &plan::Live) -> Lists {
+        let (scope, mut lists) = (self.scope.get(), state.lists());
+        if !scope.compares(Which::Agents) {
+            lists.agents = None;
+        }
+        if !scope.compares(Which::Applications) {
+            lists.applications = None;
+        }
+        if !scope.compares(Which::Templates) {
+            lists.application_templates = None;
+        }
+        lists
     }
 
     fn others(self) -> Lists {
@@ -152,11 +159,6 @@ impl Live {
             ..Lists::default()
         }
     }
-}
-
-/// The lists that a source is for.
-fn names(sources: &[Source]) -> Vec<Which> {
-    sources.iter().map(|source| source.which).collect()
 }
 
 fn owned<T: Clone>(rows: &[Arc<T>]) -> Vec<T> {

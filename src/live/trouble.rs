@@ -4,6 +4,7 @@
 use client::{Error, ErrorKind, Unreadable};
 use leptos::prelude::*;
 
+use super::source::Source;
 use super::{Live, Which, time_of_day};
 use crate::resource::loaded::Loaded;
 
@@ -13,12 +14,18 @@ pub struct Trouble {
     pub said: String,
     /// The Controller will not give it, today or tomorrow: it has no such list, or the role may not see it.
     settled: bool,
+    /// Entries are missing from what came.
+    cut: bool,
+    /// Asking once more in a moment may help.
+    passing: bool,
 }
 
 impl Trouble {
     pub(super) fn of_error(error: &Error) -> Self {
         let settled = matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotSupported);
-        Self { said: error.to_string(), settled }
+        // Who has waited for an answer that long is told.
+        let lasting = settled || matches!(error.kind, ErrorKind::Timeout | ErrorKind::Unauthorized);
+        Self { said: error.to_string(), settled, cut: false, passing: !lasting }
     }
 
     /// Entries that are not as the contract says are missing on screen.
@@ -28,7 +35,7 @@ impl Trouble {
             1 => format!("One entry cannot be read and is left out: {}.", first.problem),
             many => format!("{many} entries cannot be read and are left out, the first: {}.", first.problem),
         };
-        Some(Self { said, settled: false })
+        Some(Self { said, settled: false, cut: true, passing: false })
     }
 }
 
@@ -72,6 +79,23 @@ impl Live {
         })
     }
 
+    /// Those of these lists that the last round did not bring although the next one may.
+    pub(super) fn to_ask_again(self, lists: &[Which]) -> Vec<Which> {
+        self.troubles.with_untracked(|troubles| {
+            let passing = |which: &Which| troubles.get(which).is_some_and(|trouble| trouble.passing);
+            lists.iter().copied().filter(passing).collect()
+        })
+    }
+
+    /// The first of these lists that came with entries missing: nothing may be compared with it.
+    pub(super) fn cut(self, lists: &[Source]) -> Option<String> {
+        self.troubles.with(|troubles| {
+            let cut = |which| troubles.get(&which).filter(|trouble| trouble.cut);
+            let found = lists.iter().find_map(|source| Some((source.which, cut(source.which)?)));
+            found.map(|(which, trouble)| format!("{}: {}", which.words(), trouble.said))
+        })
+    }
+
     /// How far reading these lists has come, as one.
     pub fn loaded(self, lists: &[Which]) -> Loaded {
         let mut waiting = false;
@@ -103,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_list_that_came_before_says_of_when_it_is_and_one_that_never_came_that_it_is_missing() {
-        let trouble = Trouble { said: "It failed.".into(), settled: false };
+        let trouble = Trouble { said: "It failed.".into(), settled: false, cut: false, passing: true };
         assert_eq!(
             sentence(Which::Agents, &trouble, Some("12:00:01".into())),
             "agents: It failed. What you see is from 12:00:01."

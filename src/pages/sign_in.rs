@@ -9,7 +9,8 @@ use crate::api::settings_problem;
 use crate::controllers::Controllers;
 use crate::controllers::choice::ControllerChoice;
 use crate::routes::{Page, safe_next};
-use crate::session::{NotSignedIn, Phase, Session, provider};
+use crate::session::provider::Finished;
+use crate::session::{Ended, NotSignedIn, Phase, Session, provider};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, Input};
 use crate::ui::icon::{Glyph, Icon};
@@ -26,21 +27,29 @@ pub fn SignInPage() -> impl IntoView {
     let address = expect_context::<Address>();
     let failure = RwSignal::new(None::<String>);
     let back = StoredValue::new(None::<String>);
+    // This window was opened by a page that waits for the sign-in, and has nothing else to show.
+    let finished = RwSignal::new(false);
     let query = window().location().search().unwrap_or_default();
     spawn_local(async move {
         match provider::finish(own, &query).await {
-            Some(Ok(next)) => back.set_value(Some(next)),
+            Some(Ok(Finished::Next(next))) => back.set_value(Some(next)),
+            Some(Ok(Finished::Window)) => {
+                finished.set(true);
+                // A window that may not close itself says that it has done its work.
+                let _ = window().close();
+            }
             Some(Err(why)) => failure.set(Some(why)),
             None => {}
         }
     });
     Effect::new(move |_| {
-        if session.phase() == Phase::In {
+        if session.phase() == Phase::In && !finished.get_untracked() {
             // After the provider, the address says nothing of where the way began.
             let next = back.get_value().unwrap_or_else(|| next.get_untracked());
             address.go(&safe_next(&next), Step::Replace);
         }
     });
+    let to_provider = Callback::new(move |()| provider::leave(&next.get_untracked()).is_some());
     view! {
         <main class="alone">
             <section class="card sign-in" aria-labelledby="sign-in-title">
@@ -50,10 +59,15 @@ pub fn SignInPage() -> impl IntoView {
                         " ECN Console"
                     </h1>
                     {move || failure.get().map(|why| view! { <Notice tone=Tone::Bad title="Not signed in"><p>{why}</p></Notice> })}
-                    <ControllerChoice page=Page::SignIn />
-                    <WhichController />
-                    <SignInForm />
-                    <ProviderButton next />
+                    <Show
+                        when=move || !finished.get()
+                        fallback=|| view! { <p>"You are signed in. The page that you came from goes on, and this window can be closed."</p> }
+                    >
+                        <ControllerChoice page=Page::SignIn />
+                        <WhichController />
+                        <SignInForm />
+                        <ProviderButton leave=to_provider />
+                    </Show>
                 </div>
             </section>
         </main>
@@ -104,15 +118,21 @@ fn WhichController() -> impl IntoView {
     }
 }
 
-fn why(refused: bool) -> impl IntoView {
-    let (title, text) = if refused {
-        (
+fn why(ended: Ended) -> impl IntoView {
+    let (title, text) = match ended {
+        Ended::Refused => (
             "The Controller refuses this sign-in",
             "It took the sign-in, but not the token that came of it. Its identity settings (KC_URL, KC_REALM, KC_CLIENT, \
              KC_REALM_KEY) do not fit its identity provider; whoever runs the Controller can set them right.",
-        )
-    } else {
-        ("Your session has ended", "Sign in again to go on where you were. Nothing on the page is lost.")
+        ),
+        Ended::Fleeting => (
+            "Your session ends as soon as it begins",
+            "Every new token is over when it comes. The identity provider gives tokens no time to live, or its clock is \
+             wrong; whoever runs it can set that right. Nothing on the page is lost.",
+        ),
+        Ended::Over => {
+            ("Your session has ended", "Sign in again to go on where you were. Nothing on the page is lost.")
+        }
     };
     view! {
         <h2>{title}</h2>
@@ -120,12 +140,15 @@ fn why(refused: bool) -> impl IntoView {
     }
 }
 
+/// Leads to the provider; `leave` says whether that went well.
 #[component]
-fn ProviderButton(next: Memo<String>) -> impl IntoView {
+fn ProviderButton(leave: Callback<(), bool>) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let leave = move |_| {
-        if provider::leave(&next.get_untracked()).is_none() {
-            toasts.warn("This browser cannot keep what the sign-in needs. Allow storage for this page.");
+        if !leave.run(()) {
+            toasts.warn(
+                "This browser does not let the sign-in begin. Allow storage and windows (pop-ups) for this page.",
+            );
         }
     };
     let controllers = expect_context::<Controllers>();
@@ -145,10 +168,14 @@ fn ProviderButton(next: Memo<String>) -> impl IntoView {
 pub fn SignInAgain() -> impl IntoView {
     let session = expect_context::<Session>();
     let open = Signal::derive(move || session.phase() == Phase::Ended);
+    let elsewhere = Callback::new(move |()| session.sign_in_elsewhere().is_some());
+    let person = move || session.user().map(|user| view! { <p class="soft">{anybody_else(&user)}</p> });
     view! {
         <Dialog open title="Sign in again" on_close=Callback::new(|()| ()) dismissable=false>
-            {move || why(session.is_refused())}
+            {move || why(session.ended())}
+            {person}
             <SignInForm />
+            <ProviderButton leave=elsewhere />
             <div>
                 <button type="button" class="btn btn--quiet" on:click=move |_| session.sign_out()>
                     "Leave instead"
@@ -156,6 +183,10 @@ pub fn SignInAgain() -> impl IntoView {
             </div>
         </Dialog>
     }
+}
+
+fn anybody_else(user: &str) -> String {
+    format!("You were signed in as {user}. If you sign in as somebody else, what waits here is not sent.")
 }
 
 #[component]

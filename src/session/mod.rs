@@ -1,6 +1,8 @@
 //! Who is signed in: one session with each Controller, and the one that counts is that of the Controller this tab works
 //! with.
 
+mod bearer;
+mod clock;
 mod one;
 pub mod provider;
 mod tabs;
@@ -11,7 +13,9 @@ use client::BaseUrl;
 use client::permissions::{Resource, Verb, allows};
 use leptos::prelude::*;
 
-pub use one::{NotSignedIn, One, Phase};
+pub use bearer::Bearer;
+pub use clock::{now_ms, session_ms, steady_ms};
+pub use one::{Ended, NotSignedIn, One, Phase};
 
 use crate::controllers::Controllers;
 
@@ -68,14 +72,20 @@ impl Session {
         self.now_untracked().phase_untracked()
     }
 
-    /// Whether the session ended because the Controller does not trust this way of signing in.
-    pub fn is_refused(self) -> bool {
-        self.now().is_refused()
+    /// Why the session has ended that waits for its person.
+    pub fn ended(self) -> Ended {
+        self.now().ended()
     }
 
-    /// The name of who is signed in, as the token says it; an Eclipse Controller's token says none.
+    /// Counts who has been here: another number means that what was asked, shown and written before is somebody else's.
+    pub fn epoch(self) -> u64 {
+        self.now().epoch()
+    }
+
+    /// The name of who is signed in, as the token says it, or as it was typed to sign in.
     pub fn user(self) -> Option<String> {
-        self.now().claims().and_then(|claims| claims.user)
+        let claims = self.now().claims().unwrap_or_default();
+        claims.user.or(claims.email).or_else(|| self.now().person())
     }
 
     /// Why the signed-in role may not write such objects; `None` when it may, as far as is known here.
@@ -89,17 +99,13 @@ impl Session {
         self.now_untracked().sign_in(email, password, code).await
     }
 
+    /// Lets the person sign in at the identity provider in a window of its own; `None` when the browser opens none.
+    pub fn sign_in_elsewhere(self) -> Option<()> {
+        self.now_untracked().sign_in_elsewhere()
+    }
+
     /// Ends the session with this tab's Controller in all tabs.
     pub fn sign_out(self) {
         self.now_untracked().sign_out();
     }
-}
-
-pub fn now_ms() -> i64 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "milliseconds since 1970 are whole and far below the limit"
-    )]
-    let now = js_sys::Date::now() as i64;
-    now
 }

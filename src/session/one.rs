@@ -7,13 +7,13 @@ use std::time::Duration;
 use client::session::{
     Claims, Effect, Event, Failure, Message, Session as Machine, SignIn, Tokens, Usable, Why,
 };
-use client::{BaseUrl, BoxFuture, Credentials, ErrorKind, Token, api};
+use client::{BaseUrl, ErrorKind, Token, api};
 use futures::channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Hidden;
 
-use super::{now_ms, provider, tabs};
+use super::{provider, session_ms, tabs};
 use crate::api::{anonymous, carrier};
 use crate::controllers::Controllers;
 use crate::storage::Keep;
@@ -32,6 +32,18 @@ pub enum Phase {
     Ended,
 }
 
+/// Why a session has ended that waits for its person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ended {
+    /// Its time was over.
+    #[default]
+    Over,
+    /// The Controller does not trust this way of signing in.
+    Refused,
+    /// It gets nothing but tokens that are over when they come.
+    Fleeting,
+}
+
 /// Why a sign-in did not succeed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NotSignedIn {
@@ -47,9 +59,11 @@ pub struct One {
     controllers: Controllers,
     machine: StoredValue<Machine>,
     phase: RwSignal<Phase>,
-    /// The Controller refused even a new token.
-    refused: RwSignal<bool>,
+    ended: RwSignal<Ended>,
     claims: RwSignal<Option<Claims>>,
+    person: RwSignal<Option<String>>,
+    /// Counts the persons: one more when somebody else signs in, and when the session ends for good.
+    epoch: RwSignal<u64>,
     waiting: StoredValue<Vec<oneshot::Sender<()>>, LocalStorage>,
     tabs: StoredValue<tabs::Tabs, LocalStorage>,
 }
@@ -63,12 +77,16 @@ impl One {
             controllers,
             machine: StoredValue::new(Machine::default()),
             phase: RwSignal::new(Phase::Out),
-            refused: RwSignal::new(false),
+            ended: RwSignal::new(Ended::Over),
             claims: RwSignal::new(None),
+            person: RwSignal::new(None),
+            epoch: RwSignal::new(0),
             waiting: StoredValue::new_local(Vec::new()),
             tabs: StoredValue::new_local(tabs::Tabs::default()),
         };
         one.tabs.set_value(tabs::Tabs::open(&name, move |message| one.feed(Event::Heard(message))));
+        // It lives as long as the page.
+        let _ = window_event_listener(leptos::ev::online, move |_| one.feed(Event::Online));
         match one.restore() {
             Some(tokens) => one.feed(Event::SignedIn(Box::new(tokens))),
             // Another tab of this browser may be signed in.
@@ -85,9 +103,26 @@ impl One {
         self.phase.get_untracked()
     }
 
-    /// Whether the session ended because the Controller does not trust this way of signing in.
-    pub fn is_refused(self) -> bool {
-        self.refused.get()
+    pub fn ended(self) -> Ended {
+        self.ended.get()
+    }
+
+    pub fn epoch(self) -> u64 {
+        self.epoch.get()
+    }
+
+    pub fn epoch_untracked(self) -> u64 {
+        self.epoch.get_untracked()
+    }
+
+    /// Who is signed in, for comparing: the same text is the same person.
+    pub fn person(self) -> Option<String> {
+        self.person.get()
+    }
+
+    /// How the person signed in, and the provider's token about that.
+    fn way(self) -> Option<(SignIn, Option<Hidden<String>>)> {
+        self.machine.with_value(|machine| machine.way().map(|(way, identity)| (way, identity.cloned())))
     }
 
     pub fn claims(self) -> Option<Claims> {
@@ -104,7 +139,7 @@ impl One {
             Ok((dialect, anonymous(address.clone()).send(call).await?))
         };
         let (dialect, login) = login.await.map_err(NotSignedIn::Failed)?;
-        let tokens = Tokens::received(login, SignIn::Password, now_ms());
+        let tokens = Tokens::received(login, SignIn::Password, session_ms()).with_name(&email);
         if tokens.is_placeholder(&dialect) {
             return Err(NotSignedIn::NoIdentity);
         }
@@ -116,10 +151,27 @@ impl One {
         self.feed(Event::SignedIn(Box::new(tokens)));
     }
 
+    /// Lets the person sign in at the provider in a window of its own. That one begins with a copy of this tab's storage, and
+    /// must not take itself for signed in.
+    pub fn sign_in_elsewhere(self) -> Option<()> {
+        let kept = Keep::Tab.read(&self.name());
+        Keep::Tab.forget(&self.name());
+        let opened = provider::open_window();
+        if let Some(kept) = kept {
+            Keep::Tab.write(&self.name(), &kept);
+        }
+        opened
+    }
+
     /// Ends the session in all tabs and tells the Controller, whose answer does not matter: the tokens are gone either
-    /// way. What was on screen belonged to who signed out, so the page begins anew.
+    /// way. What was on screen belonged to who signed out, so the page begins anew. A session that began at the identity
+    /// provider is ended there too, or the next one to sign in on this machine would be let in as this person.
     pub fn sign_out(self) {
-        let access = match self.machine.with_value(|machine| machine.usable(now_ms())) {
+        let leave = match self.way() {
+            Some((SignIn::Provider, identity)) => provider::logout_address(identity.as_ref()),
+            _ => None,
+        };
+        let access = match self.machine.with_value(|machine| machine.usable(session_ms())) {
             Usable::Token(token) => Some(token),
             Usable::Wait => None,
         };
@@ -133,12 +185,19 @@ impl One {
             }
             self.controllers.forget_dialect(&address);
             self.feed(Event::SignedOut);
+            if let Some(address) = leave {
+                // Refused only for addresses that are none.
+                let _ = window().location().assign(address.expose());
+            }
         });
     }
 
-    fn feed(self, event: Event) {
-        let effects = self.machine.try_update_value(|machine| machine.handle(event, now_ms()));
-        let claims = self.machine.with_value(Machine::claims);
+    pub(super) fn feed(self, event: Event) {
+        let effects = self.machine.try_update_value(|machine| machine.handle(event, session_ms()));
+        let (claims, person) = self.machine.with_value(|machine| (machine.claims(), machine.person()));
+        if self.person.with_untracked(|before| *before != person) {
+            self.person.set(person);
+        }
         if self.claims.with_untracked(|before| *before != claims) {
             self.claims.set(claims);
         }
@@ -157,22 +216,31 @@ impl One {
             Effect::Store(tokens) => self.store(&tokens),
             Effect::Forget => Keep::Tab.forget(&self.name()),
             Effect::Tell(message) => self.tabs.with_value(|tabs| tabs.tell(&message)),
+            Effect::Another => {
+                self.epoch.update(|epoch| *epoch += 1);
+                self.wake();
+            }
             Effect::Wake => {
-                self.refused.set(false);
+                self.ended.set(Ended::Over);
                 self.enter(Phase::In);
                 self.wake();
             }
             Effect::WantIn(ms) => {
                 set_timeout(move || self.feed(Event::Wanted), Duration::from_millis(ms.into()));
             }
-            Effect::AskSignIn(why @ (Why::Expired | Why::Refused)) => {
+            Effect::AskSignIn(why @ (Why::Expired | Why::Refused | Why::Fleeting)) => {
                 // Requests that wait ask again, and then the token has merely ended.
-                if why == Why::Refused {
-                    self.refused.set(true);
+                match why {
+                    Why::Refused => self.ended.set(Ended::Refused),
+                    Why::Fleeting => self.ended.set(Ended::Fleeting),
+                    _ => {}
                 }
                 self.enter(Phase::Ended);
             }
-            Effect::AskSignIn(Why::SignedOut | Why::NotSignedIn) => {
+            Effect::AskSignIn(why @ (Why::SignedOut | Why::NotSignedIn)) => {
+                if why == Why::SignedOut {
+                    self.epoch.update(|epoch| *epoch += 1);
+                }
                 self.enter(Phase::Out);
                 self.wake();
             }
@@ -195,7 +263,10 @@ impl One {
             Err(error) if matches!(error.kind, ErrorKind::Unauthorized | ErrorKind::Invalid) => {
                 Event::NotRenewed(Failure::Rejected)
             }
-            Err(_) => Event::NotRenewed(Failure::NoAnswer),
+            Err(error) => Event::NotRenewed(match error.retry_after_s {
+                Some(seconds) => Failure::Busy(seconds.saturating_mul(1_000)),
+                None => Failure::NoAnswer,
+            }),
         };
         self.feed(event);
     }
@@ -223,34 +294,20 @@ impl One {
         }
     }
 
-    /// The token for a request; waits while there is a session but no good token.
-    async fn usable(self) -> Option<Token> {
+    /// The token for a request of the person with this number; waits while there is a session but no good token.
+    pub(super) async fn usable(self, epoch: u64) -> Option<Token> {
         loop {
-            if self.phase.get_untracked() == Phase::Out {
+            if self.phase.get_untracked() == Phase::Out || self.epoch_untracked() != epoch {
                 return None;
             }
             self.feed(Event::Wanted);
-            if let Usable::Token(token) = self.machine.with_value(|machine| machine.usable(now_ms())) {
+            if let Usable::Token(token) = self.machine.with_value(|machine| machine.usable(session_ms())) {
                 return Some(token);
             }
             let (sender, woken) = oneshot::channel();
             self.waiting.update_value(|waiting| waiting.push(sender));
             let _ = woken.await;
         }
-    }
-}
-
-impl Credentials for One {
-    fn token(&self) -> BoxFuture<'_, Option<Token>> {
-        Box::pin(self.usable())
-    }
-
-    fn refused(&self, token: &Token) -> BoxFuture<'_, bool> {
-        let token = token.clone();
-        Box::pin(async move {
-            self.feed(Event::Refused(token));
-            self.usable().await.is_some()
-        })
     }
 }
 

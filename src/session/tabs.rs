@@ -1,10 +1,18 @@
 //! What tabs of this app share about the session with one Controller: a channel to tell each other, and the browser's lock, so that a refresh
 //! token, which works once, is used by one of them only.
 
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
 use client::session::Message;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
+
+/// A tab that holds the lock for longer than a renewal may take has been put to sleep with it.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 type Heard = Closure<dyn FnMut(web_sys::MessageEvent)>;
 
@@ -48,22 +56,46 @@ impl Tabs {
 }
 
 /// Asks for the lock of that name and calls `locked` when this tab has it. Browsers give locks to secure pages only;
-/// elsewhere it is given at once.
-pub fn take_lock(name: &str, tabs: StoredValue<Tabs, LocalStorage>, locked: impl Fn() + 'static) {
+/// elsewhere, and where the browser refuses or keeps one tab waiting for too long, it is given at once: a refresh token that
+/// two tabs use is better than a session that waits for ever.
+pub fn take_lock(name: &str, tabs: StoredValue<Tabs, LocalStorage>, locked: impl Fn() + Clone + 'static) {
+    let given = Rc::new(Cell::new(false));
+    let once = {
+        let given = Rc::clone(&given);
+        move || {
+            if !given.replace(true) {
+                locked();
+            }
+        }
+    };
+    let tell = once.clone();
     let held = Closure::once_into_js(move || {
         js_sys::Promise::new(&mut |resolve, _| {
-            tabs.with_value(|tabs| *tabs.release.borrow_mut() = Some(resolve));
-            locked();
+            if given.get() {
+                // This tab has gone on without it: it goes straight to the next one.
+                let _ = resolve.call0(&JsValue::NULL);
+            } else {
+                tabs.with_value(|tabs| *tabs.release.borrow_mut() = Some(resolve));
+                tell();
+            }
         })
     });
-    if request(name, &held).is_none() {
-        let _ = held.unchecked_into::<js_sys::Function>().call0(&JsValue::NULL);
+    let refused = once.clone();
+    match request(name, &held) {
+        Some(asked) => spawn_local(async move {
+            // It ends when the lock is given back, or at once with a refusal.
+            if wasm_bindgen_futures::JsFuture::from(asked).await.is_err() {
+                refused();
+            }
+        }),
+        None => drop(held.unchecked_into::<js_sys::Function>().call0(&JsValue::NULL)),
     }
+    set_timeout(once, LONGEST_WAIT);
 }
 
-fn request(name: &str, held: &JsValue) -> Option<()> {
+fn request(name: &str, held: &JsValue) -> Option<js_sys::Promise> {
     let locks = js_sys::Reflect::get(&window().navigator(), &"locks".into()).ok()?;
     let request =
         js_sys::Reflect::get(&locks, &"request".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
-    request.call2(&locks, &name.into(), held).ok().map(drop)
+    request.call2(&locks, &name.into(), held).ok()?.dyn_into().ok()
 }

@@ -20,7 +20,7 @@ struct Canned(Vec<u8>);
 
 impl Transport for Canned {
     async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
-        Ok(HttpResponse { status: 200, content_type: "application/json".into(), body: self.0.clone() })
+        Ok(HttpResponse { status: 200, body: self.0.clone(), ..HttpResponse::default() })
     }
 
     async fn pause(&self, _: u32) {}

@@ -74,14 +74,14 @@ impl<T: Transport> Client<T> {
         if let Some(what) = request.missing_on(&self.dialect) {
             return Err(Error::not_supported(request, what, &self.dialect));
         }
-        let mut token = self.token_for(request).await;
+        let mut token = self.token_for(request).await?;
         let mut response = self.exchange(request, token.as_ref()).await?;
         for _ in 0..MOST_TOKENS {
             let Some(refused) = token.take().filter(|_| is_refused(&response)) else { break };
             if !self.credentials.refused(&refused).await {
                 break;
             }
-            token = self.token_for(request).await;
+            token = self.token_for(request).await?;
             if token.as_ref() == Some(&refused) {
                 break;
             }
@@ -94,8 +94,12 @@ impl<T: Transport> Client<T> {
         }
     }
 
-    async fn token_for(&self, request: &Request) -> Option<Token> {
-        if request.signed_in { self.credentials.token().await } else { None }
+    async fn token_for(&self, request: &Request) -> Result<Option<Token>, Error> {
+        if !request.signed_in {
+            return Ok(None);
+        }
+        let token = self.credentials.token().await;
+        if self.credentials.are_over() { Err(Error::over(request)) } else { Ok(token) }
     }
 
     /// One request and its answer, repeated when that is safe and the network was at fault.
@@ -103,11 +107,15 @@ impl<T: Transport> Client<T> {
         let mut attempt = 1;
         loop {
             let result = self.transport.send(self.encode(request, token)).await;
-            let lost = match &result {
-                Err(error) => !matches!(error, TransportError::Timeout | TransportError::Redirected),
-                Ok(response) => matches!(response.status, 502..=504),
+            let again = match &result {
+                Err(TransportError::Timeout | TransportError::Redirected) => false,
+                Err(_) => request.repeatable,
+                // It was not even looked at.
+                Ok(response) if response.status == 429 => true,
+                Ok(response) => request.repeatable && matches!(response.status, 502..=504),
             };
-            let pause = if lost && request.repeatable { self.retry.pause_ms(attempt) } else { None };
+            let asked = result.as_ref().ok().and_then(|response| response.retry_after_s);
+            let pause = if again { self.retry.pause_as_asked_ms(attempt, asked) } else { None };
             let Some(pause) = pause else {
                 return result.map_err(|error| Error::of_transport(request, error));
             };

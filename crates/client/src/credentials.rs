@@ -36,6 +36,11 @@ pub trait Credentials {
     /// The Controller refused this token with 401. Answer true when another token is there now and the request
     /// is worth sending again; the token that was refused is not sent again.
     fn refused(&self, token: &Token) -> BoxFuture<'_, bool>;
+
+    /// True when whoever these belonged to is gone, and somebody else may be there: nothing is sent in their name.
+    fn are_over(&self) -> bool {
+        false
+    }
 }
 
 /// No token at all: for sign-in and the public endpoints.

@@ -56,6 +56,8 @@ pub struct Details {
     pub message: String,
     /// The Controller's own words, when `message` replaces them.
     pub said: Option<String>,
+    /// How many seconds the other side wants to be left alone.
+    pub retry_after_s: Option<u32>,
     /// What to do, in a sentence; empty when there is no good advice.
     pub advice: String,
 }
@@ -185,6 +187,11 @@ impl Error {
         Self::plain(ErrorKind::NotSupported, request, None, message, advice)
     }
 
+    pub(crate) fn over(request: &Request) -> Self {
+        let message = "Who asked for this is signed in no longer; it was not sent.".to_owned();
+        Self::plain(ErrorKind::Unauthorized, request, None, message, "Sign in again.".to_owned())
+    }
+
     pub(crate) fn unaddressable(request: &Request, reason: &str) -> Self {
         let message = format!("The request was not sent: {reason} on the Controller.");
         Self::plain(ErrorKind::Invalid, request, None, message, "Use another name.".to_owned())
@@ -198,6 +205,7 @@ impl Error {
         advice: String,
     ) -> Self {
         let (method, path) = (request.method, request.path.clone());
-        Details { kind, method, path, status, name: None, field: None, message, said: None, advice }.into()
+        let (name, field, said, retry_after_s) = (None, None, None, None);
+        Details { kind, method, path, status, name, field, message, said, retry_after_s, advice }.into()
     }
 }

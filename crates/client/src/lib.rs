@@ -7,6 +7,7 @@
 #![deny(missing_docs)]
 
 pub mod api;
+mod asking;
 mod base_url;
 mod call;
 mod client;
@@ -29,6 +30,7 @@ pub mod stream;
 pub mod terminal;
 mod transport;
 
+pub use asking::{Asking, Ending, Question};
 pub use base_url::BaseUrl;
 pub use call::{Call, List, Object, Unreadable};
 pub use client::Client;

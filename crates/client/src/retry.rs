@@ -14,6 +14,9 @@ pub struct Retry {
     pub longest_ms: u32,
 }
 
+/// Who wants to be left alone for longer is not asked again without the person's knowledge.
+const LONGEST_WISH_S: u32 = 20;
+
 impl Default for Retry {
     fn default() -> Self {
         Self { attempts: 3, first_ms: 300, factor: 3, longest_ms: 3_000 }
@@ -23,6 +26,16 @@ impl Default for Retry {
 impl Retry {
     /// Never repeat: for polling, where the next round is the repetition.
     pub const NEVER: Self = Self { attempts: 1, first_ms: 0, factor: 1, longest_ms: 0 };
+
+    /// The same when the other side has said for how many seconds it wants to be left alone.
+    pub fn pause_as_asked_ms(&self, attempt: u32, seconds: Option<u32>) -> Option<u32> {
+        let pause = self.pause_ms(attempt)?;
+        match seconds {
+            None => Some(pause),
+            Some(seconds) if seconds <= LONGEST_WISH_S => Some(pause.max(seconds * 1_000)),
+            Some(_) => None,
+        }
+    }
 
     /// Milliseconds to pause after the failed attempt with this number (1 is the first); `None` gives up.
     pub fn pause_ms(&self, attempt: u32) -> Option<u32> {
@@ -44,5 +57,17 @@ mod tests {
         let pauses: Vec<_> = (1..=4).map(|attempt| retry.pause_ms(attempt)).collect();
         assert_eq!(pauses, [Some(100), Some(1_000), Some(5_000), None]);
         assert_eq!(Retry::NEVER.pause_ms(1), None);
+    }
+
+    #[test]
+    fn a_wish_to_be_left_alone_is_heeded_and_a_long_one_ends_the_waiting() {
+        let retry = Retry::default();
+        // seconds that were asked for, milliseconds of the pause
+        for (asked, expected) in
+            [(None, Some(300)), (Some(0), Some(300)), (Some(5), Some(5_000)), (Some(600), None)]
+        {
+            assert_eq!(retry.pause_as_asked_ms(1, asked), expected, "{asked:?}");
+        }
+        assert_eq!(retry.pause_as_asked_ms(3, Some(1)), None, "the attempts are used up");
     }
 }

@@ -2,7 +2,9 @@
 //! out effects.
 
 mod claims;
+mod clock;
 mod controllers;
+mod events;
 mod identity;
 mod links;
 mod machine;
@@ -11,10 +13,12 @@ mod settings;
 mod tokens;
 
 pub use claims::Claims;
+pub use clock::Clock;
 pub use controllers::{Controllers, KnownController};
+pub use events::{Effect, Event, Failure, Message, Usable, Why};
 pub use identity::{Callback, IdentityProvider, SignInRequest};
 pub use links::{ControllerLink, controller_link, safe_next};
-pub use machine::{Effect, Event, Failure, Message, Session, Usable, Why};
+pub use machine::Session;
 pub use pkce::Pkce;
 pub use settings::Settings;
 pub use tokens::{SignIn, Tokens};

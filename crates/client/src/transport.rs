@@ -32,7 +32,7 @@ impl fmt::Debug for HttpRequest {
 }
 
 /// An answer, whatever its status.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct HttpResponse {
     /// The status code.
     pub status: u16,
@@ -40,6 +40,8 @@ pub struct HttpResponse {
     pub content_type: String,
     /// The complete body.
     pub body: Vec<u8>,
+    /// How many seconds the other side wants to be left alone: the `retry-after` header.
+    pub retry_after_s: Option<u32>,
 }
 
 impl fmt::Debug for HttpResponse {

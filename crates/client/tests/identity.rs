@@ -33,10 +33,14 @@ fn the_browser_is_sent_to_the_realms_own_page() {
     assert!(url.ends_with("&code_challenge_method=S256"), "{url}");
     assert!(!url.contains(request().pkce.verifier.expose().as_str()), "the verifier stays here");
     assert_eq!(
-        provider().logout_url("https://edge.example"),
+        provider().logout_url("https://edge.example", None).into_exposed(),
         "https://id.example:8443/realms/pot/protocol/openid-connect/logout?client_id=ecn%20console\
          &post_logout_redirect_uri=https%3A%2F%2Fedge.example"
     );
+    let identity = Hidden::from("a.b.c");
+    let known = provider().logout_url("https://edge.example", Some(&identity));
+    assert!(known.expose().ends_with("&id_token_hint=a.b.c"), "then the provider asks nothing");
+    assert!(!format!("{known:?}").contains("a.b.c"));
 }
 
 #[test]
@@ -73,11 +77,14 @@ fn only_the_answer_to_this_sign_in_is_taken() {
 
 #[test]
 fn a_code_is_exchanged_with_the_verifier() {
-    let script =
-        Script::new([json(200, json!({ "access_token": "a", "refresh_token": "r", "expires_in": 60 }))]);
+    let script = Script::new([json(
+        200,
+        json!({ "access_token": "a", "refresh_token": "r", "id_token": "i", "expires_in": 60 }),
+    )]);
     let tokens = block_on(provider().exchange(&script, &Hidden::from("the+code"), &request())).unwrap();
     assert_eq!(tokens.access_token.expose(), "a");
     assert_eq!(tokens.refresh_token.unwrap().expose(), "r");
+    assert_eq!(tokens.id_token.unwrap().expose(), "i");
     let asked = script.asked.borrow();
     assert_eq!(asked[0].url, "https://id.example:8443/realms/pot/protocol/openid-connect/token");
     let body = String::from_utf8(asked[0].body.clone()).unwrap();

@@ -201,7 +201,11 @@ fn a_placeholder_is_told_from_the_tokens_of_both_kinds_of_controller() {
     let eclipse = Dialect::of_version("3.0.4");
     let newest = Dialect::of_version("3.7.3");
     let given = |text: &str| {
-        let login = model::LoginTokens { access_token: Hidden::new(text.to_owned()), refresh_token: None };
+        let login = model::LoginTokens {
+            access_token: Hidden::new(text.to_owned()),
+            refresh_token: None,
+            id_token: None,
+        };
         Tokens::received(login, SignIn::Password, 0)
     };
     // token                              Controller  placeholder

@@ -4,7 +4,8 @@
 
 mod support;
 
-use client::{Call, Error, ErrorKind, Hidden, MicroservicePatch, Retry, api, types};
+use client::{Call, Error, ErrorKind, MicroservicePatch, Retry, api};
+use model::Hidden;
 use serde_json::{Value, json};
 use support::{Script, block_on, text};
 
@@ -59,7 +60,7 @@ fn nothing_is_created_by_an_answer_that_names_nothing() {
                 api::application_templates::create(body()),
                 api::application_templates::create_yaml(""),
                 api::application_templates::replace("n", body()),
-                api::microservices::add_volume("u", &types::VolumeMapping::default()),
+                api::microservices::add_volume("u", &model::VolumeMapping::default()),
             ]
         },
         &both(),
@@ -92,7 +93,7 @@ fn nobody_is_signed_in_by_an_answer_without_a_token() {
 
 #[test]
 fn nothing_is_changed_or_deleted_by_an_answer_about_something_else() {
-    let patch = || MicroservicePatch::of(&types::Microservice::default());
+    let patch = || MicroservicePatch::of(&model::Microservice::default());
     check(
         || {
             vec![

@@ -265,7 +265,8 @@ fn no_truncated_or_altered_answer_makes_the_client_panic_or_passes_for_whole() {
     let whole = |name: &str| recorded.iter().find(|step| step.name == name).unwrap().body.to_string();
     let (agents, list) = (whole("end/agent-list"), whole("microservices/list"));
     let send = |body: &[u8]| {
-        let answer = client::HttpResponse { status: 200, content_type: String::new(), body: body.to_vec() };
+        let answer =
+            client::HttpResponse { status: 200, body: body.to_vec(), ..client::HttpResponse::default() };
         let script = Script::new([Ok(answer.clone()), Ok(answer)]);
         let client = script.client();
         let agents = block_on(client.send(api::agents::list())).map(drop);
@@ -288,4 +289,64 @@ fn no_truncated_or_altered_answer_makes_the_client_panic_or_passes_for_whole() {
             }
         }
     }
+}
+
+fn busy(status: u16, seconds: Option<u32>) -> support::Answer {
+    Ok(client::HttpResponse { status, retry_after_s: seconds, ..client::HttpResponse::default() })
+}
+
+#[test]
+fn who_wants_to_be_left_alone_is_asked_again_when_that_time_is_over() {
+    // status, seconds that were asked for, whether a read and a write are sent again, and the pause
+    for (status, seconds, read, write, pause) in [
+        (429, Some(4), true, true, 4_000),
+        (429, None, true, true, 300),
+        (503, Some(4), true, false, 4_000),
+        (429, Some(600), false, false, 0),
+    ] {
+        let again = |sent_again: bool, good: support::Answer| {
+            let answers = [busy(status, seconds)].into_iter().chain(sent_again.then_some(good));
+            Script::new(answers)
+        };
+        let script = again(read, json(200, json!({ "registries": [] })));
+        let answer = block_on(script.client().send(api::registries::list()));
+        assert_eq!(answer.is_ok(), read, "{status} {seconds:?}");
+        assert_eq!(*script.pauses.borrow(), if read { vec![pause] } else { vec![] }, "{status} {seconds:?}");
+        let script = again(write, empty(204));
+        let answer = block_on(script.client().send(api::microservices::delete("u")));
+        assert_eq!(answer.is_ok(), write, "{status} {seconds:?}");
+    }
+    let error =
+        block_on(Script::new([busy(429, Some(600))]).client().send(api::registries::list())).unwrap_err();
+    assert_eq!(error.message, "The Controller takes no more requests for the moment.");
+    assert_eq!(
+        (error.advice.as_str(), error.retry_after_s),
+        ("It asks to be left alone for 600 seconds.", Some(600))
+    );
+}
+
+/// A session whose person has left while a request waited.
+struct Left;
+
+impl Credentials for Left {
+    fn token(&self) -> BoxFuture<'_, Option<Token>> {
+        Box::pin(async { None })
+    }
+
+    fn refused(&self, _: &Token) -> BoxFuture<'_, bool> {
+        Box::pin(async { false })
+    }
+
+    fn are_over(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn nothing_is_sent_in_the_name_of_who_has_left() {
+    let script = Script::new([]);
+    let client = script.client().with_credentials(Arc::new(Left));
+    let error = block_on(client.send(api::microservices::delete("u"))).unwrap_err();
+    assert!(error.is_unauthorized() && !error.outcome_unknown());
+    assert_eq!(script.lines(), [""; 0]);
 }

@@ -50,7 +50,7 @@ fn a_token_is_renewed_in_time_also_when_no_request_wants_it() {
     let effects = session.handle(Event::Renewed(login("ann", 1)), START + 276_000);
     assert_eq!(pauses(&effects), [270_000]);
     // One without an end, or with one that is decades away, sets no timer that runs off at once.
-    let endless = LoginTokens { access_token: "ab".repeat(32).into(), refresh_token: None };
+    let endless = LoginTokens { access_token: "ab".repeat(32).into(), refresh_token: None, id_token: None };
     let tokens = Tokens::received(endless, SignIn::Password, START);
     assert_eq!(pauses(&session.handle(Event::SignedIn(Box::new(tokens)), START)), [0; 0]);
 }
@@ -211,7 +211,7 @@ fn a_tab_that_hears_of_a_sign_out_first_does_not_take_what_was_said_before() {
 #[test]
 fn a_stored_token_that_is_refused_has_merely_ended() {
     let mut session = Session::default();
-    let login = LoginTokens { access_token: "ab".repeat(32).into(), refresh_token: None };
+    let login = LoginTokens { access_token: "ab".repeat(32).into(), refresh_token: None, id_token: None };
     let stored = serde_json::to_string(&Tokens::received(login, SignIn::Password, START)).unwrap();
     // Two hours later the page is loaded again.
     let later = START + 7_200_000;
@@ -284,7 +284,7 @@ fn a_refused_token_is_renewed_but_a_new_one_that_is_refused_asks_to_sign_in() {
 
 #[test]
 fn a_token_without_an_end_is_used_until_the_controller_refuses_it() {
-    let login = LoginTokens { access_token: "ab".repeat(32).into(), refresh_token: None };
+    let login = LoginTokens { access_token: "ab".repeat(32).into(), refresh_token: None, id_token: None };
     let mut session = Session::default();
     session.handle(Event::SignedIn(Box::new(Tokens::received(login, SignIn::Password, START))), START);
     let years = START + 100_000_000_000;

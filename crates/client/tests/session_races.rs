@@ -74,7 +74,11 @@ impl World {
         let refresh = format!("{user} {}", self.serial);
         self.good.insert(refresh.clone());
         let access = format!("e30.{}.signature", URL_SAFE_NO_PAD.encode(payload));
-        LoginTokens { access_token: Hidden::new(access), refresh_token: Some(Hidden::new(refresh)) }
+        LoginTokens {
+            access_token: Hidden::new(access),
+            refresh_token: Some(Hidden::new(refresh)),
+            id_token: None,
+        }
     }
 
     fn sign_in(&mut self, tab: usize, user: &str) {
@@ -92,8 +96,12 @@ impl World {
         let (before, what) = (self.user(tab), format!("{} tab {tab}: {event:?}", self.now));
         let effects = self.tabs[tab].session.handle(event, self.now);
         self.history.push(format!("{what} -> {effects:?}"));
-        if let (Some(before), Some(after), false) = (before, self.user(tab), own) {
-            assert_eq!(before, after, "a tab goes on as somebody else\n{}", self.history.join("\n"));
+        if let (Some(before), Some(after), false) = (&before, self.user(tab), own) {
+            assert_eq!(*before, after, "a tab goes on as somebody else\n{}", self.history.join("\n"));
+        }
+        if let (Some(before), Some(after)) = (before, self.user(tab)) {
+            let told = effects.first() == Some(&Effect::Another);
+            assert_eq!(told, before != after, "who it is now is not told\n{}", self.history.join("\n"));
         }
         for effect in effects {
             self.carry_out(tab, effect);
@@ -134,6 +142,8 @@ impl World {
                 }
             }
             Effect::AskSignIn(_) => self.tabs[tab].asked = true,
+            // Work of the one before does not go on.
+            Effect::Another => self.tabs[tab].waits = false,
             Effect::Store(tokens) => {
                 let stored = serde_json::to_value(tokens).unwrap();
                 self.tabs[tab].family = stored["family"].as_str().map(str::to_owned);

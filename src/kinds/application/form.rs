@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::detail::Shown;
 use crate::deploy::form::{FormBody, FormKind, Start};
 use crate::kinds::manifest_card::ManifestCard;
-use crate::live::Lookup;
+use crate::live::{Lookup, Scope};
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::ui::field::Input;
@@ -22,7 +22,7 @@ pub fn EditTab(shown: Shown) -> impl IntoView {
     let text = move || lookup.describe_application(&*shown.get()?);
     let known = Memo::new(move |_| shown.with(Option::is_some));
     let start = Callback::new(move |()| text().map_or(Start::Missing, Start::Text));
-    view! { <FormBody kind=&KIND key known=known.into() start /> }
+    view! { <FormBody kind=&KIND key known=known.into() start scope=Scope::Everything /> }
 }
 
 fn fields(draft: Draft) -> AnyView {

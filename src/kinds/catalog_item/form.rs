@@ -6,7 +6,7 @@ use plan::act::Removal;
 
 use crate::deploy::form::{FormKind, FormPage, Start};
 use crate::kinds::registries::choices;
-use crate::live::{Live, Lookup};
+use crate::live::{Live, Lookup, Scope};
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::resource::remove::Remove;
@@ -66,7 +66,7 @@ pub fn CatalogForm(id: Option<String>) -> impl IntoView {
             </Show>
         }
     };
-    view! { <FormPage kind=&KIND key title known start actions /> }
+    view! { <FormPage kind=&KIND key title known start scope=Scope::CatalogItem actions /> }
 }
 
 fn fields(draft: Draft) -> AnyView {

@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use super::detail::Found;
 use super::logs::{refused, why_not};
 use super::output::{Output, OutputPane};
-use crate::api::Api;
+use crate::api::{Api, AppClient};
 use crate::session::Session;
 
 /// What ctrl-c sends from a terminal.
@@ -33,16 +33,18 @@ struct Opened {
     output: Output,
     api: Api,
     session: Session,
-    uuid: StoredValue<Option<String>>,
+    /// Where it was opened, and what for: the tab may have turned to another Controller when it is given back.
+    place: StoredValue<Option<(AppClient, String)>, LocalStorage>,
 }
 
 impl Opened {
     fn open(self, uuid: String) {
-        self.uuid.set_value(Some(uuid.clone()));
+        let client = self.api.client();
+        self.place.set_value(Some((client.clone(), uuid.clone())));
         self.output.begin();
         spawn_local(async move {
-            match self.api.send(microservices::start_exec(&uuid)).await {
-                Ok(_) => self.output.connect(self.api, self.session, move |base, token| {
+            match client.send(microservices::start_exec(&uuid)).await {
+                Ok(_) => self.output.connect(&client, self.session, move |base, token| {
                     sockets::exec(base, token, sockets::Of::Microservice(&uuid))
                 }),
                 Err(error) => self.output.end(true, &error.to_string()),
@@ -52,12 +54,11 @@ impl Opened {
 
     /// Gives the microservice's one shell back, so that somebody else can have it. Never one that is somebody else's.
     fn give_back(self) {
-        let uuid = self.uuid.try_update_value(Option::take).flatten();
-        if let Some(uuid) = uuid {
-            let api = self.api;
+        let place = self.place.try_update_value(Option::take).flatten();
+        if let Some((client, uuid)) = place {
             spawn_local(async move {
                 // The agent ends it too when the socket is closed.
-                let _ = api.send(microservices::stop_exec(&uuid)).await;
+                let _ = client.send(microservices::stop_exec(&uuid)).await;
             });
         }
     }
@@ -66,8 +67,12 @@ impl Opened {
 #[component]
 fn Shell(found: Memo<Option<Found>>) -> impl IntoView {
     let output = Output::new(Stream::default());
-    let opened =
-        Opened { output, api: expect_context(), session: expect_context(), uuid: StoredValue::new(None) };
+    let opened = Opened {
+        output,
+        api: expect_context(),
+        session: expect_context(),
+        place: StoredValue::new_local(None),
+    };
     let uuid =
         move || found.with_untracked(|found| found.as_ref().map(|found| found.microservice.uuid.clone()));
     let open_or_close = move |_| {
@@ -78,7 +83,7 @@ fn Shell(found: Memo<Option<Found>>) -> impl IntoView {
         }
     };
     Effect::new(move |_| match output.phase() {
-        Some(Phase::Ended(end)) if end.taken => opened.uuid.set_value(None),
+        Some(Phase::Ended(end)) if end.taken => opened.place.set_value(None),
         Some(Phase::Ended(_)) => opened.give_back(),
         _ => {}
     });

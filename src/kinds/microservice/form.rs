@@ -6,7 +6,7 @@ use serde_json::json;
 use super::detail::Found;
 use crate::deploy::form::{FormBody, FormKind, FormPage, Start};
 use crate::kinds::registries::choices;
-use crate::live::{Live, Lookup};
+use crate::live::{Live, Lookup, Scope};
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::resource::form_list::{Column, DraftList, FormList};
@@ -80,7 +80,8 @@ const VOLUMES: FormList = FormList {
 pub fn NewMicroservice() -> impl IntoView {
     let start = Callback::new(|()| Start::Text(NEW.to_owned()));
     let known = Signal::stored(true);
-    view! { <FormPage kind=&NEW_KIND key="microservice" title="New microservice" known start actions=|| () /> }
+    let scope = Scope::Everything;
+    view! { <FormPage kind=&NEW_KIND key="microservice" title="New microservice" known start scope actions=|| () /> }
 }
 
 /// The tab of an existing one.
@@ -92,7 +93,9 @@ pub fn EditTab(found: Memo<Option<Found>>) -> impl IntoView {
     let text = move || lookup.describe_microservice(&found.get()?.microservice);
     let known = Memo::new(move |_| found.with(Option::is_some));
     let start = Callback::new(move |()| text().map_or(Start::Missing, Start::Text));
-    view! { <FormBody kind=&KIND key known=known.into() start /> }
+    let application = found.with_untracked(|found| Some(found.as_ref()?.microservice.application.clone()));
+    let scope = application.map_or(Scope::Everything, Scope::Microservice);
+    view! { <FormBody kind=&KIND key known=known.into() start scope /> }
 }
 
 fn new_fields(draft: Draft) -> AnyView {

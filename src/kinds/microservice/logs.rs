@@ -55,7 +55,7 @@ fn Log(found: Memo<Option<Found>>) -> impl IntoView {
         if let Some(uuid) = uuid {
             output.clear();
             output.begin();
-            output.connect(api, session, log_address(&uuid, tail.get_untracked(), None));
+            output.connect(&api.client(), session, log_address(&uuid, tail.get_untracked(), None));
             followed.set_value(uuid);
         }
     };
@@ -63,7 +63,7 @@ fn Log(found: Memo<Option<Found>>) -> impl IntoView {
     output.when_lost(move |since| {
         // Everything that was written meanwhile, or as much as there was at first where nobody knows since when.
         let lines = if since.is_some() { TAILS[TAILS.len() - 1] } else { tail.get_untracked() };
-        output.connect(api, session, followed.with_value(|uuid| log_address(uuid, lines, since)));
+        output.connect(&api.client(), session, followed.with_value(|uuid| log_address(uuid, lines, since)));
     });
     let stop_or_start = move |_| {
         if output.is_going() {

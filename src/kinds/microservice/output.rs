@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Time;
 
-use crate::api::Api;
-use crate::session::Session;
+use crate::api::AppClient;
+use crate::session::{Bearer, Session};
 use crate::socket::{Heard, Socket};
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
@@ -76,23 +76,23 @@ impl Output {
         self.change(Stream::restart);
     }
 
-    /// Opens the socket that `address` names with the session's token.
+    /// Opens the socket that `address` names with the session's token. Address and token are those of the client's
+    /// Controller, wherever the tab turns while the token is waited for.
     pub fn connect(
         self,
-        api: Api,
+        client: &AppClient,
         session: Session,
         address: impl FnOnce(&BaseUrl, &Token) -> Option<SocketAddress> + 'static,
     ) {
-        // Address and token are one Controller's, wherever the tab turns while the token is waited for.
-        let client = api.client();
-        let session = session.with(client.base());
+        let base = client.base().clone();
+        let bearer = Bearer::now(session.with(&base));
         spawn_local(async move {
-            let Some(token) = Credentials::token(&session).await else { return };
+            let Some(token) = bearer.token().await else { return };
             // While the token was waited for, somebody may have stopped it or left the page.
             if self.phase.try_with_untracked(|phase| *phase == Some(Phase::Connecting)) != Some(true) {
                 return;
             }
-            let address = address(client.base(), &token);
+            let address = address(&base, &token);
             let socket = address.and_then(|address| Socket::open(&address, move |heard| self.hear(heard)));
             if socket.is_none() {
                 self.end(true, "The browser could not open a connection for it.");

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use plan::act::Removal;
 
 use crate::deploy::form::{FormKind, FormPage, Start};
-use crate::live::{Live, Lookup};
+use crate::live::{Live, Lookup, Scope};
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::resource::remove::Remove;
@@ -67,7 +67,7 @@ pub fn RegistryForm(id: Option<String>) -> impl IntoView {
             </Show>
         }
     };
-    view! { <FormPage kind=&KIND key title known start actions /> }
+    view! { <FormPage kind=&KIND key title known start scope=Scope::Registry actions /> }
 }
 
 fn fields(draft: Draft) -> AnyView {

@@ -98,7 +98,7 @@ struct Memory(RefCell<Vec<u8>>);
 
 impl Transport for Memory {
     fn send(&self, _: HttpRequest) -> impl Future<Output = Result<HttpResponse, TransportError>> {
-        ready(Ok(HttpResponse { status: 200, content_type: String::new(), body: self.0.take() }))
+        ready(Ok(HttpResponse { status: 200, body: self.0.take(), ..HttpResponse::default() }))
     }
 
     fn pause(&self, _: u32) -> impl Future<Output = ()> {

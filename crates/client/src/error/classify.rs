@@ -16,6 +16,7 @@ pub(super) fn classify(request: &Request, response: &HttpResponse) -> Error {
         field: said.field,
         message: said.message,
         said: None,
+        retry_after_s: response.retry_after_s,
         advice: String::new(),
     };
     wording::reword(&mut details);
@@ -49,6 +50,8 @@ fn by_status(status: u16, html: bool) -> ErrorKind {
         404 | 405 if html => ErrorKind::NotSupported,
         404 => ErrorKind::NotFound,
         408 => ErrorKind::Timeout,
+        // Who has too much to do, or has counted too many requests, is as good as not there for a while.
+        429 => ErrorKind::Unreachable,
         409 => ErrorKind::Conflict,
         501 => ErrorKind::NotSupported,
         502..=504 => ErrorKind::Unreachable,

@@ -198,6 +198,17 @@ pub(super) fn reword(details: &mut Details) {
     } else if details.status == Some(413) {
         let advice = "Take something out of it, or send it in several parts.";
         replace(details, Invalid, "The request is larger than the Controller takes (100 kB).", advice);
+    } else if details.status == Some(429) || details.retry_after_s.is_some() {
+        let advice = match details.retry_after_s {
+            Some(1) => "It asks to be left alone for a second.".to_owned(),
+            Some(seconds) => format!("It asks to be left alone for {seconds} seconds."),
+            None => "Try again later.".to_owned(),
+        };
+        let message = match details.status {
+            Some(429) => "The Controller takes no more requests for the moment.",
+            _ => "The Controller is not ready.",
+        };
+        replace(details, details.kind, message, &advice);
     } else if let Some(words) = of_the_database(details.name.as_deref()) {
         replace(details, details.kind, words, "");
     }

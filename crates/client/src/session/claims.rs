@@ -14,6 +14,8 @@ pub struct Claims {
     pub user: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
+    /// The provider's own name for the user, which never changes.
+    pub subject: Option<String>,
     audience: Vec<String>,
     access: Vec<(String, Vec<String>)>,
 }
@@ -32,6 +34,7 @@ impl Claims {
             issued: seconds("iat"),
             user: text("preferred_username"),
             email: text("email"),
+            subject: text("sub"),
             audience: texts(payload.get("aud")),
             access: access(payload.get("resource_access")),
         })

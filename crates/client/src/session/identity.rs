@@ -71,10 +71,12 @@ impl IdentityProvider {
         format!("{}?{query}", self.endpoint("auth"))
     }
 
-    /// Where to send the browser to sign out there, too.
-    pub fn logout_url(&self, return_to: &str) -> String {
-        let query = form(&[("client_id", &self.client), ("post_logout_redirect_uri", return_to)]);
-        format!("{}?{query}", self.endpoint("logout"))
+    /// Where to send the browser to sign out there, too. With the provider's own token about the sign-in it asks nothing;
+    /// `return_to` must be registered there. The address holds that token, so it is not for showing.
+    pub fn logout_url(&self, return_to: &str, identity: Option<&Hidden<String>>) -> Hidden<String> {
+        let mut fields = vec![("client_id", self.client.as_str()), ("post_logout_redirect_uri", return_to)];
+        fields.extend(identity.map(|token| ("id_token_hint", token.expose().as_str())));
+        Hidden::new(format!("{}?{}", self.endpoint("logout"), form(&fields)))
     }
 
     /// Exchanges a code for tokens.
@@ -126,7 +128,8 @@ impl IdentityProvider {
             let message = format!("The identity provider's answer cannot be read: {}.", garbled.0);
             Error::garbled(&described, &response, &garbled.0).reworded(message, "Check its address.")
         })?;
-        Ok(LoginTokens { access_token: tokens.access_token, refresh_token: tokens.refresh_token })
+        let ProviderTokens { access_token, refresh_token, id_token } = tokens;
+        Ok(LoginTokens { access_token, refresh_token, id_token })
     }
 
     fn endpoint(&self, name: &str) -> String {
@@ -141,6 +144,8 @@ model::api_object! {
         pub access_token as "access_token": Hidden<String>,
         /// The refresh token.
         pub refresh_token as "refresh_token": Option<Hidden<String>>,
+        /// What it says about the sign-in.
+        pub id_token as "id_token": Option<Hidden<String>>,
     }
 }
 

@@ -3,9 +3,7 @@
 //! Refresh tokens work once, so two tabs that share one must not both use it. A tab renews only under a lock that
 //! the browser gives to one tab at a time; whoever gets it second finds that it has heard the new tokens meanwhile.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Claims, SignIn, Tokens};
+use super::{Claims, Effect, Event, Failure, Message, SignIn, Tokens, Usable, Why};
 use crate::Token;
 use model::{Hidden, LoginTokens};
 
@@ -20,6 +18,12 @@ const LONGEST_TIMER_MS: i64 = i32::MAX as i64;
 const ENDED: usize = 16;
 /// A token that is refused within so many milliseconds after it came is not worth renewing.
 const TOO_SOON_MS: i64 = 10_000;
+/// The pause before tokens are renewed that were over when they came; twice as long after each further time.
+const FLEETING_PAUSE_MS: i64 = 1_000;
+/// So many renewals in a row may bring tokens that are over when they come.
+const MOST_FLEETING: u32 = 3;
+/// The longest time that the other side may ask to be left alone for.
+const LONGEST_BUSY_MS: i64 = 60_000;
 
 /// The session of one tab with one Controller.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,8 +34,10 @@ pub struct Session {
     phase: Phase,
     /// The access token that the Controller refused although it should still be good.
     refused: Option<Token>,
-    /// No renewal before this time, because the last one got no answer.
+    /// No renewal before this time, because the last one got no answer, or nothing that lasts.
     pause_until_ms: i64,
+    /// How many renewals in a row have brought tokens that were over when they came.
+    fleeting: u32,
     /// The last sign-ins that the user has ended, here or in another tab: late news of them must not bring them back.
     ended: Vec<String>,
 }
@@ -62,97 +68,8 @@ impl Phase {
     }
 }
 
-/// What happened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// A request wants a token, or the time of [`Effect::WantIn`] has come.
-    Wanted,
-    /// The Controller answered 401 to this token.
-    Refused(Token),
-    /// The lock was given to this tab. Where there are no locks, send it at once.
-    Locked,
-    /// A renewal brought these.
-    Renewed(LoginTokens),
-    /// A renewal failed.
-    NotRenewed(Failure),
-    /// The user signed in, or the tab was loaded again and had these in its storage.
-    SignedIn(Box<Tokens>),
-    /// The user signed out here.
-    SignedOut,
-    /// Another tab of this app said this about the same Controller.
-    Heard(Message),
-}
-
-/// Why a renewal failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The refresh token is used up or too old.
-    Rejected,
-    /// No answer, or a defect on the other side.
-    NoAnswer,
-}
-
-/// What the app must do, in this order.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Ask the browser for the lock of this Controller's session, then send [`Event::Locked`].
-    TakeLock,
-    /// Give the lock back.
-    ReleaseLock,
-    /// Renew with this refresh token, at the Controller or the identity provider; then send [`Event::Renewed`] or
-    /// [`Event::NotRenewed`].
-    Renew(Hidden<String>, SignIn),
-    /// Write the tokens to the tab's sessionStorage.
-    Store(Box<Tokens>),
-    /// Remove them there.
-    Forget,
-    /// Say this to the other tabs.
-    Tell(Message),
-    /// Let all waiting requests ask [`Session::usable`] again.
-    Wake,
-    /// Send [`Event::Wanted`] again after so many milliseconds.
-    WantIn(u32),
-    /// Show the sign-in over the page; requests wait meanwhile.
-    AskSignIn(Why),
-}
-
-/// Why somebody must sign in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// Nobody has.
-    NotSignedIn,
-    /// The session has ended by itself.
-    Expired,
-    /// The user signed out, here or in another tab.
-    SignedOut,
-    /// The Controller refuses even a new token: it does not trust this sign-in.
-    Refused,
-}
-
-/// What tabs of this app tell each other about one Controller's session. Only over a channel of the same origin.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Message {
-    /// A new tab asks whether somebody is signed in.
-    Hello,
-    /// These tokens are good now.
-    Tokens(Box<Tokens>),
-    /// The user signed out of this sign-in, if there was one: every session ends.
-    SignedOut(Option<String>),
-    /// The user signed out of this sign-in some time ago: whoever still has it missed that.
-    Ended(String),
-}
-
-/// The answer to a request that wants a token.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Usable {
-    /// Take this one.
-    Token(Token),
-    /// Wait for [`Effect::Wake`], then ask again.
-    Wait,
-}
-
 impl Session {
-    /// Takes in an event at `now_ms` (milliseconds since 1970) and says what to do.
+    /// Takes in an event at `now_ms`, by a [`super::Clock`], and says what to do.
     pub fn handle(&mut self, event: Event, now_ms: i64) -> Vec<Effect> {
         match event {
             Event::Wanted => self.wanted(now_ms),
@@ -160,7 +77,13 @@ impl Session {
             Event::Locked => self.locked(now_ms),
             Event::Renewed(login) => self.renewed(login, now_ms),
             Event::NotRenewed(failure) => self.not_renewed(failure, now_ms),
-            Event::SignedIn(tokens) => self.adopt(*tokens, now_ms, true),
+            Event::Online => {
+                if self.fleeting == 0 {
+                    self.pause_until_ms = 0;
+                }
+                if self.tokens.is_some() { self.wanted(now_ms) } else { Vec::new() }
+            }
+            Event::SignedIn(tokens) => self.signed_in(*tokens, now_ms),
             Event::SignedOut => {
                 let family = self.tokens.as_ref().map(|tokens| tokens.family().to_owned());
                 let mut effects = self.end();
@@ -176,7 +99,9 @@ impl Session {
         match &self.tokens {
             Some(tokens) if self.works(tokens, now_ms) => Usable::Token(tokens.access()),
             // While the other side does not answer, the request had better fail with just that than wait for ever.
-            Some(tokens) if self.phase == Phase::Idle && now_ms < self.pause_until_ms => {
+            Some(tokens)
+                if self.phase == Phase::Idle && self.fleeting == 0 && now_ms < self.pause_until_ms =>
+            {
                 Usable::Token(tokens.access())
             }
             _ => Usable::Wait,
@@ -191,6 +116,16 @@ impl Session {
     /// What the token says about the user.
     pub fn claims(&self) -> Option<Claims> {
         self.tokens.as_ref()?.claims()
+    }
+
+    /// The person who is signed in, for comparing: the same text means the same one.
+    pub fn person(&self) -> Option<String> {
+        self.tokens.as_ref()?.person()
+    }
+
+    /// How the person signed in, and the provider's token about that.
+    pub fn way(&self) -> Option<(SignIn, Option<&Hidden<String>>)> {
+        self.tokens.as_ref().map(|tokens| (tokens.way(), tokens.identity()))
     }
 
     /// When the tokens are renewed even though no request wants them.
@@ -231,7 +166,7 @@ impl Session {
             return vec![Effect::Wake];
         }
         self.refused = Some(token);
-        if now_ms < tokens.received_ms().saturating_add(TOO_SOON_MS) {
+        if now_ms.saturating_sub(tokens.received_ms()) < TOO_SOON_MS {
             self.tokens = Some(tokens.without_refresh());
             return vec![Effect::AskSignIn(Why::Refused)];
         }
@@ -266,18 +201,33 @@ impl Session {
         effects
     }
 
+    /// Whoever signs in takes over the work of the one before only when it is the same person.
+    fn signed_in(&mut self, tokens: Tokens, now_ms: i64) -> Vec<Effect> {
+        let another = self.tokens.as_ref().is_some_and(|before| !before.is_of_same_person(&tokens));
+        self.fleeting = 0;
+        let mut effects = self.adopt(tokens.loaded(now_ms), now_ms, true);
+        if another {
+            effects.insert(0, Effect::Another);
+        }
+        effects
+    }
+
     fn not_renewed(&mut self, failure: Failure, now_ms: i64) -> Vec<Effect> {
         let was_renewing = std::mem::take(&mut self.phase) == Phase::Renewing;
         let Some(tokens) = self.tokens.take_if(|_| was_renewing) else { return self.too_late(now_ms) };
         let mut effects = vec![Effect::ReleaseLock];
         match failure {
-            Failure::NoAnswer => {
-                self.pause_until_ms = now_ms.saturating_add(RENEWAL_PAUSE_MS);
+            Failure::NoAnswer | Failure::Busy(_) => {
+                let pause = match failure {
+                    Failure::Busy(ms) => i64::from(ms).clamp(RENEWAL_PAUSE_MS, LONGEST_BUSY_MS),
+                    _ => RENEWAL_PAUSE_MS,
+                };
+                self.pause_until_ms = now_ms.saturating_add(pause);
                 let works = self.works(&tokens, now_ms);
                 self.tokens = Some(tokens);
                 effects.push(Effect::Wake);
                 // One that has ended is renewed when a request wants it.
-                effects.extend(works.then_some(Effect::WantIn(RENEWAL_PAUSE_MS as u32)));
+                effects.extend(works.then_some(Effect::WantIn(pause as u32)));
             }
             Failure::Rejected => {
                 // Locks and messages come in no certain order: another tab may have been first all the same.
@@ -301,9 +251,7 @@ impl Session {
     fn heard(&mut self, message: Message, now_ms: i64) -> Vec<Effect> {
         match message {
             Message::Hello => match &self.tokens {
-                Some(tokens) if self.works(tokens, now_ms) => {
-                    vec![Effect::Tell(Message::Tokens(Box::new(tokens.clone())))]
-                }
+                Some(tokens) if self.works(tokens, now_ms) => vec![tell(tokens, now_ms)],
                 _ => Vec::new(),
             },
             Message::SignedOut(family) => {
@@ -328,13 +276,15 @@ impl Session {
                 vec![Effect::Tell(Message::Ended(heard.family().to_owned()))]
             }
             Message::Tokens(heard) => {
+                let heard = heard.heard(now_ms);
                 let takes = match &self.tokens {
                     None => true,
                     Some(own) => {
-                        own.is_followed_by(&heard) || (!self.works(own, now_ms) && same_user(own, &heard))
+                        own.is_followed_by(&heard)
+                            || (!self.works(own, now_ms) && own.is_of_same_person(&heard))
                     }
                 };
-                if takes { self.adopt(*heard, now_ms, false) } else { Vec::new() }
+                if takes { self.adopt(heard, now_ms, false) } else { Vec::new() }
             }
         }
     }
@@ -345,10 +295,22 @@ impl Session {
         self.leads = tell;
         self.refused = None;
         self.pause_until_ms = 0;
+        self.fleeting = if tokens.is_renewed() && tokens.is_fleeting() { self.fleeting + 1 } else { 0 };
+        if self.fleeting >= MOST_FLEETING {
+            self.tokens = Some(tokens.without_refresh());
+            // The last effect may follow the return of the lock.
+            return vec![Effect::AskSignIn(Why::Fleeting)];
+        }
         self.tokens = Some(tokens.clone());
         let mut effects = vec![Effect::Store(Box::new(tokens.clone()))];
         if tell {
-            effects.push(Effect::Tell(Message::Tokens(Box::new(tokens))));
+            effects.push(self::tell(&tokens, now_ms));
+        }
+        if self.fleeting > 0 {
+            let pause = FLEETING_PAUSE_MS << self.fleeting;
+            self.pause_until_ms = now_ms.saturating_add(pause);
+            effects.extend([Effect::WantIn(pause as u32), Effect::Wake]);
+            return effects;
         }
         if let Some(at) = self.renew_at_ms() {
             // Browsers count these in 32 bits; a provider whose tokens have ended already is not asked without a pause.
@@ -375,8 +337,6 @@ impl Session {
     }
 }
 
-/// A tab that waits for its user must not go on as somebody else.
-fn same_user(own: &Tokens, heard: &Tokens) -> bool {
-    let user = |tokens: &Tokens| tokens.claims().and_then(|claims| claims.user);
-    user(own).is_some() && user(own) == user(heard)
+fn tell(tokens: &Tokens, now_ms: i64) -> Effect {
+    Effect::Tell(Message::Tokens(Box::new(tokens.clone().told(now_ms))))
 }

@@ -7,6 +7,11 @@ use super::Claims;
 use crate::{Dialect, Token};
 use model::{Hidden, LoginTokens};
 
+/// Tokens that live for less are over when they come.
+const FLEETING_MS: i64 = 2_000;
+/// By so much clocks of one machine may differ.
+const SKEW_MS: i64 = 1_000;
+
 /// The longest time before its end at which a token is renewed, in milliseconds.
 const EARLIEST_RENEWAL_MS: i64 = 30_000;
 
@@ -35,6 +40,15 @@ pub struct Tokens {
     family: String,
     /// Counts renewals.
     generation: u32,
+    /// Who signed in, in the words of the sign-in: for tokens that do not say it themselves.
+    #[serde(default)]
+    name: Option<String>,
+    /// The provider's token about the sign-in, by which it is ended there.
+    #[serde(default)]
+    identity: Option<Hidden<String>>,
+    /// What the clock of the tab said that told another of these.
+    #[serde(default)]
+    told_ms: Option<i64>,
 }
 
 impl Tokens {
@@ -46,11 +60,22 @@ impl Tokens {
         Self::build(login, way, now_ms, family, 0)
     }
 
+    /// The same with the name that was typed to sign in.
+    pub fn with_name(mut self, name: &str) -> Self {
+        self.name = Some(name.trim().to_lowercase());
+        self
+    }
+
     /// The tokens that a renewal of `self` brought. A provider that sends no new refresh token means the old one.
     pub fn renewed(&self, login: LoginTokens, now_ms: i64) -> Self {
         let refresh = login.refresh_token.clone().or_else(|| self.refresh.clone());
-        let login = LoginTokens { refresh_token: refresh, ..login };
-        Self::build(login, self.way, now_ms, self.family.clone(), self.generation.saturating_add(1))
+        let id_token = login.id_token.clone().or_else(|| self.identity.clone());
+        let login = LoginTokens { refresh_token: refresh, id_token, ..login };
+        let generation = self.generation.saturating_add(1);
+        Self {
+            name: self.name.clone(),
+            ..Self::build(login, self.way, now_ms, self.family.clone(), generation)
+        }
     }
 
     fn build(login: LoginTokens, way: SignIn, now_ms: i64, family: String, generation: u32) -> Self {
@@ -65,6 +90,9 @@ impl Tokens {
             way,
             family,
             generation,
+            name: None,
+            identity: login.id_token,
+            told_ms: None,
         }
     }
 
@@ -86,6 +114,57 @@ impl Tokens {
     /// What the access token says about the user; `None` for tokens that are no JWT (Eclipse Controllers 3.0).
     pub fn claims(&self) -> Option<Claims> {
         Claims::read(self.access.expose())
+    }
+
+    /// The person, by the most lasting of what the token says, or by the name that was typed.
+    pub fn person(&self) -> Option<String> {
+        let claims = self.claims().unwrap_or_default();
+        claims.subject.or(claims.user).or(claims.email).or_else(|| self.name.clone())
+    }
+
+    /// Whether both are certainly of one person: nobody may go on as somebody else.
+    pub(super) fn is_of_same_person(&self, other: &Self) -> bool {
+        self.person().is_some() && self.person() == other.person()
+    }
+
+    /// The provider's token about the sign-in, if it came from there.
+    pub(super) fn identity(&self) -> Option<&Hidden<String>> {
+        self.identity.as_ref()
+    }
+
+    /// True when these were over when they came, or nearly.
+    pub(super) fn is_fleeting(&self) -> bool {
+        self.expires_ms.is_some() && self.lifetime_ms < FLEETING_MS
+    }
+
+    /// True when these came of a renewal.
+    pub(super) fn is_renewed(&self) -> bool {
+        self.generation > 0
+    }
+
+    /// The same for other tabs, whose clocks may say something else.
+    pub(super) fn told(mut self, now_ms: i64) -> Self {
+        self.told_ms = Some(now_ms);
+        self
+    }
+
+    /// The same by the clock of the tab that hears of them.
+    pub(super) fn heard(mut self, now_ms: i64) -> Self {
+        let Some(told_ms) = self.told_ms.take() else { return self.loaded(now_ms) };
+        let ahead = now_ms.saturating_sub(told_ms);
+        self.received_ms = self.received_ms.saturating_add(ahead);
+        self.expires_ms = self.expires_ms.map(|end| end.saturating_add(ahead));
+        self
+    }
+
+    /// The same when they were kept by a clock that has been set back since, which shows when they come from the future.
+    /// How much of their life is left, nobody knows: they are renewed, or tried as long as the Controller takes them.
+    pub(super) fn loaded(mut self, now_ms: i64) -> Self {
+        if self.received_ms > now_ms.saturating_add(SKEW_MS) {
+            self.received_ms = i64::MIN;
+            self.expires_ms = self.expires_ms.filter(|_| self.refresh.is_some()).map(|_| now_ms);
+        }
+        self
     }
 
     /// True when these will work nowhere: a Controller without an identity provider answers every sign-in with a
@@ -146,7 +225,7 @@ mod tests {
     fn login(seconds: i64, refresh: Option<&str>) -> LoginTokens {
         let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"exp":{seconds},"iat":0}}"#));
         let access_token = Hidden::new(format!("e30.{payload}.signature"));
-        LoginTokens { access_token, refresh_token: refresh.map(Hidden::from) }
+        LoginTokens { access_token, refresh_token: refresh.map(Hidden::from), id_token: None }
     }
 
     #[test]

@@ -23,9 +23,10 @@ impl Transport for Browser {
             return Err(TransportError::Redirected);
         }
         let content_type = response.headers().get("content-type").unwrap_or_default();
+        let retry_after_s = response.headers().get("retry-after").and_then(|text| seconds(&text));
         let body = response.binary().await.map_err(|_| limit.error(TransportError::CutShort))?;
         limit.finish();
-        Ok(HttpResponse { status, content_type, body })
+        Ok(HttpResponse { status, content_type, body, retry_after_s })
     }
 
     async fn pause(&self, ms: u32) {
@@ -55,6 +56,16 @@ async fn fetch(request: HttpRequest, limit: &Limit) -> Result<Response, ()> {
     }
     let body: JsValue = js_sys::Uint8Array::from(request.body.as_slice()).unchecked_into();
     builder.body(body).map_err(|_| ())?.send().await.map_err(|_| ())
+}
+
+/// The seconds of a `retry-after`, which may name a moment in their place.
+fn seconds(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let until = || {
+        let left = (js_sys::Date::parse(text) - js_sys::Date::now()) / 1000.0;
+        (!left.is_nan()).then(|| left.ceil().max(0.0) as u32)
+    };
+    text.parse().ok().or_else(until)
 }
 
 /// Aborts the request when its time has passed, and when it is dropped before its end (that is: cancelled).

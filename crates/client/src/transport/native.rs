@@ -42,8 +42,10 @@ impl Transport for Native {
         }
         let content_type = response.headers().get("content-type");
         let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        let retry_after = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
+        let retry_after_s = retry_after.and_then(|text| text.trim().parse().ok());
         let body = response.bytes().await.map_err(|error| reason(&error, TransportError::CutShort))?;
-        Ok(HttpResponse { status, content_type, body: body.into() })
+        Ok(HttpResponse { status, content_type, body: body.into(), retry_after_s })
     }
 
     async fn pause(&self, ms: u32) {

@@ -64,11 +64,13 @@ impl Transport for Script {
 
 pub(crate) fn json(status: u16, body: impl Into<Value>) -> Answer {
     let body = body.into().to_string().into_bytes();
-    Ok(HttpResponse { status, content_type: "application/json; charset=utf-8".into(), body })
+    let content_type = "application/json; charset=utf-8".into();
+    Ok(HttpResponse { status, content_type, body, retry_after_s: None })
 }
 
 pub(crate) fn text(status: u16, content_type: &str, body: &str) -> Answer {
-    Ok(HttpResponse { status, content_type: content_type.into(), body: body.as_bytes().to_vec() })
+    let (content_type, body) = (content_type.into(), body.as_bytes().to_vec());
+    Ok(HttpResponse { status, content_type, body, retry_after_s: None })
 }
 
 pub(crate) fn empty(status: u16) -> Answer {

@@ -1,4 +1,5 @@
 //! Tabs of one browser, driven by hand.
+#![allow(dead_code, reason = "each test file uses its own part of this")]
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use client::session::{Effect, Event, Message, Session, SignIn, Tokens, Usable};
@@ -14,7 +15,7 @@ pub(crate) fn jwt(user: &str, serial: u32) -> String {
 
 pub(crate) fn login(user: &str, serial: u32) -> LoginTokens {
     let refresh = Some(Hidden::new(format!("refresh-{user}-{serial}")));
-    LoginTokens { access_token: Hidden::new(jwt(user, serial)), refresh_token: refresh }
+    LoginTokens { access_token: Hidden::new(jwt(user, serial)), refresh_token: refresh, id_token: None }
 }
 
 pub(crate) fn tokens(user: &str, serial: u32) -> Tokens {
@@ -76,6 +77,7 @@ impl Tabs {
             Effect::Tell(message) => self.mail.push((tab, message)),
             Effect::AskSignIn(why) => self.log.push(format!("{tab} asks to sign in: {why:?}")),
             Effect::Wake => self.log.push(format!("{tab} wakes")),
+            Effect::Another => self.log.push(format!("{tab} belongs to somebody else")),
             Effect::Forget => self.log.push(format!("{tab} forgets")),
             Effect::Store(_) | Effect::WantIn(_) | Effect::Renew(..) => {}
         }

@@ -11,6 +11,8 @@ api_object! {
         pub access_token: Hidden<String>,
         /// Good for one refresh; absent on Eclipse Controllers 3.0.
         pub refresh_token: Option<Hidden<String>>,
+        /// What an identity provider says about the sign-in; the Controller passes none on.
+        pub id_token: Option<Hidden<String>>,
     }
 }
 

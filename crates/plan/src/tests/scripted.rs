@@ -38,7 +38,12 @@ impl Transport for &Scripted {
         match answer {
             Answer::Json(status, body) => {
                 let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
-                Ok(HttpResponse { status, content_type: "application/json".to_owned(), body })
+                Ok(HttpResponse {
+                    status,
+                    content_type: "application/json".to_owned(),
+                    body,
+                    ..HttpResponse::default()
+                })
             }
             Answer::Lost => Err(TransportError::CutShort),
             Answer::Late => Err(TransportError::Timeout),

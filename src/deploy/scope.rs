@@ -1,0 +1,70 @@
+//! Which of the Controller's lists a form needs: those of its own kind of object, as long as its text is about nothing else.
+
+use leptos::prelude::*;
+use manifest::{Document, wire};
+
+use crate::deploy::workspace::Workspace;
+use crate::live::Scope;
+
+/// The scope of what is written in a form that is about `form`.
+pub fn scope_of(form: &Scope, workspace: Option<Workspace>) -> Scope {
+    let within = workspace.is_none_or(|workspace| {
+        workspace.files.with(|files| {
+            files
+                .iter()
+                .all(|file| file.draft.with(|text| text.documents().iter().all(|one| fits(form, one))))
+        })
+    });
+    if within { form.clone() } else { Scope::Everything }
+}
+
+fn fits(scope: &Scope, document: &Document) -> bool {
+    let kind = document.kind().unwrap_or_default();
+    match scope {
+        Scope::Everything => true,
+        Scope::Registry => document.is_empty() || kind == "Registry",
+        Scope::CatalogItem => document.is_empty() || kind == "CatalogItem",
+        Scope::Microservice(application) => {
+            let named = |spec: wire::Spec| spec.application.as_deref() == Some(application);
+            let read = wire::read(document).and_then(Result::ok);
+            document.is_empty() || (kind == "Microservice" && read.is_none_or(named))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(scope: &Scope, text: &str, expected: bool) {
+        let manifest = manifest::Manifest::parse(text);
+        let fits = manifest.documents().iter().all(|document| fits(scope, document));
+        assert_eq!(fits, expected, "{text}");
+    }
+
+    #[test]
+    fn a_text_that_is_about_more_than_its_form_needs_all_lists() {
+        let registry = "kind: Registry\nspec: {}\n";
+        check(&Scope::Registry, registry, true);
+        check(&Scope::Registry, &format!("{registry}---\n# nothing\n"), true);
+        check(&Scope::Registry, &format!("{registry}---\nkind: Application\n"), false);
+        check(&Scope::CatalogItem, registry, false);
+    }
+
+    #[test]
+    fn a_microservice_of_another_application_needs_them_too() {
+        let shop = Scope::Microservice("shop".into());
+        let text = |application: &str| {
+            format!(
+                "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata:\n  name: web\nspec:\n  application: {application}\n"
+            )
+        };
+        check(&shop, &text("shop"), true);
+        check(&shop, &text("line"), false);
+        check(
+            &shop,
+            "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata:\n  name: line/web\nspec: {}\n",
+            false,
+        );
+    }
+}

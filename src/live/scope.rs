@@ -1,0 +1,133 @@
+//! What a text is compared with and checked against. A form asks only for what its kind of object needs: a Controller
+//! with a thousand microservices needs seconds for each of the two lists that hold them.
+
+use leptos::prelude::*;
+
+use super::Live;
+use super::source::{
+    ACCOUNT_RULES, AGENTS, APPLICATIONS, CATALOG, CONFIG_MAPS, MICROSERVICES, NAMED_APPLICATION, REGISTRIES,
+    ROLES, SECRETS, SYSTEM_MICROSERVICES, Source, TEMPLATES, USER_RULES, VOLUME_MOUNTS, Which,
+};
+use crate::resource::loaded::Loaded;
+use crate::session::steady_ms;
+
+/// What the texts on screen are about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Anything.
+    #[default]
+    Everything,
+    /// Registries only.
+    Registry,
+    /// Catalog items only.
+    CatalogItem,
+    /// Microservices of the one application with this name.
+    Microservice(String),
+}
+
+/// What plans of anything compare with; without these there is none.
+const EVERYTHING: [Source; 6] = [AGENTS, CATALOG, REGISTRIES, TEMPLATES, MICROSERVICES, APPLICATIONS];
+/// Registries and catalog items are compared with their own kind, and with what uses them.
+const IMAGES: [Source; 3] = [CATALOG, REGISTRIES, MICROSERVICES];
+const MICROSERVICE: [Source; 5] = [AGENTS, CATALOG, REGISTRIES, NAMED_APPLICATION, MICROSERVICES];
+/// What else checks look things up in; a Controller or a role need not give them.
+const OPTIONAL: [Source; 7] =
+    [SECRETS, CONFIG_MAPS, VOLUME_MOUNTS, ROLES, ACCOUNT_RULES, USER_RULES, SYSTEM_MICROSERVICES];
+
+impl Scope {
+    /// The lists without which there is no plan.
+    pub fn compared(&self) -> &'static [Source] {
+        match self {
+            Self::Everything => &EVERYTHING,
+            Self::Registry | Self::CatalogItem => &IMAGES,
+            Self::Microservice(_) => &MICROSERVICE,
+        }
+    }
+
+    /// The lists that it does without.
+    pub fn optional(&self) -> &'static [Source] {
+        match self {
+            Self::Everything | Self::Microservice(_) => &OPTIONAL,
+            Self::Registry | Self::CatalogItem => &[],
+        }
+    }
+
+    /// Whether a text is compared with this list.
+    pub fn compares(&self, list: Which) -> bool {
+        self.compared().iter().any(|source| source.which == list)
+    }
+
+    /// The application whose microservices it is about.
+    pub fn application(&self) -> Option<&str> {
+        match self {
+            Self::Microservice(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+impl Live {
+    /// Keeps everything that checks and plans look things up in fresh while the caller is on screen. The answer is how
+    /// far that has come.
+    pub fn need_for_plans(self) -> Signal<Loaded> {
+        self.need_for_texts(Signal::stored(Scope::Everything))
+    }
+
+    /// The same for texts that are about less. `scope` may grow while somebody writes.
+    pub fn need_for_texts(self, scope: Signal<Scope>) -> Signal<Loaded> {
+        self.look_at(scope.get_untracked());
+        Effect::new(move |_| {
+            let wanted = scope.get();
+            self.look_at(wanted.clone());
+            self.need(wanted.compared(), wanted.optional());
+        });
+        Memo::new(move |_| self.plan_state()).into()
+    }
+
+    fn look_at(self, scope: Scope) {
+        if self.scope.with_untracked(|present| present.application() != scope.application()) {
+            self.named_application.forget();
+        }
+        if self.scope.with_untracked(|present| *present != scope) {
+            self.scope.set(scope);
+        }
+    }
+
+    /// Reads the Controller once more, outside the rhythm. The error names a list that plans compare with and that did
+    /// not come, or says that what is there is not of now.
+    pub async fn refresh_for_plans(self) -> Result<(), String> {
+        let (vital, others) =
+            self.scope.with_untracked(|scope| (names(scope.compared()), names(scope.optional())));
+        let began = steady_ms();
+        self.refresh(&vital, &others).await?;
+        // Whoever asked may be gone meanwhile, and the lists with them.
+        let of_now = untrack(|| self.plans_from()).is_some_and(|from| from >= began);
+        if of_now { Ok(()) } else { Err("The Controller's lists could not be read again.".to_owned()) }
+    }
+
+    /// Ready when there is something to plan against: the lists that a plan compares, whole, and of the others an answer.
+    /// One that this Controller or this role refuses counts as unknown to the checks, not as empty; one still on its way
+    /// would make a check say that nothing of it exists.
+    pub fn plan_state(self) -> Loaded {
+        let scope = self.scope.get();
+        let compared = self.loaded(&names(scope.compared()));
+        if let Some(said) = self.cut(scope.compared()).filter(|_| compared == Loaded::Ready) {
+            return Loaded::Failed(said);
+        }
+        let waits = scope.optional().iter().any(|source| self.state_of(source.which) == Loaded::Waiting);
+        if waits { compared.waiting() } else { compared }
+    }
+
+    /// When the oldest of the lists was asked for that a plan would be made from, by the clock of
+    /// [`crate::session::steady_ms`]: what was written before that is in them.
+    pub fn plans_from(self) -> Option<f64> {
+        let lists = self.scope.with(|scope| names(scope.compared()));
+        self.answers.get();
+        self.asking.with_value(|asking| asking.asked_ms_of_all(&lists))
+    }
+}
+
+/// The lists that a source is for.
+fn names(sources: &[Source]) -> Vec<Which> {
+    sources.iter().map(|source| source.which).collect()
+}
