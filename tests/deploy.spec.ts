@@ -71,8 +71,23 @@ test("dropping the same file again changes only what has no name", async ({ page
     await expect(step(page, what)).toContainText("no change");
   }
   await expect(step(page, "Registry")).toContainText(/has no name/);
-  await expect(step(page, "Registry").getByLabel("What to do with this registry")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Nothing to apply" })).toBeVisible();
+  const choice = step(page, "Registry").getByLabel("What to do with this registry");
+  await choice.selectOption({ label: "Create another registry" });
   await expect(page.getByRole("button", { name: "Apply 1 change" })).toBeVisible();
+  await choice.selectOption({ label: "Choose what to do" });
+  await expect(page.getByRole("button", { name: "Nothing to apply" })).toBeVisible();
+});
+
+test("a tick stays with its application when another document is put above it", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  const emptied = (name: string) => `kind: Application\napiVersion: datasance.com/v3\nmetadata: {name: ${name}}\nspec: {microservices: []}\n`;
+  await drop(page, [{ name: "empty.yaml", content: emptied("shop") }]);
+  const tick = (name: string) => step(page, `Application ${name}`).getByRole("checkbox");
+  await tick("shop").check();
+  await fileText(page).fill(`${emptied("sensors")}---\n${emptied("shop")}`);
+  await expect(tick("sensors")).not.toBeChecked();
+  await expect(tick("shop")).toBeChecked();
 });
 
 test("a microservice goes from queued to running without a reload", async ({ page }) => {

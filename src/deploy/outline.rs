@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use manifest::{Document, Manifest, Severity};
-use plan::{Action, Plan};
+use plan::{Action, Plan, StepId};
 
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::ui::icon::{Glyph, Icon};
@@ -14,28 +14,35 @@ const SHOWN: usize = 500;
 #[component]
 pub fn Outline(#[prop(into)] plan: Signal<Option<Plan>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
+    let ids = Memo::new(move |_| workspace.identities());
     view! {
         <section aria-label="Documents">
             <For each=move || workspace.files.get() key=|file| file.id let(file)>
-                <FileOutline file plan />
+                <FileOutline file plan ids />
             </For>
         </section>
     }
 }
 
 #[component]
-fn FileOutline(file: FileDraft, plan: Signal<Option<Plan>>) -> impl IntoView {
+fn FileOutline(
+    file: FileDraft,
+    plan: Signal<Option<Plan>>,
+    /// What the documents of each file are about.
+    ids: Memo<Vec<Vec<StepId>>>,
+) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let name = file.name.get_value();
     let place = move || workspace.files.with(|files| files.iter().position(|other| *other == file));
     let rows = move || {
         let place = place()?;
-        let rows = file.draft.with(entries);
+        let own = ids.with(|ids| ids.get(place).cloned()).unwrap_or_default();
+        let rows = file.draft.with(|manifest| entries(manifest, &own));
         let more = rows.len().saturating_sub(SHOWN);
         let mut views = Vec::new();
         for entry in rows.into_iter().take(SHOWN) {
             let errors = errors_of(file, entry.index);
-            let (tone, word) = plan.with(|plan| badge(plan.as_ref(), place, entry.index, errors));
+            let (tone, word) = plan.with(|plan| badge(plan.as_ref(), &entry.id, errors));
             views.push(row(workspace, file, entry, tone, word));
         }
         Some(view! {
@@ -62,6 +69,7 @@ fn FileOutline(file: FileDraft, plan: Signal<Option<Plan>>) -> impl IntoView {
 }
 
 struct Entry {
+    id: StepId,
     index: usize,
     offset: usize,
     line: u32,
@@ -69,15 +77,16 @@ struct Entry {
     name: String,
 }
 
-fn entries(manifest: &Manifest) -> Vec<Entry> {
-    let worth =
-        manifest.documents().iter().filter(|document| document.root().is_some() || !document.is_complete());
-    worth.map(entry).collect()
+fn entries(manifest: &Manifest, ids: &[StepId]) -> Vec<Entry> {
+    let documents = manifest.documents().iter().zip(ids);
+    let worth = documents.filter(|(document, _)| document.root().is_some() || !document.is_complete());
+    worth.map(|(document, id)| entry(document, id.clone())).collect()
 }
 
-fn entry(document: &Document) -> Entry {
+fn entry(document: &Document, id: StepId) -> Entry {
     let start = document.root().map(|root| document.span_of(root).start);
     Entry {
+        id,
         index: document.index(),
         offset: start.map_or(document.range().start, |start| start.offset),
         line: start.map_or(0, |start| start.line),
@@ -94,12 +103,12 @@ fn errors_of(file: FileDraft, document: usize) -> usize {
 }
 
 /// Problems first, then what the plan says.
-fn badge(plan: Option<&Plan>, file: usize, document: usize, errors: usize) -> (Tone, String) {
+fn badge(plan: Option<&Plan>, id: &StepId, errors: usize) -> (Tone, String) {
     if errors > 0 {
         let word = if errors == 1 { "1 problem".to_owned() } else { format!("{errors} problems") };
         return (Tone::Bad, word);
     }
-    let step = plan.and_then(|plan| plan.step(plan::StepId { file, document }));
+    let step = plan.and_then(|plan| plan.step(id));
     match step.map(|step| &step.action) {
         Some(Action::Create) => (Tone::Busy, "new".into()),
         Some(Action::Update) => (Tone::Busy, "changed".into()),
@@ -111,12 +120,14 @@ fn badge(plan: Option<&Plan>, file: usize, document: usize, errors: usize) -> (T
 }
 
 fn row(workspace: Workspace, file: FileDraft, entry: Entry, tone: Tone, word: String) -> impl IntoView {
+    let id = StoredValue::new(entry.id);
     let go = move |_| {
         workspace.selected.set(Some(file.id));
-        workspace.chosen.set(Some((file.id, entry.index)));
+        workspace.chosen.set(Some(id.get_value()));
         workspace.jump.set(Some(entry.offset));
     };
-    let current = move || (workspace.chosen.get() == Some((file.id, entry.index))).to_string();
+    let current =
+        move || id.with_value(|id| workspace.chosen.with(|chosen| chosen.as_ref() == Some(id))).to_string();
     let shown = if entry.name.is_empty() { format!("line {}", entry.line) } else { entry.name };
     view! {
         <li>

@@ -69,11 +69,13 @@ impl Run {
     /// Every step of the plan with its state; `None` for steps that send nothing.
     pub fn rows(self) -> Vec<(Step, Option<StepState>)> {
         self.beat.get();
-        let states =
-            self.run.with_value(|run| run.steps().map(|(id, state)| (id, state.clone())).collect::<Vec<_>>());
+        let states = self
+            .run
+            .with_value(|run| run.steps().map(|(id, state)| (id.clone(), state.clone())).collect::<Vec<_>>());
         let state_of =
-            |id: StepId| states.iter().find(|(other, _)| *other == id).map(|(_, state)| state.clone());
-        self.plan.with_value(|plan| plan.steps.iter().map(|step| (step.clone(), state_of(step.id))).collect())
+            |id: &StepId| states.iter().find(|(other, _)| other == id).map(|(_, state)| state.clone());
+        self.plan
+            .with_value(|plan| plan.steps.iter().map(|step| (step.clone(), state_of(&step.id))).collect())
     }
 
     pub fn is_going(&self) -> bool {

@@ -1,8 +1,10 @@
 //! What the workspace holds: files with their drafts, what the user decided, and the run. It outlives its page, so that
 //! looking something up elsewhere loses nothing. It is never stored: a manifest may hold passwords.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
-use plan::{Choices, File, Plan};
+use plan::{Choices, File, Plan, StepId};
 
 use crate::deploy::run::Run;
 use crate::live::Lookup;
@@ -43,8 +45,8 @@ pub struct Workspace {
     pub choices: RwSignal<Choices>,
     pub run: RwSignal<Option<Run>>,
     pub jump: Jump,
-    /// The document that was last chosen in the outline: file and index.
-    pub chosen: RwSignal<Option<(u32, usize)>>,
+    /// The document that was last chosen in the outline.
+    pub chosen: RwSignal<Option<StepId>>,
     next: StoredValue<u32>,
     /// Drafts belong to the workspace, not to the page that happened to be open when they were dropped.
     owner: StoredValue<Owner>,
@@ -95,8 +97,8 @@ impl Workspace {
     pub fn close(self, id: u32) {
         self.files.update(|files| files.retain(|file| file.id != id));
         self.selected.set(self.files.with(|files| files.first().map(|file| file.id)));
-        // Choices are by place in the list of files.
-        self.choices.set(Choices::default());
+        let left = self.identities().into_iter().flatten().collect::<BTreeSet<_>>();
+        self.choices.update(|choices| choices.keep_only(&left));
         self.forget_run();
     }
 
@@ -107,6 +109,12 @@ impl Workspace {
     pub fn current(self) -> Option<FileDraft> {
         let selected = self.selected.get();
         self.files.with(|files| files.iter().find(|file| Some(file.id) == selected).copied())
+    }
+
+    /// What the documents of each file are about.
+    pub fn identities(self) -> Vec<Vec<StepId>> {
+        let texts = self.files.get().iter().map(|file| file.draft.read()).collect::<Vec<_>>();
+        plan::identities(texts.iter().map(|text| &**text))
     }
 
     /// What applying would do now; `None` while the lists are not there yet.

@@ -1,9 +1,7 @@
 //! A plan before it is applied: one entry per document, each changed field live against new, and what it sets off.
 
 use leptos::prelude::*;
-use plan::{
-    Action, Change, Choices, Consequence, FieldChange, Note, Plan, RegistryChoice, RegistryTwin, Step, StepId,
-};
+use plan::{Action, Change, Choices, Deletion, FieldChange, Note, Plan, RegistryChoice, RegistryTwin, Step};
 
 use crate::ui::state::{State, Tone};
 
@@ -21,18 +19,18 @@ fn entry(step: Step, choices: RwSignal<Choices>) -> impl IntoView {
     let (tone, word) = word(&step.action);
     let why = match &step.action {
         Action::Blocked(why) | Action::Skipped(why) => Some(why.clone()),
-        _ => None,
+        Action::Create | Action::Update | Action::NoChange => None,
     };
     let title = format!("{} {}", step.kind, step.name);
-    let (id, ticks) = (step.id, step.needs_tick);
-    let twins = step.consequences.iter().find_map(|consequence| match consequence {
-        Consequence::SecondRegistry { twins, .. } => Some(twins.clone()),
-        _ => None,
-    });
-    let deletes = step.consequences.iter().find_map(|consequence| match consequence {
-        Consequence::Deletes { microservices } => Some(microservices.len()),
-        _ => None,
-    });
+    let changed = step.changes.iter().map(change).collect_view();
+    let warnings = step
+        .consequences
+        .iter()
+        .map(|consequence| view! { <p class="step__warn">{consequence.to_string()}</p> })
+        .collect_view();
+    let asks_for_twin = !step.twins.is_empty();
+    let deletes = step.deletion.clone();
+    let step = StoredValue::new(step);
     view! {
         <li class="step">
             <div class="step__top">
@@ -40,14 +38,10 @@ fn entry(step: Step, choices: RwSignal<Choices>) -> impl IntoView {
                 {title}
             </div>
             {why.map(|why| view! { <p class="step__why">{why}</p> })}
-            {step.changes.into_iter().map(change).collect_view()}
-            {step
-                .consequences
-                .into_iter()
-                .map(|consequence| view! { <p class="step__warn">{consequence.to_string()}</p> })
-                .collect_view()}
-            {twins.map(|twins| registry_choice(id, twins, choices))}
-            {deletes.filter(|_| ticks).map(|count| deletion_tick(id, count, choices))}
+            {changed}
+            {warnings}
+            {asks_for_twin.then(|| registry_choice(step, choices))}
+            {deletes.map(|deletion| deletion_tick(step, &deletion, choices))}
         </li>
     }
 }
@@ -62,23 +56,23 @@ fn word(action: &Action) -> (Tone, &'static str) {
     }
 }
 
-fn change(change: FieldChange) -> impl IntoView {
+fn change(change: &FieldChange) -> impl IntoView + use<> {
     let note = match change.note {
         Note::Plain => "",
         Note::Reset => " (not in the manifest: back to its default)",
         Note::Computed => " (a template; the Controller computes it)",
         Note::SentAgain => " (cannot be compared; sent again)",
     };
-    let values = match change.change {
+    let values = match &change.change {
         Change::Secret => "hidden".to_owned(),
         Change::Shown { from, to } => {
-            let shown = |value: Option<String>| value.unwrap_or_else(|| "none".to_owned());
+            let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
             format!("{} → {}", shown(from), shown(to))
         }
     };
     view! {
         <p class="step__why">
-            <span class="mono">{change.path}</span>
+            <span class="mono">{change.path.clone()}</span>
             ": "
             {values}
             {note}
@@ -86,59 +80,71 @@ fn change(change: FieldChange) -> impl IntoView {
     }
 }
 
-/// A registry has no name, so only the person knows whether a twin is meant.
-fn registry_choice(id: StepId, twins: Vec<RegistryTwin>, choices: RwSignal<Choices>) -> impl IntoView {
-    let chosen = choices.with_untracked(|choices| choices.registries.get(&id).copied()).unwrap_or_default();
-    let pick = move |value: String| {
-        let choice = value.parse().map_or(RegistryChoice::CreateAnother, RegistryChoice::Update);
-        choices.update(|choices| {
-            choices.registries.insert(id, choice);
-        });
+/// A registry has no name, so only the person knows whether a twin is meant. A choice can be taken back.
+fn registry_choice(step: StoredValue<Step>, choices: RwSignal<Choices>) -> impl IntoView {
+    let pick = move |value: &str| {
+        let choice = match value {
+            UNDECIDED => None,
+            ANOTHER => Some(RegistryChoice::CreateAnother),
+            id => id.parse().ok().map(RegistryChoice::Update),
+        };
+        step.with_value(|step| choices.update(|choices| choices.choose(step, choice)));
     };
-    let options = twins
-        .into_iter()
-        .filter(|twin| !twin.is_system)
-        .map(|twin| {
-            let selected = chosen == RegistryChoice::Update(twin.id);
-            view! {
-                <option value=twin.id.to_string() selected=selected>
-                    {format!("Update registry {} ({}, user {})", twin.id, twin.url, twin.username)}
-                </option>
-            }
-        })
-        .collect::<Vec<_>>();
-    (!options.is_empty()).then(|| {
-        view! {
-            <select
-                class="input"
-                aria-label="What to do with this registry"
-                on:change:target=move |event| pick(event.target().value())
-            >
-                <option value="" selected=chosen == RegistryChoice::CreateAnother>
-                    "Create another registry"
-                </option>
-                {options}
-            </select>
-        }
-    })
+    let chosen = step.with_value(|step| step.choice);
+    let options = step.with_value(|step| {
+        let option = |twin: &RegistryTwin| {
+            let text = format!("Update registry {} ({}, user {})", twin.id, twin.url, twin.username);
+            let selected = chosen == Some(RegistryChoice::Update(twin.id));
+            view! { <option value=twin.id.to_string() selected=selected>{text}</option> }
+        };
+        step.twins.iter().map(option).collect_view()
+    });
+    view! {
+        <select
+            class="input"
+            aria-label="What to do with this registry"
+            on:change:target=move |event| pick(&event.target().value())
+        >
+            <option value=UNDECIDED selected=chosen.is_none()>
+                "Choose what to do"
+            </option>
+            {options}
+            <option value=ANOTHER selected=chosen == Some(RegistryChoice::CreateAnother)>
+                "Create another registry"
+            </option>
+        </select>
+    }
 }
 
-fn deletion_tick(id: StepId, count: usize, choices: RwSignal<Choices>) -> impl IntoView {
-    let ticked = choices.with_untracked(|choices| choices.ticked.contains(&id));
+const UNDECIDED: &str = "";
+const ANOTHER: &str = "another";
+
+fn deletion_tick(
+    step: StoredValue<Step>,
+    deletion: &Deletion,
+    choices: RwSignal<Choices>,
+) -> impl IntoView + use<> {
+    let ticked = move || step.with_value(|step| choices.with(|choices| choices.ticks(step)));
     let toggle = move |on: bool| {
-        choices.update(|choices| {
-            if on {
-                choices.ticked.insert(id);
-            } else {
-                choices.ticked.remove(&id);
-            }
+        step.with_value(|step| {
+            choices.update(|choices| if on { choices.tick(step) } else { choices.untick(&step.id) });
         });
     };
-    let noun = if count == 1 { "this microservice" } else { "these microservices" };
+    let label = match (&deletion.template, deletion.microservices.len()) {
+        (Some(template), _) => {
+            format!("Make it again from {template} and delete the microservices that it does not make")
+        }
+        (None, 1) => "Delete this microservice".to_owned(),
+        (None, _) => "Delete these microservices".to_owned(),
+    };
     view! {
         <label class="tick">
-            <input type="checkbox" checked=ticked on:change:target=move |event| toggle(event.target().checked()) />
-            {format!("Delete {noun}")}
+            <input
+                type="checkbox"
+                prop:checked=ticked
+                on:change:target=move |event| toggle(event.target().checked())
+            />
+            {label}
         </label>
     }
 }

@@ -149,6 +149,14 @@ pub fn is_system_registry(id: i64) -> bool {
     id == 1 || id == 2
 }
 
+/// What is the same for two addresses of one registry: scheme, letter case and a slash at the end do not tell them
+/// apart, for names of images have no capital letters.
+pub fn registry_place(url: &str) -> String {
+    let url = url.trim().to_ascii_lowercase();
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(&url);
+    rest.trim_end_matches('/').to_owned()
+}
+
 /// An image of one architecture.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

@@ -3,7 +3,8 @@
 use manifest::wire::{self, Spec};
 use manifest::{Manifest, Problem, Severity};
 
-use crate::step::{Kind, StepId};
+use crate::identity::{Counter, StepId};
+use crate::step::Kind;
 
 /// A file to plan for.
 #[derive(Clone, Copy)]
@@ -36,23 +37,33 @@ impl Draft<'_> {
 /// All documents that hold anything, in the order of the files.
 pub(crate) fn gather<'a>(files: &[File<'a>]) -> Vec<Draft<'a>> {
     let mut drafts = Vec::new();
-    for (file_index, file) in files.iter().enumerate() {
-        for document in file.manifest.documents().iter().filter(|document| !document.is_empty()) {
+    let mut counter = Counter::default();
+    for file in files {
+        for document in file.manifest.documents() {
+            let read = wire::read_what_there_is(document);
+            let id = counter.next(document, read.as_ref().map(|(spec, _)| spec));
+            if document.is_empty() {
+                continue;
+            }
             let kind_word = document.kind().unwrap_or_default().to_owned();
             drafts.push(Draft {
-                id: StepId { file: file_index, document: document.index() },
+                id,
                 file: file.name,
                 kind: Kind::from_name(&kind_word),
                 kind_word,
                 written_name: document.name().unwrap_or_default().to_owned(),
-                spec: understand(file, document),
+                spec: understand(file, document, read),
             });
         }
     }
     drafts
 }
 
-fn understand(file: &File<'_>, document: &manifest::Document) -> Result<Spec, String> {
+fn understand(
+    file: &File<'_>,
+    document: &manifest::Document,
+    read: Option<(Spec, Vec<wire::Misfit>)>,
+) -> Result<Spec, String> {
     let index = document.index();
     let errors =
         file.problems.iter().filter(|it| it.document == Some(index) && it.severity == Severity::Error);
@@ -60,13 +71,12 @@ fn understand(file: &File<'_>, document: &manifest::Document) -> Result<Spec, St
     if let Some(first) = errors.next() {
         return Err(and_more(first, errors.count()));
     }
-    match wire::read(document) {
-        Some(Ok(spec)) => Ok(spec),
-        Some(Err(misfits)) => {
-            let first = misfits.first().map(|misfit| format!("{}: {}", misfit.path, misfit.message));
-            Err(and_more(first.unwrap_or_default(), misfits.len().saturating_sub(1)))
-        }
-        None => Err("This is not a document that the console deploys.".to_owned()),
+    let Some((spec, misfits)) = read else {
+        return Err("This is not a document that the console deploys.".to_owned());
+    };
+    match misfits.first() {
+        None => Ok(spec),
+        Some(first) => Err(and_more(format!("{}: {}", first.path, first.message), misfits.len() - 1)),
     }
 }
 

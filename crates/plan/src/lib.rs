@@ -7,21 +7,22 @@
 
 pub mod act;
 pub mod apply;
+mod choices;
 mod diff;
 mod documents;
+mod identity;
 mod live;
 mod planner;
 mod step;
 mod wording;
 mod write;
 
+pub use choices::{Choices, Deletion, Doomed, RegistryChoice};
 pub use documents::File;
+pub use identity::{StepId, identities};
 pub use live::Live;
 pub use planner::plan;
-pub use step::{
-    Action, Change, Choices, Consequence, FieldChange, Kind, Note, Plan, RegistryChoice, RegistryTwin, Step,
-    StepId,
-};
+pub use step::{Action, Change, Consequence, FieldChange, Kind, Note, Plan, RegistryTwin, Step};
 
 #[cfg(test)]
 mod tests;

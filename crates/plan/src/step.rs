@@ -1,19 +1,10 @@
 //! The plan as data: what a page shows before anything is sent, and what a run then works through.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use crate::choices::{Deletion, RegistryChoice};
+use crate::identity::StepId;
 use crate::write::Write;
-
-/// Which document a step is about: the place of its file in the list given to the planner, and of the document in it.
-/// Stays the same while the text of the document changes, so choices survive a new plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StepId {
-    /// Index into the files given to the planner.
-    pub file: usize,
-    /// Index of the document within the file, as `Document::index()` counts.
-    pub document: usize,
-}
 
 /// The kinds this console deploys, in the order in which they are applied (manifest rules 1.8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,8 +53,8 @@ pub struct Plan {
 
 impl Plan {
     /// The step of this document.
-    pub fn step(&self, id: StepId) -> Option<&Step> {
-        self.steps.iter().find(|step| step.id == id)
+    pub fn step(&self, id: &StepId) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == *id)
     }
 
     /// Whether applying the plan would send anything.
@@ -86,8 +77,13 @@ pub struct Step {
     /// Changed fields, live against new. Empty for a create (everything is new).
     pub changes: Vec<FieldChange>,
     pub consequences: Vec<Consequence>,
-    /// Something is deleted; deletions are left out unless this step is in [`Choices::ticked`].
-    pub needs_tick: bool,
+    /// What it deletes; left out unless that was consented to (see [`Choices::ticks`](crate::Choices::ticks)).
+    pub deletion: Option<Deletion>,
+    /// Registries that have the address of a Registry document without `spec.id`, without those of the Controller: only a
+    /// person knows whether one of them is meant.
+    pub twins: Vec<RegistryTwin>,
+    /// What was decided in view of them.
+    pub choice: Option<RegistryChoice>,
     /// Steps that must have succeeded before this one is sent.
     pub depends_on: Vec<StepId>,
     /// The command that does the same from a terminal, when there is one: potctl finds catalog items and registries
@@ -181,21 +177,4 @@ pub struct RegistryTwin {
     pub same_username: bool,
     /// Ids 1 and 2 belong to the Controller and cannot be updated.
     pub is_system: bool,
-}
-
-/// What to do with a Registry document that names no id.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RegistryChoice {
-    #[default]
-    CreateAnother,
-    /// Update the registry with this id.
-    Update(i64),
-}
-
-/// What the user decided in the plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choices {
-    pub registries: BTreeMap<StepId, RegistryChoice>,
-    /// Steps whose deletions are wanted.
-    pub ticked: BTreeSet<StepId>,
 }

@@ -22,7 +22,7 @@ impl fmt::Display for Consequence {
                 write!(f, "Rebuilds {count} {noun} that {verb} this {what}: {}.", microservices.join(", "))
             }
             Consequence::SecondRegistry { url, twins } => {
-                let twins: Vec<String> = twins.iter().map(twin).collect();
+                let twins: Vec<String> = twins.iter().map(ToString::to_string).collect();
                 write!(
                     f,
                     "A registry has no name, so this creates another one for {url}, beside {}.",
@@ -64,9 +64,11 @@ fn counted(list: &[String], noun: &str) -> (usize, String) {
     (list.len(), if list.len() == 1 { noun.to_owned() } else { format!("{noun}s") })
 }
 
-fn twin(twin: &RegistryTwin) -> String {
-    match twin.username.as_str() {
-        "" => format!("registry {}", twin.id),
-        user => format!("registry {} of {user}", twin.id),
+impl fmt::Display for RegistryTwin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.username.as_str() {
+            "" => write!(f, "registry {}", self.id),
+            user => write!(f, "registry {} of {user}", self.id),
+        }
     }
 }

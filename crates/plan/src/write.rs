@@ -63,10 +63,11 @@ pub(crate) enum Write {
         name: String,
         body: Fields,
     },
-    /// From a template: the microservices are replaced.
+    /// From a template: the microservices are replaced. `deletes`: there are some that the template may not make.
     PutApplication {
         name: String,
         body: Fields,
+        deletes: bool,
     },
     CreateMicroservice {
         application: String,
@@ -88,6 +89,6 @@ pub(crate) enum Write {
 impl Write {
     /// Needs the user's tick.
     pub(crate) fn deletes(&self) -> bool {
-        matches!(self, Write::DeleteMicroservice { .. } | Write::PutApplication { .. })
+        matches!(self, Write::DeleteMicroservice { .. } | Write::PutApplication { deletes: true, .. })
     }
 }

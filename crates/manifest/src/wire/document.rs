@@ -20,6 +20,13 @@ pub struct Misfit {
 
 /// Reads a document of one of the five kinds that the console deploys. `None` for every other kind.
 pub fn read(document: &Document) -> Option<Result<Spec, Vec<Misfit>>> {
+    let (spec, misfits) = read_what_there_is(document)?;
+    Some(if misfits.is_empty() { Ok(spec) } else { Err(misfits) })
+}
+
+/// The same, with what could be understood beside what could not: which object the document is about can often be told
+/// although it cannot be deployed.
+pub fn read_what_there_is(document: &Document) -> Option<(Spec, Vec<Misfit>)> {
     let root = document.root()?;
     let mut reader = Reader::new(document);
     let spec = match document.kind()? {
@@ -33,7 +40,7 @@ pub fn read(document: &Document) -> Option<Result<Spec, Vec<Misfit>>> {
     if !document.is_complete() {
         reader.misfit("spec", "The document could not be read to its end.");
     }
-    Some(if reader.misfits.is_empty() { Ok(spec) } else { Err(reader.misfits) })
+    Some((spec, reader.misfits))
 }
 
 struct Reader {

@@ -19,7 +19,7 @@ mod spec;
 mod tests;
 
 pub(crate) use document::any as json_of;
-pub use document::{Misfit, read};
+pub use document::{Misfit, read, read_what_there_is};
 pub use json::Json;
 pub use spec::{Layout, Spec, default};
 

@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 use client::{Client, Error, ErrorKind, Transport};
 
-use crate::step::{Action, Choices, Plan, StepId};
+use crate::choices::Choices;
+use crate::identity::StepId;
+use crate::step::{Action, Plan};
 use crate::write::{Fields, NewMicroservice, Write};
 
 /// What happened.
@@ -112,16 +114,16 @@ impl Run {
     pub fn new(plan: &Plan, choices: &Choices) -> Run {
         let steps = plan.steps.iter().filter(|step| step.writes());
         let jobs = steps.map(|step| {
-            let ticked = choices.ticked.contains(&step.id);
+            let ticked = choices.ticks(step);
             let writes: Vec<Arc<Write>> =
                 step.writes.iter().filter(|it| ticked || !it.deletes()).cloned().map(Arc::new).collect();
             let state = if writes.is_empty() { StepState::LeftOut } else { StepState::Waiting };
             let depends_on = step.depends_on.clone();
-            Job { id: step.id, depends_on, writes, done: 0, in_doubt: false, made: None, state }
+            Job { id: step.id.clone(), depends_on, writes, done: 0, in_doubt: false, made: None, state }
         });
         let blocked = plan.steps.iter().filter(|step| matches!(step.action, Action::Blocked(_)));
         Run {
-            blocked: blocked.map(|step| step.id).collect(),
+            blocked: blocked.map(|step| step.id.clone()).collect(),
             jobs: jobs.collect(),
             current: None,
             interrupted: None,
@@ -166,17 +168,17 @@ impl Run {
     }
 
     /// The steps that are sent, in order.
-    pub fn steps(&self) -> impl Iterator<Item = (StepId, &StepState)> {
-        self.jobs.iter().map(|job| (job.id, &job.state))
+    pub fn steps(&self) -> impl Iterator<Item = (&StepId, &StepState)> {
+        self.jobs.iter().map(|job| (&job.id, &job.state))
     }
 
     /// Starts the next step, or says why it is not sent.
     fn begin(&mut self) -> Option<Event> {
         let index = self.jobs.iter().position(|job| job.state == StepState::Waiting)?;
         let job = self.jobs.get(index)?;
-        let id = job.id;
-        let because = job.depends_on.iter().copied().find(|needed| !self.succeeded(*needed));
-        let state = match because {
+        let id = job.id.clone();
+        let because = job.depends_on.iter().find(|needed| !self.succeeded(needed)).cloned();
+        let state = match because.clone() {
             Some(because) => StepState::Skipped { because },
             None => StepState::Running,
         };
@@ -191,15 +193,15 @@ impl Run {
     }
 
     /// A step that nothing is sent for has succeeded already, unless it cannot be sent.
-    fn succeeded(&self, id: StepId) -> bool {
-        match self.jobs.iter().find(|job| job.id == id) {
+    fn succeeded(&self, id: &StepId) -> bool {
+        match self.jobs.iter().find(|job| job.id == *id) {
             Some(job) => matches!(job.state, StepState::Done { .. } | StepState::LeftOut),
-            None => !self.blocked.contains(&id),
+            None => !self.blocked.contains(id),
         }
     }
 
     async fn work<T: Transport>(&mut self, index: usize, client: &Client<T>) -> Option<Event> {
-        let id = self.jobs.get(index)?.id;
+        let id = self.jobs.get(index)?.id.clone();
         let result = self.next_write(index, client).await;
         let job = self.jobs.get_mut(index)?;
         match result {

@@ -31,7 +31,7 @@ pub(super) async fn send<T: Transport>(write: &Write, client: &Client<T>) -> Res
             client.send(applications::update(name, json(body))).await?;
             None
         }
-        Write::PutApplication { name, body } => {
+        Write::PutApplication { name, body, .. } => {
             client.send(applications::replace(name, json(body))).await?;
             None
         }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::expand::expand;
 use super::microservice::length;
 use super::{Blocked, Outcome, Planner};
+use crate::choices::{Deletion, Doomed};
 use crate::diff::{self, Mode, changed};
 use crate::live::full_name;
 use crate::step::{Consequence, Kind, Note};
@@ -25,7 +26,7 @@ impl Planner<'_> {
         if let Some(template) = spec.text("template.name").filter(|name| !liquid::is_template(name)) {
             let known = self.live.application_templates.iter().any(|live| live.name == template);
             match self.document_of(Kind::ApplicationTemplate, template) {
-                Some(document) => outcome.depends_on.push(document.id),
+                Some(document) => outcome.depends_on.push(document.id.clone()),
                 None if known => {}
                 None => return Blocked::because(format!("There is no application template {template}.")),
             }
@@ -110,6 +111,7 @@ impl Planner<'_> {
                 Note::Plain,
             ));
             let (application, name, uuid) = (spec.name.clone(), live.name.clone(), live.uuid.clone());
+            outcome.deletion.get_or_insert_default().microservices.insert(doomed(live));
             outcome.writes.push(Write::DeleteMicroservice { application, name, uuid });
             gone.push(full_name(live));
         }
@@ -180,11 +182,20 @@ impl Planner<'_> {
             Some(&Json::string(template)),
             Note::Computed,
         ));
-        let members = self.live.microservices_of(&spec.name).map(full_name).collect();
         let template = template.to_owned();
-        outcome.consequences.push(Consequence::MadeFromTemplate { template, microservices: members });
-        outcome.writes.push(Write::PutApplication { name: spec.name.clone(), body: Fields(body) });
+        let microservices: BTreeSet<Doomed> = self.live.microservices_of(&spec.name).map(doomed).collect();
+        let names = microservices.iter().map(|it| it.name.clone()).collect();
+        outcome
+            .consequences
+            .push(Consequence::MadeFromTemplate { template: template.clone(), microservices: names });
+        let deletes = !microservices.is_empty();
+        outcome.deletion = deletes.then_some(Deletion { microservices, template: Some(template) });
+        outcome.writes.push(Write::PutApplication { name: spec.name.clone(), body: Fields(body), deletes });
     }
+}
+
+fn doomed(live: &Microservice) -> Doomed {
+    Doomed { name: full_name(live), uuid: live.uuid.clone() }
 }
 
 /// Fields of the application itself that differ.

@@ -25,11 +25,11 @@ impl Planner<'_> {
                 let document = self.document_of(Kind::Application, &application);
                 let nats = |spec: &Spec| spec.get("natsConfig").is_some();
                 if nats(spec) && document.and_then(|it| it.spec_of(Kind::Application)).is_some_and(nats) {
-                    outcome.depends_on.extend(document.map(|document| document.id));
+                    outcome.depends_on.extend(document.map(|document| document.id.clone()));
                 }
             }
             None => match self.document_of(Kind::Application, &application) {
-                Some(document) => outcome.depends_on.push(document.id),
+                Some(document) => outcome.depends_on.push(document.id.clone()),
                 None => {
                     return Blocked::because(format!(
                         "There is no application {application} on this Controller, and no document creates it."

@@ -10,9 +10,11 @@ mod template;
 
 use std::collections::BTreeSet;
 
+use crate::choices::{Choices, Deletion, RegistryChoice};
 use crate::documents::{Draft, File, gather};
+use crate::identity::StepId;
 use crate::live::Live;
-use crate::step::{Action, Choices, Consequence, FieldChange, Kind, Plan, Step, StepId};
+use crate::step::{Action, Consequence, FieldChange, Kind, Plan, RegistryTwin, Step};
 use crate::write::Write;
 
 /// What the documents of `files` would do to `live`. Reads and sends nothing.
@@ -38,7 +40,7 @@ fn block_dependents(steps: &mut [Step]) {
         if matches!(step.action, Action::Blocked(_)) {
             step.writes.clear();
             step.potctl = None;
-            blocked.push((step.id, format!("{} {}", step.kind, step.name)));
+            blocked.push((step.id.clone(), format!("{} {}", step.kind, step.name)));
         }
     }
 }
@@ -57,6 +59,11 @@ struct Outcome {
     consequences: Vec<Consequence>,
     writes: Vec<Write>,
     depends_on: Vec<StepId>,
+    deletion: Option<Deletion>,
+    twins: Vec<RegistryTwin>,
+    choice: Option<RegistryChoice>,
+    /// Why nothing can be sent before a person has decided.
+    undecided: Option<String>,
     /// potctl knows no names where we found one: it would create another object, or be refused.
     not_by_potctl: bool,
 }
@@ -73,14 +80,16 @@ impl Blocked {
 impl Planner<'_> {
     fn step(&self, draft: &Draft<'_>, seen: &mut BTreeSet<(Kind, String)>) -> Step {
         let mut step = Step {
-            id: draft.id,
+            id: draft.id.clone(),
             file: draft.file.to_owned(),
             kind: draft.kind_word.clone(),
             name: draft.written_name.clone(),
             action: Action::NoChange,
             changes: Vec::new(),
             consequences: Vec::new(),
-            needs_tick: false,
+            deletion: None,
+            twins: Vec::new(),
+            choice: None,
             depends_on: Vec::new(),
             potctl: None,
             writes: Vec::new(),
@@ -118,9 +127,8 @@ impl Planner<'_> {
     ) -> Result<Outcome, Blocked> {
         let Ok(spec) = &draft.spec else { return Blocked::because("The document cannot be read.") };
         let key = match (kind, spec.id) {
-            // Two registries without an id are two registries.
-            (Kind::Registry, None) => format!("{:?}", draft.id),
-            (Kind::Registry | Kind::CatalogItem, Some(id)) => id.to_string(),
+            (Kind::Registry, None) => draft.id.key().to_owned(),
+            (Kind::Registry | Kind::CatalogItem, Some(id)) => format!("#{id}"),
             _ => spec.full_name(),
         };
         if !seen.insert((kind, key)) {
@@ -128,7 +136,7 @@ impl Planner<'_> {
         }
         match kind {
             Kind::ApplicationTemplate => self.template(spec),
-            Kind::Registry => self.registry(spec, draft.id),
+            Kind::Registry => self.registry(spec, &draft.id),
             Kind::CatalogItem => self.catalog_item(spec),
             Kind::Application => self.application(spec),
             Kind::Microservice => self.microservice(spec),
@@ -142,12 +150,15 @@ impl Planner<'_> {
 }
 
 fn fill(step: &mut Step, outcome: Outcome) {
-    step.action = match (outcome.writes.is_empty(), outcome.creates) {
-        (true, _) => Action::NoChange,
-        (false, true) => Action::Create,
-        (false, false) => Action::Update,
+    step.action = match (outcome.undecided, outcome.writes.is_empty(), outcome.creates) {
+        (Some(why), ..) => Action::Blocked(why),
+        (None, true, _) => Action::NoChange,
+        (None, false, true) => Action::Create,
+        (None, false, false) => Action::Update,
     };
-    step.needs_tick = outcome.writes.iter().any(Write::deletes);
+    step.deletion = outcome.deletion;
+    step.twins = outcome.twins;
+    step.choice = outcome.choice;
     step.changes = outcome.changes;
     step.consequences = outcome.consequences;
     step.depends_on = outcome.depends_on;

@@ -1,50 +1,70 @@
 //! Registries: they have no name, only an id (manifest rules 4.1, 4.7).
 
+use manifest::lists::{is_system_registry, registry_place};
 use manifest::wire::{Json, Spec, body, live};
 use model::Registry;
 use serde_json::{Map, Value};
 
 use super::{Blocked, Outcome, Planner};
+use crate::choices::RegistryChoice;
 use crate::diff::{self, Mode};
+use crate::identity::StepId;
 use crate::live::full_name;
-use crate::step::{Change, Consequence, FieldChange, Kind, Note, RegistryChoice, RegistryTwin, StepId};
+use crate::step::{Change, Consequence, FieldChange, Kind, Note, RegistryTwin};
 use crate::write::{Fields, Write};
 
 impl Planner<'_> {
-    pub(super) fn registry(&self, spec: &Spec, id: StepId) -> Result<Outcome, Blocked> {
-        let target = match (spec.id, self.choices.registries.get(&id)) {
-            (Some(id), _) | (None, Some(&RegistryChoice::Update(id))) => id,
-            (None, _) => return Ok(self.new_registry(spec)),
+    pub(super) fn registry(&self, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
+        if let Some(id) = spec.id {
+            return self.registry_by_id(spec, id);
+        }
+        let (system, twins): (Vec<_>, Vec<_>) = self.twins(spec).into_iter().partition(|twin| twin.is_system);
+        if twins.is_empty() {
+            // One of the Controller's own cannot be meant, but is worth a word.
+            let mut outcome = self.new_registry(spec);
+            if !system.is_empty() {
+                outcome.consequences.push(second(spec, &system));
+            }
+            return Ok(outcome);
+        }
+        let choice = self.choices.chosen(id, &twins);
+        let outcome = match choice {
+            Some(RegistryChoice::Update(id)) => {
+                Outcome { not_by_potctl: true, ..self.registry_by_id(spec, id)? }
+            }
+            Some(RegistryChoice::CreateAnother) => {
+                let mut outcome = self.new_registry(spec);
+                outcome.consequences.push(second(spec, &twins));
+                outcome
+            }
+            None => Outcome { undecided: Some(undecided(&twins)), ..Outcome::default() },
         };
-        if target <= 2 {
+        Ok(Outcome { twins, choice, ..outcome })
+    }
+
+    fn registry_by_id(&self, spec: &Spec, id: i64) -> Result<Outcome, Blocked> {
+        if is_system_registry(id) {
             return Blocked::because("Registries 1 and 2 belong to the Controller and cannot be changed.");
         }
-        match self.live.registry(target) {
-            Some(registry) => {
-                Ok(Outcome { not_by_potctl: spec.id.is_none(), ..self.changed_registry(spec, registry) })
-            }
+        match self.live.registry(id) {
+            Some(registry) => Ok(self.changed_registry(spec, registry)),
             None => Blocked::because(format!(
-                "There is no registry {target} on this Controller. Without spec.id a new one is created."
+                "There is no registry {id} on this Controller. Without spec.id a new one is created."
             )),
         }
     }
 
+    /// The registries of the same address.
+    fn twins(&self, spec: &Spec) -> Vec<RegistryTwin> {
+        let place = registry_place(spec.text("url").unwrap_or_default());
+        let alike = self.live.registries.iter().filter(|it| registry_place(&it.url) == place);
+        alike.map(|it| twin(it, spec)).collect()
+    }
+
     fn new_registry(&self, spec: &Spec) -> Outcome {
-        let url = spec.text("url").unwrap_or_default();
-        let twins: Vec<RegistryTwin> = self
-            .live
-            .registries
-            .iter()
-            .filter(|it| same_place(&it.url, url))
-            .map(|it| twin(it, spec))
-            .collect();
-        let mut outcome = Outcome { creates: true, ..Outcome::default() };
-        if !twins.is_empty() {
-            outcome.consequences.push(Consequence::SecondRegistry { url: url.to_owned(), twins });
-        }
         let known = self.live.registries.iter().map(|registry| registry.id).collect();
-        outcome.writes.push(Write::CreateRegistry { body: Fields(body::create_registry(spec)), known });
-        outcome
+        let write = Write::CreateRegistry { body: Fields(body::create_registry(spec)), known };
+        Outcome { creates: true, writes: vec![write], ..Outcome::default() }
     }
 
     fn changed_registry(&self, spec: &Spec, registry: &Registry) -> Outcome {
@@ -83,12 +103,15 @@ fn twin(registry: &Registry, spec: &Spec) -> RegistryTwin {
     }
 }
 
-/// Scheme, letter case of the host and a slash at the end do not make another registry.
-fn same_place(a: &str, b: &str) -> bool {
-    let place = |url: &str| {
-        let url = url.trim();
-        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
-        rest.trim_end_matches('/').to_ascii_lowercase()
-    };
-    place(a) == place(b)
+fn second(spec: &Spec, twins: &[RegistryTwin]) -> Consequence {
+    let url = spec.text("url").unwrap_or_default().to_owned();
+    Consequence::SecondRegistry { url, twins: twins.to_vec() }
+}
+
+fn undecided(twins: &[RegistryTwin]) -> String {
+    let twins: Vec<String> = twins.iter().map(ToString::to_string).collect();
+    format!(
+        "A registry has no name, and this address is that of {}. Choose whether it is meant, or give spec.id.",
+        twins.join(" and ")
+    )
 }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::scripted::Answer::{self, Json, Late, Lost};
 use super::scripted::{Line, Scripted};
 use super::support::{plan_of, recorded};
+use crate::Choices;
 use crate::apply::Run;
-use crate::{Choices, StepId};
 
 const REGISTRY: &str = "kind: Registry\nspec: {url: r.example.com, username: u, password: p, email: a@b.cd, private: true}\n---\n";
 const APPLICATION: &str = "kind: Application\nmetadata: {name: shop}\nspec: {}\n---\n";
@@ -55,7 +55,14 @@ fn steps_go_out_in_order_and_report_what_they_made() {
     let bodies = check(
         &mut run,
         [("POST /registries", made(7)), ("POST /application", made(8)), ("POST /microservices", made_uuid())],
-        &["start 2", "done 2", "start 1", "done 1", "start 0", "done 0"],
+        &[
+            "start r.example.com as u",
+            "done r.example.com as u",
+            "start shop",
+            "done shop",
+            "start shop/web",
+            "done shop/web",
+        ],
     );
     assert!(run.is_finished());
     let application: Value = serde_json::from_str(&bodies[1]).unwrap();
@@ -79,20 +86,20 @@ fn a_failure_skips_only_what_depends_on_it_and_a_retry_sends_only_the_rest() {
             ("POST /microservices", made_uuid()),
         ],
         &[
-            "start 0",
-            "done 0",
-            "start 1",
-            "failed 1: natsAccess must be provided",
-            "skipped 2 because of 1",
-            "start 3",
-            "done 3",
+            "start r.example.com as u",
+            "done r.example.com as u",
+            "start shop",
+            "failed shop: natsAccess must be provided",
+            "skipped shop/web because of shop",
+            "start line-a/web",
+            "done line-a/web",
         ],
     );
     run.retry_failed();
     check(
         &mut run,
         [("POST /application", made(8)), ("POST /microservices", made_uuid())],
-        &["start 1", "done 1", "start 2", "done 2"],
+        &["start shop", "done shop", "start shop/web", "done shop/web"],
     );
 }
 
@@ -100,16 +107,16 @@ fn a_failure_skips_only_what_depends_on_it_and_a_retry_sends_only_the_rest() {
 fn an_expired_session_stops_the_run_and_sends_the_same_again_after_signing_in() {
     let mut run = run_of(APPLICATION);
     let unauthorized = Json(401, json!({ "error": "Unauthorized: No authentication information found" }));
-    check(&mut run, [("POST /application", unauthorized)], &["start 0", "interrupted 0: Unauthorized"]);
+    check(&mut run, [("POST /application", unauthorized)], &["start shop", "interrupted shop: Unauthorized"]);
     assert!(run.interrupted().is_some() && !run.is_finished());
     run.resume();
-    check(&mut run, [("POST /application", made(8))], &["done 0"]);
+    check(&mut run, [("POST /application", made(8))], &["done shop"]);
 }
 
 #[test]
 fn what_was_carried_out_although_the_answer_was_lost_is_not_sent_again() {
     let mut run = run_of(&format!("{APPLICATION}{WEB}"));
-    check(&mut run, [("POST /application", Lost)], &["start 0", "interrupted 0: Unreachable"]);
+    check(&mut run, [("POST /application", Lost)], &["start shop", "interrupted shop: Unreachable"]);
     run.resume();
     check(
         &mut run,
@@ -118,16 +125,20 @@ fn what_was_carried_out_although_the_answer_was_lost_is_not_sent_again() {
             ("GET /microservices?application=shop", list(&json!([]))),
             ("POST /microservices", Late),
         ],
-        &["done 0", "start 1", "interrupted 1: Timeout"],
+        &["done shop", "start shop/web", "interrupted shop/web: Timeout"],
     );
     run.resume();
-    check(&mut run, [("GET /microservices?application=shop", list(&whole()))], &["done 1"]);
+    check(&mut run, [("GET /microservices?application=shop", list(&whole()))], &["done shop/web"]);
 }
 
 #[test]
 fn what_was_not_carried_out_is_sent_once_more_after_reading_back() {
     let mut run = run_of(REGISTRY);
-    check(&mut run, [("POST /registries", Late)], &["start 0", "interrupted 0: Timeout"]);
+    check(
+        &mut run,
+        [("POST /registries", Late)],
+        &["start r.example.com as u", "interrupted r.example.com as u: Timeout"],
+    );
     run.resume();
     let registries = |more: Value| {
         let mut all = serde_json::to_value(recorded().registries).unwrap();
@@ -138,19 +149,23 @@ fn what_was_not_carried_out_is_sent_once_more_after_reading_back() {
     check(
         &mut run,
         [("GET /registries", registries(other)), ("POST /registries", Late)],
-        &["interrupted 0: Timeout"],
+        &["interrupted r.example.com as u: Timeout"],
     );
     run.resume();
     let ours = json!({ "id": 10, "url": "r.example.com", "isPublic": false, "username": "u", "userEmail": "a@b.cd" });
-    check(&mut run, [("GET /registries", registries(ours))], &["done 0"]);
+    check(&mut run, [("GET /registries", registries(ours))], &["done r.example.com as u"]);
 }
 
 #[test]
 fn without_reading_back_nothing_is_sent_again() {
     let mut run = run_of(REGISTRY);
-    check(&mut run, [("POST /registries", Lost)], &["start 0", "interrupted 0: Unreachable"]);
+    check(
+        &mut run,
+        [("POST /registries", Lost)],
+        &["start r.example.com as u", "interrupted r.example.com as u: Unreachable"],
+    );
     run.resume();
-    check(&mut run, [("GET /registries", Lost)], &["interrupted 0: Unreachable"]);
+    check(&mut run, [("GET /registries", Lost)], &["interrupted r.example.com as u: Unreachable"]);
 }
 
 #[test]
@@ -165,10 +180,10 @@ fn the_half_that_a_refused_creation_leaves_is_removed() {
             ("DELETE /microservices/m-8", Json(204, Value::Null)),
         ],
         &[
-            "start 0",
-            "done 0",
-            "start 1",
-            "failed 1: Secret with name \"s\" not found (The Controller had made half of it; that half was removed again.)",
+            "start shop",
+            "done shop",
+            "start shop/web",
+            "failed shop/web: Secret with name \"s\" not found (The Controller had made half of it; that half was removed again.)",
         ],
     );
 }
@@ -184,10 +199,10 @@ fn a_half_that_could_not_be_removed_is_removed_by_the_retry() {
             ("GET /microservices?application=shop", Lost),
         ],
         &[
-            "start 0",
-            "done 0",
-            "start 1",
-            "failed 1: Referenced role 'x' does not exist (Whether a part of it was done could not be read.)",
+            "start shop",
+            "done shop",
+            "start shop/web",
+            "failed shop/web: Referenced role 'x' does not exist (Whether a part of it was done could not be read.)",
         ],
     );
     run.retry_failed();
@@ -198,7 +213,7 @@ fn a_half_that_could_not_be_removed_is_removed_by_the_retry() {
             ("DELETE /microservices/m-8", Json(204, Value::Null)),
             ("POST /microservices", made_uuid()),
         ],
-        &["start 1", "done 1"],
+        &["start shop/web", "done shop/web"],
     );
 }
 
@@ -212,8 +227,8 @@ fn a_microservice_that_somebody_else_made_meanwhile_is_left_alone() {
             ("GET /microservices?application=line-a", list(&half())),
         ],
         &[
-            "start 0",
-            "failed 0: Duplicate name 'web' (line-a/web exists by now. It is only half made; delete it first.)",
+            "start line-a/web",
+            "failed line-a/web: Duplicate name 'web' (line-a/web exists by now. It is only half made; delete it first.)",
         ],
     );
 }
@@ -222,7 +237,7 @@ fn a_microservice_that_somebody_else_made_meanwhile_is_left_alone() {
 fn an_application_that_was_made_without_its_answer_gets_the_members_it_lacks() {
     let text = "kind: Application\nmetadata: {name: shop}\nspec: {microservices: [{name: web, agent: {name: edge-1}, images: {x86: 'web:1'}}, {name: db, agent: {name: edge-1}, images: {x86: 'db:1'}}]}\n";
     let mut run = run_of(text);
-    check(&mut run, [("POST /application", Late)], &["start 0", "interrupted 0: Timeout"]);
+    check(&mut run, [("POST /application", Late)], &["start shop", "interrupted shop: Timeout"]);
     run.resume();
     let bodies = check(
         &mut run,
@@ -231,7 +246,7 @@ fn an_application_that_was_made_without_its_answer_gets_the_members_it_lacks() {
             ("GET /microservices?application=shop", list(&whole())),
             ("POST /microservices", made_uuid()),
         ],
-        &["progress 0 1/2", "done 0"],
+        &["progress shop 1/2", "done shop"],
     );
     let db: Value = serde_json::from_str(&bodies[0]).unwrap();
     assert_eq!((&db["name"], &db["application"]), (&json!("db"), &json!("shop")));
@@ -253,8 +268,8 @@ fn a_refused_change_says_what_it_has_done_already() {
             (get, Json(200, now)),
         ],
         &[
-            "start 0",
-            "failed 0: Port '54321' is reserved for internal use (The Controller had changed a part already: ports.)",
+            "start line-a/gateway",
+            "failed line-a/gateway: Port '54321' is reserved for internal use (The Controller had changed a part already: ports.)",
         ],
     );
     let body: Value = serde_json::from_str(&bodies[0]).unwrap();
@@ -273,10 +288,11 @@ fn deletions_wait_for_their_tick() {
     let mut run = Run::new(&plan, &Choices::default());
     check(&mut run, [], &[]);
     assert!(run.is_finished());
-    let ticked = Choices { ticked: [StepId { file: 0, document: 0 }].into(), ..Choices::default() };
+    let mut ticked = Choices::default();
+    ticked.tick(&plan.steps[0]);
     let uuid = "DELETE /microservices/bf270971-b6f9-4e88-83a9-98b1dc6892f1";
     let gone = refusal(404, "NotFoundError", "Invalid microservice UUID 'x'");
-    check(&mut Run::new(&plan, &ticked), [(uuid, gone)], &["start 0", "done 0"]);
+    check(&mut Run::new(&plan, &ticked), [(uuid, gone)], &["start line-a", "done line-a"]);
 }
 
 #[test]
@@ -292,7 +308,11 @@ fn a_run_dropped_in_the_middle_of_a_request_reads_back_first() {
         assert!(waiting.poll(&mut context).is_pending());
     }
     let registries = Json(200, json!({ "registries": [] }));
-    check(&mut run, [("GET /registries", registries), ("POST /registries", made(7))], &["done 0"]);
+    check(
+        &mut run,
+        [("GET /registries", registries), ("POST /registries", made(7))],
+        &["done r.example.com as u"],
+    );
 }
 
 /// A connection on which nothing ever comes back.

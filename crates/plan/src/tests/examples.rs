@@ -9,6 +9,8 @@ use crate::Choices;
 const NOT_HERE: &[(&str, &str)] = &[
     // In the official docs catalog item 4 is something else than here.
     ("03-seed-edge-guard.yaml", "Catalog item 4 is Debug of the Controller itself"),
+    // The recorded Controller has one of this address.
+    ("32-registry-private.yaml", "Choose whether it is meant"),
     // Deployed after 24, whose template the recorded lists lack.
     ("25-application-from-template.yaml", "There is no application template viewer-template."),
 ];

@@ -2,6 +2,7 @@
 
 mod acts;
 mod applying;
+mod choosing;
 mod examples;
 mod planning;
 mod recorded;

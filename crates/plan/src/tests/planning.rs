@@ -3,9 +3,7 @@
 use serde_json::json;
 
 use super::support::{bodies, changes, outline, plan_of, recorded, sentences};
-use crate::{Choices, RegistryChoice, StepId};
-
-const FIRST: StepId = StepId { file: 0, document: 0 };
+use crate::{Choices, RegistryChoice};
 
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
@@ -152,9 +150,16 @@ fn what_cannot_be_deployed_says_why() {
 }
 
 #[test]
-fn a_registry_without_an_id_would_be_a_second_one_and_can_be_an_update() {
+fn a_registry_without_an_id_waits_for_a_choice_beside_one_of_its_address() {
     let text = "kind: Registry\nspec: {url: 'https://GHCR.io/acme/', username: robot, email: ops@example.com, private: true, password: hush}\n";
-    let plan = plan_of(text, &recorded(), &Choices::default());
+    let mut choices = Choices::default();
+    let plan = plan_of(text, &recorded(), &choices);
+    let waits = "blocked Registry https://GHCR.io/acme/: A registry has no name, and this address is that of registry 3 of robot. \
+                 Choose whether it is meant, or give spec.id.";
+    assert_eq!(outline(&plan), [waits]);
+    assert!(bodies(&plan).is_empty() && plan.steps[0].twins.len() == 1);
+    choices.choose(&plan.steps[0], Some(RegistryChoice::CreateAnother));
+    let plan = plan_of(text, &recorded(), &choices);
     assert_eq!(outline(&plan), ["create Registry https://GHCR.io/acme/"]);
     assert_eq!(
         sentences(&plan),
@@ -162,13 +167,16 @@ fn a_registry_without_an_id_would_be_a_second_one_and_can_be_an_update() {
             "A registry has no name, so this creates another one for https://GHCR.io/acme/, beside registry 3 of robot."
         ]
     );
-    let choices = Choices { registries: [(FIRST, RegistryChoice::Update(3))].into(), ..Choices::default() };
+    choices.choose(&plan.steps[0], Some(RegistryChoice::Update(3)));
     let plan = plan_of(text, &recorded(), &choices);
     assert_eq!(
         changes(&plan),
         ["spec.url: ghcr.io/acme -> https://GHCR.io/acme/", "spec.password: secret [SentAgain]"]
     );
     assert!(!format!("{plan:?}").contains("hush"), "the password must not be printed");
+    assert_eq!(plan.steps[0].choice, Some(RegistryChoice::Update(3)));
+    choices.choose(&plan.steps[0], None);
+    assert_eq!(outline(&plan_of(text, &recorded(), &choices)), [waits], "a choice can be taken back");
 }
 
 #[test]
@@ -229,7 +237,7 @@ fn the_application_of_an_agent_is_not_for_deploying() {
 fn a_list_deletes_what_it_lacks_after_a_tick() {
     let text = "kind: Application\nmetadata: {name: line-a}\nspec:\n  microservices:\n    - {name: new, agent: {name: edge-2}, images: {x86: 'a:1'}}\n";
     let plan = plan_of(text, &recorded(), &Choices::default());
-    assert!(plan.steps[0].needs_tick);
+    assert!(plan.steps[0].deletion.is_some());
     assert_eq!(sentences(&plan), ["Deletes 1 microservice that the file does not list: line-a/gateway."]);
     assert_eq!(
         changes(&plan),
@@ -342,7 +350,7 @@ fn an_application_from_a_cleverer_template_is_left_to_the_controller() {
     let (text, live) = with_template();
     let plan = plan_of(&text.replace("viewer:1", "viewer:{{ tag | downcase }}"), &live, &Choices::default());
     assert_eq!(outline(&plan)[1], "update Application viewer-north");
-    assert!(plan.steps[1].needs_tick);
+    assert!(plan.steps[1].deletion.is_some());
     assert_eq!(
         sentences(&plan),
         ["Makes the application from the template viewer-template again; what changes cannot be told. \

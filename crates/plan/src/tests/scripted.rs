@@ -79,15 +79,15 @@ impl Scripted {
 
 fn word(event: &Event) -> String {
     match event {
-        Event::Started { id } => format!("start {}", id.document),
-        Event::Progress { id, done, of } => format!("progress {} {done}/{of}", id.document),
-        Event::Done { id, .. } => format!("done {}", id.document),
+        Event::Started { id } => format!("start {}", id.key()),
+        Event::Progress { id, done, of } => format!("progress {} {done}/{of}", id.key()),
+        Event::Done { id, .. } => format!("done {}", id.key()),
         Event::Failed { id, error, left } => {
             let left = left.as_deref().map(|left| format!(" ({left})")).unwrap_or_default();
-            format!("failed {}: {}{left}", id.document, error.message)
+            format!("failed {}: {}{left}", id.key(), error.message)
         }
-        Event::Skipped { id, because } => format!("skipped {} because of {}", id.document, because.document),
-        Event::Interrupted { id, error } => format!("interrupted {}: {:?}", id.document, error.kind),
+        Event::Skipped { id, because } => format!("skipped {} because of {}", id.key(), because.key()),
+        Event::Interrupted { id, error } => format!("interrupted {}: {:?}", id.key(), error.kind),
     }
 }
 

@@ -28,9 +28,17 @@ pub(crate) fn live(lists: &Value) -> Live {
 }
 
 pub(crate) fn plan_of(text: &str, live: &Live, choices: &Choices) -> Plan {
-    let manifest = Manifest::parse(text);
-    let problems = manifest.problems();
-    crate::plan(&[File { name: "file.yaml", manifest: &manifest, problems: &problems }], live, choices)
+    plan_of_files(&[text], live, choices)
+}
+
+/// Files called `file.yaml`, as reading finds them.
+pub(crate) fn plan_of_files(texts: &[&str], live: &Live, choices: &Choices) -> Plan {
+    let manifests: Vec<Manifest> = texts.iter().map(|text| Manifest::parse(*text)).collect();
+    let problems: Vec<_> = manifests.iter().map(Manifest::problems).collect();
+    let files = manifests.iter().zip(&problems);
+    let files: Vec<File> =
+        files.map(|(manifest, problems)| File { name: "file.yaml", manifest, problems }).collect();
+    crate::plan(&files, live, choices)
 }
 
 /// One line per step: `action kind name`.

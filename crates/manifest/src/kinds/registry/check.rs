@@ -1,7 +1,7 @@
 //! What a Registry needs beyond its fields (manifest rules 2.2, 3.4).
 
 use crate::check::{Context, Trail, declare, is_evaluated, keep_as_text, plain_text, set_fix, text};
-use crate::lists::is_system_registry;
+use crate::lists::{is_system_registry, registry_place};
 use crate::tree::Node;
 
 /// Without an id, or with id 0, a new registry is made.
@@ -75,30 +75,24 @@ fn stays_private(cx: &mut Context, spec: Node, id: Node) {
 fn twins(cx: &mut Context, spec: Node) {
     let Some(url) = spec.get("url") else { return };
     let Some(address) = plain_text(url).filter(|address| !address.is_empty()) else { return };
-    cx.facts.new_registry =
-        Some((format!("{address} as {}", text(spec, "username").unwrap_or_default()), url.local_range()));
-    let registries = cx.world.lists.and_then(|lists| lists.registries.as_deref()).unwrap_or_default();
     let user = text(spec, "username").unwrap_or_default();
+    cx.facts.new_registry = Some((format!("{} as {user}", registry_place(address)), url.local_range()));
+    let registries = cx.world.lists.and_then(|lists| lists.registries.as_deref()).unwrap_or_default();
     let alike = || {
         let own = registries.iter().filter(|registry| !registry.is_system());
-        own.filter(|registry| bare(&registry.url) == bare(address))
+        own.filter(|registry| registry_place(&registry.url) == registry_place(address))
     };
     let Some(same) = alike().find(|registry| registry.username == user).or_else(|| alike().next()) else {
         return;
     };
     let what = if same.username == user { "address and user name" } else { "address" };
     let message = format!(
-        "Registry {0} has this {what} already. A registry has no name, so without spec.id a second one is made; set spec.id \
-         to {0} to update it.",
+        "Registry {0} has this {what} already. A registry has no name, so without spec.id the command-line tools make a second \
+         one, and this console asks; set spec.id to {0} to update it.",
         same.id
     );
     let edits = set_fix(cx, &Trail::ROOT.key("spec").key("id"), &same.id.into());
     cx.warning("registry-twin", url, message).fix(format!("Set spec.id to {}", same.id), edits);
-}
-
-fn bare(url: &str) -> &str {
-    let url = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
-    url.trim_end_matches('/')
 }
 
 /// Agents log in only at registries that are not public.

@@ -1,0 +1,77 @@
+//! What a person decided in a plan. Every decision belongs to an object, and holds only for exactly what was on screen
+//! when it was made: when that grows or changes, it has to be made again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::identity::StepId;
+use crate::step::{RegistryTwin, Step};
+
+/// The decisions of a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    registries: BTreeMap<StepId, (RegistryChoice, Vec<RegistryTwin>)>,
+    deletions: BTreeMap<StepId, Deletion>,
+}
+
+/// What to do with a Registry document that names no id, beside registries of the same address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegistryChoice {
+    CreateAnother,
+    /// Update the registry with this id.
+    Update(i64),
+}
+
+/// What a step takes away. It is asked for as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deletion {
+    pub microservices: BTreeSet<Doomed>,
+    /// The application is made from this template again, which may delete any of the microservices.
+    pub template: Option<String>,
+}
+
+/// A microservice that would be deleted: one of the same name that was made meanwhile is another one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Doomed {
+    /// `application/name`.
+    pub name: String,
+    pub uuid: String,
+}
+
+impl Choices {
+    /// Consents to what this step deletes, as it is now.
+    pub fn tick(&mut self, step: &Step) {
+        if let Some(deletion) = &step.deletion {
+            self.deletions.insert(step.id.clone(), deletion.clone());
+        }
+    }
+
+    /// Takes the consent back.
+    pub fn untick(&mut self, id: &StepId) {
+        self.deletions.remove(id);
+    }
+
+    /// Whether there is a consent to exactly what this step deletes.
+    pub fn ticks(&self, step: &Step) -> bool {
+        step.deletion.is_some() && self.deletions.get(&step.id) == step.deletion.as_ref()
+    }
+
+    /// Decides what becomes of a Registry document in view of the registries that this step shows; `None` takes the
+    /// decision back.
+    pub fn choose(&mut self, step: &Step, choice: Option<RegistryChoice>) {
+        match choice {
+            Some(choice) => _ = self.registries.insert(step.id.clone(), (choice, step.twins.clone())),
+            None => _ = self.registries.remove(&step.id),
+        }
+    }
+
+    /// What was decided in view of these registries.
+    pub(crate) fn chosen(&self, id: &StepId, twins: &[RegistryTwin]) -> Option<RegistryChoice> {
+        self.registries.get(id).filter(|(_, seen)| seen == twins).map(|(choice, _)| *choice)
+    }
+
+    /// Forgets what was decided about documents that are no more.
+    pub fn keep_only(&mut self, ids: &BTreeSet<StepId>) {
+        self.registries.retain(|id, _| ids.contains(id));
+        self.deletions.retain(|id, _| ids.contains(id));
+    }
+}

@@ -1,0 +1,93 @@
+//! Which object a document is about, told by the document alone: what a person decided, selected or sees as a result
+//! stays with it wherever the document moves.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use manifest::lists::registry_place;
+use manifest::wire::{self, Spec};
+use manifest::{Document, Manifest};
+
+use crate::step::Kind;
+
+/// The identity of a document and of its step: its kind and what it calls the object, never its place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepId {
+    kind: String,
+    /// What tells objects of the kind apart: a name, `application/name`, `#3` for an id, address and user name of a
+    /// registry without one. Empty when the document does not say.
+    key: String,
+    /// Counts documents of the same kind and key. Only the first of them can be deployed, so no decision depends on it.
+    nth: usize,
+}
+
+impl StepId {
+    /// The text of `kind:`.
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// What the document calls the object.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Whether an earlier document has the same kind and key.
+    pub fn is_repeated(&self) -> bool {
+        self.nth > 0
+    }
+}
+
+impl fmt::Display for StepId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind, self.key)
+    }
+}
+
+/// The identities of all documents of some files, in their order.
+pub fn identities<'a>(manifests: impl IntoIterator<Item = &'a Manifest>) -> Vec<Vec<StepId>> {
+    let mut counter = Counter::default();
+    let of_document = |counter: &mut Counter, document: &Document| {
+        counter.next(document, wire::read_what_there_is(document).as_ref().map(|(spec, _)| spec))
+    };
+    manifests
+        .into_iter()
+        .map(|manifest| manifest.documents().iter().map(|it| of_document(&mut counter, it)).collect())
+        .collect()
+}
+
+/// Gives each document its identity; documents of the same key are told apart by their order.
+#[derive(Default)]
+pub(crate) struct Counter {
+    met: HashMap<(String, String), usize>,
+}
+
+impl Counter {
+    pub(crate) fn next(&mut self, document: &Document, spec: Option<&Spec>) -> StepId {
+        let kind = document.kind().unwrap_or_default().to_owned();
+        let key = match (Kind::from_name(&kind), spec) {
+            (Some(kind), Some(spec)) => key(kind, spec),
+            _ => document.name().unwrap_or_default().to_owned(),
+        };
+        let met = self.met.entry((kind.clone(), key.clone())).or_default();
+        let nth = *met;
+        *met += 1;
+        StepId { kind, key, nth }
+    }
+}
+
+fn key(kind: Kind, spec: &Spec) -> String {
+    match (kind, spec.id) {
+        (Kind::Registry | Kind::CatalogItem, Some(id)) => format!("#{id}"),
+        (Kind::Registry, None) => match spec.text("url") {
+            Some(url) => {
+                let user = spec.text("username").unwrap_or_default();
+                format!("{} as {user}", registry_place(url))
+            }
+            None => String::new(),
+        },
+        (Kind::ApplicationTemplate | Kind::CatalogItem | Kind::Application | Kind::Microservice, _) => {
+            spec.full_name()
+        }
+    }
+}
