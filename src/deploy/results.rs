@@ -1,10 +1,9 @@
 //! Applying a plan, and one row per document of what became of it.
 
-use client::permissions::{Resource, Verb};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plan::apply::{Made, StepState};
-use plan::{Action, Plan, Step};
+use plan::{Action, Choices, Plan, Step};
 
 use crate::address::A;
 use crate::api::Api;
@@ -26,8 +25,15 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
     let failure = RwSignal::new(None::<String>);
     let start = starter(plan, failure);
     let pending = RwSignal::new(false);
-    let writes = Memo::new(move |_| plan.with(|plan| plan.as_ref().map_or(0, writes)));
-    let blocked = Memo::new(move |_| plan.with(|plan| plan.as_ref().map_or(0, blocked)));
+    let choices = expect_context::<Workspace>().choices;
+    let count = move |count: fn(&Plan, &Choices) -> usize| {
+        Memo::new(move |_| {
+            plan.with(|plan| plan.as_ref().map_or(0, |plan| choices.with(|choices| count(plan, choices))))
+        })
+    };
+    let writes = count(Plan::sent);
+    let blocked = count(|plan, _| blocked(plan));
+    let unticked = count(Plan::unticked);
     let label = move || match writes.get() {
         _ if pending.get() => "Reading the Controller once more".to_owned(),
         0 => "Nothing to apply".to_owned(),
@@ -35,21 +41,30 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
         many => format!("Apply {many} changes"),
     };
     let session = expect_context::<Session>();
-    let refused = Memo::new(move |_| plan.with(|plan| plan.as_ref().and_then(|plan| refusal(session, plan))));
+    let refused = Memo::new(move |_| {
+        plan.with(|plan| choices.with(|choices| refusal(session, plan.as_ref()?, choices)))
+    });
     let idle = move || writes.get() == 0 || pending.get() || refused.with(Option::is_some);
     let press = move |_| {
         if !untrack(idle) {
             start.run(pending);
         }
     };
-    let note = move || match blocked.get() {
-        0 => None,
-        1 => Some("1 document is blocked and is left out.".to_owned()),
-        many => Some(format!("{many} documents are blocked and are left out.")),
+    let notes = move || {
+        let blocked = match blocked.get() {
+            0 => None,
+            1 => Some("1 document is blocked and is left out.".to_owned()),
+            many => Some(format!("{many} documents are blocked and are left out.")),
+        };
+        blocked
+            .into_iter()
+            .chain(left_out(unticked.get()))
+            .map(|note| view! { <p class="step__warn">{note}</p> })
+            .collect_view()
     };
     view! {
         <div class="desk__foot">
-            {move || note().map(|note| view! { <p class="step__warn">{note}</p> })}
+            {notes}
             {move || failure.get().map(not_sent)}
             {move || refused.get().map(|why| view! { <p class="step__warn">{why}</p> })}
             <button
@@ -64,23 +79,19 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
     }
 }
 
-fn writes(plan: &Plan) -> usize {
-    plan.steps.iter().filter(|step| step.writes()).count()
+/// Deletions wait for their tick, and everything else is applied without them.
+fn left_out(unticked: usize) -> Option<String> {
+    match unticked {
+        0 => None,
+        1 => Some("1 document deletes something that is not ticked; that is left out.".to_owned()),
+        many => Some(format!("{many} documents delete something that is not ticked; that is left out.")),
+    }
 }
 
 /// Why the signed-in role may not do what the plan says.
-fn refusal(session: Session, plan: &Plan) -> Option<String> {
-    plan.steps.iter().filter(|step| step.writes()).find_map(|step| {
-        let resource = match step.kind.as_str() {
-            "CatalogItem" => Resource::Catalog,
-            "Registry" => Resource::Registries,
-            "Application" => Resource::Applications,
-            "ApplicationTemplate" => Resource::ApplicationTemplates,
-            _ => Resource::Microservices,
-        };
-        let verb = if step.action == Action::Create { Verb::Create } else { Verb::Change };
-        session.refuses(resource, verb)
-    })
+fn refusal(session: Session, plan: &Plan, choices: &Choices) -> Option<String> {
+    let needed = plan.permissions(choices);
+    needed.into_iter().find_map(|(resource, verb)| session.refuses(resource, verb))
 }
 
 fn blocked(plan: &Plan) -> usize {
@@ -104,7 +115,7 @@ fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callb
         (expect_context::<Api>(), expect_context::<Lookup>(), expect_context::<Toasts>());
     let controllers = expect_context::<Controllers>();
     Callback::new(move |pending: RwSignal<bool>| {
-        let shown = plan.get_untracked();
+        let (shown, choices) = (plan.get_untracked(), workspace.choices.get_untracked());
         let planned_for = controllers.current_untracked();
         pending.set(true);
         failure.set(None);
@@ -120,8 +131,11 @@ fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callb
             }
             let now = untrack(|| workspace.plan(lookup));
             match now {
-                Some(now) if Some(&now) == shown.as_ref() => {
-                    let choices = workspace.choices.get_untracked();
+                // What is sent is of now; what a person has seen and agreed to is the same.
+                Some(now)
+                    if shown.is_some_and(|shown| shown.looks_like(&now))
+                        && workspace.choices.with_untracked(|now| *now == choices) =>
+                {
                     workspace.run.set(Some(Run::start(now, &choices, api, live)));
                 }
                 _ => toasts.warn(

@@ -62,6 +62,7 @@ fn change(change: &FieldChange) -> impl IntoView + use<> {
         Note::Reset => " (not in the manifest: back to its default)",
         Note::Computed => " (a template; the Controller computes it)",
         Note::SentAgain => " (cannot be compared; sent again)",
+        Note::Cleared => " (empty in the manifest: it is cleared)",
     };
     let values = match &change.change {
         Change::Secret => "hidden".to_owned(),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use manifest::Path;
-use manifest::wire::fields::{Field, Form, Part};
-use manifest::wire::{Json, Spec, liquid};
+use manifest::wire::fields::{Absent, Field, Form, Part};
+use manifest::wire::{Json, Spec, default, liquid};
 
 use crate::step::{Change, FieldChange, Note};
 
@@ -47,6 +47,20 @@ pub(crate) fn differences(wanted: &Spec, live: &Spec, mode: Mode, apart: &[&str]
         }
     }
     found
+}
+
+/// The paths of fields that a document does not mention and that an update keeps, where there is something to keep:
+/// taking a key out of the file does not take its value away.
+pub(crate) fn kept(wanted: &Spec, live: &Spec, apart: &[&str]) -> Vec<String> {
+    let mut kept = Vec::new();
+    let fields =
+        wanted.table.iter().filter(|field| field.absent == Absent::Keep && !apart.contains(&field.yaml));
+    for field in fields.filter(|field| wanted.get(field.yaml).is_none()) {
+        if live.get(field.yaml).is_some_and(|value| !value.is_empty() && *value != default(field)) {
+            kept.push(wanted.path(field.yaml));
+        }
+    }
+    kept
 }
 
 /// A change of a whole value.

@@ -24,13 +24,32 @@ pub(crate) struct Draft<'a> {
     pub(crate) kind: Option<Kind>,
     /// What `metadata.name` says, for documents that are not understood.
     pub(crate) written_name: String,
-    pub(crate) spec: Result<Spec, String>,
+    /// The document as far as it could be understood.
+    pub(crate) read: Option<Spec>,
+    /// False where reading broke off: more may have been meant.
+    pub(crate) is_complete: bool,
+    /// Why it cannot be deployed as it is.
+    pub(crate) problem: Option<String>,
 }
 
 impl Draft<'_> {
     /// The spec of a document of this kind, if it can be used.
     pub(crate) fn spec_of(&self, kind: Kind) -> Option<&Spec> {
-        (self.kind == Some(kind)).then_some(self.spec.as_ref().ok())?
+        self.read(kind).filter(|_| self.problem.is_none())
+    }
+
+    /// The spec of a document of this kind, as far as it could be understood.
+    pub(crate) fn read(&self, kind: Kind) -> Option<&Spec> {
+        self.read.as_ref().filter(|_| self.kind == Some(kind))
+    }
+
+    /// The object's name for people.
+    pub(crate) fn name(&self) -> String {
+        match (self.kind, &self.read) {
+            (Some(Kind::Registry), Some(spec)) => spec.text("url").unwrap_or_default().to_owned(),
+            (Some(_), Some(spec)) if !spec.name.is_empty() => spec.full_name(),
+            _ => self.written_name.clone(),
+        }
     }
 }
 
@@ -52,32 +71,32 @@ pub(crate) fn gather<'a>(files: &[File<'a>]) -> Vec<Draft<'a>> {
                 kind: Kind::from_name(&kind_word),
                 kind_word,
                 written_name: document.name().unwrap_or_default().to_owned(),
-                spec: understand(file, document, read),
+                is_complete: document.is_complete(),
+                problem: problem(file, document, read.as_ref().map(|(_, misfits)| misfits.as_slice())),
+                read: read.map(|(spec, _)| spec),
             });
         }
     }
     drafts
 }
 
-fn understand(
+fn problem(
     file: &File<'_>,
     document: &manifest::Document,
-    read: Option<(Spec, Vec<wire::Misfit>)>,
-) -> Result<Spec, String> {
+    misfits: Option<&[wire::Misfit]>,
+) -> Option<String> {
     let index = document.index();
     let errors =
         file.problems.iter().filter(|it| it.document == Some(index) && it.severity == Severity::Error);
     let mut errors = errors.map(|problem| format!("Line {}: {}", problem.span.start.line, problem.message));
     if let Some(first) = errors.next() {
-        return Err(and_more(first, errors.count()));
+        return Some(and_more(first, errors.count()));
     }
-    let Some((spec, misfits)) = read else {
-        return Err("This is not a document that the console deploys.".to_owned());
+    let Some(misfits) = misfits else {
+        return Some("This is not a document that the console deploys.".to_owned());
     };
-    match misfits.first() {
-        None => Ok(spec),
-        Some(first) => Err(and_more(format!("{}: {}", first.path, first.message), misfits.len() - 1)),
-    }
+    let first = misfits.first()?;
+    Some(and_more(format!("{}: {}", first.path, first.message), misfits.len() - 1))
 }
 
 fn and_more(first: String, more: usize) -> String {

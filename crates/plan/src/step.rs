@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::choices::{Deletion, RegistryChoice};
+use client::permissions::{Resource, Verb};
+
+use crate::choices::{Choices, Deletion, RegistryChoice};
 use crate::identity::StepId;
 use crate::write::Write;
 
@@ -57,9 +59,35 @@ impl Plan {
         self.steps.iter().find(|step| step.id == *id)
     }
 
-    /// Whether applying the plan would send anything.
-    pub fn sends_anything(&self) -> bool {
-        self.steps.iter().any(Step::writes)
+    /// Whether a person sees the same in both: documents, actions, changes, what they set off and what is asked. The
+    /// requests behind it repeat what the Controller said last and may differ in that.
+    pub fn looks_like(&self, other: &Plan) -> bool {
+        let pairs = self.steps.iter().zip(&other.steps);
+        self.steps.len() == other.steps.len() && pairs.into_iter().all(|(one, other)| one.looks_like(other))
+    }
+
+    /// How many steps send something, with these decisions.
+    pub fn sent(&self, choices: &Choices) -> usize {
+        self.steps.iter().filter(|step| step.requests(choices).next().is_some()).count()
+    }
+
+    /// How many steps have a deletion that is left out, because nobody consented to it.
+    pub fn unticked(&self, choices: &Choices) -> usize {
+        self.steps
+            .iter()
+            .filter(|step| step.writes() && step.deletion.is_some() && !choices.ticks(step))
+            .count()
+    }
+
+    /// What a role must be allowed to do for the plan to be applied with these decisions, each once.
+    pub fn permissions(&self, choices: &Choices) -> Vec<(Resource, Verb)> {
+        let mut needed = Vec::new();
+        for permission in self.steps.iter().flat_map(|step| step.requests(choices)).map(Write::permission) {
+            if !needed.contains(&permission) {
+                needed.push(permission);
+            }
+        }
+        needed
     }
 }
 
@@ -93,6 +121,20 @@ pub struct Step {
 }
 
 impl Step {
+    fn looks_like(&self, other: &Step) -> bool {
+        let Step { id, file, kind, name, action, changes, consequences, deletion, twins, choice, .. } = self;
+        (id, file, kind, name, action) == (&other.id, &other.file, &other.kind, &other.name, &other.action)
+            && (changes, consequences) == (&other.changes, &other.consequences)
+            && (deletion, twins, choice) == (&other.deletion, &other.twins, &other.choice)
+            && (&self.depends_on, &self.potctl) == (&other.depends_on, &other.potctl)
+    }
+
+    /// What is sent with these decisions.
+    pub(crate) fn requests(&self, choices: &Choices) -> impl Iterator<Item = &Write> {
+        let ticked = choices.ticks(self);
+        self.writes.iter().filter(move |write| ticked || !write.deletes())
+    }
+
     /// Whether this step sends anything.
     pub fn writes(&self) -> bool {
         matches!(self.action, Action::Create | Action::Update)
@@ -141,6 +183,8 @@ pub enum Note {
     Computed,
     /// The live value cannot be read, so the new one is sent again.
     SentAgain,
+    /// The live value cannot be read, and is taken away.
+    Cleared,
 }
 
 /// What a step sets off beyond its own fields. `Display` gives the sentence for people.
@@ -150,6 +194,8 @@ pub enum Consequence {
     Restarts { microservices: Vec<String> },
     /// Microservices that the file does not list.
     Deletes { microservices: Vec<String> },
+    /// Microservices that the list lacks, and that another document may want.
+    Keeps { microservices: Vec<String>, because: String },
     /// Microservices that use this registry or catalog item get the new values and a new container.
     Rebuilds { because: Kind, microservices: Vec<String> },
     /// A registry has no name; these have the same url already.
@@ -163,6 +209,8 @@ pub enum Consequence {
     /// The application is made from a template again. What that comes to cannot be compared; of these microservices
     /// those that the template does not make are deleted.
     MadeFromTemplate { template: String, microservices: Vec<String> },
+    /// Fields that the document does not mention and that the Controller keeps as they are.
+    Stays { fields: Vec<String> },
     /// The document has no list of microservices. This console then keeps them, potctl would delete them.
     PotctlWouldDelete { microservices: Vec<String> },
 }

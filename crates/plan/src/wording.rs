@@ -15,6 +15,9 @@ impl fmt::Display for Consequence {
                 let (count, noun) = counted(microservices, "microservice");
                 write!(f, "Deletes {count} {noun} that the file does not list: {}.", microservices.join(", "))
             }
+            Consequence::Keeps { microservices, because } => {
+                write!(f, "Keeps {}, which the list lacks: {because}.", microservices.join(", "))
+            }
             Consequence::Rebuilds { because, microservices } => {
                 let (count, noun) = counted(microservices, "microservice");
                 let verb = if microservices.len() == 1 { "uses" } else { "use" };
@@ -47,6 +50,9 @@ impl fmt::Display for Consequence {
                         write!(f, " Of {} it deletes those that the template does not make.", some.join(", "))
                     }
                 }
+            }
+            Consequence::Stays { fields } => {
+                write!(f, "Not in the file, and stays as it is: {}.", fields.join(", "))
             }
             Consequence::PotctlWouldDelete { microservices } => {
                 let (count, noun) = counted(microservices, "microservice");

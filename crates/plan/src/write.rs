@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use client::permissions::{Resource, Verb};
 use model::Microservice;
 use serde_json::{Map, Value};
 
@@ -87,6 +88,25 @@ pub(crate) enum Write {
 }
 
 impl Write {
+    /// What a role must be allowed to do.
+    pub(crate) fn permission(&self) -> (Resource, Verb) {
+        match self {
+            // The same request makes and replaces it.
+            Write::PutTemplate { .. } => (Resource::ApplicationTemplates, Verb::Change),
+            Write::CreateRegistry { .. } => (Resource::Registries, Verb::Create),
+            Write::PatchRegistry { .. } => (Resource::Registries, Verb::Change),
+            Write::CreateCatalogItem { .. } => (Resource::Catalog, Verb::Create),
+            Write::PatchCatalogItem { .. } => (Resource::Catalog, Verb::Change),
+            Write::CreateApplication { .. } => (Resource::Applications, Verb::Create),
+            Write::PatchApplication { .. } | Write::PutApplication { .. } => {
+                (Resource::Applications, Verb::Change)
+            }
+            Write::CreateMicroservice { .. } => (Resource::Microservices, Verb::Create),
+            Write::PatchMicroservice { .. } => (Resource::Microservices, Verb::Change),
+            Write::DeleteMicroservice { .. } => (Resource::Microservices, Verb::Delete),
+        }
+    }
+
     /// Needs the user's tick.
     pub(crate) fn deletes(&self) -> bool {
         matches!(self, Write::DeleteMicroservice { .. } | Write::PutApplication { deletes: true, .. })

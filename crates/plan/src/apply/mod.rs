@@ -114,9 +114,7 @@ impl Run {
     pub fn new(plan: &Plan, choices: &Choices) -> Run {
         let steps = plan.steps.iter().filter(|step| step.writes());
         let jobs = steps.map(|step| {
-            let ticked = choices.ticks(step);
-            let writes: Vec<Arc<Write>> =
-                step.writes.iter().filter(|it| ticked || !it.deletes()).cloned().map(Arc::new).collect();
+            let writes: Vec<Arc<Write>> = step.requests(choices).cloned().map(Arc::new).collect();
             let state = if writes.is_empty() { StepState::LeftOut } else { StepState::Waiting };
             let depends_on = step.depends_on.clone();
             Job { id: step.id.clone(), depends_on, writes, done: 0, in_doubt: false, made: None, state }

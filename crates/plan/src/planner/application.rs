@@ -1,7 +1,7 @@
 //! Applications: by name. A list of microservices is the wanted state, so what it lacks is deleted; without a list the
 //! members stay (manifest rules 2.4, 4.6).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use manifest::wire::{Json, LONGEST_JSON, Spec, body, liquid};
 use model::{Application, Microservice};
@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use super::expand::expand;
 use super::microservice::length;
-use super::{Blocked, Outcome, Planner};
+use super::set::{Wanted, is_certain};
+use super::{Blocked, Outcome, Planner, ports};
 use crate::choices::{Deletion, Doomed};
 use crate::diff::{self, Mode, changed};
 use crate::live::full_name;
@@ -18,7 +19,7 @@ use crate::write::{Fields, Write};
 
 impl Planner<'_> {
     pub(super) fn application(&self, spec: &Spec) -> Result<Outcome, Blocked> {
-        twice(spec)?;
+        named_once(spec)?;
         if spec.name.strip_prefix("system-").is_some_and(|agent| self.live.agent(agent).is_some()) {
             return Blocked::because(format!("The application {} belongs to the Controller.", spec.name));
         }
@@ -83,17 +84,21 @@ impl Planner<'_> {
             (Some(template), None) => {
                 // What differs is shown; the whole is sent.
                 own_fields(spec, &seen, &["natsConfig"], &mut patch, outcome);
-                self.apply_template(spec, template, outcome);
-                return Ok(());
+                return self.apply_template(spec, template, outcome);
             }
         }
         if !patch.is_empty() {
             outcome.writes.push(Write::PatchApplication { name: live.name.clone(), body: Fields(patch) });
         }
+        let own = spec;
         let spec = made.as_ref().unwrap_or(spec);
         match &spec.microservices {
             Some(members) => self.members(spec, members, outcome)?,
             None => self.untouched(live, outcome),
+        }
+        if made.is_none() {
+            let members = own.microservices.iter().flatten().flat_map(|member| self.kept(member, &own.name));
+            outcome.stays(diff::kept(own, &seen, &TEMPLATE).into_iter().chain(members).collect());
         }
         if !live.is_activated && !outcome.writes.is_empty() {
             outcome.consequences.push(Consequence::StaysStopped { application: live.name.clone() });
@@ -102,27 +107,19 @@ impl Planner<'_> {
     }
 
     fn members(&self, spec: &Spec, members: &[Spec], outcome: &mut Outcome) -> Result<(), Blocked> {
-        let mut gone = Vec::new();
-        for live in self.live.microservices_of(&spec.name).filter(|live| !self.is_listed(spec, live)) {
-            outcome.changes.push(changed(
-                &spec.path("microservices"),
-                Some(&Json::string(&live.name)),
-                None,
-                Note::Plain,
-            ));
-            let (application, name, uuid) = (spec.name.clone(), live.name.clone(), live.uuid.clone());
-            outcome.deletion.get_or_insert_default().microservices.insert(doomed(live));
-            outcome.writes.push(Write::DeleteMicroservice { application, name, uuid });
-            gone.push(full_name(live));
-        }
+        let gone = self.gone(spec, outcome);
         let mut restarted = Vec::new();
+        let mut changes = Vec::new();
         let mut created = Vec::new();
         for member in members {
             match self.live.microservice(&spec.name, &member.name) {
                 Some(live) => {
+                    let before = outcome.writes.len();
                     if in_member(member, self.change(member, live, outcome))? {
                         restarted.push(full_name(live));
                     }
+                    let change = outcome.writes.split_off(before);
+                    changes.extend(change.into_iter().map(|write| (self.deal(member, Some(live)), write)));
                 }
                 None => {
                     created.push(in_member(member, self.create(member, &spec.name))?);
@@ -131,6 +128,7 @@ impl Planner<'_> {
                 }
             }
         }
+        outcome.writes.extend(ports::givers_first(changes)?);
         // Last, so that ports which the others gave up are free.
         outcome.writes.extend(created);
         if !restarted.is_empty() {
@@ -142,13 +140,33 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// A microservice with a document of its own belongs to the files as much as one in the list.
-    fn is_listed(&self, spec: &Spec, live: &Microservice) -> bool {
-        let own_document = self.drafts.iter().filter_map(|draft| draft.spec_of(Kind::Microservice));
-        spec.microservice(&live.name).is_some()
-            || own_document
-                .into_iter()
-                .any(|it| it.name == live.name && it.application.as_deref() == Some(spec.name.as_str()))
+    /// Deletes what the list lacks, unless a document says, or may say, that it is wanted. Gives the names.
+    fn gone(&self, spec: &Spec, outcome: &mut Outcome) -> Vec<String> {
+        let mut gone = Vec::new();
+        let mut kept: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let lacking = self.live.microservices_of(&spec.name);
+        for live in lacking.filter(|live| spec.microservice(&live.name).is_none()) {
+            match self.wanted(live) {
+                Some(Wanted::Plainly) => {}
+                Some(Wanted::Perhaps(because)) => kept.entry(because).or_default().push(full_name(live)),
+                None => {
+                    let name = Json::string(&live.name);
+                    outcome.changes.push(changed(
+                        &spec.path("microservices"),
+                        Some(&name),
+                        None,
+                        Note::Plain,
+                    ));
+                    outcome.deletion.get_or_insert_default().microservices.insert(doomed(live));
+                    let (application, name, uuid) = (spec.name.clone(), live.name.clone(), live.uuid.clone());
+                    outcome.writes.push(Write::DeleteMicroservice { application, name, uuid });
+                    gone.push(full_name(live));
+                }
+            }
+        }
+        let keeps = |(because, microservices)| Consequence::Keeps { microservices, because };
+        outcome.consequences.extend(kept.into_iter().map(keeps));
+        gone
     }
 
     /// No list: potctl takes that for an empty one.
@@ -160,7 +178,7 @@ impl Planner<'_> {
     }
 
     /// What the document asks the template for, if that can be told: the template of these files, or the live one.
-    fn made_from(&self, template: &str, spec: &Spec) -> Option<Spec> {
+    pub(super) fn made_from(&self, template: &str, spec: &Spec) -> Option<Spec> {
         if let Some(document) = self.document_of(Kind::ApplicationTemplate, template) {
             return expand(document.spec_of(Kind::ApplicationTemplate)?, spec);
         }
@@ -170,7 +188,7 @@ impl Planner<'_> {
     }
 
     /// What this template comes to is only known to the Controller, so it is always applied again.
-    fn apply_template(&self, spec: &Spec, template: &str, outcome: &mut Outcome) {
+    fn apply_template(&self, spec: &Spec, template: &str, outcome: &mut Outcome) -> Result<(), Blocked> {
         let mut body = Map::new();
         for (field, value) in spec.fields().filter(|(field, _)| field.api == "description") {
             body.insert(field.api.to_owned(), body::value(field, value));
@@ -183,6 +201,15 @@ impl Planner<'_> {
             Note::Computed,
         ));
         let template = template.to_owned();
+        let doubt = self.live.microservices_of(&spec.name).find_map(|live| match self.wanted(live) {
+            Some(Wanted::Perhaps(because)) => Some((full_name(live), because)),
+            Some(Wanted::Plainly) | None => None,
+        });
+        if let Some((name, because)) = doubt {
+            return Blocked::because(format!(
+                "This may delete {name}, and {because}. Nothing is deleted before that is certain."
+            ));
+        }
         let microservices: BTreeSet<Doomed> = self.live.microservices_of(&spec.name).map(doomed).collect();
         let names = microservices.iter().map(|it| it.name.clone()).collect();
         outcome
@@ -191,12 +218,16 @@ impl Planner<'_> {
         let deletes = !microservices.is_empty();
         outcome.deletion = deletes.then_some(Deletion { microservices, template: Some(template) });
         outcome.writes.push(Write::PutApplication { name: spec.name.clone(), body: Fields(body), deletes });
+        Ok(())
     }
 }
 
 fn doomed(live: &Microservice) -> Doomed {
     Doomed { name: full_name(live), uuid: live.uuid.clone() }
 }
+
+/// What an application is made from; not a field of it.
+const TEMPLATE: [&str; 2] = ["template.name", "template.variables"];
 
 /// Fields of the application itself that differ.
 fn own_fields(
@@ -206,20 +237,28 @@ fn own_fields(
     patch: &mut Map<String, Value>,
     outcome: &mut Outcome,
 ) {
-    let apart: Vec<&str> = apart.iter().chain(&["template.name", "template.variables"]).copied().collect();
+    let apart: Vec<&str> = apart.iter().chain(&TEMPLATE).copied().collect();
     for difference in diff::differences(spec, seen, Mode::Update, &apart) {
         patch.insert(difference.field.api.to_owned(), body::value(difference.field, &difference.wanted));
         outcome.changes.extend(difference.changes);
     }
 }
 
-/// The Controller takes the first of two and says nothing.
-fn twice(spec: &Spec) -> Result<(), Blocked> {
+/// The Controller takes the first of two and says nothing, and a template for a name would make another one each time.
+fn named_once(spec: &Spec) -> Result<(), Blocked> {
     let mut names = BTreeSet::new();
-    match spec.microservices.iter().flatten().find(|member| !names.insert(member.name.as_str())) {
-        Some(member) => Blocked::because(format!("The list names the microservice {} twice.", member.name)),
-        None => Ok(()),
+    for member in spec.microservices.iter().flatten() {
+        if !is_certain(&member.name) {
+            return Blocked::because(format!(
+                "The name of {} is a template, so nobody can tell which microservice it comes to. Write the name itself.",
+                member.layout.base
+            ));
+        }
+        if !names.insert(member.name.as_str()) {
+            return Blocked::because(format!("The list names the microservice {} twice.", member.name));
+        }
     }
+    Ok(())
 }
 
 fn in_member<T>(member: &Spec, result: Result<T, Blocked>) -> Result<T, Blocked> {

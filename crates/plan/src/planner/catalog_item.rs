@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Blocked, Outcome, Planner};
 use crate::diff::{self, Mode, changed};
+use crate::identity::StepId;
 use crate::live::full_name;
 use crate::step::{Consequence, Kind, Note};
 use crate::write::{Fields, Write};
@@ -13,35 +14,44 @@ use crate::write::{Fields, Write};
 impl Planner<'_> {
     pub(super) fn catalog_item(&self, spec: &Spec) -> Result<Outcome, Blocked> {
         let items = &self.live.catalog_items;
-        let by_name = items.iter().find(|item| item.name == spec.name);
-        let item = match spec.id {
-            None => by_name,
-            Some(id) => match items.iter().find(|item| item.id == id) {
-                Some(item) => Some(item),
-                None => {
-                    return Blocked::because(format!(
-                        "There is no catalog item {id} on this Controller. Without spec.id the name decides."
-                    ));
-                }
-            },
-        };
-        self.registry_exists(spec.get("registry"))?;
-        let Some(item) = item else { return new_item(spec) };
-        if item.is_system() {
+        let id = self.item_id(spec);
+        let item = items.iter().find(|item| Some(item.id) == id);
+        if let (Some(id), None) = (id, item) {
             return Blocked::because(format!(
-                "{} belongs to the Controller and cannot be changed.",
-                item.name
+                "There is no catalog item {id} on this Controller. Without spec.id the name decides."
             ));
         }
-        if by_name.is_some_and(|other| other.id != item.id) {
-            return Blocked::because(format!("Another catalog item is called {} already.", spec.name));
+        self.registry_exists(spec.get("registry"))?;
+        let freed_by = self.free_name(spec, id)?;
+        let outcome = match item {
+            None => new_item(spec)?,
+            Some(item) if item.is_system() => {
+                return Blocked::because(format!(
+                    "{} belongs to the Controller and cannot be changed.",
+                    item.name
+                ));
+            }
+            Some(item) => Outcome { not_by_potctl: spec.id.is_none(), ..self.changed_item(spec, item) },
+        };
+        Ok(Outcome { depends_on: freed_by.into_iter().collect(), ..outcome })
+    }
+
+    /// Names of catalog items are unique. One that another document gives up is free after that step.
+    fn free_name(&self, spec: &Spec, own: Option<i64>) -> Result<Option<StepId>, Blocked> {
+        let mut items = self.live.catalog_items.iter();
+        let Some(holder) = items.find(|item| item.name == spec.name && Some(item.id) != own) else {
+            return Ok(None);
+        };
+        match self.renaming(holder.id, &holder.name) {
+            Some(draft) => Ok(Some(draft.id.clone())),
+            None => Blocked::because(format!("Another catalog item is called {} already.", spec.name)),
         }
-        Ok(Outcome { not_by_potctl: spec.id.is_none(), ..self.changed_item(spec, item) })
     }
 
     fn changed_item(&self, spec: &Spec, item: &CatalogItem) -> Outcome {
         let live = live::catalog_item(&serde_json::to_value(item).unwrap_or_default());
         let mut outcome = Outcome::default();
+        outcome.stays(diff::kept(spec, &live, &[]));
         let mut patch = Map::new();
         let mut rebuilds = false;
         if spec.name != item.name {

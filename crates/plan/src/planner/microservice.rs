@@ -6,6 +6,7 @@ use manifest::wire::{Json, LONGEST_JSON, Spec, body, live};
 use model::Microservice;
 use serde_json::{Map, Value, json};
 
+use super::set::application_of;
 use super::{Blocked, Outcome, Planner, images};
 use crate::diff::{self, Mode};
 use crate::live::full_name;
@@ -14,7 +15,14 @@ use crate::write::{Fields, NewMicroservice, Write};
 
 impl Planner<'_> {
     pub(super) fn microservice(&self, spec: &Spec) -> Result<Outcome, Blocked> {
-        let application = self.application_name(spec)?;
+        let Some(application) = application_of(spec, self.live) else {
+            return Blocked::because(match spec.application.as_deref() {
+                None | Some("") => "The microservice names no application.",
+                Some(_) => {
+                    "The application is a template, so nobody can tell which one it comes to. Write its name itself."
+                }
+            });
+        };
         let mut outcome = Outcome::default();
         match self.live.application(&application) {
             Some(live) => {
@@ -54,20 +62,22 @@ impl Planner<'_> {
         if outcome.writes.is_empty() {
             outcome.consequences.clear();
         }
+        outcome.stays(self.kept(spec, &application));
         Ok(outcome)
     }
 
-    /// A number, or digits, is the application's id.
-    fn application_name(&self, spec: &Spec) -> Result<String, Blocked> {
-        let Some(written) = spec.application.as_deref().filter(|name| !name.is_empty()) else {
-            return Blocked::because("The microservice names no application.");
-        };
-        if self.live.application(written).is_some() {
-            return Ok(written.to_owned());
+    /// What the document does not mention of a microservice that is there, and that stays.
+    pub(super) fn kept(&self, spec: &Spec, application: &str) -> Vec<String> {
+        let Some(live) = self.live.microservice(application, &spec.name) else { return Vec::new() };
+        let seen = live::microservice(&serde_json::to_value(live).unwrap_or_default(), self.live);
+        // Images belong together: one that is mentioned replaces all.
+        let mut apart = manifest::wire::fields::IMAGES.to_vec();
+        apart.push("agent.name");
+        let mut kept = diff::kept(spec, &seen, &apart);
+        if !spec.has_images() && seen.has_images() {
+            kept.insert(0, spec.path("images"));
         }
-        let by_id =
-            written.parse().ok().and_then(|id: i64| self.live.applications.iter().find(|it| it.id == id));
-        Ok(by_id.map_or_else(|| written.to_owned(), |application| application.name.clone()))
+        kept
     }
 
     /// The body that creates this microservice, its agent by uuid; without its application.

@@ -5,10 +5,13 @@ mod catalog_item;
 mod expand;
 mod images;
 mod microservice;
+mod order;
+mod ports;
 mod registry;
+mod set;
 mod template;
 
-use std::collections::BTreeSet;
+use set::Set;
 
 use crate::choices::{Choices, Deletion, RegistryChoice};
 use crate::documents::{Draft, File, gather};
@@ -20,11 +23,14 @@ use crate::write::Write;
 /// What the documents of `files` would do to `live`. Reads and sends nothing.
 pub fn plan(files: &[File<'_>], live: &Live, choices: &Choices) -> Plan {
     let drafts = gather(files);
-    let planner = Planner { drafts: &drafts, live, choices };
-    let mut seen = BTreeSet::new();
-    let mut steps: Vec<Step> = drafts.iter().map(|draft| planner.step(draft, &mut seen)).collect();
+    let mut planner = Planner { drafts: &drafts, live, choices, set: Set::default() };
+    planner.set = planner.take_down();
+    let mut steps: Vec<Step> =
+        drafts.iter().enumerate().map(|(place, draft)| planner.step(place, draft)).collect();
+    planner.hand_over_ports(&mut steps);
     // Stable: documents of one kind keep the order of the files.
     steps.sort_by_key(|step| Kind::from_name(&step.kind).map_or(usize::MAX, |kind| kind as usize));
+    let mut steps = order::needed_first(steps);
     block_dependents(&mut steps);
     Plan { steps }
 }
@@ -34,7 +40,7 @@ fn block_dependents(steps: &mut [Step]) {
     let mut blocked: Vec<(StepId, String)> = Vec::new();
     for step in steps {
         let needed = blocked.iter().find(|(id, _)| step.depends_on.contains(id));
-        if let Some((_, name)) = needed {
+        if let Some((_, name)) = needed.filter(|_| !matches!(step.action, Action::Blocked(_))) {
             step.action = Action::Blocked(format!("It needs {name}, which cannot be deployed."));
         }
         if matches!(step.action, Action::Blocked(_)) {
@@ -49,6 +55,7 @@ struct Planner<'a> {
     drafts: &'a [Draft<'a>],
     live: &'a Live,
     choices: &'a Choices,
+    set: Set,
 }
 
 /// What one document comes to.
@@ -68,6 +75,15 @@ struct Outcome {
     not_by_potctl: bool,
 }
 
+impl Outcome {
+    /// Says which fields stay although the document does not mention them.
+    fn stays(&mut self, fields: Vec<String>) {
+        if !fields.is_empty() {
+            self.consequences.push(Consequence::Stays { fields });
+        }
+    }
+}
+
 /// Why a document cannot be deployed, in a sentence.
 struct Blocked(String);
 
@@ -78,12 +94,12 @@ impl Blocked {
 }
 
 impl Planner<'_> {
-    fn step(&self, draft: &Draft<'_>, seen: &mut BTreeSet<(Kind, String)>) -> Step {
+    fn step(&self, place: usize, draft: &Draft<'_>) -> Step {
         let mut step = Step {
             id: draft.id.clone(),
             file: draft.file.to_owned(),
             kind: draft.kind_word.clone(),
-            name: draft.written_name.clone(),
+            name: draft.name(),
             action: Action::NoChange,
             changes: Vec::new(),
             consequences: Vec::new(),
@@ -98,16 +114,7 @@ impl Planner<'_> {
             step.action = not_ours(&draft.kind_word);
             return step;
         };
-        let outcome = match &draft.spec {
-            Err(problem) => Err(Blocked(problem.clone())),
-            Ok(spec) => {
-                step.name = match kind {
-                    Kind::Registry => spec.text("url").unwrap_or_default().to_owned(),
-                    _ => spec.full_name(),
-                };
-                self.outcome(kind, draft, seen)
-            }
-        };
+        let outcome = self.outcome(kind, place, draft);
         match outcome {
             Err(Blocked(reason)) => step.action = Action::Blocked(reason),
             Ok(outcome) => {
@@ -119,21 +126,18 @@ impl Planner<'_> {
         step
     }
 
-    fn outcome(
-        &self,
-        kind: Kind,
-        draft: &Draft<'_>,
-        seen: &mut BTreeSet<(Kind, String)>,
-    ) -> Result<Outcome, Blocked> {
-        let Ok(spec) = &draft.spec else { return Blocked::because("The document cannot be read.") };
-        let key = match (kind, spec.id) {
-            (Kind::Registry, None) => draft.id.key().to_owned(),
-            (Kind::Registry | Kind::CatalogItem, Some(id)) => format!("#{id}"),
-            _ => spec.full_name(),
+    fn outcome(&self, kind: Kind, place: usize, draft: &Draft<'_>) -> Result<Outcome, Blocked> {
+        let spec = match (&draft.problem, &draft.read) {
+            (None, Some(spec)) => spec,
+            (Some(problem), _) => return Blocked::because(problem.as_str()),
+            (None, None) => return Blocked::because("The document cannot be read."),
         };
-        if !seen.insert((kind, key)) {
-            return Blocked::because(format!("An earlier document is about the same {kind}."));
+        if kind != Kind::Registry && !set::is_certain(&spec.name) {
+            return Blocked::because(
+                "The name is a template, so nobody can tell which object it comes to. Write the name itself.",
+            );
         }
+        self.alone(place)?;
         match kind {
             Kind::ApplicationTemplate => self.template(spec),
             Kind::Registry => self.registry(spec, &draft.id),
@@ -143,9 +147,9 @@ impl Planner<'_> {
         }
     }
 
-    /// The step that creates this object, when a usable document of these files is about it.
+    /// The document of these files about this object. One with a mistake counts: what needs it has to wait.
     fn document_of(&self, kind: Kind, name: &str) -> Option<&Draft<'_>> {
-        self.drafts.iter().find(|draft| draft.spec_of(kind).is_some_and(|spec| spec.name == name))
+        self.drafts.iter().find(|draft| draft.read(kind).is_some_and(|spec| spec.name == name))
     }
 }
 
@@ -161,6 +165,8 @@ fn fill(step: &mut Step, outcome: Outcome) {
     step.choice = outcome.choice;
     step.changes = outcome.changes;
     step.consequences = outcome.consequences;
+    // What happens before what does not.
+    step.consequences.sort_by_key(|consequence| matches!(consequence, Consequence::Stays { .. }));
     step.depends_on = outcome.depends_on;
     step.writes = outcome.writes;
 }

@@ -5,11 +5,12 @@ use manifest::wire::{Json, Spec, body, live};
 use model::Registry;
 use serde_json::{Map, Value};
 
+use super::set::is_certain;
 use super::{Blocked, Outcome, Planner};
 use crate::choices::RegistryChoice;
 use crate::diff::{self, Mode};
 use crate::identity::StepId;
-use crate::live::full_name;
+use crate::live::{Live, full_name};
 use crate::step::{Change, Consequence, FieldChange, Kind, Note, RegistryTwin};
 use crate::write::{Fields, Write};
 
@@ -18,10 +19,12 @@ impl Planner<'_> {
         if let Some(id) = spec.id {
             return self.registry_by_id(spec, id);
         }
-        let (system, twins): (Vec<_>, Vec<_>) = self.twins(spec).into_iter().partition(|twin| twin.is_system);
+        certain_address(spec)?;
+        let twins = own_twins(spec, self.live);
         if twins.is_empty() {
             // One of the Controller's own cannot be meant, but is worth a word.
             let mut outcome = self.new_registry(spec);
+            let system = twins_of(spec, self.live, true);
             if !system.is_empty() {
                 outcome.consequences.push(second(spec, &system));
             }
@@ -54,13 +57,6 @@ impl Planner<'_> {
         }
     }
 
-    /// The registries of the same address.
-    fn twins(&self, spec: &Spec) -> Vec<RegistryTwin> {
-        let place = registry_place(spec.text("url").unwrap_or_default());
-        let alike = self.live.registries.iter().filter(|it| registry_place(&it.url) == place);
-        alike.map(|it| twin(it, spec)).collect()
-    }
-
     fn new_registry(&self, spec: &Spec) -> Outcome {
         let known = self.live.registries.iter().map(|registry| registry.id).collect();
         let write = Write::CreateRegistry { body: Fields(body::create_registry(spec)), known };
@@ -70,6 +66,7 @@ impl Planner<'_> {
     fn changed_registry(&self, spec: &Spec, registry: &Registry) -> Outcome {
         let live = live::registry(&serde_json::to_value(registry).unwrap_or_default());
         let mut outcome = Outcome::default();
+        outcome.stays(diff::kept(spec, &live, &["password"]));
         let mut patch: Map<String, Value> = Map::new();
         for difference in diff::differences(spec, &live, Mode::Update, &["password"]) {
             patch.insert(difference.field.api.to_owned(), body::value(difference.field, &difference.wanted));
@@ -77,8 +74,8 @@ impl Planner<'_> {
         }
         if let Some(password) = spec.get("password") {
             patch.insert("password".to_owned(), password.to_value());
-            let path = spec.path("password");
-            outcome.changes.push(FieldChange { path, change: Change::Secret, note: Note::SentAgain });
+            let note = if password.is_empty() { Note::Cleared } else { Note::SentAgain };
+            outcome.changes.push(FieldChange { path: spec.path("password"), change: Change::Secret, note });
         }
         if patch.is_empty() {
             return outcome;
@@ -91,6 +88,29 @@ impl Planner<'_> {
         outcome.writes.push(Write::PatchRegistry { id: registry.id, body: Fields(patch) });
         outcome
     }
+}
+
+/// The registries of the same address that a document without an id may mean: not those of the Controller.
+pub(super) fn own_twins(spec: &Spec, live: &Live) -> Vec<RegistryTwin> {
+    twins_of(spec, live, false)
+}
+
+fn twins_of(spec: &Spec, live: &Live, system: bool) -> Vec<RegistryTwin> {
+    let place = registry_place(spec.text("url").unwrap_or_default());
+    let alike =
+        live.registries.iter().filter(|it| it.is_system() == system && registry_place(&it.url) == place);
+    alike.map(|it| twin(it, spec)).collect()
+}
+
+/// Without an id the address is all that tells registries apart.
+fn certain_address(spec: &Spec) -> Result<(), Blocked> {
+    if is_certain(spec.text("url").unwrap_or_default()) {
+        return Ok(());
+    }
+    Blocked::because(
+        "The address is a template, so nobody can tell whether there is such a registry already. Write the address itself, \
+         or give spec.id.",
+    )
 }
 
 fn twin(registry: &Registry, spec: &Spec) -> RegistryTwin {

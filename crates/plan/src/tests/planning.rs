@@ -209,7 +209,13 @@ fn a_catalog_item_is_found_by_its_name_and_only_changes_are_sent() {
     live.microservices[0].catalog_item_id = Some(6);
     let plan = plan_of(text, &live, &Choices::default());
     assert_eq!(changes(&plan), ["spec.x86: docker.io/acme/probe:2.1-amd64 -> docker.io/acme/probe:2.2"]);
-    assert_eq!(sentences(&plan), ["Rebuilds 1 microservice that uses this catalog item: line-a/gateway."]);
+    assert_eq!(
+        sentences(&plan),
+        [
+            "Rebuilds 1 microservice that uses this catalog item: line-a/gateway.",
+            "Not in the file, and stays as it is: spec.description, spec.arm, spec.configExample."
+        ]
+    );
     assert_eq!(
         bodies(&plan),
         [json!({ "images": [{ "containerImage": "docker.io/acme/probe:2.2", "fogTypeId": 1 }] })]
@@ -238,7 +244,13 @@ fn a_list_deletes_what_it_lacks_after_a_tick() {
     let text = "kind: Application\nmetadata: {name: line-a}\nspec:\n  microservices:\n    - {name: new, agent: {name: edge-2}, images: {x86: 'a:1'}}\n";
     let plan = plan_of(text, &recorded(), &Choices::default());
     assert!(plan.steps[0].deletion.is_some());
-    assert_eq!(sentences(&plan), ["Deletes 1 microservice that the file does not list: line-a/gateway."]);
+    assert_eq!(
+        sentences(&plan),
+        [
+            "Deletes 1 microservice that the file does not list: line-a/gateway.",
+            "Not in the file, and stays as it is: spec.description."
+        ]
+    );
     assert_eq!(
         changes(&plan),
         ["spec.microservices: gateway -> (none)", "spec.microservices[0]: (none) -> new"]

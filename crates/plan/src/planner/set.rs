@@ -1,0 +1,255 @@
+//! All documents of all files as one set: which object each of them is about, and which of them get in each other's way.
+//!
+//! The key of an object is what is found on the Controller, not how a document calls it: an application by its id and by
+//! its name is one application. Documents with mistakes belong to the set too, as far as they say what they are about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use manifest::wire::Spec;
+use model::Microservice;
+
+use super::{Blocked, Planner};
+use crate::choices::{Choices, RegistryChoice};
+use crate::documents::Draft;
+use crate::live::Live;
+use crate::step::Kind;
+
+/// An object, or a name that only one object can have.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    Object(Kind, String),
+    ItemName(String),
+}
+
+/// What the documents are about, by their places among the drafts.
+#[derive(Default)]
+pub(super) struct Set {
+    about: Vec<About>,
+    /// Which document was the first to be about what, in the order in which steps are applied.
+    first: BTreeMap<Claim, usize>,
+    /// Applications that only the Controller can make from their template.
+    opaque: BTreeSet<String>,
+}
+
+/// What one document is about.
+#[derive(Default)]
+struct About {
+    claims: Vec<Claim>,
+    /// The application of a Microservice document, if it can be told.
+    application: Option<String>,
+    /// The names in the list of an Application document.
+    members: Vec<String>,
+}
+
+/// Why a microservice that a list lacks is not deleted.
+pub(super) enum Wanted {
+    /// It has a document of its own.
+    Plainly,
+    /// It may have; the sentence says which document that is.
+    Perhaps(String),
+}
+
+/// Whether a name is the name itself: not missing, and no template that comes to something else.
+pub(super) fn is_certain(name: &str) -> bool {
+    !name.is_empty() && !name.contains("{{") && !name.contains("{%")
+}
+
+/// The application of a microservice, by its name or id; `None` when that cannot be told.
+pub(super) fn application_of(spec: &Spec, live: &Live) -> Option<String> {
+    let written = spec.application.as_deref().filter(|name| is_certain(name))?;
+    if live.application(written).is_some() {
+        return Some(written.to_owned());
+    }
+    let by_id = written.parse().ok().and_then(|id: i64| live.applications.iter().find(|it| it.id == id));
+    Some(by_id.map_or_else(|| written.to_owned(), |application| application.name.clone()))
+}
+
+impl Planner<'_> {
+    /// Takes down who is about what.
+    pub(super) fn take_down(&self) -> Set {
+        let about: Vec<About> = self.drafts.iter().map(|draft| self.about(draft)).collect();
+        let mut places: Vec<usize> = (0..about.len()).collect();
+        places.sort_by_key(|place| self.drafts.get(*place).and_then(|draft| draft.kind));
+        let mut first = BTreeMap::new();
+        for place in places {
+            for claim in about.get(place).into_iter().flat_map(|about| &about.claims) {
+                first.entry(claim.clone()).or_insert(place);
+            }
+        }
+        let applications = self.drafts.iter().filter_map(|draft| draft.read(Kind::Application));
+        let opaque = applications.filter(|spec| self.is_opaque(spec)).map(|spec| spec.name.clone());
+        Set { about, first, opaque: opaque.collect() }
+    }
+
+    fn about(&self, draft: &Draft<'_>) -> About {
+        let Some((kind, spec)) = draft.kind.zip(draft.read.as_ref()) else { return About::default() };
+        let mut about = About::default();
+        let object = |key: String| Claim::Object(kind, key);
+        let named = is_certain(&spec.name).then(|| spec.name.clone());
+        match kind {
+            Kind::ApplicationTemplate => about.claims.extend(named.map(object)),
+            Kind::Registry => about.claims.push(object(registry_key(draft, spec, self.live, self.choices))),
+            Kind::CatalogItem => {
+                about.claims.extend(self.item_id(spec).map(|id| object(format!("#{id}"))));
+                about.claims.extend(named.map(Claim::ItemName));
+            }
+            Kind::Application => {
+                about.members = self.member_names(spec);
+                if let Some(name) = named {
+                    about.claims.push(object(name.clone()));
+                    let certain = about.members.iter().filter(|member| is_certain(member));
+                    let members = certain.map(|member| format!("{name}/{member}"));
+                    about.claims.extend(members.map(|key| Claim::Object(Kind::Microservice, key)));
+                }
+            }
+            Kind::Microservice => {
+                about.application = application_of(spec, self.live);
+                let key = about
+                    .application
+                    .as_ref()
+                    .zip(named)
+                    .map(|(application, name)| format!("{application}/{name}"));
+                about.claims.extend(key.map(object));
+            }
+        }
+        about
+    }
+
+    /// The catalog item that a document is about: by its id, else by its name, unless another document takes that name
+    /// off the item.
+    pub(super) fn item_id(&self, spec: &Spec) -> Option<i64> {
+        let by_name = || {
+            let item = self.live.catalog_items.iter().find(|item| item.name == spec.name)?;
+            self.renaming(item.id, &item.name).is_none().then_some(item.id)
+        };
+        spec.id.or_else(by_name)
+    }
+
+    /// The usable document that gives a catalog item another name.
+    pub(super) fn renaming(&self, id: i64, name: &str) -> Option<&Draft<'_>> {
+        let renames = |spec: &Spec| spec.id == Some(id) && spec.name != name && is_certain(&spec.name);
+        self.drafts.iter().find(|draft| draft.spec_of(Kind::CatalogItem).is_some_and(renames))
+    }
+
+    fn member_names(&self, spec: &Spec) -> Vec<String> {
+        let made = spec.text("template.name").and_then(|template| self.made_from(template, spec));
+        let members = made.as_ref().unwrap_or(spec).microservices.iter().flatten();
+        members.map(|member| member.name.clone()).collect()
+    }
+
+    fn is_opaque(&self, spec: &Spec) -> bool {
+        spec.text("template.name").is_some_and(|template| self.made_from(template, spec).is_none())
+    }
+
+    /// Refuses a document that would undo an earlier one, or be undone by it.
+    pub(super) fn alone(&self, place: usize) -> Result<(), Blocked> {
+        let (Some(draft), Some(about)) = (self.drafts.get(place), self.set.about.get(place)) else {
+            return Ok(());
+        };
+        for claim in &about.claims {
+            let first = self.set.first.get(claim).copied().filter(|first| *first != place);
+            if let Some(first) = first.and_then(|first| self.drafts.get(first)) {
+                return Blocked::because(clash(claim, draft, first));
+            }
+        }
+        match &about.application {
+            Some(application) if self.set.opaque.contains(application) => Blocked::because(format!(
+                "The application {application} is made from a template here, and that deletes what the template does not \
+                 make. Put this microservice into the template, or take the Application document out."
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a document is about a microservice that the list of its application lacks, or may be. As long as a name
+    /// is not certain, it may be any name.
+    pub(super) fn wanted(&self, live: &Microservice) -> Option<Wanted> {
+        let mut doubt = None;
+        for (draft, about) in self.drafts.iter().zip(&self.set.about) {
+            match wants(draft, about, live) {
+                Some(Wanted::Plainly) => return Some(Wanted::Plainly),
+                other => doubt = doubt.or(other),
+            }
+        }
+        doubt
+    }
+}
+
+fn wants(draft: &Draft<'_>, about: &About, live: &Microservice) -> Option<Wanted> {
+    match draft.kind {
+        Some(Kind::Microservice) => {
+            let name = draft.read.as_ref().map_or("", |spec| spec.name.as_str());
+            if about.application.as_ref().is_some_and(|application| *application != live.application) {
+                return None;
+            }
+            let certain = is_certain(name) && draft.is_complete;
+            match (certain, name == live.name, &about.application) {
+                (true, false, _) => None,
+                (true, true, Some(_)) if draft.problem.is_none() => Some(Wanted::Plainly),
+                (true, true, Some(_)) => Some(faulty(draft)),
+                (false, ..) | (true, true, None) => Some(unsure(draft)),
+            }
+        }
+        Some(Kind::Application) => {
+            let name = draft.read.as_ref().map_or("", |spec| spec.name.as_str());
+            if is_certain(name) && name != live.application {
+                return None;
+            }
+            if about.members.contains(&live.name) {
+                return Some(faulty(draft));
+            }
+            let certain = draft.is_complete && about.members.iter().all(|member| is_certain(member));
+            (!certain).then(|| unsure(draft))
+        }
+        Some(Kind::ApplicationTemplate | Kind::Registry | Kind::CatalogItem) => None,
+        // A kind that nobody knows may be a kind with a mistake in it.
+        None if manifest::kinds::spec(&draft.kind_word).is_some() => None,
+        None => {
+            let (application, name) = match draft.written_name.split_once('/') {
+                Some((application, name)) => (Some(application), name),
+                None => (None, draft.written_name.as_str()),
+            };
+            let elsewhere = application.is_some_and(|it| is_certain(it) && it != live.application);
+            let other = is_certain(name) && name != live.name;
+            (!elsewhere && !other).then(|| unsure(draft))
+        }
+    }
+}
+
+/// What two Registry documents have in common when they are about one registry.
+fn registry_key(draft: &Draft<'_>, spec: &Spec, live: &Live, choices: &Choices) -> String {
+    if spec.id.is_some() {
+        return draft.id.key().to_owned();
+    }
+    let twins = super::registry::own_twins(spec, live);
+    match choices.chosen(&draft.id, &twins) {
+        Some(RegistryChoice::Update(id)) => format!("#{id}"),
+        Some(RegistryChoice::CreateAnother) | None => draft.id.key().to_owned(),
+    }
+}
+
+fn clash(claim: &Claim, draft: &Draft<'_>, first: &Draft<'_>) -> String {
+    let place = if first.file == draft.file { String::new() } else { format!(" ({})", first.file) };
+    match (claim, first.kind) {
+        (Claim::Object(Kind::Microservice, _), Some(Kind::Application)) => format!(
+            "The Application document of {}{place} has this microservice too; deployed one after the other, they would undo \
+             each other. Keep it in one of them.",
+            first.name()
+        ),
+        (Claim::ItemName(_), _) => format!("An earlier document{place} gives a catalog item this name."),
+        (Claim::Object(kind, _), _) => format!("An earlier document{place} is about the same {kind}."),
+    }
+}
+
+fn faulty(draft: &Draft<'_>) -> Wanted {
+    Wanted::Perhaps(format!(
+        "{} {} in {} cannot be deployed as it is",
+        draft.kind_word,
+        draft.name(),
+        draft.file
+    ))
+}
+
+fn unsure(draft: &Draft<'_>) -> Wanted {
+    Wanted::Perhaps(format!("a document in {} does not say for certain which object it is about", draft.file))
+}
