@@ -175,6 +175,30 @@ fn files_that_belong_together_satisfy_each_other() {
 }
 
 #[test]
+fn a_checker_that_is_used_again_finds_in_several_files_what_a_new_one_finds() {
+    let application = "apiVersion: datasance.com/v3\nkind: Application\nmetadata: {name: fresh}\nspec: {microservices: []}\n";
+    let microservice = "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata: {name: fresh/one}\nspec: {agent: {name: edge-1}, images: {x86: \"a:1\"}}\n";
+    let lists = lists();
+    let mut checker = Checker::new();
+    let (one, mut other) = (Manifest::parse(microservice), Manifest::parse(application));
+    for with in ["fresh", "elsewhere", "fresh"] {
+        other.replace(0..other.text().len(), &application.replace("fresh", with));
+        for files in [vec![&one, &other], vec![&other, &one], vec![&one]] {
+            let found = checker.problems_of_all(&files, Some(&lists), 1);
+            assert_eq!(found, check_all(&files, Some(&lists)), "{with}");
+        }
+    }
+    let found = check_all(&[&one, &other], Some(&lists));
+    let codes: Vec<_> = found[0].iter().map(|problem| problem.code).collect();
+    assert_eq!(
+        codes,
+        ["deleted-by-list"],
+        "the application is known, and its list is what another file says"
+    );
+    assert!(found[0][0].message.contains("in another file"), "{}", found[0][0].message);
+}
+
+#[test]
 fn aliases_do_not_multiply_the_work() {
     let mut text = String::from(
         "apiVersion: datasance.com/v3\nkind: Application\nmetadata: {name: fresh}\nspec:\n  microservices:\n    - &m {name: m, agent: {name: edge-1}, images: {x86: \"a:1\"}, container: {memoryLimit: 1g}}\n",

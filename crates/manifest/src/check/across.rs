@@ -1,4 +1,4 @@
-//! What documents of one file mean for each other, and for what the Controller holds: names, ports, neighbours.
+//! What documents of the files that are deployed together mean for each other, and for what the Controller holds: names, ports, neighbours.
 
 use std::collections::{HashMap, HashSet};
 
@@ -32,7 +32,8 @@ pub(crate) struct Across<'a> {
     declared: HashMap<(&'static str, &'a str), Place>,
     /// Microservices of the file and their agents.
     placed: HashMap<&'a str, Option<&'a str>>,
-    applications: HashMap<&'a str, &'a ApplicationFacts>,
+    /// Application documents, with their place among the parts.
+    applications: HashMap<&'a str, (usize, &'a ApplicationFacts)>,
     templates: HashMap<&'a str, &'a MadeTemplate>,
     /// Microservices in the lists of Application documents.
     listed: HashSet<&'a str>,
@@ -61,7 +62,7 @@ impl<'a> Across<'a> {
                 across.placed.insert(&placed.name, placed.agent.as_deref());
             }
             if let Some(application) = &part.facts.application {
-                across.applications.insert(&application.name, application);
+                across.applications.entry(&application.name).or_insert((place, application));
             }
             if let Some(made) = &part.facts.template {
                 across.templates.entry(&made.template.name).or_insert(made);
@@ -92,7 +93,7 @@ impl<'a> Across<'a> {
         match &found.unless {
             None => as_it_was,
             Some(Unless::GrantsNats { name, live }) => match self.applications.get(name.as_str()) {
-                Some(application) if application.nats_access == Some(true) => None,
+                Some((_, application)) if application.nats_access == Some(true) => None,
                 None if !live => None,
                 _ => as_it_was,
             },
@@ -201,12 +202,16 @@ impl<'a> Across<'a> {
                     continue;
                 }
                 let Some((application, name)) = declared.name.split_once('/') else { continue };
-                if self.applications.get(application).is_none_or(|application| application.list.is_none()) {
-                    continue;
-                }
+                let lists = self.applications.get(application).filter(|(_, facts)| facts.list.is_some());
+                let Some((listing, _)) = lists else { continue };
+                let (there, again) = if self.same_file(place, *listing) {
+                    ("this file", "deploying the file again deletes")
+                } else {
+                    ("another file", "a command-line tool that deploys that file deletes")
+                };
                 let message = format!(
-                    "The Application document of {application} in this file lists its microservices, and {name} is not in that \
-                     list: deploying the file again deletes {name} and makes it anew. Move it into the list."
+                    "The Application document of {application} in {there} lists its microservices, and {name} is not in that \
+                     list: {again} {name} and makes it anew. Move it into the list."
                 );
                 out.push((place, warning("deleted-by-list", declared.range.clone(), message)));
             }
@@ -305,7 +310,9 @@ impl<'a> Across<'a> {
         error(
             "unknown-microservice",
             range,
-            format!("There is no microservice {name}, neither here nor in this file.{meant}"),
+            format!(
+                "There is no microservice {name}, neither on this Controller nor in these documents.{meant}"
+            ),
         )
     }
 }

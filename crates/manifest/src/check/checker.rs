@@ -47,6 +47,16 @@ impl Checker {
         lists: Option<&Lists>,
         lists_version: u64,
     ) -> Vec<Problem> {
+        self.problems_of_all(&[manifest], lists, lists_version).pop().unwrap_or_default()
+    }
+
+    /// The same for several files that are deployed together, as [`crate::check_all()`] gives them.
+    pub fn problems_of_all(
+        &mut self,
+        manifests: &[&Manifest],
+        lists: Option<&Lists>,
+        lists_version: u64,
+    ) -> Vec<Vec<Problem>> {
         let version = lists.map(|_| lists_version);
         if self.lists != version {
             self.checked.clear();
@@ -55,16 +65,16 @@ impl Checker {
         }
         let world = World { lists, index: &self.index };
         self.looks += 1;
-        for document in manifest.documents() {
+        let documents = || manifests.iter().flat_map(|manifest| manifest.documents());
+        for document in documents() {
             let checked =
                 self.checked.entry(document.revision()).or_insert_with(|| check_one(document, world));
             checked.look = self.looks;
         }
-        if self.checked.len() > manifest.documents().len() {
+        if self.checked.len() > documents().count() {
             self.checked.retain(|_, checked| checked.look == self.looks);
         }
-        let mut all = together(&[manifest], world, &self.checked);
-        all.pop().unwrap_or_default()
+        together(manifests, world, &self.checked)
     }
 }
 
