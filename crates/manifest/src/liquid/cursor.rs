@@ -17,6 +17,8 @@ pub(super) enum Operand {
     Empty,
     Path(Path),
     Range(Box<Operand>, Box<Operand>),
+    /// `key: value` among arguments, which filters get as a pair.
+    Pair(Option<Box<Operand>>),
 }
 
 /// A variable and the way into it.
@@ -288,13 +290,8 @@ impl<'t> Cursor<'t> {
             self.bump();
             if let Some(argument) = self.value()? {
                 self.skip_blanks();
-                if self.peek() == Some(':') {
-                    self.bump();
-                    // A named argument; no filter of Liquid reads one.
-                    self.value()?;
-                } else {
-                    arguments.push(argument);
-                }
+                let pair = self.peek() == Some(':') && self.bump().is_some();
+                arguments.push(if pair { Operand::Pair(self.value()?.map(Box::new)) } else { argument });
             }
             while self.peek().is_some_and(|char| char != ',' && char != '|') {
                 self.bump();

@@ -241,16 +241,22 @@ fn of_lists(name: &str, value: Value, arguments: &[Value]) -> Result<Value, Fail
             Value::Unknown => Value::Unknown,
             other => return Err(wants(name, "a text or a list", &other)),
         },
-        "uniq" if value.may_be_list() || value.is_nil() => Value::List(None),
+        "uniq" if value.may_be_list() || value.is_falsy() == Some(true) => Value::List(None),
+        "uniq" if value.is_falsy().is_none() => Value::Unknown,
         "uniq" => return Err(wants(name, "a list", &value)),
         "map" => {
+            let items = value.items();
             let Some(Value::Text(property)) = argument else {
                 return match argument {
-                    Some(Value::Unknown) => Ok(Value::List(None)),
-                    _ => Err(Failure("the filter map needs the name of a property, in quotes".to_owned())),
+                    None | Some(Value::Missing(_))
+                        if items.as_ref().is_some_and(|items| !items.is_empty()) =>
+                    {
+                        Err(Failure("the filter map needs the name of a property, in quotes".to_owned()))
+                    }
+                    _ => Ok(Value::List(None)),
                 };
             };
-            let Some((items, property)) = value.items().zip(property.as_deref()) else {
+            let Some((items, property)) = items.zip(property.as_deref()) else {
                 return Ok(Value::List(None));
             };
             let of = |item: &Value| property.split('.').fold(item.clone(), |value, key| value.get(key));

@@ -58,6 +58,8 @@ pub(crate) fn run(template: &Template, scope: &Scope) -> Outcome {
         given: Names::default(),
         asked: Vec::new(),
         lenient: false,
+        filled: false,
+        left: false,
         budget: BUDGET,
     };
     let done = run.parts(&template.0);
@@ -75,6 +77,10 @@ struct Run<'s, 'o> {
     asked: Vec<String>,
     /// Nothing is lost if what is read now is missing.
     lenient: bool,
+    /// Something that is not empty was printed for sure.
+    filled: bool,
+    /// A break ended the loop around, or the whole text where there is none.
+    left: bool,
     budget: usize,
 }
 
@@ -93,7 +99,7 @@ impl Run<'_, '_> {
     }
 
     fn parts(&mut self, parts: &[Part]) -> Result<(), Failure> {
-        parts.iter().try_for_each(|part| self.part(part))
+        parts.iter().try_for_each(|part| if self.left { Ok(()) } else { self.part(part) })
     }
 
     fn part(&mut self, part: &Part) -> Result<(), Failure> {
@@ -117,7 +123,9 @@ impl Run<'_, '_> {
             }
             Part::Capture { name, body } => {
                 let before = std::mem::replace(&mut self.out, Value::text(""));
+                let filled = std::mem::take(&mut self.filled);
                 self.parts(body)?;
+                self.filled = filled;
                 let value = std::mem::replace(&mut self.out, before);
                 self.names.insert(name.clone(), value);
             }
@@ -142,17 +150,21 @@ impl Run<'_, '_> {
                     "{{% {tag} %}} asks for a file, and a Controller has none for templates"
                 )));
             }
-            Part::Leave => {}
+            Part::Leave => self.left = true,
         }
         Ok(())
     }
 
     /// Adds to what is printed. Only the first value keeps its type, and only as long as nothing else is printed.
     fn write(&mut self, value: Value) {
-        if self.out == Value::text("") && !matches!(value, Value::Text(_)) {
+        let text = matches!(value, Value::Text(_));
+        if !text && self.out == Value::text("") {
             self.out = value;
             return;
         }
+        // An empty text would give way to the value.
+        let gives_way = !text && !self.filled && self.out == Value::Text(None);
+        self.filled |= matches!(&value, Value::Text(Some(text)) if !text.is_empty());
         let mut notes = Vec::new();
         for part in [&self.out, &value] {
             match part {
@@ -165,6 +177,7 @@ impl Run<'_, '_> {
         let text = self.out.as_text().zip(value.as_text()).map(|(before, after)| before + &after);
         let text = text.filter(|text| text.len() <= LONGEST_KNOWN);
         self.out = match (&self.out, &value) {
+            _ if gives_way => Value::Unknown,
             (Value::Unknown, other) | (other, Value::Unknown) if !matches!(other, Value::Text(_)) => {
                 Value::Unknown
             }
@@ -233,12 +246,13 @@ impl Run<'_, '_> {
             return;
         };
         self.budget = left;
-        let (names, out) = (self.names.clone(), self.out.clone());
+        let (names, out, filled) = (self.names.clone(), self.out.clone(), self.filled);
         let mut ends: Vec<(HashMap<String, Value>, Value)> = Vec::new();
         for parts in possible {
             self.names.clone_from(&names);
             self.out.clone_from(&out);
-            if self.parts(parts).is_err() {
+            self.filled = filled;
+            if self.parts(parts).is_err() || std::mem::take(&mut self.left) {
                 self.out = Value::Unknown;
             }
             ends.push((std::mem::take(&mut self.names), std::mem::replace(&mut self.out, Value::Unknown)));
@@ -254,6 +268,7 @@ impl Run<'_, '_> {
         }
         self.names = names;
         self.out = out;
+        self.filled = filled;
     }
 
     fn looped(
@@ -300,9 +315,15 @@ impl Run<'_, '_> {
         let caught = expression.filters.iter().any(|filter| filter.name == "default");
         let lenient = self.lenient;
         self.lenient |= caught;
+        // To filters, these are objects with ways of their own.
+        let odd = matches!(expression.initial, Some(Operand::Null | Operand::Empty))
+            && !expression.filters.is_empty();
         let mut value =
             expression.initial.as_ref().map_or_else(Value::nothing, |initial| self.operand(initial));
         self.lenient = lenient;
+        if odd {
+            value = Value::Unknown;
+        }
         for (at, filter) in expression.filters.iter().enumerate() {
             let arguments: Vec<Value> =
                 filter.arguments.iter().map(|argument| self.operand(argument)).collect();
@@ -332,6 +353,10 @@ impl Run<'_, '_> {
             Operand::Null => Value::Null,
             Operand::Empty => Value::text(""),
             Operand::Path(path) => self.path(path),
+            Operand::Pair(value) => {
+                value.iter().for_each(|value| drop(self.operand(value)));
+                Value::List(None)
+            }
             Operand::Range(low, high) => {
                 self.operand(low);
                 self.operand(high);

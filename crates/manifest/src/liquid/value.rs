@@ -86,6 +86,15 @@ impl Value {
         }
     }
 
+    /// Whether JavaScript takes it for false: what is empty, zero or no number, too.
+    pub(super) fn is_falsy(&self) -> Option<bool> {
+        match self {
+            Value::Text(text) => text.as_ref().map(String::is_empty),
+            Value::Number(number) => number.map(|number| number == 0.0 || number.is_nan()),
+            other => other.is_true().map(|holds| !holds),
+        }
+    }
+
     /// The number that JavaScript makes of it.
     pub(super) fn as_number(&self) -> Option<f64> {
         match self {
@@ -96,6 +105,7 @@ impl Value {
             Value::Missing(_) | Value::Object(_) => Some(f64::NAN),
             Value::List(Some(list)) => match list.as_slice() {
                 [] => Some(0.0),
+                [one] if one.is_nil() => Some(0.0),
                 [one] => one.as_text().map(|text| number_of(&text)),
                 _ => Some(f64::NAN),
             },
