@@ -31,7 +31,7 @@ pub(crate) use image::CAPABILITIES;
 pub(crate) use nearest::{listed, nearest};
 pub(crate) use template::{is_evaluated, keep_as_text};
 pub(crate) use values::{change_to, set_fix};
-pub(crate) use variables::{Given, MadeTemplate, TemplateUse};
+pub(crate) use variables::{Given, MadeTemplate, TemplateUse, Usage};
 
 use crate::fields::Mapping;
 use crate::lists::Lists;

@@ -31,8 +31,8 @@ pub(crate) struct TemplateUse {
 pub(crate) struct Given {
     pub(crate) key: String,
     pub(crate) range: Range<usize>,
-    /// A whole number that is written as text, and where.
-    pub(crate) number_as_text: Option<(i64, Range<usize>)>,
+    /// What is given, where that is one plain value: as JSON, as it is written, and where.
+    pub(crate) value: Option<(Value, String, Range<usize>)>,
     /// Whether what stands here may be changed: an alias stands for more than this place.
     pub(crate) own: bool,
 }
@@ -57,8 +57,16 @@ impl TemplateUse {
             if out.len() == MOST_PROBLEMS {
                 break;
             }
-            match variables.get(given.key.as_str()) {
-                Some(default) if default.is_number() => out.extend(number_in_quotes(given)),
+            let default = variables.get(given.key.as_str());
+            let wanted = match &usage {
+                Some(usage) => usage.wanted(&given.key).map(|wanted| (wanted, Severity::Error)),
+                // Who declares a number most likely puts it where one is asked.
+                None => {
+                    default.filter(|default| default.is_number()).map(|_| (Wanted::Number, Severity::Warning))
+                }
+            };
+            out.extend(wanted.and_then(|(wanted, severity)| of_wrong_type(given, wanted, severity)));
+            match default {
                 Some(_) => {}
                 None if usage.as_ref().is_some_and(|usage| usage.used.contains(&given.key)) => {}
                 None => out.push(unknown(given, known, usage.as_ref())),
@@ -91,9 +99,54 @@ impl TemplateUse {
     }
 }
 
+/// What a variable has to be, because it is the whole value of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Text,
+    Number,
+    Switch,
+    /// Different fields want different things.
+    Anything,
+}
+
+impl Wanted {
+    fn at(key: &str) -> Option<Wanted> {
+        Some(match key {
+            "internal" | "external" | "memoryLimit" | "schedule" | "logSize" | "interval" | "timeout"
+            | "startPeriod" | "startInterval" | "retries" => Wanted::Number,
+            "hostNetworkMode" | "isPrivileged" | "natsAccess" => Wanted::Switch,
+            "x86" | "arm" | "protocol" | "type" | "runAsUser" | "cpuSetCpus" | "platform" | "runtime"
+            | "natsRule" | "commands" | "cmd" | "capAdd" | "capDrop" | "cdiDevices" => Wanted::Text,
+            _ if NEEDED.contains(&key) => Wanted::Text,
+            _ => return None,
+        })
+    }
+
+    /// What is wrong with a value, and what to write in its place where that is sure.
+    pub(crate) fn complaint(self, value: &Value, written: &str) -> Option<(&'static str, Option<String>)> {
+        match (self, value) {
+            (Wanted::Number, Value::String(text)) => {
+                let number = text.parse::<i64>().ok().map(|number| number.to_string());
+                Some(("a number, and a text is refused there", number))
+            }
+            (Wanted::Number, Value::Bool(_)) => Some(("a number", None)),
+            (Wanted::Switch, Value::String(text)) => {
+                let word = matches!(text.as_str(), "true" | "false").then(|| text.clone());
+                Some(("true or false, and a text is refused there", word))
+            }
+            (Wanted::Switch, Value::Number(_)) => Some(("true or false", None)),
+            (Wanted::Text, Value::Number(_) | Value::Bool(_)) => {
+                Some(("a text, and a value without quotes is refused there", Some(quoted(written))))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// The variables in the texts of a template's application.
 #[derive(Debug, Default)]
-struct Usage {
+pub(crate) struct Usage {
+    wanted: HashMap<String, Wanted>,
     used: BTreeSet<String>,
     /// Those without which a text comes to something else than is meant.
     required: BTreeSet<String>,
@@ -102,8 +155,13 @@ struct Usage {
 }
 
 impl Usage {
+    /// What a variable has to be, if it is the whole value of a field anywhere.
+    pub(crate) fn wanted(&self, variable: &str) -> Option<Wanted> {
+        self.wanted.get(variable).copied()
+    }
+
     /// None where nobody knows what the template makes.
-    fn of(template: &ApplicationTemplate) -> Option<Usage> {
+    pub(crate) fn of(template: &ApplicationTemplate) -> Option<Usage> {
         let mut usage = Usage::default();
         usage.collect(template.application.as_object().map(|_| &template.application)?, "");
         Some(usage)
@@ -111,7 +169,7 @@ impl Usage {
 
     fn collect(&mut self, value: &Value, key: &str) {
         match value {
-            Value::Array(items) => items.iter().for_each(|item| self.collect(item, "")),
+            Value::Array(items) => items.iter().for_each(|item| self.collect(item, key)),
             Value::Object(fields) => fields.iter().for_each(|(key, value)| {
                 // What a program is configured with may be anything.
                 let key = if matches!(key.as_str(), "config" | "annotations") { "" } else { key };
@@ -124,8 +182,16 @@ impl Usage {
 
     fn text(&mut self, text: &str, key: &str) {
         let Ok(template) = liquid::parse(text) else { return };
-        if NEEDED.contains(&key) {
-            self.needed.extend(template.only_variable().map(str::to_owned));
+        if let Some(variable) = template.only_variable() {
+            if NEEDED.contains(&key) {
+                self.needed.insert(variable.to_owned());
+            }
+            if let Some(wanted) = Wanted::at(key) {
+                let known = self.wanted.entry(variable.to_owned()).or_insert(wanted);
+                if *known != wanted {
+                    *known = Wanted::Anything;
+                }
+            }
         }
         let scope = liquid::Scope { own: &liquid::Value::Unknown, open: true };
         let names = liquid::run(&template, &scope).names;
@@ -156,16 +222,15 @@ fn unknown(given: &Given, known: &ApplicationTemplate, usage: Option<&Usage>) ->
     found
 }
 
-/// Text stays text in a template, and is refused where it asks for a number (manifest rules 1.9).
-fn number_in_quotes(given: &Given) -> Option<Found> {
-    let (number, range) = given.number_as_text.clone()?;
-    let message = format!(
-        "The template wants a number for {}; a number in quotes stays text and is refused there.",
-        given.key
-    );
-    let mut found = Found::new(Severity::Warning, "variable-type", range.clone(), message);
-    if given.own {
-        found.fix("Take the quotes away", vec![Edit::replace(range, number.to_string())]);
+/// A value keeps its type on its way through a template, and is refused where another is asked (manifest rules 1.9).
+fn of_wrong_type(given: &Given, wanted: Wanted, severity: Severity) -> Option<Found> {
+    let (value, written, range) = given.value.as_ref()?;
+    let (what, better) = wanted.complaint(value, written)?;
+    let message = format!("The template wants a value for {} that is {what}.", given.key);
+    let mut found = Found::new(severity, "variable-type", range.clone(), message);
+    if let Some(better) = better.filter(|_| given.own) {
+        let title = if better.starts_with(['"', '\'']) { "Put it in quotes" } else { "Take the quotes away" };
+        found.fix(title, vec![Edit::replace(range.clone(), better)]);
     }
     Some(found)
 }

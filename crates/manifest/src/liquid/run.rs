@@ -377,7 +377,9 @@ impl Run<'_, '_> {
                 }
                 Value::Unknown
             }
-            None => Value::Missing(Gap { path: path.name.clone(), variable: true }),
+            None => {
+                Value::Missing(Gap { path: path.name.clone(), variable: true, whole: path.steps.is_empty() })
+            }
         };
         for step in &path.steps {
             let next = match step {
@@ -390,7 +392,9 @@ impl Run<'_, '_> {
             value = match (value, next) {
                 // It was missing already.
                 (Value::Missing(gap), _) => Value::Missing(gap),
-                (_, Value::Missing(_)) => Value::Missing(Gap { path: path.written.clone(), variable: false }),
+                (_, Value::Missing(_)) => {
+                    Value::Missing(Gap { path: path.written.clone(), variable: false, whole: true })
+                }
                 (_, next) => next,
             };
         }

@@ -25,6 +25,8 @@ pub(crate) struct Gap {
     pub(crate) path: String,
     /// A variable that is not defined, not a property of something that is.
     pub(crate) variable: bool,
+    /// The variable is not asked for one of its properties.
+    pub(crate) whole: bool,
 }
 
 impl Value {

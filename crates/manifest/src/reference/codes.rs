@@ -118,7 +118,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("unusual-value", "Accepted, but rarely meant."),
     ("variable-missing", "The template needs a value for a variable."),
     ("variable-twice", "A variable is set or declared twice."),
-    ("variable-type", "A number in quotes, where the template wants a number."),
+    ("variable-type", "A variable has another type than the field that the template puts it into."),
     ("volume-mount-name", "A volumeMount needs the name of a volume mount."),
     ("volume-name", "Not a name for a volume."),
     ("would-delete", "Deploying deletes microservices that the Application does not list."),

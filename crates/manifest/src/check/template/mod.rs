@@ -99,7 +99,10 @@ impl<'a> Judge<'a> {
             Err(fault) => return self.fault(cx, asked, node, &fault),
         };
         let outcome = run(&template, &Scope { own: &self.own, open: self.is_open() });
-        self.notes(cx, asked, node, &outcome.notes);
+        // What is missing in the end needs no word about the filters that it went through.
+        let said = |note: &Note| matches!((note, &outcome.value), (Note::Filtered(gap), Ok(Value::Missing(end))) if gap == end);
+        let notes: Vec<Note> = outcome.notes.iter().filter(|note| !said(note)).cloned().collect();
+        self.notes(cx, asked, node, &notes);
         self.undeclared(cx, node, &outcome.names);
         match outcome.value {
             Err(failure) => self.failure(cx, asked, node, &failure),
@@ -116,7 +119,8 @@ impl<'a> Judge<'a> {
     fn fault(&self, cx: &mut Context, asked: Asked, node: Node, fault: &Fault) {
         let (code, mut message) = wording::fault(fault);
         message.push_str(&asked.error_text());
-        let message = format!("{message}.{}{}", wording::way_out(fault), asked.raw_advice());
+        let message =
+            format!("{message}.{}{}", wording::way_out(fault, asked.is_strict()), asked.raw_advice());
         let found = asked.report(cx, code, node, message);
         if matches!(fault, Fault::NotEnded { name } if name == "raw") {
             fixes::append(found, node, "Add {% endraw %}", "{% endraw %}");

@@ -219,7 +219,7 @@ pub(super) fn fault(fault: &Fault) -> (&'static str, String) {
 }
 
 /// What mends it, where that is one thing.
-pub(super) fn way_out(fault: &Fault) -> String {
+pub(super) fn way_out(fault: &Fault, strict: bool) -> String {
     match fault {
         Fault::Unclosed { open } if open.starts_with("{%") => " Close it with %}.".into(),
         Fault::Unclosed { .. } => " Close it with }}.".into(),
@@ -230,6 +230,7 @@ pub(super) fn way_out(fault: &Fault) -> String {
             let near = nearest(name, TAGS.iter().copied());
             near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default()
         }
+        _ if strict => " Write the value itself, or an expression of Liquid.".into(),
         _ => String::new(),
     }
 }
@@ -245,7 +246,7 @@ pub(super) fn instead(kind: &str) -> &'static str {
 }
 
 pub(super) fn missing(kind: &str, gap: &Gap, effect: &str) -> String {
-    let Gap { path, variable } = gap;
+    let Gap { path, variable, .. } = gap;
     if path.is_empty() {
         return format!("The template gives nothing: {effect}.");
     }
@@ -300,7 +301,7 @@ pub(super) fn way_in(own: &Value, gap: &Gap) -> Option<String> {
             path = path.replacen(&format!("{before}{written}"), &format!("{before}{right}"), 1);
         }
     }
-    let inside = path.strip_prefix("self.").filter(|_| path != gap.path)?;
+    let inside = path.strip_prefix("self.").filter(|_| path != gap.path && gap.whole)?;
     let mut value = own.clone();
     for step in inside.split(['.', '[']).map(|step| step.trim_end_matches(']')) {
         value = value.get(step);

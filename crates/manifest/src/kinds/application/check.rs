@@ -139,11 +139,11 @@ fn template_use(cx: &mut Context, template: Node, name: &str) -> TemplateUse {
             cx.warning("variable-twice", node, message);
         }
         let value = item.get("value");
-        let number = value.and_then(|value| Some((plain_text(value)?.parse().ok()?, value.local_range())));
+        let plain = value.filter(|value| value.is_scalar() && !value.is_template());
         given.push(Given {
             key: key.to_owned(),
             range: node.local_range(),
-            number_as_text: number,
+            value: plain.map(|value| (value.to_json(), value.source().to_owned(), value.local_range())),
             own: !node.is_alias() && !value.is_some_and(Node::is_alias),
         });
     }

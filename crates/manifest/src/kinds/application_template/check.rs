@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::check::{Context, MadeTemplate, Trail, declare, plain_text};
+use crate::check::{Context, MadeTemplate, Trail, Usage, declare, plain_text, replace};
 use crate::kinds::microservice::check::listed_microservices;
 use crate::lists::{ApplicationTemplate, TemplateVariable};
 use crate::tree::Node;
@@ -16,6 +16,7 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
     }
     let Some(spec) = root.get("spec") else { return };
     variables(cx, spec);
+    defaults(cx, spec);
     if let Some(application) = spec.get("application") {
         let trail = Trail::ROOT.key("spec");
         listed_microservices(cx, application, None, &trail.key("application"));
@@ -32,6 +33,30 @@ fn variables(cx: &mut Context, spec: Node) {
             let message =
                 format!("The variable \"{name}\" is declared twice; only one of the defaults can count.");
             cx.error("variable-twice", key, message);
+        }
+    }
+}
+
+/// Defaults that the fields refuse in whose place they are put.
+fn defaults(cx: &mut Context, spec: Node) {
+    let Some(usage) = cx.facts.template.as_ref().and_then(|made| Usage::of(&made.template)) else { return };
+    for item in spec.get("variables").into_iter().flat_map(Node::items) {
+        let Some(key) = item.get("key").and_then(plain_text) else { continue };
+        let Some(node) = item.get("defaultValue").filter(|node| node.is_scalar() && !node.is_template())
+        else {
+            continue;
+        };
+        let wanted = usage.wanted(key);
+        let Some((what, better)) = wanted.and_then(|wanted| wanted.complaint(&node.to_json(), node.source()))
+        else {
+            continue;
+        };
+        let message = format!("The template puts \"{key}\" where its value has to be {what}.");
+        let found = cx.warning("variable-type", node, message);
+        if let Some(better) = better {
+            let title =
+                if better.starts_with(['"', '\'']) { "Put it in quotes" } else { "Take the quotes away" };
+            found.fix(title, replace(node, better));
         }
     }
 }
