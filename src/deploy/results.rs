@@ -1,16 +1,19 @@
 //! Applying a plan, and one row per document of what became of it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use plan::apply::{Made, StepState};
+use plan::apply::{Made, Remark, StepState};
 use plan::{Action, Choices, Plan, Step};
 
 use crate::address::A;
 use crate::api::Api;
 use crate::controllers::Controllers;
-use crate::deploy::run::{Progress, Run};
+use crate::deploy::run::{Progress, Run, Scene};
 use crate::deploy::workspace::Workspace;
 use crate::live::{Live, Lookup};
+use crate::resource::review::Steps;
 use crate::routes::Page;
 use crate::session::Session;
 use crate::ui::copy::CopyButton;
@@ -136,7 +139,7 @@ fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callb
                     if shown.is_some_and(|shown| shown.looks_like(&now))
                         && workspace.choices.with_untracked(|now| *now == choices) =>
                 {
-                    workspace.run.set(Some(Run::start(now, &choices, api, live)));
+                    workspace.run.set(Some(Run::start(&now, &choices, api, live)));
                 }
                 _ => toasts.warn(
                     "The Controller has changed since this plan was made. Look at it again, then apply it.",
@@ -155,26 +158,44 @@ pub fn Results() -> impl IntoView {
 
 #[component]
 fn RunView(run: Run) -> impl IntoView {
+    let scene = Scene::here();
     let text = Signal::derive(move || report(run));
+    let changed = Memo::new(move |_| match run.progress() {
+        Progress::Changed => run.differing(scene),
+        _ => None,
+    });
+    let differing = Signal::derive(move || changed.get().unwrap_or_default());
     view! {
         <h2 class="desk__title">
             "Results"
             <CopyButton label="Copy" text done="Results copied" icon=Icon::Copy />
         </h2>
         <div aria-live="polite" class="step">{move || heading(run)}</div>
+        <Show when=move || changed.with(Option::is_some)>
+            <Steps plan=differing choices=scene.workspace.choices />
+        </Show>
         <ol aria-label="Results">
-            {move || run.rows().into_iter().map(|(step, state)| row(step, state.as_ref())).collect_view()}
+            {move || run.rows().into_iter().map(|(step, state)| row(&step, state.as_ref())).collect_view()}
         </ol>
-        <Next run />
+        <Next run scene changed />
     }
 }
 
 fn heading(run: Run) -> AnyView {
     match run.progress() {
         Progress::Going => view! { <State tone=Tone::Busy text="Applying" /> }.into_any(),
+        Progress::LookingBack => {
+            view! { <State tone=Tone::Busy text="Reading what became of it and what is there now" /> }.into_any()
+        }
         Progress::Stopped => view! { <State tone=Tone::Warn text="Stopped; what is done stays done" /> }.into_any(),
         Progress::Over if run.failed() => view! { <State tone=Tone::Bad text="Finished with failures" /> }.into_any(),
         Progress::Over => view! { <State tone=Tone::Ok text="Applied" /> }.into_any(),
+        Progress::Changed => view! {
+            <Notice tone=Tone::Warn title="What is left to do has changed">
+                <p>"The Controller or the text is not as it was when this was planned. Nothing more was sent. This is what going on would do now:"</p>
+            </Notice>
+        }
+        .into_any(),
         Progress::Interrupted(error) => view! {
             <Notice tone=Tone::Bad title="Interrupted">
                 <p>"What is done stays done. Going on reads first what became of the last request; nothing is sent twice."</p>
@@ -186,9 +207,8 @@ fn heading(run: Run) -> AnyView {
 }
 
 #[component]
-fn Next(run: Run) -> impl IntoView {
-    let (workspace, api, live) =
-        (expect_context::<Workspace>(), expect_context::<Api>(), expect_context::<Live>());
+fn Next(run: Run, scene: Scene, changed: Memo<Option<Plan>>) -> impl IntoView {
+    let workspace = scene.workspace;
     // The plan is made anew of what is there by then, so leaving a run half done does nothing twice.
     let leave = move || {
         view! {
@@ -197,50 +217,50 @@ fn Next(run: Run) -> impl IntoView {
             </button>
         }
     };
+    let go_on = move |_| run.go_on(scene, changed.get_untracked());
     let buttons = move || match run.progress() {
-        Progress::Going => {
+        Progress::Going | Progress::LookingBack => {
             view! { <button type="button" class="btn" on:click=move |_| run.stop()>"Stop"</button> }
                 .into_any()
         }
-        Progress::Stopped | Progress::Interrupted(_) => {
-            let go_on = move |_| run.resume(api, live);
-            view! {
-                <button type="button" class="btn btn--main" on:click=go_on>"Go on"</button>
-                {leave()}
-            }
-            .into_any()
+        Progress::Stopped | Progress::Interrupted(_) | Progress::Changed => view! {
+            <button type="button" class="btn btn--main" on:click=go_on>"Go on"</button>
+            {leave()}
         }
-        Progress::Over => {
-            let retry = move |_| run.retry(api, live);
-            view! {
-                <Show when=move || run.failed()>
-                    <button type="button" class="btn btn--main" on:click=retry>
-                        "Retry failed"
-                    </button>
-                </Show>
-                {leave()}
-            }
-            .into_any()
+        .into_any(),
+        Progress::Over => view! {
+            <Show when=move || run.failed()>
+                <button type="button" class="btn btn--main" on:click=go_on>
+                    "Retry failed"
+                </button>
+            </Show>
+            {leave()}
         }
+        .into_any(),
     };
     view! { <div class="desk__foot">{buttons}</div> }
 }
 
-fn row(step: Step, state: Option<&StepState>) -> impl IntoView + use<> {
-    let (tone, word) = word(&step, state);
+fn row(step: &Step, state: Option<&StepState>) -> impl IntoView + use<> {
+    let (tone, word) = word(step, state);
     let title = format!("{} {}", step.kind, step.name);
-    let page = matches!(state, Some(StepState::Done { .. }) | None).then(|| page(&step, state)).flatten();
+    let page = matches!(state, Some(StepState::Done { .. }) | None).then(|| page(step, state)).flatten();
     let details = match state {
-        Some(StepState::Failed { error, left }) => {
-            vec![error.message.clone(), error.advice.clone(), left.clone().unwrap_or_default()]
+        Some(StepState::Failed(failure)) => {
+            let left = failure.left.clone().unwrap_or_default();
+            vec![failure.error.message.clone(), left, failure.error.advice.clone()]
         }
         Some(StepState::Skipped { .. }) => vec!["Needs a step that did not succeed.".to_owned()],
-        _ => match step.action {
-            Action::Blocked(why) | Action::Skipped(why) => vec![why],
+        _ => match &step.action {
+            Action::Blocked(why) | Action::Skipped(why) => vec![why.clone()],
             _ => Vec::new(),
         },
     };
     let details = details.into_iter().filter(|text| !text.is_empty());
+    let remark = match state {
+        Some(StepState::Done { remark: Some(remark), .. }) => Some(remarked(remark)),
+        _ => None,
+    };
     view! {
         <li class="step">
             <div class="step__top">
@@ -249,7 +269,29 @@ fn row(step: Step, state: Option<&StepState>) -> impl IntoView + use<> {
                 {page.map(|page| view! { <A href=page.path()>"Open"</A> })}
             </div>
             {details.map(|text| view! { <p class="step__why">{text}</p> }).collect_view()}
+            {remark}
         </li>
+    }
+}
+
+/// What is to be said of a step that was done, with the way to a registry too many.
+fn remarked(remark: &Remark) -> impl IntoView + use<> {
+    let surplus = match remark {
+        Remark::Surplus(ids) => ids.clone(),
+        _ => Vec::new(),
+    };
+    let link = |id: i64| {
+        let page = Page::RegistryEdit(id.to_string());
+        view! {
+            " "
+            <A href=page.path()>{format!("Open registry {id}")}</A>
+        }
+    };
+    view! {
+        <p class="step__warn">
+            {remark.to_string()}
+            {surplus.into_iter().map(link).collect_view()}
+        </p>
     }
 }
 
@@ -257,9 +299,11 @@ fn word(step: &Step, state: Option<&StepState>) -> (Tone, &'static str) {
     match (state, &step.action) {
         (Some(StepState::Waiting), _) => (Tone::Idle, "waiting"),
         (Some(StepState::Running), _) => (Tone::Busy, "applying"),
+        (Some(StepState::Done { remark: Some(_), .. }), Action::Create) => (Tone::Warn, "created"),
+        (Some(StepState::Done { remark: Some(_), .. }), _) => (Tone::Warn, "updated"),
         (Some(StepState::Done { .. }), Action::Create) => (Tone::Ok, "created"),
         (Some(StepState::Done { .. }), _) => (Tone::Ok, "updated"),
-        (Some(StepState::Failed { .. }), _) => (Tone::Bad, "failed"),
+        (Some(StepState::Failed(_)), _) => (Tone::Bad, "failed"),
         (Some(StepState::Skipped { .. }), _) => (Tone::Warn, "skipped"),
         (Some(StepState::LeftOut), _) => (Tone::Idle, "left out"),
         (None, Action::Blocked(_)) => (Tone::Bad, "blocked"),
@@ -271,7 +315,7 @@ fn word(step: &Step, state: Option<&StepState>) -> (Tone, &'static str) {
 /// Where the object of a step can be looked at.
 fn page(step: &Step, state: Option<&StepState>) -> Option<Page> {
     let made = match state {
-        Some(StepState::Done { made }) => made.as_ref(),
+        Some(StepState::Done { made, .. }) => made.as_ref(),
         _ => None,
     };
     match (step.kind.as_str(), made) {
@@ -290,10 +334,13 @@ fn page(step: &Step, state: Option<&StepState>) -> Option<Page> {
 
 /// The results as text, for a message to somebody else.
 fn report(run: Run) -> String {
-    let line = |(step, state): (Step, Option<StepState>)| {
+    let line = |(step, state): (Arc<Step>, Option<StepState>)| {
         let (_, word) = word(&step, state.as_ref());
         let failure = match state {
-            Some(StepState::Failed { error, .. }) => format!(": {error}"),
+            Some(StepState::Failed(failure)) => {
+                format!(": {} {}", failure.error, failure.left.unwrap_or_default()).trim_end().to_owned()
+            }
+            Some(StepState::Done { remark: Some(remark), .. }) => format!(": {remark}"),
             _ => String::new(),
         };
         format!("{word}: {} {}{failure}\n", step.kind, step.name)

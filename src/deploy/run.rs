@@ -1,29 +1,38 @@
-//! A plan being applied: one request after the other, every step's state on screen, nothing done twice.
+//! A plan being applied: one request after the other, every step's state on screen, nothing done twice. After a pause the
+//! plan is made anew, and what is new in it is seen by a person before anything is sent.
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use client::{Client, Transport};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use plan::apply::{self, StepState};
-use plan::{Choices, Plan, Step, StepId};
+use plan::apply::{self, Event, StepState};
+use plan::{Choices, Plan, Step};
 
 use crate::api::Api;
-use crate::live::Live;
+use crate::controllers::Controllers;
+use crate::deploy::workspace::Workspace;
+use crate::live::{Live, Lookup, sleep};
 
 /// Where a run is as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Progress {
     Going,
+    /// Reading what became of the last request and what there is now.
+    LookingBack,
     /// The person stopped it between two steps.
     Stopped,
     /// The Controller cannot be reached; it goes on from here.
     Interrupted(String),
+    /// What is left to do is not what was shown.
+    Changed,
     Over,
 }
 
 /// The handle to one run.
 #[derive(Clone, Copy, PartialEq)]
 pub struct Run {
-    plan: StoredValue<Plan>,
     run: StoredValue<apply::Run>,
     progress: RwSignal<Progress>,
     /// Counts what happened, so that the rows are read again.
@@ -31,30 +40,95 @@ pub struct Run {
     stop: StoredValue<bool>,
 }
 
+/// What going on needs.
+#[derive(Clone, Copy)]
+pub struct Scene {
+    api: Api,
+    live: Live,
+    lookup: Lookup,
+    controllers: Controllers,
+    workspace: Workspace,
+}
+
+impl Scene {
+    /// What is here.
+    pub fn here() -> Self {
+        Self {
+            api: expect_context(),
+            live: expect_context(),
+            lookup: expect_context(),
+            controllers: expect_context(),
+            workspace: expect_context(),
+        }
+    }
+}
+
 impl Run {
     /// Begins to apply a plan.
-    pub fn start(plan: Plan, choices: &Choices, api: Api, live: Live) -> Self {
+    pub fn start(plan: &Plan, choices: &Choices, api: Api, live: Live) -> Self {
         let run = Self {
-            run: StoredValue::new(apply::Run::new(&plan, choices)),
-            plan: StoredValue::new(plan),
+            run: StoredValue::new(apply::Run::new(plan, choices)),
             progress: RwSignal::new(Progress::Going),
             beat: RwSignal::new(0),
             stop: StoredValue::new(false),
         };
-        run.go(api, live);
+        let client = api.client();
+        spawn_local(async move { run.send(&client, live).await });
         run
     }
 
-    /// Goes on after a stop or an interruption.
-    pub fn resume(self, api: Api, live: Live) {
-        self.run.update_value(apply::Run::resume);
-        self.go(api, live);
+    /// Goes on after a stop, an interruption or a failure. First it reads what became of what was sent, then everything
+    /// that plans compare with, and plans the rest anew. `shown`: what a person has seen of it.
+    pub fn go_on(self, scene: Scene, shown: Option<Plan>) {
+        self.stop.set_value(false);
+        self.progress.set(Progress::LookingBack);
+        let client = scene.api.client();
+        let controller = scene.controllers.current_untracked();
+        spawn_local(async move {
+            self.run.update_value(apply::Run::look_back);
+            if let Some(progress) = self.drive(&client).await {
+                self.progress.set(progress);
+                return;
+            }
+            let read = scene.live.refresh_for_plans().await;
+            // The lists are another Controller's now, and this run nobody's.
+            if scene.controllers.current_untracked() != controller {
+                return;
+            }
+            if let Err(error) = read {
+                self.progress.set(Progress::Interrupted(error));
+                return;
+            }
+            match untrack(|| self.replanned(scene)) {
+                Some((new, differing))
+                    if differing.steps.is_empty()
+                        || shown.as_ref().is_some_and(|shown| shown.looks_like(&differing)) =>
+                {
+                    self.run.set_value(new);
+                    self.send(&client, scene.live).await;
+                }
+                Some(_) => self.progress.set(Progress::Changed),
+                None => self.progress.set(Progress::Interrupted("The lists are not there yet.".to_owned())),
+            }
+        });
     }
 
-    /// Sends what failed, and what was skipped for it, once more.
-    pub fn retry(self, api: Api, live: Live) {
-        self.run.update_value(apply::Run::retry_failed);
-        self.go(api, live);
+    /// What is left to do and is not what was shown; follows texts, decisions and lists.
+    pub fn differing(self, scene: Scene) -> Option<Plan> {
+        self.beat.get();
+        Some(self.replanned(scene)?.1)
+    }
+
+    fn replanned(self, scene: Scene) -> Option<(apply::Run, Plan)> {
+        let plan = scene.workspace.plan(scene.lookup)?;
+        let state = scene.lookup.for_plans()?;
+        scene.workspace.choices.with(|choices| {
+            self.run.with_value(|run| {
+                let new = run.replanned(&plan, choices, &state);
+                let differing = run.differing(&new);
+                Some((new, differing))
+            })
+        })
     }
 
     /// Stops before the next request; the one under way comes to its end.
@@ -67,19 +141,14 @@ impl Run {
     }
 
     /// Every step of the plan with its state; `None` for steps that send nothing.
-    pub fn rows(self) -> Vec<(Step, Option<StepState>)> {
+    pub fn rows(self) -> Vec<(Arc<Step>, Option<StepState>)> {
         self.beat.get();
-        let states = self
-            .run
-            .with_value(|run| run.steps().map(|(id, state)| (id.clone(), state.clone())).collect::<Vec<_>>());
-        let state_of =
-            |id: &StepId| states.iter().find(|(other, _)| other == id).map(|(_, state)| state.clone());
-        self.plan
-            .with_value(|plan| plan.steps.iter().map(|step| (step.clone(), state_of(&step.id))).collect())
+        self.run
+            .with_value(|run| run.rows().map(|(step, state)| (Arc::clone(step), state.cloned())).collect())
     }
 
     pub fn is_going(&self) -> bool {
-        self.progress.get_untracked() == Progress::Going
+        matches!(self.progress.get_untracked(), Progress::Going | Progress::LookingBack)
     }
 
     pub fn is_over(&self) -> bool {
@@ -94,40 +163,36 @@ impl Run {
     /// Whether a step failed or was skipped for one that did.
     pub fn failed(&self) -> bool {
         self.run.with_value(|run| {
-            run.steps()
-                .any(|(_, state)| matches!(state, StepState::Failed { .. } | StepState::Skipped { .. }))
+            run.steps().any(|(_, state)| matches!(state, StepState::Failed(_) | StepState::Skipped { .. }))
         })
     }
 
-    fn go(self, api: Api, live: Live) {
-        self.stop.set_value(false);
+    async fn send(self, client: &Client<impl Transport>, live: Live) {
         self.progress.set(Progress::Going);
-        let client = api.client();
-        spawn_local(async move {
-            let progress = self.send(client).await;
-            self.progress.set(progress);
-            // What could not be read is told by the banner.
-            let _ = live.refresh_for_plans().await;
-        });
+        self.run.update_value(apply::Run::resume);
+        let progress = self.drive(client).await;
+        self.progress.set(progress.unwrap_or(Progress::Over));
+        // What could not be read is told by the banner.
+        let _ = live.refresh_for_plans().await;
     }
 
-    async fn send(self, client: Client<impl Transport>) -> Progress {
+    /// Lets the run go on until there is nothing more to do, or it has to stop.
+    async fn drive(self, client: &Client<impl Transport>) -> Option<Progress> {
         // Worked on as a copy: the rows may be read at any time while a request is under way.
         let mut run = self.run.get_value();
         loop {
             if self.stop.get_value() && !run.is_finished() {
-                return Progress::Stopped;
+                return Some(Progress::Stopped);
             }
-            let event = run.advance(&client).await;
+            let event = run.advance(client).await;
             self.run.set_value(run.clone());
             self.beat.update(|beat| *beat += 1);
-            if event.is_none() {
-                break;
+            match event {
+                None => break,
+                Some(Event::Waiting { ms, .. }) => sleep(Duration::from_millis(ms.into())).await,
+                Some(_) => {}
             }
         }
-        match run.interrupted() {
-            Some(error) => Progress::Interrupted(error.to_string()),
-            None => Progress::Over,
-        }
+        run.interrupted().map(|error| Progress::Interrupted(error.to_string()))
     }
 }

@@ -79,11 +79,13 @@ fn mind_the_controller() {
     });
 }
 
-/// Asks before the window is closed over text that was not applied. The browser words the question.
+/// Asks before the window is closed over text that was not applied, or over a run: what it has not sent yet would not be
+/// sent, and nobody would know of the rest. The browser words the question.
 fn guard_unsaved() {
     let (workspace, drafts) = (expect_context::<Workspace>(), expect_context::<OpenDrafts>());
     let handle = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if workspace.is_unsaved() || drafts.any_unsaved() {
+        let unsaved = workspace.is_unsaved() || drafts.any_unsaved();
+        if unsaved || workspace.is_applying() || drafts.any_applying() {
             event.prevent_default();
         }
     });

@@ -22,7 +22,7 @@ use model::{
 };
 
 pub use list::LiveList;
-pub use pace::is_hidden;
+pub use pace::{is_hidden, sleep};
 pub use scope::Scope;
 pub use source::Which;
 use source::{Fetch, Source};

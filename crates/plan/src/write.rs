@@ -1,9 +1,8 @@
-//! The single requests that a step consists of, as values.
+//! The single requests that a step consists of, as values: only what is asked for, nothing of when the plan was made.
 
 use std::fmt;
 
 use client::permissions::{Resource, Verb};
-use model::Microservice;
 use serde_json::{Map, Value};
 
 /// A request body. Not printed: it may hold a password.
@@ -20,29 +19,31 @@ impl fmt::Debug for Fields {
 #[derive(Clone, PartialEq)]
 pub(crate) enum NewMicroservice {
     Json(Map<String, Value>),
-    Yaml(String),
+    /// `body`: what the document asks for, to compare with what is there afterwards.
+    Yaml {
+        text: String,
+        body: Map<String, Value>,
+    },
 }
 
 impl fmt::Debug for NewMicroservice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             NewMicroservice::Json(_) => "JSON",
-            NewMicroservice::Yaml(_) => "YAML",
+            NewMicroservice::Yaml { .. } => "YAML",
         })
     }
 }
 
-/// One request, with what is needed to find out afterwards whether it was carried out.
+/// One request.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Write {
     PutTemplate {
         name: String,
         body: Fields,
     },
-    /// `known`: the ids when the plan was made; a new one with the same fields is ours.
     CreateRegistry {
         body: Fields,
-        known: Vec<i64>,
     },
     PatchRegistry {
         id: i64,
@@ -75,9 +76,11 @@ pub(crate) enum Write {
         name: String,
         body: NewMicroservice,
     },
-    /// `live` is the microservice as the plan saw it; what the patch must repeat is taken from there.
+    /// Only what changes. What every change must repeat is read directly before it is sent.
     PatchMicroservice {
-        live: Box<Microservice>,
+        application: String,
+        name: String,
+        uuid: String,
         body: Fields,
     },
     DeleteMicroservice {
@@ -105,6 +108,17 @@ impl Write {
             Write::PatchMicroservice { .. } => (Resource::Microservices, Verb::Change),
             Write::DeleteMicroservice { .. } => (Resource::Microservices, Verb::Delete),
         }
+    }
+
+    /// Makes an object that must not be there before.
+    pub(crate) fn creates(&self) -> bool {
+        matches!(
+            self,
+            Write::CreateRegistry { .. }
+                | Write::CreateCatalogItem { .. }
+                | Write::CreateApplication { .. }
+                | Write::CreateMicroservice { .. }
+        )
     }
 
     /// Needs the user's tick.

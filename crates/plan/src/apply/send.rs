@@ -4,53 +4,67 @@ use client::api::{application_templates, applications, catalog, microservices, r
 use client::{Client, Error, MicroservicePatch, Transport};
 use serde_json::Value;
 
+use super::look::Before;
 use super::{Fields, Made, NewMicroservice, Write};
 
-/// Sends one write and gives what it made.
-pub(super) async fn send<T: Transport>(write: &Write, client: &Client<T>) -> Result<Option<Made>, Error> {
+/// Sends one write and gives what it made, as far as the answer tells.
+pub(super) async fn send<T: Transport>(
+    write: &Write,
+    before: &Before,
+    client: &Client<T>,
+) -> Result<Option<Made>, Error> {
     let json = |body: &Fields| Value::Object(body.0.clone());
-    Ok(match write {
+    let id = match write {
         Write::PutTemplate { name, body } => {
-            client.send(application_templates::replace(name, json(body))).await?;
-            None
+            client.send(application_templates::replace(name, json(body))).await?.id
         }
-        Write::CreateRegistry { body, .. } => Some(client.send(registries::create(json(body))).await?.id),
+        Write::CreateRegistry { body } => client.send(registries::create(json(body))).await?.id,
+        Write::CreateCatalogItem { body, .. } => client.send(catalog::create(json(body))).await?.id,
+        Write::CreateApplication { body, .. } => client.send(applications::create(json(body))).await?.id,
         Write::PatchRegistry { id, body } => {
             client.send(registries::update(*id, json(body))).await?;
-            None
+            return Ok(None);
         }
-        Write::CreateCatalogItem { body, .. } => Some(client.send(catalog::create(json(body))).await?.id),
         Write::PatchCatalogItem { id, body } => {
             client.send(catalog::update(*id, json(body))).await?;
-            None
-        }
-        Write::CreateApplication { body, .. } => {
-            Some(client.send(applications::create(json(body))).await?.id)
+            return Ok(None);
         }
         Write::PatchApplication { name, body } => {
             client.send(applications::update(name, json(body))).await?;
-            None
+            return Ok(None);
         }
         Write::PutApplication { name, body, .. } => {
             client.send(applications::replace(name, json(body))).await?;
-            None
+            return Ok(None);
         }
         Write::CreateMicroservice { body, .. } => {
             let call = match body {
                 NewMicroservice::Json(fields) => microservices::create(Value::Object(fields.clone())),
-                NewMicroservice::Yaml(text) => microservices::create_yaml(text.as_str()),
+                NewMicroservice::Yaml { text, .. } => microservices::create_yaml(text.as_str()),
             };
-            return Ok(Some(Made::Uuid(client.send(call).await?.uuid)));
+            let uuid = client.send(call).await?.uuid;
+            return Ok(Some(Made::Uuid(uuid)).filter(|made| *made != Made::Uuid(String::new())));
         }
-        Write::PatchMicroservice { live, body } => {
-            let patch = MicroservicePatch::of(live).with(json(body));
-            client.send(microservices::update(&live.uuid, patch)).await?;
-            None
+        Write::PatchMicroservice { uuid, body, .. } => {
+            // Agent, log size and role go out with every change, so they must be what they are now.
+            let patch = match before {
+                Before::Microservice(live) => MicroservicePatch::of(live).with(json(body)),
+                _ => return Err(look_first(uuid)),
+            };
+            client.send(microservices::update(uuid, patch)).await?;
+            return Ok(None);
         }
         Write::DeleteMicroservice { uuid, .. } => {
             client.send(microservices::delete(uuid)).await?;
-            None
+            return Ok(None);
         }
-    }
-    .map(Made::Id))
+    };
+    // Every field of an answer may be missing: no object has this id.
+    Ok(Some(Made::Id(id)).filter(|_| id != 0))
+}
+
+/// Never seen: a look before each change of a microservice gives it, or the change is not sent.
+fn look_first(uuid: &str) -> Error {
+    let request = microservices::get(uuid).request;
+    Error::found(client::ErrorKind::NotFound, &request, "The microservice was not read.", "")
 }

@@ -110,7 +110,7 @@ impl Planner<'_> {
                      quotes and backslashes in config and annotations. Shorten it, or write them without quotes.",
                 );
             }
-            NewMicroservice::Yaml(describe::upload(spec, application))
+            NewMicroservice::Yaml { text: describe::upload(spec, application), body }
         };
         Ok(Write::CreateMicroservice {
             application: application.to_owned(),
@@ -160,7 +160,8 @@ impl Planner<'_> {
             return Blocked::because("The change is longer than the 100 kB that the Controller takes.");
         }
         outcome.changes.extend(changes);
-        outcome.writes.push(Write::PatchMicroservice { live: Box::new(live.clone()), body: Fields(patch) });
+        let (application, name, uuid) = (live.application.clone(), live.name.clone(), live.uuid.clone());
+        outcome.writes.push(Write::PatchMicroservice { application, name, uuid, body: Fields(patch) });
         Ok(restarts)
     }
 

@@ -58,8 +58,7 @@ impl Planner<'_> {
     }
 
     fn new_registry(&self, spec: &Spec) -> Outcome {
-        let known = self.live.registries.iter().map(|registry| registry.id).collect();
-        let write = Write::CreateRegistry { body: Fields(body::create_registry(spec)), known };
+        let write = Write::CreateRegistry { body: Fields(body::create_registry(spec)) };
         Outcome { creates: true, writes: vec![write], ..Outcome::default() }
     }
 

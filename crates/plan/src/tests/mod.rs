@@ -1,13 +1,17 @@
 //! Plans against the lists that a Controller 3.7.3 answered.
 
 mod acts;
+mod applied;
 mod applying;
 mod choosing;
+mod doubt;
 mod examples;
+mod halves;
 mod honesty;
 mod planning;
 mod recorded;
 mod removals;
+mod replanning;
 mod round_trip;
 mod scripted;
 mod sets;

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, Waker};
 use client::{BaseUrl, Client, HttpRequest, HttpResponse, Transport, TransportError};
 use serde_json::Value;
 
+use crate::StepId;
 use crate::apply::{Event, Run};
 
 /// `METHOD path` of a request, and what comes back.
@@ -65,7 +66,7 @@ impl Scripted {
             Client::new(self, BaseUrl::parse("http://c:51121").unwrap()).with_retry(client::Retry::NEVER);
         let mut words = Vec::new();
         while let Some(event) = now(run.advance(&client)) {
-            words.push(word(&event));
+            words.push(word(run, &event));
         }
         words
     }
@@ -77,17 +78,23 @@ impl Scripted {
     }
 }
 
-fn word(event: &Event) -> String {
+/// A step by its place in the plan.
+fn word(run: &Run, event: &Event) -> String {
+    let place = |id: &StepId| run.rows().position(|(step, _)| step.id == *id).unwrap();
     match event {
-        Event::Started { id } => format!("start {}", id.key()),
-        Event::Progress { id, done, of } => format!("progress {} {done}/{of}", id.key()),
-        Event::Done { id, .. } => format!("done {}", id.key()),
-        Event::Failed { id, error, left } => {
-            let left = left.as_deref().map(|left| format!(" ({left})")).unwrap_or_default();
-            format!("failed {}: {}{left}", id.key(), error.message)
+        Event::Started { id } => format!("start {}", place(id)),
+        Event::Progress { id, done, of } => format!("progress {} {done}/{of}", place(id)),
+        Event::Waiting { id, .. } => format!("wait {}", place(id)),
+        Event::Done { id, remark, .. } => {
+            let remark = remark.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
+            format!("done {}{remark}", place(id))
         }
-        Event::Skipped { id, because } => format!("skipped {} because of {}", id.key(), because.key()),
-        Event::Interrupted { id, error } => format!("interrupted {}: {:?}", id.key(), error.kind),
+        Event::Failed { id, failure } => {
+            let left = failure.left.as_deref().map(|left| format!(" ({left})")).unwrap_or_default();
+            format!("failed {}: {}{left}", place(id), failure.error.message)
+        }
+        Event::Skipped { id, because } => format!("skipped {} because of {}", place(id), place(because)),
+        Event::Interrupted { id, error } => format!("interrupted {}: {:?}", place(id), error.kind),
     }
 }
 

@@ -1,0 +1,253 @@
+//! What a look at the Controller means for a request: done, to be sent again, to be looked at again, or failed.
+
+use std::fmt;
+
+use client::{Error, ErrorKind, Request};
+
+use super::look::{self, Before, Found};
+use super::{Made, Write};
+
+/// A request that was sent, until it is known what became of it.
+#[derive(Clone, Debug)]
+pub(super) struct Attempt {
+    pub(super) before: Before,
+    pub(super) answer: Answer,
+    /// What the last look showed: only when two agree, nobody is still at it.
+    pub(super) seen: Option<Found>,
+    /// How often was looked.
+    pub(super) looks: u32,
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub(super) enum Answer {
+    /// Nothing yet, or it was lost.
+    Lost,
+    /// Success, which says nothing of what was made.
+    Silent,
+    /// Success, and what was made.
+    Made(Made),
+    /// The Controller's refusal, or something that cannot be read.
+    Refused(Error),
+}
+
+/// What is to be done about it.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    Done {
+        made: Option<Made>,
+        remark: Option<Remark>,
+    },
+    LookAgain,
+    SendAgain,
+    Failed(Error, Option<String>),
+    /// Remove this half of a microservice, which is ours; then send again, or fail with the refusal that left it.
+    Remove {
+        uuid: String,
+        refusal: Option<Error>,
+    },
+    /// Remove the halves, and create what an application lacks.
+    Complete {
+        missing: Vec<String>,
+        halves: Vec<String>,
+    },
+}
+
+/// What is to be said of a step that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// Registries that are equal to the one that was made, and appeared together with it.
+    Surplus(Vec<i64>),
+    /// The Controller accepted a change and has these fields otherwise.
+    Otherwise(Vec<&'static str>),
+    /// The Controller said that it was done, and could not be read afterwards.
+    NotSeen,
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Surplus(ids) => {
+                let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+                let (noun, verb) = if ids.len() == 1 { ("Registry", "is") } else { ("Registries", "are") };
+                write!(
+                    f,
+                    "{noun} {} appeared at the same time and {verb} equal: the request reached the Controller more than \
+                     once. Delete what is not needed.",
+                    ids.join(", ")
+                )
+            }
+            Self::Otherwise(places) => write!(
+                f,
+                "The Controller accepted it, but has another value than asked for: {}.",
+                places.join(", ")
+            ),
+            Self::NotSeen => f.write_str(
+                "The Controller said that it was done; that could not be read from it afterwards.",
+            ),
+        }
+    }
+}
+
+/// Judges a look at the object of `write`. `request`: the one that was sent, for errors found without an answer.
+pub(super) fn judge(write: &Write, attempt: &Attempt, found: Found, request: &Request) -> Verdict {
+    let case = Case { attempt, settled: attempt.seen.as_ref() == Some(&found), request };
+    match write {
+        Write::DeleteMicroservice { .. } => case.deletion(&found),
+        _ if write.creates() => case.creation(found),
+        // Replacing one that is not there makes it.
+        Write::PutTemplate { .. } if found == Found::Absent => case.not_created(),
+        _ => case.change(found),
+    }
+}
+
+struct Case<'a> {
+    attempt: &'a Attempt,
+    /// The look before showed the same.
+    settled: bool,
+    request: &'a Request,
+}
+
+impl Case<'_> {
+    fn creation(&self, found: Found) -> Verdict {
+        match found {
+            Found::AsAsked { made, surplus } => self.created(made, surplus),
+            Found::Absent => self.not_created(),
+            Found::Half { .. } | Found::Part { .. } | Found::Otherwise { .. } | Found::Unproven { .. }
+                if !self.settled =>
+            {
+                Verdict::LookAgain
+            }
+            // It was not there directly before, so it is ours.
+            Found::Half { uuid } => Verdict::Remove { uuid, refusal: self.refusal().cloned() },
+            Found::Part { missing, halves } => match self.refusal() {
+                None => Verdict::Complete { missing, halves },
+                Some(error) => {
+                    let left = format!("The application is there, without {}.", missing.join(", "));
+                    Verdict::Failed(error.clone(), Some(left))
+                }
+            },
+            Found::Otherwise { lacking, .. } => {
+                let left = format!(
+                    "It is there now, but not as asked for: {}. Go back to the plan to compare.",
+                    lacking.join(", ")
+                );
+                Verdict::Failed(self.error("It was not made as asked for."), Some(left))
+            }
+            Found::Unproven { .. } => Verdict::Done { made: None, remark: None },
+        }
+    }
+
+    fn created(&self, found: Option<Made>, mut surplus: Vec<i64>) -> Verdict {
+        let made = match &self.attempt.answer {
+            Answer::Made(made) => Some(made.clone()),
+            _ => found.clone(),
+        };
+        if let (true, Some(Made::Id(id))) = (made != found, found) {
+            surplus.insert(0, id);
+        }
+        surplus.retain(|id| made != Some(Made::Id(*id)));
+        Verdict::Done { made, remark: (!surplus.is_empty()).then_some(Remark::Surplus(surplus)) }
+    }
+
+    fn not_created(&self) -> Verdict {
+        match &self.attempt.answer {
+            // Believed: it names what it made.
+            Answer::Made(made) => Verdict::Done { made: Some(made.clone()), remark: None },
+            Answer::Refused(error) if error.kind != ErrorKind::Garbled => {
+                Verdict::Failed(error.clone(), None)
+            }
+            _ if !self.settled => Verdict::LookAgain,
+            Answer::Refused(error) => Verdict::Failed(error.clone(), None),
+            Answer::Silent => Verdict::Failed(
+                self.error("The Controller answered that it was done, but nothing was made."),
+                None,
+            ),
+            Answer::Lost => Verdict::SendAgain,
+        }
+    }
+
+    fn change(&self, found: Found) -> Verdict {
+        match found {
+            Found::AsAsked { .. } => Verdict::Done { made: None, remark: None },
+            Found::Absent | Found::Half { .. } | Found::Part { .. } => match self.refusal() {
+                Some(error) => Verdict::Failed(error.clone(), Some("It is gone.".to_owned())),
+                None => Verdict::Failed(look::gone(self.request), None),
+            },
+            Found::Unproven { changed, .. } => match &self.attempt.answer {
+                Answer::Silent | Answer::Made(_) => Verdict::Done { made: None, remark: None },
+                Answer::Refused(error) if error.kind != ErrorKind::Garbled => {
+                    let left = "Its microservices have changed already; look at them.".to_owned();
+                    Verdict::Failed(error.clone(), changed.then_some(left))
+                }
+                _ => self.again(),
+            },
+            Found::Otherwise { lacking, changed } => match &self.attempt.answer {
+                Answer::Silent | Answer::Made(_) if !changed.is_empty() => {
+                    Verdict::Done { made: None, remark: Some(Remark::Otherwise(lacking)) }
+                }
+                Answer::Silent | Answer::Made(_) => {
+                    let left = format!("These are as before: {}.", lacking.join(", "));
+                    let said = "The Controller answered that it was done, but nothing has changed.";
+                    Verdict::Failed(self.error(said), Some(left))
+                }
+                Answer::Refused(error) if error.kind != ErrorKind::Garbled => {
+                    let left = format!("The Controller had changed a part already: {}.", changed.join(", "));
+                    Verdict::Failed(error.clone(), (!changed.is_empty()).then_some(left))
+                }
+                _ => self.again(),
+            },
+        }
+    }
+
+    fn deletion(&self, found: &Found) -> Verdict {
+        if *found == Found::Absent {
+            return Verdict::Done { made: None, remark: None };
+        }
+        match &self.attempt.answer {
+            Answer::Refused(error) if error.kind != ErrorKind::Garbled => {
+                Verdict::Failed(error.clone(), Some("It is still there.".to_owned()))
+            }
+            _ if !self.settled => Verdict::LookAgain,
+            Answer::Refused(error) => Verdict::Failed(error.clone(), Some("It is still there.".to_owned())),
+            Answer::Silent | Answer::Made(_) => Verdict::Failed(
+                self.error("The Controller answered that it was deleted, but it is still there."),
+                None,
+            ),
+            Answer::Lost => Verdict::SendAgain,
+        }
+    }
+
+    /// A change that was not carried out: doing it twice is doing it once, but not while the first is under way.
+    fn again(&self) -> Verdict {
+        match &self.attempt.answer {
+            _ if !self.settled => Verdict::LookAgain,
+            Answer::Refused(error) => Verdict::Failed(error.clone(), None),
+            _ => Verdict::SendAgain,
+        }
+    }
+
+    /// The Controller's own reason why it left a creation half done. A taken name is none: it was free directly before, so
+    /// it is the same request that came twice.
+    fn refusal(&self) -> Option<&Error> {
+        match &self.attempt.answer {
+            Answer::Refused(error) if !matches!(error.kind, ErrorKind::Conflict | ErrorKind::Garbled) => {
+                Some(error)
+            }
+            _ => None,
+        }
+    }
+
+    /// The answer's error, or one in our words.
+    fn error(&self, words: &str) -> Error {
+        match &self.attempt.answer {
+            Answer::Refused(error) => error.clone(),
+            _ => Error::found(
+                ErrorKind::Garbled,
+                self.request,
+                words,
+                "Go back to the plan: it says what is left to do.",
+            ),
+        }
+    }
+}
