@@ -47,7 +47,7 @@ pub struct Scene {
     live: Live,
     lookup: Lookup,
     controllers: Controllers,
-    workspace: Workspace,
+    pub workspace: Workspace,
 }
 
 impl Scene {

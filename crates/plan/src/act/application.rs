@@ -3,7 +3,7 @@
 use client::{Client, Transport, api};
 use model::{Application, Microservice};
 
-use super::{Preview, Undone, settle};
+use super::{Known, Preview, Undone, settle};
 
 /// The switch of an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,8 +27,13 @@ impl Switch {
     pub fn preview<'a>(
         self,
         application: &Application,
-        microservices: impl IntoIterator<Item = &'a Microservice>,
+        microservices: Known<impl IntoIterator<Item = &'a Microservice>>,
     ) -> Preview {
+        let command = format!("{} application {}", self.verb(), application.name);
+        let microservices = match microservices {
+            Ok(microservices) => microservices,
+            Err(why) => return self.blind(&why, command),
+        };
         let members: Vec<_> =
             microservices.into_iter().filter(|one| one.application == application.name).collect();
         let names = |on: bool| {
@@ -45,24 +50,39 @@ impl Switch {
         };
         let stays = (self == Self::Start && !off.is_empty())
             .then(|| format!("Stopped by themselves, and staying so: {off}."));
-        Preview {
-            effects: effects.into_iter().chain(stays).collect(),
-            dependents: None,
-            command: format!("{} application {}", self.verb(), application.name),
-        }
+        let effects = effects.into_iter().chain(stays).collect();
+        Preview { effects, dependents: None, unknown: None, command }
     }
 
-    /// Turns it. When the answer leaves open what became of it, that is read from the Controller.
-    pub async fn carry_out<T: Transport>(self, client: &Client<T>, name: &str) -> Result<(), Undone> {
+    /// Without knowing the microservices. Only stopping takes something away.
+    fn blind(self, why: &str, command: String) -> Preview {
+        let unknown = format!("Which microservices it has is not known: {why}");
+        let (effect, unknown) = match self {
+            Self::Start => ("Starts the containers of its microservices.", None),
+            Self::Stop => (
+                "Stops the containers of all its microservices, until somebody starts the application.",
+                Some(unknown),
+            ),
+        };
+        Preview { effects: vec![effect.to_owned()], dependents: None, unknown, command }
+    }
+
+    /// Turns it, and reads what became of it.
+    pub async fn carry_out<T: Transport>(
+        self,
+        client: &Client<T>,
+        name: &str,
+        pause: impl AsyncFn(u32),
+    ) -> Result<(), Undone> {
         let call = match self {
             Self::Start => api::applications::start(name),
             Self::Stop => api::applications::stop(name),
         };
-        let Err(error) = client.send(call).await else { return Ok(()) };
-        let look = async {
+        let request = call.request.clone();
+        let look = async || {
             let now = client.send(api::applications::get(name)).await.ok()?;
             Some(now.value.is_activated == (self == Self::Start))
         };
-        settle(error, false, look).await
+        settle((client.send(call).await, request), false, look, pause).await
     }
 }

@@ -3,7 +3,7 @@
 use client::{Call, Client, Dialect, ErrorKind, Transport, api};
 use model::{Agent, Microservice};
 
-use super::{Preview, Undone, settle};
+use super::{Known, Preview, Undone, settle};
 use crate::live::full_name;
 
 /// What can be done to a microservice without changing what it is.
@@ -50,12 +50,19 @@ impl Act {
         self,
         microservice: &Microservice,
         agent: Option<&Agent>,
-        all: impl IntoIterator<Item = &'a Microservice>,
+        all: Known<impl IntoIterator<Item = &'a Microservice>>,
     ) -> Preview {
         let name = full_name(microservice);
+        let (dependents, unknown) = match all {
+            Ok(all) => (self.dependents(microservice, all), None),
+            Err(why) => {
+                (None, self.takes().then(|| format!("Who reaches it by its name is not known: {why}")))
+            }
+        };
         Preview {
             effects: self.effects(microservice, agent),
-            dependents: self.dependents(microservice, all),
+            dependents,
+            unknown,
             command: format!("{} microservice {name}", self.verb()),
         }
     }
@@ -85,7 +92,12 @@ impl Act {
         [Some(first), stays, later].into_iter().flatten().collect()
     }
 
-    /// Who loses by it. Only a deletion takes from others what they reach, for good.
+    /// Only a deletion takes from others what they reach, for good.
+    pub fn takes(self) -> bool {
+        self == Self::Delete
+    }
+
+    /// Who loses by it.
     fn dependents<'a>(
         self,
         microservice: &Microservice,
@@ -93,18 +105,28 @@ impl Act {
     ) -> Option<String> {
         let losing = all.into_iter().filter(|other| reaches(other, microservice));
         let names: Vec<String> = losing.map(full_name).collect();
-        (self == Self::Delete && !names.is_empty())
+        (self.takes() && !names.is_empty())
             .then(|| format!("They reach it by its name and will no longer: {}.", names.join(", ")))
     }
 
-    /// Does it. When the answer leaves open what became of it, that is read from the Controller.
-    pub async fn carry_out<T: Transport>(self, client: &Client<T>, uuid: &str) -> Result<(), Undone> {
-        let Err(error) = client.send(self.call(uuid)).await else { return Ok(()) };
-        settle(error, self == Self::Delete, self.read_back(client, uuid)).await
+    /// Does it, and reads what became of it.
+    pub async fn carry_out<T: Transport>(
+        self,
+        client: &Client<T>,
+        uuid: &str,
+        pause: impl AsyncFn(u32),
+    ) -> Result<(), Undone> {
+        let call = self.call(uuid);
+        let request = call.request.clone();
+        let answer = client.send(call).await;
+        settle((answer, request), self.takes(), async || self.read_back(client, uuid).await, pause).await
     }
 
     /// Whether it is done; `None` when that cannot be told: a wish for a rebuild is not seen on a microservice.
     async fn read_back<T: Transport>(self, client: &Client<T>, uuid: &str) -> Option<bool> {
+        if self == Self::Rebuild {
+            return None;
+        }
         match client.send(api::microservices::get(uuid)).await {
             Ok(now) => match self {
                 Self::Start => Some(now.value.is_activated),

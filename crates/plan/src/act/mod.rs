@@ -9,7 +9,10 @@ pub use application::Switch;
 pub use microservice::{Act, reaches};
 pub use removal::{Removal, Target};
 
-use client::{Error, ErrorKind};
+use client::{Error, ErrorKind, Request};
+
+/// What a question is answered from; `Err` says in a sentence why it is not known.
+pub type Known<T> = Result<T, String>;
 
 /// What an act sets off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +21,17 @@ pub struct Preview {
     pub effects: Vec<String>,
     /// Who loses by it, in a sentence; `None` when nobody does.
     pub dependents: Option<String>,
+    /// What is not known of who loses by it, in a sentence.
+    pub unknown: Option<String>,
     /// The same on the command line, behind the name of the tool.
     pub command: String,
+}
+
+impl Preview {
+    /// Whether it takes more than a click: others lose by it, or nobody knows whether they do.
+    pub fn is_grave(&self) -> bool {
+        self.dependents.is_some() || self.unknown.is_some()
+    }
 }
 
 /// An act that did not come to its end, as far as is known.
@@ -40,12 +52,30 @@ pub enum Outcome {
     Unknown,
 }
 
-/// What an error means: a refusal is final, anything else leaves open what became of the request, and `look` tells
-/// whether it was carried out; `None` when it cannot. What is to be deleted and was not found may be gone already, or
-/// the Controller missed something else.
-async fn settle(error: Error, deletes: bool, look: impl Future<Output = Option<bool>>) -> Result<(), Undone> {
+/// Between two looks at what a lost answer was about.
+const PAUSE_MS: u32 = 3_000;
+
+/// What an answer means. A refusal is final, but for one: what is to be deleted and was not found may be gone already, or
+/// the Controller missed something else. A success that says nothing is looked at, and so is what got no answer; that
+/// twice, because the Controller may still be at it. `look` tells whether it was carried out; `None` when it cannot.
+async fn settle(
+    (answer, request): (Result<(), Error>, Request),
+    deletes: bool,
+    look: impl AsyncFn() -> Option<bool>,
+    pause: impl AsyncFn(u32),
+) -> Result<(), Undone> {
+    let Err(error) = answer else {
+        return match look().await {
+            Some(false) => {
+                let words = "The Controller answered that it was done, but it is as before.";
+                let error = Error::found(ErrorKind::Garbled, &request, words, "Try again later.");
+                Err(Undone { error, outcome: Outcome::NotDone })
+            }
+            Some(true) | None => Ok(()),
+        };
+    };
     let outcome = match error.kind {
-        ErrorKind::NotFound if deletes => match look.await {
+        ErrorKind::NotFound if deletes => match look().await {
             Some(true) => return Ok(()),
             _ => Outcome::NotDone,
         },
@@ -55,8 +85,18 @@ async fn settle(error: Error, deletes: bool, look: impl Future<Output = Option<b
         | ErrorKind::Conflict
         | ErrorKind::Invalid
         | ErrorKind::NotSupported => Outcome::NotDone,
-        ErrorKind::Unreachable | ErrorKind::Timeout | ErrorKind::Garbled | ErrorKind::Server => {
-            match look.await {
+        ErrorKind::Server => match look().await {
+            Some(true) => return Ok(()),
+            Some(false) => Outcome::NotDone,
+            None => Outcome::Unknown,
+        },
+        ErrorKind::Unreachable | ErrorKind::Timeout | ErrorKind::Garbled => {
+            let mut seen = look().await;
+            if seen == Some(false) {
+                pause(PAUSE_MS).await;
+                seen = look().await;
+            }
+            match seen {
                 Some(true) => return Ok(()),
                 Some(false) => Outcome::NotDone,
                 None => Outcome::Unknown,

@@ -3,7 +3,7 @@
 use client::{Call, Client, ErrorKind, Transport, api};
 use model::{Application, CatalogItem, Microservice, Registry};
 
-use super::{Preview, Undone, settle};
+use super::{Known, Preview, Undone, settle};
 use crate::live::full_name;
 
 /// The object that is deleted.
@@ -32,17 +32,17 @@ impl Removal {
     /// Of a catalog item, among the microservices that there are.
     pub fn of_catalog_item<'a>(
         item: &CatalogItem,
-        microservices: impl IntoIterator<Item = &'a Microservice>,
+        microservices: Known<impl IntoIterator<Item = &'a Microservice>>,
     ) -> Self {
-        let uses = |one: &&Microservice| one.catalog_item_id == Some(item.id);
-        let obstacle = if item.is_system() {
-            Some(format!("{} belongs to the Controller and cannot be deleted.", item.name))
-        } else {
-            in_use(microservices, uses)
-        };
+        let (mut obstacle, unused, unknown) =
+            users(microservices, |one| one.catalog_item_id == Some(item.id));
+        if item.is_system() {
+            obstacle = Some(format!("{} belongs to the Controller and cannot be deleted.", item.name));
+        }
         let preview = Preview {
-            effects: vec!["It is deleted for good. No microservice uses it.".to_owned()],
+            effects: vec![format!("It is deleted for good.{unused}")],
             dependents: None,
+            unknown,
             command: format!("delete catalogitem {}", item.name),
         };
         Self { target: Target::CatalogItem(item.id), obstacle, preview }
@@ -51,24 +51,31 @@ impl Removal {
     /// Of a registry, among the catalog items and microservices that there are.
     pub fn of_registry<'a>(
         registry: &Registry,
-        items: impl IntoIterator<Item = &'a CatalogItem>,
-        microservices: impl IntoIterator<Item = &'a Microservice>,
+        items: Known<impl IntoIterator<Item = &'a CatalogItem>>,
+        microservices: Known<impl IntoIterator<Item = &'a Microservice>>,
     ) -> Self {
-        let uses = |one: &&Microservice| one.registry_id == Some(registry.id);
-        let obstacle = if registry.is_system() {
-            Some("The registries 1 and 2 belong to the Controller and cannot be deleted.".to_owned())
-        } else {
-            in_use(microservices, uses)
+        let (mut obstacle, unused, mut unknown) =
+            users(microservices, |one| one.registry_id == Some(registry.id));
+        if registry.is_system() {
+            obstacle =
+                Some("The registries 1 and 2 belong to the Controller and cannot be deleted.".to_owned());
+        }
+        let losing: Vec<&str> = match items {
+            Ok(items) => {
+                let losing = items.into_iter().filter(|item| item.registry_id == Some(registry.id));
+                losing.map(|item| item.name.as_str()).collect()
+            }
+            Err(why) => {
+                let items = format!("Which catalog items will have no registry is not known: {why}");
+                unknown = Some(unknown.map_or(items.clone(), |unknown| format!("{unknown} {items}")));
+                Vec::new()
+            }
         };
-        let losing = items.into_iter().filter(|item| item.registry_id == Some(registry.id));
-        let losing: Vec<&str> = losing.map(|item| item.name.as_str()).collect();
         let preview = Preview {
-            effects: vec![
-                "It is deleted for good, with its user name and password. No microservice uses it."
-                    .to_owned(),
-            ],
+            effects: vec![format!("It is deleted for good, with its user name and password.{unused}")],
             dependents: (!losing.is_empty())
                 .then(|| format!("These catalog items will have no registry: {}.", losing.join(", "))),
+            unknown,
             command: format!("delete registry {}", registry.id),
         };
         Self { target: Target::Registry(registry.id), obstacle, preview }
@@ -77,16 +84,24 @@ impl Removal {
     /// Of an application, among the microservices that there are.
     pub fn of_application<'a>(
         application: &Application,
-        microservices: impl IntoIterator<Item = &'a Microservice>,
+        microservices: Known<impl IntoIterator<Item = &'a Microservice>>,
     ) -> Self {
-        let members = microservices.into_iter().filter(|one| one.application == application.name);
-        let members: Vec<&str> = members.map(|one| one.name.as_str()).collect();
+        let (members, unknown) = match microservices {
+            Ok(all) => (all.into_iter().filter(|one| one.application == application.name).collect(), None),
+            Err(why) => {
+                let unknown =
+                    format!("All its microservices are deleted with it. Which these are is not known: {why}");
+                (Vec::new(), Some(unknown))
+            }
+        };
+        let members: Vec<&str> = members.iter().map(|one: &&Microservice| one.name.as_str()).collect();
         let preview = Preview {
             effects: vec![
                 "It is deleted for good, and the containers of its microservices are removed.".to_owned(),
             ],
             dependents: (!members.is_empty())
                 .then(|| format!("These microservices are deleted with it: {}.", members.join(", "))),
+            unknown,
             command: format!("delete application {}", application.name),
         };
         let obstacle = application
@@ -96,14 +111,23 @@ impl Removal {
     }
 }
 
-/// Says which microservices keep something from being deleted.
-fn in_use<'a>(
-    microservices: impl IntoIterator<Item = &'a Microservice>,
+/// Which microservices keep something from being deleted; or the sentence that none does; or that it is not known.
+fn users<'a>(
+    microservices: Known<impl IntoIterator<Item = &'a Microservice>>,
     uses: impl Fn(&&Microservice) -> bool,
-) -> Option<String> {
-    let users: Vec<String> = microservices.into_iter().filter(uses).map(full_name).collect();
-    (!users.is_empty())
-        .then(|| format!("In use by {}. What uses it has to be changed or deleted first.", users.join(", ")))
+) -> (Option<String>, &'static str, Option<String>) {
+    match microservices {
+        Err(why) => (None, "", Some(format!("Whether a microservice uses it is not known: {why}"))),
+        Ok(all) => {
+            let users: Vec<String> = all.into_iter().filter(uses).map(full_name).collect();
+            if users.is_empty() {
+                return (None, " No microservice uses it.", None);
+            }
+            let names = users.join(", ");
+            let obstacle = format!("In use by {names}. What uses it has to be changed or deleted first.");
+            (Some(obstacle), "", None)
+        }
+    }
 }
 
 impl Target {
@@ -115,10 +139,15 @@ impl Target {
         }
     }
 
-    /// Does it. When the answer leaves open what became of it, that is read from the Controller.
-    pub async fn carry_out<T: Transport>(&self, client: &Client<T>) -> Result<(), Undone> {
-        let Err(error) = client.send(self.call()).await else { return Ok(()) };
-        settle(error, true, self.is_gone(client)).await
+    /// Does it, and reads what became of it.
+    pub async fn carry_out<T: Transport>(
+        &self,
+        client: &Client<T>,
+        pause: impl AsyncFn(u32),
+    ) -> Result<(), Undone> {
+        let call = self.call();
+        let request = call.request.clone();
+        settle((client.send(call).await, request), true, async || self.is_gone(client).await, pause).await
     }
 
     /// Looks for it. A registry in the list, because alone it would come with its password.

@@ -1,11 +1,11 @@
 //! What is said of an act before it is done, and what it comes to.
 
-use client::{BaseUrl, Client, Dialect, ErrorKind, Retry};
 use model::Microservice;
+use client::{BaseUrl, Client, Dialect, ErrorKind, Retry};
 use serde_json::{Value, json};
 
 use crate::act::{Act, Outcome};
-use crate::tests::scripted::{Answer, Line, Scripted, now};
+use crate::tests::scripted::{Answer, Line, Scripted, no_time, now};
 
 fn microservice(fields: &Value) -> Microservice {
     model::from_value(fields).unwrap()
@@ -19,7 +19,7 @@ fn web() -> Microservice {
 #[test]
 fn a_preview_says_where_it_happens_and_what_is_lost() {
     let agent = model::from_value(&json!({ "name": "gate-2", "daemonStatus": "RUNNING" }));
-    let said = |act: Act| act.preview(&web(), agent.as_ref(), []).effects;
+    let said = |act: Act| act.preview(&web(), agent.as_ref(), Ok([])).effects;
     assert_eq!(said(Act::Start), ["Its container on gate-2 starts."]);
     assert_eq!(
         said(Act::Stop),
@@ -34,7 +34,7 @@ fn a_preview_says_where_it_happens_and_what_is_lost() {
     );
     let bare = Microservice { volume_mappings: Vec::new(), ..web() };
     assert_eq!(
-        Act::Rebuild.preview(&bare, None, []).effects.last().unwrap(),
+        Act::Rebuild.preview(&bare, None, Ok([])).effects.last().unwrap(),
         "It has no volumes, so all that it wrote is lost."
     );
 }
@@ -42,7 +42,7 @@ fn a_preview_says_where_it_happens_and_what_is_lost() {
 #[test]
 fn an_agent_that_is_away_does_it_later() {
     let agent = model::from_value(&json!({ "name": "gate-2", "daemonStatus": "UNKNOWN" }));
-    let effects = Act::Stop.preview(&web(), agent.as_ref(), []).effects;
+    let effects = Act::Stop.preview(&web(), agent.as_ref(), Ok([])).effects;
     assert_eq!(effects.last().unwrap(), "gate-2 does not report now, so that happens when it does again.");
 }
 
@@ -58,12 +58,25 @@ fn those_that_reach_it_by_its_name_are_named() {
         reaching("u3", "other", "${Apps.shop.website.local}"),
         reaching("u4", "away", "${Agents.web}"),
     ];
-    let dependents = |act: Act| act.preview(&web(), None, &all).dependents;
+    let dependents = |act: Act| act.preview(&web(), None, Ok(&all)).dependents;
     assert_eq!(
         dependents(Act::Delete).unwrap(),
         "They reach it by its name and will no longer: line-a/gateway."
     );
     assert_eq!(dependents(Act::Stop), None);
+}
+
+#[test]
+fn only_a_deletion_asks_who_loses_by_it_and_says_when_that_is_not_known() {
+    let unknown = |act: Act| {
+        let all = Err::<[&Microservice; 0], _>("Your role does not allow this.".to_owned());
+        act.preview(&web(), None, all).unknown
+    };
+    assert_eq!(
+        unknown(Act::Delete).unwrap(),
+        "Who reaches it by its name is not known: Your role does not allow this."
+    );
+    assert_eq!([Act::Start, Act::Stop, Act::Rebuild].map(unknown), [None, None, None]);
 }
 
 #[test]
@@ -74,7 +87,7 @@ fn every_act_has_its_command() {
         (Act::Rebuild, "rebuild microservice shop/web"),
         (Act::Delete, "delete microservice shop/web"),
     ] {
-        assert_eq!(act.preview(&web(), None, []).command, command);
+        assert_eq!(act.preview(&web(), None, Ok([])).command, command);
     }
 }
 
@@ -95,7 +108,7 @@ fn the_older_controller_only_deletes() {
 fn check(act: Act, lines: impl IntoIterator<Item = Line>, expected: &str) {
     let script = Scripted::new(lines);
     let client = Client::new(&script, BaseUrl::parse("http://c:51121").unwrap()).with_retry(Retry::NEVER);
-    let outcome = match now(act.carry_out(&client, "u1")) {
+    let outcome = match now(act.carry_out(&client, "u1", no_time)) {
         Ok(()) => "done".to_owned(),
         Err(undone) => format!("{:?} {:?}", undone.outcome, undone.error.kind),
     };
@@ -115,12 +128,26 @@ fn found(is_activated: bool) -> Answer {
     Answer::Json(200, json!({ "uuid": "u1", "name": "web", "isActivated": is_activated }))
 }
 
+const READ: &str = "GET /microservices/u1";
+
 #[test]
-fn each_act_is_one_request() {
-    check(Act::Start, [("PATCH /microservices/u1/start", done())], "done");
-    check(Act::Stop, [("PATCH /microservices/u1/stop", done())], "done");
+fn each_act_is_one_request_and_a_look() {
+    let gone = || refused(404, "NotFoundError");
+    check(Act::Start, [("PATCH /microservices/u1/start", done()), (READ, found(true))], "done");
+    check(Act::Stop, [("PATCH /microservices/u1/stop", done()), (READ, found(false))], "done");
+    // Nothing on a microservice tells that it will be made again.
     check(Act::Rebuild, [("PATCH /microservices/u1/rebuild", done())], "done");
-    check(Act::Delete, [("DELETE /microservices/u1", done())], "done");
+    check(Act::Delete, [("DELETE /microservices/u1", done()), (READ, gone())], "done");
+}
+
+#[test]
+fn success_that_changed_nothing_is_none() {
+    let ok = || Answer::Json(200, json!({ "message": "ok" }));
+    check(Act::Start, [("PATCH /microservices/u1/start", ok()), (READ, found(false))], "NotDone Garbled");
+    check(Act::Stop, [("PATCH /microservices/u1/stop", ok()), (READ, found(true))], "NotDone Garbled");
+    check(Act::Delete, [("DELETE /microservices/u1", ok()), (READ, found(true))], "NotDone Garbled");
+    // It said so, and nothing speaks against it.
+    check(Act::Stop, [("PATCH /microservices/u1/stop", ok()), (READ, Answer::Late)], "done");
 }
 
 #[test]
@@ -133,7 +160,6 @@ fn a_refusal_is_final() {
 #[test]
 fn what_somebody_else_has_deleted_is_deleted_but_only_if_it_is_gone() {
     const DELETE: &str = "DELETE /microservices/u1";
-    const READ: &str = "GET /microservices/u1";
     let missing = || refused(404, "NotFoundError");
     check(Act::Delete, [(DELETE, missing()), (READ, missing())], "done");
     check(Act::Delete, [(DELETE, missing()), (READ, found(true))], "NotDone NotFound");
@@ -141,19 +167,17 @@ fn what_somebody_else_has_deleted_is_deleted_but_only_if_it_is_gone() {
 }
 
 #[test]
-fn a_lost_answer_is_looked_up() {
+fn a_lost_answer_is_looked_up_twice_before_it_counts_as_not_done() {
     const STOP: &str = "PATCH /microservices/u1/stop";
-    const READ: &str = "GET /microservices/u1";
-    check(Act::Stop, [(STOP, Answer::Lost), (READ, found(false))], "done");
-    check(Act::Stop, [(STOP, Answer::Lost), (READ, found(true))], "NotDone Unreachable");
-    check(Act::Stop, [(STOP, Answer::Late), (READ, Answer::Late)], "Unknown Timeout");
+    const DELETE: &str = "DELETE /microservices/u1";
     let gone = || refused(404, "NotFoundError");
-    check(Act::Stop, [(STOP, Answer::Late), (READ, gone())], "NotDone Timeout");
-    check(Act::Delete, [("DELETE /microservices/u1", Answer::Late), (READ, gone())], "done");
-    check(Act::Delete, [("DELETE /microservices/u1", Answer::Late), (READ, found(true))], "NotDone Timeout");
-    check(
-        Act::Rebuild,
-        [("PATCH /microservices/u1/rebuild", Answer::Late), (READ, found(true))],
-        "Unknown Timeout",
-    );
+    check(Act::Stop, [(STOP, Answer::Lost), (READ, found(false))], "done");
+    check(Act::Stop, [(STOP, Answer::Lost), (READ, found(true)), (READ, found(true))], "NotDone Unreachable");
+    check(Act::Stop, [(STOP, Answer::Lost), (READ, found(true)), (READ, found(false))], "done");
+    check(Act::Stop, [(STOP, Answer::Late), (READ, Answer::Late)], "Unknown Timeout");
+    check(Act::Stop, [(STOP, Answer::Late), (READ, gone()), (READ, gone())], "NotDone Timeout");
+    check(Act::Delete, [(DELETE, Answer::Late), (READ, gone())], "done");
+    check(Act::Delete, [(DELETE, Answer::Late), (READ, found(true)), (READ, gone())], "done");
+    check(Act::Delete, [(DELETE, Answer::Late), (READ, found(true)), (READ, found(true))], "NotDone Timeout");
+    check(Act::Rebuild, [("PATCH /microservices/u1/rebuild", Answer::Late)], "Unknown Timeout");
 }

@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use super::applied::{
-    APPLICATION, IN_LINE_A, REGISTRY, check, list, made, made_uuid, no_application, no_registries, refusal,
-    registries, registry, run_of, web, web_but,
+    APPLICATION, IN_LINE_A, REGISTRY, check, list, made, no_application, no_registries, refusal, registries,
+    registry, run_of, web, web_but,
 };
 use super::scripted::Answer::{self, Json, Late, Lost};
 

@@ -4,8 +4,8 @@ use client::{BaseUrl, Client, Retry};
 use model::{Application, CatalogItem, Microservice, Registry};
 use serde_json::{Value, json};
 
-use crate::act::{Removal, Switch, Target, Undone};
-use crate::tests::scripted::{Answer, Line, Scripted, now};
+use crate::act::{Preview, Removal, Switch, Target, Undone};
+use crate::tests::scripted::{Answer, Line, Scripted, no_time, now};
 
 fn microservices() -> Vec<Microservice> {
     model::from_value(&json!([
@@ -39,10 +39,10 @@ fn check(removal: &Removal, obstacle: Option<&str>, dependents: Option<&str>, co
 fn what_is_in_use_stands_in_the_way() {
     let all = microservices();
     let in_use = "In use by shop/web. What uses it has to be changed or deleted first.";
-    check(&Removal::of_catalog_item(&item(6, 1), &all), Some(in_use), None, "delete catalogitem item-6");
-    check(&Removal::of_catalog_item(&item(7, 1), &all), None, None, "delete catalogitem item-7");
+    check(&Removal::of_catalog_item(&item(6, 1), Ok(&all)), Some(in_use), None, "delete catalogitem item-6");
+    check(&Removal::of_catalog_item(&item(7, 1), Ok(&all)), None, None, "delete catalogitem item-7");
     let in_use = "In use by shop/web, line-a/gateway. What uses it has to be changed or deleted first.";
-    check(&Removal::of_registry(&registry(3), [], &all), Some(in_use), None, "delete registry 3");
+    check(&Removal::of_registry(&registry(3), Ok([]), Ok(&all)), Some(in_use), None, "delete registry 3");
 }
 
 #[test]
@@ -50,24 +50,29 @@ fn what_belongs_to_the_controller_stays() {
     let system: CatalogItem =
         model::from_value(&json!({ "id": 1, "name": "Router", "category": "SYSTEM" })).unwrap();
     let own = Some("Router belongs to the Controller and cannot be deleted.");
-    check(&Removal::of_catalog_item(&system, []), own, None, "delete catalogitem Router");
+    check(&Removal::of_catalog_item(&system, Ok([])), own, None, "delete catalogitem Router");
     let own = Some("The registries 1 and 2 belong to the Controller and cannot be deleted.");
-    check(&Removal::of_registry(&registry(2), [], []), own, None, "delete registry 2");
+    check(&Removal::of_registry(&registry(2), Ok([]), Ok([])), own, None, "delete registry 2");
 }
 
 #[test]
 fn those_that_lose_by_it_are_named() {
     let items = [item(6, 4), item(7, 1), item(8, 4)];
     let losing = Some("These catalog items will have no registry: item-6, item-8.");
-    check(&Removal::of_registry(&registry(4), &items, &microservices()), None, losing, "delete registry 4");
+    check(
+        &Removal::of_registry(&registry(4), Ok(&items), Ok(&microservices())),
+        None,
+        losing,
+        "delete registry 4",
+    );
     let members = Some("These microservices are deleted with it: web, db.");
-    check(&Removal::of_application(&shop(), &microservices()), None, members, "delete application shop");
-    check(&Removal::of_application(&shop(), []), None, None, "delete application shop");
+    check(&Removal::of_application(&shop(), Ok(&microservices())), None, members, "delete application shop");
+    check(&Removal::of_application(&shop(), Ok([])), None, None, "delete application shop");
 }
 
 #[test]
 fn a_switch_names_the_containers_that_it_turns() {
-    let said = |switch: Switch| switch.preview(&shop(), &microservices());
+    let said = |switch: Switch| switch.preview(&shop(), Ok(&microservices()));
     assert_eq!(
         said(Switch::Stop).effects,
         ["Stops the containers of web, until somebody starts the application."]
@@ -77,7 +82,7 @@ fn a_switch_names_the_containers_that_it_turns() {
         ["Starts the containers of web.", "Stopped by themselves, and staying so: db."]
     );
     assert_eq!(said(Switch::Start).command, "start application shop");
-    let none = Switch::Stop.preview(&shop(), []).effects;
+    let none = Switch::Stop.preview(&shop(), Ok([])).effects;
     assert_eq!(none, ["No container changes: none of its microservices is switched on."]);
 }
 
@@ -87,8 +92,8 @@ fn finish(target: Option<&Target>, lines: impl IntoIterator<Item = Line>, expect
     let client = Client::new(&script, BaseUrl::parse("http://c:51121").unwrap()).with_retry(Retry::NEVER);
     let came = now(async {
         match target {
-            Some(target) => target.carry_out(&client).await,
-            None => Switch::Stop.carry_out(&client, "shop").await,
+            Some(target) => target.carry_out(&client, no_time).await,
+            None => Switch::Stop.carry_out(&client, "shop", no_time).await,
         }
     });
     let word = came.map_or_else(|Undone { outcome, .. }| format!("{outcome:?}"), |()| "done".to_owned());
@@ -101,24 +106,77 @@ fn answer(status: u16, body: Value) -> Answer {
 }
 
 #[test]
+fn what_is_not_known_is_said_and_weighs_as_much_as_a_loss() {
+    type None = [&'static Microservice; 0];
+    let why = || Err::<None, _>("Your role does not allow this.".to_owned());
+    let unknown = |preview: &Preview| {
+        assert!(preview.is_grave() && preview.dependents.is_none());
+        assert!(!preview.effects.concat().contains("No microservice"), "{:?}", preview.effects);
+        preview.unknown.clone().unwrap()
+    };
+    assert_eq!(
+        unknown(&Removal::of_catalog_item(&item(6, 1), why()).preview),
+        "Whether a microservice uses it is not known: Your role does not allow this."
+    );
+    let items = Err::<[&CatalogItem; 0], _>("No answer.".to_owned());
+    assert_eq!(
+        unknown(&Removal::of_registry(&registry(3), items, why()).preview),
+        "Whether a microservice uses it is not known: Your role does not allow this. \
+         Which catalog items will have no registry is not known: No answer."
+    );
+    assert_eq!(
+        unknown(&Removal::of_application(&shop(), why()).preview),
+        "All its microservices are deleted with it. Which these are is not known: Your role does not allow this."
+    );
+    assert_eq!(
+        unknown(&Switch::Stop.preview(&shop(), why())),
+        "Which microservices it has is not known: Your role does not allow this."
+    );
+    assert!(!Switch::Start.preview(&shop(), why()).is_grave());
+}
+
+#[test]
+fn a_deletion_is_done_when_it_is_seen_to_be_done() {
+    let missing = || answer(404, json!({ "name": "NotFoundError", "message": "Invalid id" }));
+    let ok = || answer(200, json!({ "message": "ok" }));
+    for (target, delete, get, there) in [
+        (
+            Target::CatalogItem(6),
+            "DELETE /catalog/microservices/6",
+            "GET /catalog/microservices/6",
+            json!({ "id": 6, "name": "x" }),
+        ),
+        (
+            Target::Application("shop".to_owned()),
+            "DELETE /application/shop",
+            "GET /application/shop",
+            json!({ "id": 8, "name": "shop" }),
+        ),
+    ] {
+        finish(Some(&target), [(delete, ok()), (get, missing())], "done");
+        finish(Some(&target), [(delete, ok()), (get, answer(200, there.clone()))], "NotDone");
+        let system = answer(404, json!({ "name": "NotFoundError", "message": "x is system" }));
+        finish(Some(&target), [(delete, system), (get, answer(200, there.clone()))], "NotDone");
+        // The Controller is still at it.
+        finish(Some(&target), [(delete, Answer::Late), (get, answer(200, there)), (get, missing())], "done");
+    }
+}
+
+#[test]
 fn a_deletion_whose_answer_is_lost_is_looked_up() {
     const ITEM: &str = "DELETE /catalog/microservices/6";
     const ITEM_NOW: &str = "GET /catalog/microservices/6";
     let missing =
         || answer(404, json!({ "name": "NotFoundError", "message": "Invalid catalog item id '6'" }));
     let item = Target::CatalogItem(6);
-    finish(Some(&item), [(ITEM, answer(204, Value::Null))], "done");
+    finish(Some(&item), [(ITEM, answer(204, Value::Null)), (ITEM_NOW, missing())], "done");
     finish(Some(&item), [(ITEM, missing()), (ITEM_NOW, missing())], "done");
     let kept =
         json!({ "name": "SequelizeForeignKeyConstraintError", "message": "FOREIGN KEY constraint failed" });
     let there = || (ITEM_NOW, answer(200, json!({ "id": 6, "name": "x" })));
     finish(Some(&item), [(ITEM, answer(500, kept)), there()], "NotDone");
     finish(Some(&item), [(ITEM, Answer::Late), (ITEM_NOW, missing())], "done");
-    finish(
-        Some(&item),
-        [(ITEM, Answer::Late), (ITEM_NOW, answer(200, json!({ "id": 6, "name": "x" })))],
-        "NotDone",
-    );
+    finish(Some(&item), [(ITEM, Answer::Late), there(), there()], "NotDone");
     finish(Some(&item), [(ITEM, Answer::Late), (ITEM_NOW, Answer::Lost)], "Unknown");
 }
 
@@ -128,7 +186,7 @@ fn a_registry_is_looked_for_in_the_list_that_holds_no_passwords() {
     let list =
         |id: i64| ("GET /registries", answer(200, json!({ "registries": [{ "id": id, "url": "hub" }] })));
     let registry = Target::Registry(3);
-    finish(Some(&registry), [(REGISTRY, Answer::Lost), list(3)], "NotDone");
+    finish(Some(&registry), [(REGISTRY, Answer::Lost), list(3), list(3)], "NotDone");
     finish(Some(&registry), [(REGISTRY, Answer::Lost), list(4)], "done");
     let used = json!({ "name": "ValidationError", "message": "Registry is in use by microservices and can't be deleted" });
     finish(Some(&registry), [(REGISTRY, answer(400, used))], "NotDone");
@@ -139,7 +197,9 @@ fn an_application_is_stopped_once() {
     const STOP: &str = "PATCH /application/shop";
     let now_on =
         |on: bool| ("GET /application/shop", answer(200, json!({ "name": "shop", "isActivated": on })));
-    finish(None, [(STOP, answer(204, Value::Null))], "done");
+    finish(None, [(STOP, answer(204, Value::Null)), now_on(false)], "done");
+    finish(None, [(STOP, answer(200, json!({ "message": "ok" }))), now_on(true)], "NotDone");
     finish(None, [(STOP, Answer::Lost), now_on(false)], "done");
-    finish(None, [(STOP, Answer::Lost), now_on(true)], "NotDone");
+    finish(None, [(STOP, Answer::Lost), now_on(true), now_on(true)], "NotDone");
+    finish(None, [(STOP, Answer::Lost), now_on(true), now_on(false)], "done");
 }
