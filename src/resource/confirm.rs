@@ -1,21 +1,25 @@
 //! A question before something is done to an object: what it sets off, who depends on it, the same on the command line.
-//! It stays until the Controller has answered, and says what is known when the answer is not as it should be.
+//! It is not asked before the lists that answer it are there, and they are read again before anything is done. It stays
+//! until the Controller has answered, and says what is known when the answer is not as it should be.
 
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plan::act::{Outcome, Preview, Undone};
 
+use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::live::Live;
+use crate::resource::dependents::{Dependents, Wanted};
 use crate::ui::copy::CopyButton;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, Input};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Notice;
-use crate::ui::state::Tone;
+use crate::ui::state::{State, Tone};
 use crate::ui::toast::Toasts;
 
 /// What is asked, and what is done then.
@@ -40,8 +44,35 @@ pub struct Question {
     pub after: Callback<()>,
 }
 
+impl Question {
+    /// Whether it asks the same: everything that is said of what would be done.
+    fn is_same(&self, other: &Self) -> bool {
+        (&self.title, &self.preview, &self.obstacle) == (&other.title, &other.preview, &other.obstacle)
+    }
+}
+
+/// How a question is made.
+#[derive(Clone, Copy)]
+pub struct Asker {
+    /// The lists that it is answered from.
+    pub wanted: Callback<(), Wanted>,
+    /// The question, in view of these; `None` when there is nothing left to ask about.
+    pub question: Callback<Dependents, Option<Question>>,
+}
+
+/// What the dialog shows.
+#[derive(Clone)]
+enum Asked {
+    /// What the question is answered from is on its way.
+    Reading,
+    /// It did not come.
+    Unread(client::Error),
+    /// `anew`: it is another one than was confirmed.
+    Question { question: Box<Question>, anew: bool },
+}
+
 /// The slot for a question; nothing is asked while it is empty.
-type Asked = RwSignal<Option<Question>, LocalStorage>;
+type Slot = RwSignal<Option<Asked>, LocalStorage>;
 
 /// A button whose question is asked in a dialog of its own.
 #[component]
@@ -51,13 +82,13 @@ pub fn AskButton(
     /// Why it may not be pressed; `Refusals` shows it.
     #[prop(into)]
     why: Signal<Option<String>>,
-    /// What to ask; `None` when there is nothing left to ask about.
-    question: Callback<(), Option<Question>>,
+    asker: Asker,
 ) -> impl IntoView {
-    let asked = Asked::new_local(None);
+    let asked = Slot::new_local(None);
+    let ask = opener(asked, asker);
     let press = move |_| {
         if why.with_untracked(Option::is_none) {
-            asked.set(question.run(()));
+            ask.run(());
         }
     };
     let reason = format!("why-not-{}", text.to_lowercase());
@@ -75,56 +106,142 @@ pub fn AskButton(
         <span class="quietly" id=reason>
             {move || why.get()}
         </span>
-        <Confirm asked />
+        <Confirm asked asker title=text again=ask />
     }
+}
+
+/// Asks, when the lists are there; reads them first when they are not.
+fn opener(asked: Slot, asker: Asker) -> Callback<()> {
+    let (live, api) = (expect_context::<Live>(), expect_context::<Api>());
+    let pose = move |lists: Dependents| {
+        let question = asker.question.run(lists);
+        asked.set(question.map(|question| Asked::Question { question: Box::new(question), anew: false }));
+    };
+    Callback::new(move |()| {
+        let wanted = asker.wanted.run(());
+        if let Some(lists) = Dependents::on_screen(live, &wanted) {
+            return pose(lists);
+        }
+        asked.set(Some(Asked::Reading));
+        spawn_local(async move {
+            let read = Dependents::read(api, &wanted).await;
+            // Closed meanwhile, or gone with its page.
+            let waits = asked.try_with_untracked(|asked| matches!(asked, Some(Asked::Reading)));
+            match read {
+                _ if waits != Some(true) => {}
+                Ok(lists) => pose(lists),
+                Err(error) => asked.set(Some(Asked::Unread(error))),
+            }
+        });
+    })
 }
 
 /// Shows the question that is asked, and does what it asks for when it is confirmed.
 #[component]
-fn Confirm(asked: Asked) -> impl IntoView {
+fn Confirm(asked: Slot, asker: Asker, title: &'static str, again: Callback<()>) -> impl IntoView {
     let open = Memo::new(move |_| asked.with(Option::is_some));
-    // Read without following: what is shown does not change under the pointer.
-    let question = move || asked.get_untracked().map(|question| view! { <Asking asked question /> });
+    let shown = move || match asked.get()? {
+        Asked::Reading => Some(reading(asked, title).into_any()),
+        Asked::Unread(error) => Some(unread(asked, title, &error, again).into_any()),
+        Asked::Question { question, anew } => {
+            Some(view! { <Asking asked asker question=*question anew /> }.into_any())
+        }
+    };
     view! {
         <Dialog open title="Confirm" on_close=Callback::new(move |()| asked.set(None))>
-            {question}
+            {shown}
         </Dialog>
     }
 }
 
-#[component]
-fn Asking(asked: Asked, question: Question) -> impl IntoView {
-    let title = question.title.clone();
-    let body = match question.obstacle.clone() {
-        Some(obstacle) => hindered(asked, obstacle).into_any(),
-        None => view! { <Confirming asked question /> }.into_any(),
-    };
+fn reading(asked: Slot, title: &'static str) -> impl IntoView {
     view! {
         <h2>{title}</h2>
-        {body}
+        <div aria-busy="true">
+            <State tone=Tone::Busy text="Reading what depends on it" />
+        </div>
+        <div class="dialog__acts">{close(asked, "Cancel")}</div>
     }
 }
 
-fn hindered(asked: Asked, obstacle: String) -> impl IntoView {
+fn unread(
+    asked: Slot,
+    title: &'static str,
+    error: &client::Error,
+    again: Callback<()>,
+) -> impl IntoView + use<> {
+    let said = format!("{} {}", error.message, error.advice);
     view! {
-        <Notice tone=Tone::Warn title="Not as things are">
-            <p>{obstacle}</p>
+        <h2>{title}</h2>
+        <Notice tone=Tone::Bad title="What depends on it could not be read">
+            <p>"Nothing was done: it is not known what this would take with it."</p>
+            <p class="soft">{said}</p>
         </Notice>
         <div class="dialog__acts">
-            <button type="button" class="btn" autofocus on:click=move |_| asked.set(None)>
-                "Close"
+            {close(asked, "Close")}
+            <button type="button" class="btn btn--main" on:click=move |_| again.run(())>
+                "Read again"
             </button>
         </div>
     }
 }
 
+/// The button that leaves everything as it is, with the focus: the page behind has none to give.
+fn close(asked: Slot, text: &'static str) -> impl IntoView {
+    let element = NodeRef::<html::Button>::new();
+    Effect::new(move |_| {
+        if let Some(button) = element.get() {
+            // An element that has just come can always be focused.
+            let _ = button.focus();
+        }
+    });
+    view! {
+        <button type="button" class="btn" node_ref=element autofocus on:click=move |_| asked.set(None)>
+            {text}
+        </button>
+    }
+}
+
 #[component]
-fn Confirming(asked: Asked, question: Question) -> impl IntoView {
+fn Asking(asked: Slot, asker: Asker, question: Question, anew: bool) -> impl IntoView {
+    let title = question.title.clone();
+    let changed = anew.then(|| {
+        view! {
+            <Notice tone=Tone::Warn title="It is not as it was">
+                <p>"Something has changed since this was asked, and nothing was done yet. Look at it again."</p>
+            </Notice>
+        }
+    });
+    let body = match question.obstacle.clone() {
+        Some(obstacle) => hindered(asked, obstacle).into_any(),
+        None => view! { <Confirming asked asker question /> }.into_any(),
+    };
+    view! {
+        <h2>{title}</h2>
+        {changed}
+        {body}
+    }
+}
+
+fn hindered(asked: Slot, obstacle: String) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Warn title="Not as things are">
+            <p>{obstacle}</p>
+        </Notice>
+        <div class="dialog__acts">{close(asked, "Close")}</div>
+    }
+}
+
+#[component]
+fn Confirming(asked: Slot, asker: Asker, question: Question) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let (pending, failure) = (RwSignal::new(false), RwSignal::new(None::<Undone>));
-    let press = doer(asked, pending, failure);
-    let Question { preview: Preview { effects, dependents, command }, button, grave, name, .. } = question;
-    let (wanted, must_type) = (name.clone(), dependents.is_some());
+    let press = doer((asked, asker), question.clone(), pending, failure);
+    let Question { preview, button, grave, name, .. } = question;
+    let (wanted, must_type) = (name.clone(), preview.is_grave());
+    let Preview { effects, dependents, unknown, command } = preview;
+    let warning = if dependents.is_some() { "Others depend on it" } else { "Who depends on it is not known" };
+    let losing: Vec<String> = dependents.into_iter().chain(unknown).collect();
     let ready = Memo::new(move |_| !pending.get() && (!must_type || typed.with(|typed| *typed == wanted)));
     let go = move |_| {
         if ready.get_untracked() {
@@ -133,13 +250,11 @@ fn Confirming(asked: Asked, question: Question) -> impl IntoView {
     };
     view! {
         {effects.into_iter().map(|effect| view! { <p>{effect}</p> }).collect_view()}
-        {dependents.map(|dependents| depended(dependents, &name, typed))}
+        {must_type.then(|| depended((warning, losing), &name, typed))}
         {move || failure.get().map(said)}
         {in_words(&command)}
         <div class="dialog__acts">
-            <button type="button" class="btn" autofocus on:click=move |_| asked.set(None)>
-                "Cancel"
-            </button>
+            {close(asked, "Cancel")}
             <button
                 type="button"
                 class="btn btn--main"
@@ -167,10 +282,14 @@ fn in_words(command: &str) -> impl IntoView + use<> {
     }
 }
 
-fn depended(who: String, name: &str, typed: RwSignal<String>) -> impl IntoView + use<> {
+fn depended(
+    (title, losing): (&'static str, Vec<String>),
+    name: &str,
+    typed: RwSignal<String>,
+) -> impl IntoView + use<> {
     view! {
-        <Notice tone=Tone::Warn title="Others depend on it">
-            <p>{who}</p>
+        <Notice tone=Tone::Warn title>
+            {losing.into_iter().map(|who| view! { <p>{who}</p> }).collect_view()}
         </Notice>
         <Field
             id="confirm-name"
@@ -197,15 +316,41 @@ fn said(undone: Undone) -> impl IntoView {
     }
 }
 
-/// Does what was asked for. The dialog may be closed meanwhile; then a toast tells.
-fn doer(asked: Asked, pending: RwSignal<bool>, failure: RwSignal<Option<Undone>>) -> Callback<()> {
-    let (toasts, live) = (expect_context::<Toasts>(), expect_context::<Live>());
+/// Does what was asked for, if the lists still give the same question. The dialog may be closed meanwhile; then a toast
+/// tells.
+fn doer(
+    (asked, asker): (Slot, Asker),
+    shown: Question,
+    pending: RwSignal<bool>,
+    failure: RwSignal<Option<Undone>>,
+) -> Callback<()> {
+    let (toasts, live, api) = (expect_context::<Toasts>(), expect_context::<Live>(), expect_context::<Api>());
+    // What a question does is the page's own, and not to be sent to another thread.
+    let shown = StoredValue::new_local(shown);
     Callback::new(move |()| {
-        let Some(question) = asked.get_untracked() else { return };
+        let question = shown.get_value();
+        let wanted = asker.wanted.run(());
         pending.set(true);
         failure.set(None);
         spawn_local(async move {
-            let outcome = (question.run)().await;
+            let read = Dependents::read(api, &wanted).await;
+            // Closed before anything was sent: that is an answer.
+            if pending.try_get_untracked().is_none() {
+                return toasts.say(format!("{} Nothing was done.", question.title));
+            }
+            let outcome = match read.map(|lists| asker.question.try_run(lists).flatten()) {
+                Err(error) => Err(Undone { error, outcome: Outcome::NotDone }),
+                Ok(None) => {
+                    asked.try_set(None);
+                    return toasts
+                        .say(format!("{} Nothing was done: it is not there any more.", question.title));
+                }
+                Ok(Some(now)) if !question.is_same(&now) => {
+                    asked.try_set(Some(Asked::Question { question: Box::new(now), anew: true }));
+                    return;
+                }
+                Ok(Some(_)) => (question.run)().await,
+            };
             live.refresh_now();
             let still_open = pending.try_set(false).is_none();
             match outcome {

@@ -2,6 +2,7 @@
 
 pub mod assist;
 pub mod confirm;
+pub mod dependents;
 pub mod draft;
 pub mod form;
 pub mod form_list;

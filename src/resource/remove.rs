@@ -1,6 +1,7 @@
 //! The button that deletes an object from its page, asking first.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use client::permissions::{Resource, Verb};
 use leptos::prelude::*;
@@ -8,7 +9,9 @@ use plan::act::Removal;
 
 use crate::address::{Address, Step};
 use crate::api::Api;
-use crate::resource::confirm::{AskButton, Question};
+use crate::live::sleep;
+use crate::resource::confirm::{AskButton, Asker, Question};
+use crate::resource::dependents::{Dependents, Wanted};
 use crate::resource::refusal::Refusals;
 use crate::routes::Page;
 use crate::session::Session;
@@ -17,8 +20,10 @@ use crate::ui::icon::Icon;
 #[component]
 pub fn Remove(
     resource: Resource,
+    /// The lists that tell who depends on the object.
+    wanted: Callback<(), Wanted>,
     /// The object's name and what deleting it would set off; `None` when it is gone.
-    removal: Callback<(), Option<(String, Removal)>>,
+    removal: Callback<Dependents, Option<(String, Removal)>>,
     /// Where one is when it is done.
     back: Page,
 ) -> impl IntoView {
@@ -26,8 +31,8 @@ pub fn Remove(
         (expect_context::<Api>(), expect_context::<Address>(), expect_context::<Session>());
     let why = Memo::new(move |_| session.refuses(resource, Verb::Delete));
     let after = Callback::new(move |()| address.go(&back.path(), Step::Forward));
-    let question = Callback::new(move |()| {
-        let (name, Removal { target, obstacle, preview }) = removal.run(())?;
+    let question = Callback::new(move |lists: Dependents| {
+        let (name, Removal { target, obstacle, preview }) = removal.run(lists)?;
         Some(Question {
             title: format!("Delete {name}?"),
             preview,
@@ -38,13 +43,18 @@ pub fn Remove(
             name,
             run: Rc::new(move || {
                 let target = target.clone();
-                Box::pin(async move { target.carry_out(&api.client()).await })
+                Box::pin(async move { target.carry_out(&api.client(), pause).await })
             }),
             after,
         })
     });
     view! {
         <Refusals whys=vec![why.into()] />
-        <AskButton icon=Icon::Trash text="Delete" why question />
+        <AskButton icon=Icon::Trash text="Delete" why asker=Asker { wanted, question } />
     }
+}
+
+/// Between two looks at what a lost answer was about.
+pub async fn pause(ms: u32) {
+    sleep(Duration::from_millis(ms.into())).await;
 }

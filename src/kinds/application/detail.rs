@@ -16,10 +16,11 @@ use crate::controllers::address::link_to;
 use crate::kinds::members::{BY_AGENT, Members};
 use crate::later::{Part, Workbench};
 use crate::live::{Live, source};
-use crate::resource::confirm::{AskButton, Question};
+use crate::resource::confirm::{AskButton, Asker, Question};
+use crate::resource::dependents::{Dependents, Microservices, Wanted};
 use crate::resource::loaded::WhenLoaded;
 use crate::resource::refusal::Refusals;
-use crate::resource::remove::Remove;
+use crate::resource::remove::{Remove, pause};
 use crate::resource::tabs::Tabs;
 use crate::routes::{APPLICATION_TABS, Page, Tab};
 use crate::session::Session;
@@ -99,11 +100,9 @@ fn Actions(shown: Shown) -> impl IntoView {
     let there = Memo::new(move |_| shown.with(Option::is_some));
     let active =
         Memo::new(move |_| shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.is_activated)));
-    let live = expect_context::<Live>();
-    let removal = Callback::new(move |()| {
+    let removal = Callback::new(move |lists: Dependents| {
         let application = shown.get_untracked()?;
-        let all = live.microservices.rows_untracked();
-        let removal = Removal::of_application(&application, all.iter().map(AsRef::as_ref));
+        let removal = Removal::of_application(&application, lists.microservices());
         Some((application.name.clone(), removal))
     });
     let switch = move || {
@@ -111,28 +110,35 @@ fn Actions(shown: Shown) -> impl IntoView {
             true => (Switch::Stop, Icon::Stop, "Stop"),
             false => (Switch::Start, Icon::Play, "Start"),
         };
-        view! { <AskButton icon text why question=asker(switch, text, shown) /> }
+        view! { <AskButton icon text why asker=asker(switch, text, shown) /> }
     };
     view! {
         <Show when=move || there.get()>
             <Refusals whys=vec![why.into()] />
             {switch}
-            <Remove resource=Resource::Applications removal back=Page::Applications />
+            <Remove resource=Resource::Applications wanted=members_of(shown) removal back=Page::Applications />
         </Show>
     }
 }
 
-/// Makes the question about turning the switch.
-fn asker(switch: Switch, text: &'static str, shown: Shown) -> Callback<(), Option<Question>> {
-    let (api, live) = (expect_context::<Api>(), expect_context::<Live>());
+/// Its microservices tell what happens to it.
+fn members_of(shown: Shown) -> Callback<(), Wanted> {
     Callback::new(move |()| {
+        let name = shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.name.clone()));
+        Wanted { microservices: name.map_or(Microservices::None, Microservices::Of), ..Wanted::default() }
+    })
+}
+
+/// Makes the question about turning the switch.
+fn asker(switch: Switch, text: &'static str, shown: Shown) -> Asker {
+    let api = expect_context::<Api>();
+    let question = Callback::new(move |lists: Dependents| {
         let application = shown.get_untracked()?;
-        let all = live.microservices.rows_untracked();
         let name = application.name.clone();
         let done = if switch == Switch::Start { "started" } else { "stopped" };
         Some(Question {
             title: format!("{text} {name}?"),
-            preview: switch.preview(&application, all.iter().map(AsRef::as_ref)),
+            preview: switch.preview(&application, lists.microservices()),
             obstacle: None,
             button: text,
             grave: false,
@@ -141,13 +147,14 @@ fn asker(switch: Switch, text: &'static str, shown: Shown) -> Callback<(), Optio
                 let name = name.clone();
                 move || {
                     let name = name.clone();
-                    Box::pin(async move { switch.carry_out(&api.client(), &name).await })
+                    Box::pin(async move { switch.carry_out(&api.client(), &name, pause).await })
                 }
             }),
             name,
             after: Callback::new(|()| ()),
         })
-    })
+    });
+    Asker { wanted: members_of(shown), question }
 }
 
 #[component]

@@ -7,6 +7,7 @@ use plan::act::Removal;
 use crate::deploy::form::{FormKind, FormPage, Start};
 use crate::kinds::registries::choices;
 use crate::live::{Live, Lookup, Scope};
+use crate::resource::dependents::{Dependents, Microservices, Wanted};
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::resource::remove::Remove;
@@ -52,17 +53,17 @@ pub fn CatalogForm(id: Option<String>) -> impl IntoView {
         Some(item) if item.is_system() => Start::System(item.name.clone()),
         Some(item) => lookup.describe_catalog_item(&item).map_or(Start::Missing, Start::Text),
     });
-    let removal = Callback::new(move |()| {
+    let wanted = Callback::new(|()| Wanted { microservices: Microservices::All, catalog: false });
+    let removal = Callback::new(move |lists: Dependents| {
         let item = untrack(item)?;
-        let users = live.microservices.rows_untracked();
-        let removal = Removal::of_catalog_item(&item, users.iter().map(AsRef::as_ref));
+        let removal = Removal::of_catalog_item(&item, lists.microservices());
         Some((item.name.clone(), removal))
     });
     let deletable = Memo::new(move |_| item().is_some_and(|item| !item.is_system()));
     let actions = move || {
         view! {
             <Show when=move || deletable.get()>
-                <Remove resource=Resource::Catalog removal back=Page::Catalog />
+                <Remove resource=Resource::Catalog wanted removal back=Page::Catalog />
             </Show>
         }
     };

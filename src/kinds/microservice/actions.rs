@@ -10,9 +10,10 @@ use super::detail::Found;
 use crate::address::{Address, Step};
 use crate::api::Api;
 use crate::controllers::Controllers;
-use crate::live::Live;
-use crate::resource::confirm::{AskButton, Question};
+use crate::resource::confirm::{AskButton, Asker, Question};
+use crate::resource::dependents::{Dependents, Microservices, Wanted};
 use crate::resource::refusal::Refusals;
+use crate::resource::remove::pause;
 use crate::routes::Page;
 use crate::session::Session;
 use crate::ui::icon::Icon;
@@ -38,7 +39,7 @@ pub fn Actions(found: Memo<Option<Found>>) -> impl IntoView {
 
 fn button(act: Act, found: Memo<Option<Found>>) -> impl IntoView {
     let (icon, text, _) = words(act);
-    view! { <AskButton icon text why=why_not(act) question=asker(act, found) /> }
+    view! { <AskButton icon text why=why_not(act) asker=asker(act, found) /> }
 }
 
 /// Why this Controller cannot do it, or this role may not.
@@ -53,23 +54,25 @@ fn why_not(act: Act) -> Memo<Option<String>> {
 }
 
 /// Makes the question about an act.
-fn asker(act: Act, found: Memo<Option<Found>>) -> Callback<(), Option<Question>> {
-    let (api, live, address) =
-        (expect_context::<Api>(), expect_context::<Live>(), expect_context::<Address>());
+fn asker(act: Act, found: Memo<Option<Found>>) -> Asker {
+    let (api, address) = (expect_context::<Api>(), expect_context::<Address>());
     let after = Callback::new(move |()| {
         if act == Act::Delete {
             address.go(&Page::Microservices.path(), Step::Forward);
         }
     });
-    Callback::new(move |()| {
+    // Whoever reaches it by its name may be in any application.
+    let microservices = if act.takes() { Microservices::All } else { Microservices::None };
+    let wanted =
+        Callback::new(move |()| Wanted { microservices: microservices.clone(), ..Wanted::default() });
+    let question = Callback::new(move |lists: Dependents| {
         let found = found.get_untracked()?;
         let microservice = &found.microservice;
-        let all = live.microservices.rows_untracked();
         let (name, uuid) = (microservice.name.clone(), microservice.uuid.clone());
         let (_, button, done) = words(act);
         Some(Question {
             title: format!("{button} {name}?"),
-            preview: act.preview(microservice, found.agent.as_deref(), all.iter().map(AsRef::as_ref)),
+            preview: act.preview(microservice, found.agent.as_deref(), lists.microservices()),
             obstacle: None,
             button,
             grave: act == Act::Delete,
@@ -77,11 +80,12 @@ fn asker(act: Act, found: Memo<Option<Found>>) -> Callback<(), Option<Question>>
             name,
             run: Rc::new(move || {
                 let uuid = uuid.clone();
-                Box::pin(async move { act.carry_out(&api.client(), &uuid).await })
+                Box::pin(async move { act.carry_out(&api.client(), &uuid, pause).await })
             }),
             after,
         })
-    })
+    });
+    Asker { wanted, question }
 }
 
 /// The button, and what is true afterwards: the agent does its part in its own time.

@@ -7,6 +7,7 @@ use plan::act::Removal;
 
 use crate::deploy::form::{FormKind, FormPage, Start};
 use crate::live::{Live, Lookup, Scope};
+use crate::resource::dependents::{Dependents, Microservices, Wanted};
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::resource::remove::Remove;
@@ -52,18 +53,17 @@ pub fn RegistryForm(id: Option<String>) -> impl IntoView {
         Some(registry) if registry.is_system() => Start::System(registry.url.clone()),
         Some(registry) => lookup.describe_registry(&registry).map_or(Start::Missing, Start::Text),
     });
-    let removal = Callback::new(move |()| {
+    let wanted = Callback::new(|()| Wanted { microservices: Microservices::All, catalog: true });
+    let removal = Callback::new(move |lists: Dependents| {
         let registry = untrack(registry)?;
-        let (items, users) = (live.catalog.rows_untracked(), live.microservices.rows_untracked());
-        let items = items.iter().map(AsRef::as_ref);
-        let removal = Removal::of_registry(&registry, items, users.iter().map(AsRef::as_ref));
+        let removal = Removal::of_registry(&registry, lists.catalog(), lists.microservices());
         Some((registry.url.clone(), removal))
     });
     let deletable = Memo::new(move |_| registry().is_some_and(|registry| !registry.is_system()));
     let actions = move || {
         view! {
             <Show when=move || deletable.get()>
-                <Remove resource=Resource::Registries removal back=Page::Registries />
+                <Remove resource=Resource::Registries wanted removal back=Page::Registries />
             </Show>
         }
     };

@@ -115,11 +115,11 @@ pub(super) fn place(write: &Write) -> Request {
     }
 }
 
-/// Looks what has become of a request. `made`: registries of this run, which are not the one looked for.
+/// Looks what has become of a request. `ours`: registries of this run, which are not the one looked for.
 pub(super) async fn look<T: Transport>(
     write: &Write,
     before: &Before,
-    made: &[i64],
+    ours: &[i64],
     client: &Client<T>,
 ) -> Result<Found, Error> {
     Ok(match write {
@@ -129,7 +129,7 @@ pub(super) async fn look<T: Transport>(
                 None => Found::Absent,
             }
         }
-        Write::CreateRegistry { body } => new_registry(body, before, made, client).await?,
+        Write::CreateRegistry { body } => new_registry(body, before, ours, client).await?,
         Write::PatchRegistry { id, body } => {
             let list = list(registries::list(), client).await?;
             let live = list.iter().find(|registry| registry.id == *id);
@@ -162,25 +162,12 @@ pub(super) async fn look<T: Transport>(
         },
         Write::CreateMicroservice { application, name, body } => {
             let all = members(application, client).await?;
-            match all.iter().find(|one| one.name == *name) {
-                None => Found::Absent,
-                Some(live) if is_half(live, client) => Found::Half { uuid: live.uuid.clone() },
-                Some(live) => {
-                    let (NewMicroservice::Json(body) | NewMicroservice::Yaml { body, .. }) = body;
-                    created(compare::microservice(body, live), Made::Uuid(live.uuid.clone()))
-                }
-            }
+            all.iter().find(|one| one.name == *name).map_or(Found::Absent, |live| made(live, body, client))
         }
-        Write::PatchMicroservice { uuid, body, .. } => match microservice(uuid, client).await? {
-            None => Found::Absent,
-            // A refused change may take away more than it was about to change.
-            Some(now) => match (changed(compare::microservice(&body.0, &now)), before) {
-                (Found::Otherwise { lacking, .. }, Before::Microservice(before)) => {
-                    Found::Otherwise { lacking, changed: compare::changed(before, &now) }
-                }
-                (found, _) => found,
-            },
-        },
+        Write::PatchMicroservice { uuid, body, .. } => {
+            let now = microservice(uuid, client).await?;
+            now.map_or(Found::Absent, |now| changed_microservice(&now, body, before))
+        }
         Write::DeleteMicroservice { uuid, .. } => match microservice(uuid, client).await? {
             None => Found::Absent,
             Some(_) => Found::Otherwise { lacking: Places::new(), changed: Places::new() },
@@ -201,14 +188,14 @@ pub(super) async fn remove<T: Transport>(uuid: &str, client: &Client<T>) -> Resu
 async fn new_registry<T: Transport>(
     body: &Fields,
     before: &Before,
-    made: &[i64],
+    ours: &[i64],
     client: &Client<T>,
 ) -> Result<Found, Error> {
     let Before::Registries(known) = before else { return Ok(Found::Absent) };
     let list = list(registries::list(), client).await?;
-    let new = list.iter().filter(|it| !known.contains(&it.id) && !made.contains(&it.id));
-    let ours = new.filter(|it| compare::registry(&body.0, it).lacking.is_empty());
-    let mut ids = ours.map(|registry| registry.id);
+    let new = list.iter().filter(|it| !known.contains(&it.id) && !ours.contains(&it.id));
+    let equal = new.filter(|it| compare::registry(&body.0, it).lacking.is_empty());
+    let mut ids = equal.map(|registry| registry.id);
     let Some(first) = ids.next() else { return Ok(Found::Absent) };
     Ok(Found::AsAsked { made: Some(Made::Id(first)), surplus: ids.collect() })
 }
@@ -248,6 +235,24 @@ async fn new_application<T: Transport>(
             Found::AsAsked { made, surplus: Vec::new() }
         }
     })
+}
+
+fn made<T: Transport>(live: &Microservice, body: &NewMicroservice, client: &Client<T>) -> Found {
+    let (NewMicroservice::Json(body) | NewMicroservice::Yaml { body, .. }) = body;
+    if is_half(live, client) {
+        return Found::Half { uuid: live.uuid.clone() };
+    }
+    created(compare::microservice(body, live), Made::Uuid(live.uuid.clone()))
+}
+
+/// A refused change may take away more than it was about to change.
+fn changed_microservice(now: &Microservice, body: &Fields, before: &Before) -> Found {
+    match (changed(compare::microservice(&body.0, now)), before) {
+        (Found::Otherwise { lacking, .. }, Before::Microservice(before)) => {
+            Found::Otherwise { lacking, changed: compare::changed(before, now) }
+        }
+        (found, _) => found,
+    }
 }
 
 /// The microservices in the body of an application, with their names.

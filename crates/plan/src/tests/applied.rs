@@ -52,6 +52,16 @@ pub(crate) fn list(microservices: &Value) -> Answer {
     Json(200, json!({ "microservices": microservices }))
 }
 
+/// An application without microservices.
+pub(crate) fn none() -> Answer {
+    list(&json!([]))
+}
+
+/// An application with one microservice.
+pub(crate) fn one(microservice: &Value) -> Answer {
+    list(&json!([microservice]))
+}
+
 /// The registries that the plan saw, and these.
 pub(crate) fn registries(more: &[Value]) -> Answer {
     let mut all = serde_json::to_value(recorded().registries).unwrap();

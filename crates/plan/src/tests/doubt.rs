@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use super::applied::{
-    APPLICATION, IN_LINE_A, REGISTRY, check, list, made, no_application, no_registries, refusal, registries,
-    registry, run_of, web, web_but,
+    APPLICATION, IN_LINE_A, REGISTRY, check, made, no_application, no_registries, none, one, refusal,
+    registries, registry, run_of, web, web_but,
 };
 use super::scripted::Answer::{self, Json, Late, Lost};
 
@@ -21,14 +21,6 @@ fn duplicate() -> Answer {
 
 fn ok() -> Answer {
     Json(200, json!({ "message": "ok" }))
-}
-
-fn none() -> Answer {
-    list(&json!([]))
-}
-
-fn one(microservice: Value) -> Answer {
-    list(&json!([microservice]))
 }
 
 #[test]
@@ -122,7 +114,7 @@ fn a_named_object_that_was_free_before_and_is_there_as_asked_is_ours() {
         );
         check(
             &mut run_of(IN_LINE_A),
-            [(LIST, none()), ("POST /microservices", answer()), (LIST, one(web()))],
+            [(LIST, none()), ("POST /microservices", answer()), (LIST, one(&web()))],
             &["start 0", "done 0"],
         );
     }
@@ -130,7 +122,7 @@ fn a_named_object_that_was_free_before_and_is_there_as_asked_is_ours() {
     let port = || refusal(400, "ValidationError", "Port '8080' is not available");
     check(
         &mut run_of(IN_LINE_A),
-        [(LIST, none()), ("POST /microservices", port()), (LIST, one(web()))],
+        [(LIST, none()), ("POST /microservices", port()), (LIST, one(&web()))],
         &["start 0", "done 0"],
     );
 }
@@ -162,7 +154,7 @@ fn an_object_that_is_there_otherwise_than_asked_is_not_called_made() {
         ("iofogUuid", json!("another"), "agent.name"),
         ("registryId", json!(3), "images.registry"),
     ] {
-        let other = || one(web_but(|web| web[field] = value.clone()));
+        let other = || one(&web_but(|web| web[field] = value.clone()));
         let text = IN_LINE_A.replace("x86: 'web:1'", "x86: 'web:1', registry: 1");
         let said = format!(
             "failed 0: Duplicate name 'x' (It is there now, but not as asked for: {place}. Go back to the plan to compare.)"

@@ -2,20 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::applied::{IN_LINE_A, check, list, made_uuid, no_application, refusal, run_of, web, web_but};
+use super::applied::{
+    IN_LINE_A, check, list, made_uuid, no_application, none, one, refusal, run_of, web, web_but,
+};
 use super::scripted::Answer::{self, Json, Late, Lost};
 use crate::apply::Run;
 
 const LIST: &str = "GET /microservices?application=line-a";
 const DELETE: &str = "DELETE /microservices/m-9";
-
-fn none() -> Answer {
-    list(&json!([]))
-}
-
-fn one(microservice: Value) -> Answer {
-    list(&json!([microservice]))
-}
 
 /// All but the service account, which the Controller writes last.
 fn half() -> Value {
@@ -34,7 +28,7 @@ fn a_microservice_in_the_making_is_waited_for_and_not_removed() {
     });
     check(
         &mut run,
-        [(LIST, none()), (LIST, one(begun)), (LIST, one(web()))],
+        [(LIST, none()), (LIST, one(&begun)), (LIST, one(&web()))],
         &["wait 0", "wait 0", "done 0"],
     );
 }
@@ -51,8 +45,8 @@ fn the_half_that_a_lost_creation_left_is_removed_and_made_again() {
     check(
         &mut run,
         [
-            (LIST, one(half())),
-            (LIST, one(half())),
+            (LIST, one(&half())),
+            (LIST, one(&half())),
             (DELETE, Json(204, Value::Null)),
             (LIST, none()),
             ("POST /microservices", made_uuid()),
@@ -71,7 +65,7 @@ fn refused_late() -> [(&'static str, Answer); 2] {
 
 #[test]
 fn a_microservice_without_its_service_account_is_not_made_and_its_half_is_removed() {
-    let lines = [(LIST, one(half())), (LIST, one(half())), (DELETE, Json(204, Value::Null))];
+    let lines = [(LIST, one(&half())), (LIST, one(&half())), (DELETE, Json(204, Value::Null))];
     check(
         &mut run_of(IN_LINE_A),
         refused_late().into_iter().chain(lines),
@@ -87,7 +81,7 @@ fn a_microservice_without_its_service_account_is_not_made_and_its_half_is_remove
 fn a_half_that_cannot_be_removed_is_told() {
     const GET: &str = "GET /microservices/m-9";
     let system = refusal(404, "NotFoundError", "Microservice uuid m-9 is system and can't be deleted");
-    let lines = [(LIST, one(half())), (LIST, one(half())), (DELETE, system), (GET, Json(200, half()))];
+    let lines = [(LIST, one(&half())), (LIST, one(&half())), (DELETE, system), (GET, Json(200, half()))];
     check(
         &mut run_of(IN_LINE_A),
         refused_late().into_iter().chain(lines),
@@ -115,7 +109,7 @@ fn a_half_that_could_not_be_looked_for_is_removed_by_the_retry() {
     run.retry_failed();
     check(
         &mut run,
-        [(LIST, one(half())), (LIST, one(half())), (DELETE, Json(204, Value::Null))],
+        [(LIST, one(&half())), (LIST, one(&half())), (DELETE, Json(204, Value::Null))],
         &[
             "start 0",
             "wait 0",
@@ -158,9 +152,9 @@ fn an_application_in_the_making_is_waited_for_and_nothing_of_it_is_touched() {
         &mut late_application(),
         [
             (SHOP, shop()),
-            (OF_SHOP, one(half())),
+            (OF_SHOP, one(&half())),
             (SHOP, shop()),
-            (OF_SHOP, one(web())),
+            (OF_SHOP, one(&web())),
             (SHOP, shop()),
             (OF_SHOP, list(&json!([web(), db()]))),
         ],
@@ -174,13 +168,13 @@ fn an_application_that_stays_unfinished_gets_the_members_it_lacks() {
         &mut late_application(),
         [
             (SHOP, shop()),
-            (OF_SHOP, one(half())),
+            (OF_SHOP, one(&half())),
             (SHOP, shop()),
-            (OF_SHOP, one(half())),
+            (OF_SHOP, one(&half())),
             (DELETE, Json(204, Value::Null)),
             (OF_SHOP, none()),
             ("POST /microservices", made_uuid()),
-            (OF_SHOP, one(web())),
+            (OF_SHOP, one(&web())),
             ("POST /microservices", made_uuid()),
         ],
         &["wait 0", "progress 0 1/3", "progress 0 2/3", "done 0"],
