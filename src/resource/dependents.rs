@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use client::types::{CatalogItem, Microservice};
 use client::{Call, Error, ErrorKind, List, api};
 use leptos::prelude::*;
+use model::{CatalogItem, Microservice};
 use plan::act::Known;
 
 use crate::api::Api;

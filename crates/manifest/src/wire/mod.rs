@@ -13,6 +13,7 @@ pub mod fields;
 mod json;
 pub mod liquid;
 pub mod live;
+mod place;
 mod spec;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod tests;
 pub(crate) use document::any as json_of;
 pub use document::{Misfit, read, read_what_there_is};
 pub use json::Json;
+pub use place::Blamed;
 pub use spec::{Layout, Spec, default};
 
 /// The longest request body, in bytes: the Controller refuses longer JSON (manifest rules 3.3), and a little is left for

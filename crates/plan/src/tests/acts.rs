@@ -1,7 +1,7 @@
 //! What is said of an act before it is done, and what it comes to.
 
-use model::Microservice;
 use client::{BaseUrl, Client, Dialect, ErrorKind, Retry};
+use model::Microservice;
 use serde_json::{Value, json};
 
 use crate::act::{Act, Outcome};
