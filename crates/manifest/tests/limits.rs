@@ -1,5 +1,7 @@
 //! Hostile and oversized texts: clear problems, bounded work.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at what must not happen")]
+
 use manifest::{Limits, Manifest};
 
 fn codes(text: &str, limits: &Limits) -> Vec<&'static str> {
@@ -84,6 +86,54 @@ fn hostile_texts_are_read_in_bounded_memory() {
                 root.entries();
                 root.to_json();
             }
+        }
+    }
+}
+
+/// Everything that is read, checked and tried on a text, and how long it may take.
+fn check_ends(text: &str) {
+    let (done, ended) = std::sync::mpsc::channel();
+    let text: std::sync::Arc<str> = text.into();
+    let worked_on = text.clone();
+    std::thread::spawn(move || {
+        let manifest = Manifest::parse(&*worked_on);
+        manifest::check(&manifest, None);
+        for document in manifest.documents() {
+            for path in ["kind", "metadata.name", "a.b.c", "a[0]", "[0]"] {
+                let path = path.parse().unwrap();
+                let value = serde_json::json!({"k": [1, {"l": "x"}]});
+                let _ = document.set(&path, &value);
+                let _ = document.insert(&path, 0, &value);
+                let _ = document.remove(&path);
+            }
+        }
+        // Nobody listens any more if it took too long.
+        let _ = done.send(());
+    });
+    let outcome = ended.recv_timeout(std::time::Duration::from_secs(10));
+    assert_eq!(outcome, Ok(()), "work on {text:?} does not end");
+}
+
+#[test]
+fn work_on_a_text_with_unfinished_marks_ends() {
+    let marks = [
+        "?", "? ?", "- ?", "a: ?", "{?}", "[?]", "?\n:", "? a", "? - a", "? |", ":", "-", "- - ?", "*x",
+        "&x", "!", "? &x",
+    ];
+    for mark in marks {
+        for frame in [
+            "@",
+            "@\n",
+            "# hi\n@",
+            "a: 1\n---\n@",
+            "---\n@\n...\n",
+            "a:\n  @\n",
+            "a:\n  - @",
+            "@\nb: 1\n",
+            "b: 1\n@",
+            "@\r\n",
+        ] {
+            check_ends(&frame.replace('@', mark));
         }
     }
 }

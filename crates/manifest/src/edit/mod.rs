@@ -24,8 +24,8 @@ use crate::path::{Path, Segment};
 use crate::position::{Edit, apply};
 use crate::tree::{Body, Document};
 
-/// Steps after which a change is given up: more than any sensible list has items.
-const MOST_STEPS: usize = 20_000;
+/// Steps after which a change is given up, for each reads the document again: more than any sensible list has items.
+const MOST_STEPS: usize = 2_000;
 
 impl Document {
     /// The edits of the whole text that make the value at `path` equal `value`. Places that refer to it by an alias or a
@@ -42,7 +42,16 @@ impl Document {
         self.editable()?;
         let mut wished = self.json();
         plan::put(&mut wished, path.segments(), value);
-        self.change(path, &wished, |document| plan::toward(document, path, value))
+        let mut left = None;
+        self.change(path, &wished, |document| {
+            // In odd places new text is read as something else than what was written. A step that brings nothing nearer
+            // would be taken again and again.
+            let distance = plan::distance(document.get(path), value);
+            if left.replace(distance).is_some_and(|before| distance >= before) {
+                return Err(self.refusal(path));
+            }
+            plan::toward(document, path, value)
+        })
     }
 
     /// The edits of the whole text that take the key or list item at `path` away. A comment in the same line goes with

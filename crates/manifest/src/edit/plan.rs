@@ -173,6 +173,59 @@ fn matches(node: Node<'_>, value: &Value, leaf: &dyn Fn(Node<'_>, &Value) -> boo
     }
 }
 
+/// How much has to change until the node equals `value`: 0 when it does, and less after every step of [`nearer`] that
+/// worked. Never more than the sizes of both.
+pub(crate) fn distance(node: Option<Node<'_>>, value: &Value) -> usize {
+    let Some(node) = node else { return 1 + size(value) };
+    if equals(node, value) {
+        return 0;
+    }
+    let parts = match value {
+        Value::Object(map) if node.is_mapping() && !node.is_alias() => {
+            let gone = |entry: &Entry<'_>| !map.contains_key(&entry.key.key_text());
+            // What is merged in shows only when an own key of that name is gone, and then goes with all others.
+            let weight = |entry: Entry<'_>| if entry.merged { 1 } else { 1 + written_size(entry.value) };
+            let gone = node.entries().into_iter().filter(gone).map(weight);
+            map.iter().map(|(key, value)| distance(node.get(key), value)).sum::<usize>() + gone.sum::<usize>()
+        }
+        Value::Array(list) if node.is_sequence() && !node.is_alias() => {
+            let (alike, old, new) = unlike(node, list);
+            let mut old = node.items().skip(alike).take(old);
+            let mut new = list.iter().skip(alike).take(new);
+            // The first of each are turned into each other.
+            let first = match (old.len(), new.len()) {
+                (0, _) | (_, 0) => 0,
+                _ => old.next().zip(new.next()).map_or(0, |(item, value)| distance(Some(item), value)),
+            };
+            first
+                + old.map(|item| 1 + written_size(item)).sum::<usize>()
+                + new.map(|value| 1 + size(value)).sum::<usize>()
+        }
+        _ => size(value),
+    };
+    parts.max(1)
+}
+
+/// How many values, keys and items make up `value`.
+fn size(value: &Value) -> usize {
+    let below = match value {
+        Value::Array(list) => list.iter().map(|value| 1 + size(value)).sum(),
+        Value::Object(map) => map.values().map(|value| 1 + size(value)).sum(),
+        _ => 0,
+    };
+    1 + below
+}
+
+/// The same of a node as written; an alias is one value.
+fn written_size(node: Node<'_>) -> usize {
+    if node.is_alias() {
+        return 1;
+    }
+    let items = node.items().map(|item| 1 + written_size(item)).sum::<usize>();
+    let entries = node.own_entries().map(|entry| 1 + written_size(entry.value)).sum::<usize>();
+    1 + items + entries
+}
+
 /// The first difference between what is written and `value`.
 fn nearer<'a>(slot: Slot<'a>, value: &Value) -> Option<Step<'a>> {
     if equals(slot.node, value) {
@@ -214,12 +267,7 @@ fn nearer_mapping<'a>(slot: Slot<'a>, map: &serde_json::Map<String, Value>) -> S
 
 fn nearer_list<'a>(slot: Slot<'a>, list: &[Value]) -> Step<'a> {
     let whole = || Step::Replace(slot, Value::Array(list.to_vec()));
-    let items: Vec<Node<'a>> = slot.node.items().collect();
-    let alike = items.iter().zip(list).take_while(|(item, value)| equals(**item, value)).count();
-    let most = items.len().min(list.len()) - alike;
-    let pairs = items.iter().rev().zip(list.iter().rev());
-    let alike_behind = pairs.take(most).take_while(|(item, value)| equals(**item, value)).count();
-    let (old, new) = (items.len() - alike - alike_behind, list.len() - alike - alike_behind);
+    let (alike, old, new) = unlike(slot.node, list);
     match (old, new, list.get(alike)) {
         (0, _, Some(value)) => Step::InsertItem(slot, alike, value.clone()),
         (_, 0, _) => Step::RemoveItem(slot, alike),
@@ -228,4 +276,15 @@ fn nearer_list<'a>(slot: Slot<'a>, list: &[Value]) -> Step<'a> {
         }
         (_, _, None) => whole(),
     }
+}
+
+/// Where a list differs from the wished one: how many items are alike at the front, and how many of each differ then,
+/// before those that are alike at the end.
+fn unlike(node: Node<'_>, list: &[Value]) -> (usize, usize, usize) {
+    let items = node.items();
+    let alike = items.clone().zip(list).take_while(|(item, value)| equals(*item, value)).count();
+    let most = items.len().min(list.len()) - alike;
+    let pairs = items.clone().rev().zip(list.iter().rev());
+    let alike_behind = pairs.take(most).take_while(|(item, value)| equals(*item, value)).count();
+    (alike, items.len() - alike - alike_behind, list.len() - alike - alike_behind)
 }
