@@ -92,6 +92,9 @@ impl Walk {
                 self.items(parts, path, from, to);
             }
             (Form::JsonText | Form::Any | Form::TextList, Some(from), Some(to)) => self.tree(path, from, to),
+            // A default of `false`, 0 or `""` is one.
+            (Form::Any, from, to) if from.is_none_or(Json::is_null) && to.is_none_or(Json::is_null) => {}
+            (Form::Any, from, to) => self.leaf(path, from, to),
             // The API has several ways to say that nothing is set.
             (_, from, to) if from.is_none_or(Json::is_empty) && to.is_none_or(Json::is_empty) => {}
             (_, from, to) => self.leaf(path, from, to),

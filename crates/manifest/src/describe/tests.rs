@@ -129,3 +129,17 @@ fn a_template_keeps_the_braces_that_make_it_one() {
             "ports": [{"internal": 80, "external": "{{p}}"}], "config": "{\"k\":\"{{s}}\"}", "cmd": ["run"]}]}});
     check(&template(&live, true, &lists(), &Options::default()), include_str!("fixtures/template.yaml"));
 }
+
+#[test]
+fn a_configuration_of_falsy_values_is_written() {
+    for (stored, written) in [
+        (r#"{"a":false,"b":0,"c":""}"#, "config:\n    a: false\n    b: 0\n    c: \"\"\n"),
+        ("0", "config: 0\n"),
+        ("[]", "config: []\n"),
+    ] {
+        let live = json!({ "name": "m", "application": "a", "iofogUuid": "u-1", "config": stored, "annotations": stored });
+        let text = microservice(&live, &lists(), &Options::default());
+        assert!(text.contains(written), "{text}");
+        assert!(text.contains("annotations:"), "{text}");
+    }
+}

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::fields::{self, Field, Form};
 use super::json::Json;
-use super::spec::Spec;
+use super::liquid;
+use super::spec::{Spec, default};
 
 /// The body that creates a microservice (Controller contract 10.2), without its application and with the agent by name.
 /// What is at its default is left out.
@@ -100,7 +101,12 @@ pub fn images(spec: &Spec, [x86, arm]: [&str; 2]) -> Vec<Value> {
 }
 
 fn put_fields(body: &mut Map<String, Value>, spec: &Spec) {
-    for (field, given) in spec.fields().filter(|(field, given)| !field.api.is_empty() && !given.is_empty()) {
+    // In a configuration `false` and 0 say something too.
+    let says = |field: &Field, given: &Json| match field.form {
+        Form::JsonText | Form::Any => *given != default(field),
+        _ => !given.is_empty(),
+    };
+    for (field, given) in spec.fields().filter(|(field, given)| !field.api.is_empty() && says(field, given)) {
         body.insert(field.api.to_owned(), value(field, given));
     }
 }
@@ -110,9 +116,20 @@ pub fn value(field: &Field, given: &Json) -> Value {
     match (field.form, given) {
         (Form::JsonText, _) => Value::String(given.to_stored_text()),
         (Form::Not, Json::Bool(value)) => Value::Bool(!value),
+        (Form::Not, Json::String(template)) => Value::String(turned_round(template)),
         _ if field.api == "serviceAccount" => service_account(given),
         _ => given.to_value(),
     }
+}
+
+/// The template that gives the opposite. The Controller's Liquid knows no `not`, but the words can be exchanged, and its
+/// `toBoolean` makes a boolean of them again.
+fn turned_round(template: &str) -> String {
+    let Some(expression) = liquid::only_expression(template) else { return template.to_owned() };
+    format!(
+        "{{{{ {expression} | toString | replace: 'true', 'no' | replace: 'false', 'true' | replace: 'no', 'false' | \
+         toBoolean }}}}"
+    )
 }
 
 /// The service account of a microservice; an empty one is the role that every microservice has.

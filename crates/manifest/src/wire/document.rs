@@ -5,6 +5,7 @@
 
 use super::fields::{self, Field, Form, Part};
 use super::json::Json;
+use super::liquid;
 use super::spec::{Layout, Spec};
 use crate::scalar::Meaning;
 use crate::tree::{Document, Node};
@@ -250,7 +251,11 @@ impl Reader {
         let value = match form {
             Form::Text => node.scalar_text().map(Json::string),
             Form::Int => node.as_i64().map(Json::integer).or_else(|| template(node)),
-            Form::Bool | Form::Not => node.as_bool().map(Json::Bool).or_else(|| template(node)),
+            Form::Bool => node.as_bool().map(Json::Bool).or_else(|| template(node)),
+            // Only what gives a boolean can be turned round.
+            Form::Not => node.as_bool().map(Json::Bool).or_else(|| {
+                template(node).filter(|json| json.as_str().and_then(liquid::only_expression).is_some())
+            }),
             Form::Registry => registry(node),
             Form::JsonText | Form::Any => Some(any(node)),
             Form::Mapping(parts) if node.is_mapping() => Some(self.parts(parts, node, path)),

@@ -46,6 +46,16 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// The expression of a text that is one `{{ … }}` and nothing else: only there the Controller keeps the type of what comes
+/// out (manifest rules 1.9).
+pub(crate) fn only_expression(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("{{")?.strip_suffix("}}")?;
+    let inner = inner.strip_prefix('-').unwrap_or(inner);
+    let inner = inner.strip_suffix('-').unwrap_or(inner).trim();
+    let one = opening(inner).is_none() && !inner.contains("}}") && !inner.contains("%}");
+    (one && !inner.is_empty()).then_some(inner)
+}
+
 /// Byte offset of the first `{{` or `{%`.
 pub(crate) fn opening(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();

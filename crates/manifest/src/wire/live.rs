@@ -111,7 +111,7 @@ fn read(table: &'static [Field], live: &Json) -> Spec {
     let mut spec = Spec::new(table);
     for field in table.iter().filter(|field| !field.api.is_empty()) {
         let Some(value) = live.get(field.live).and_then(|value| normal(field.form, value)) else { continue };
-        if !is_unset(&value) && value != default(field) {
+        if !is_unset(field.form, &value) && value != default(field) {
             spec.set(field.yaml, value);
         }
     }
@@ -163,11 +163,13 @@ fn parts_of(parts: &'static [Part], live: &Json) -> Json {
     Json::object(parts.iter().filter_map(|part| Some((part.key, value(part)?))))
 }
 
-/// Nothing is set in it: empty, or a mapping of empty values.
-fn is_unset(value: &Json) -> bool {
-    match value {
-        Json::Object(fields) => fields.iter().all(|(_, value)| value.is_empty()),
-        other => other.is_empty(),
+/// Nothing is set in it: empty, or one of our mappings with nothing but empty values. In a configuration only its owner
+/// knows what `false`, 0 and `""` mean.
+fn is_unset(form: Form, value: &Json) -> bool {
+    match (form, value) {
+        (Form::JsonText | Form::Any, value) => value.is_null(),
+        (_, Json::Object(fields)) => fields.iter().all(|(_, value)| value.is_empty()),
+        (_, other) => other.is_empty(),
     }
 }
 

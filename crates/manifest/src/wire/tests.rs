@@ -237,3 +237,45 @@ fn every_field_that_is_sent_is_declared() {
         }
     }
 }
+
+#[test]
+fn a_template_of_private_is_turned_round_for_is_public() {
+    let text = |private: &str| {
+        format!(
+            "kind: Registry\nspec: {{url: u, username: n, password: p, email: e@f.g, private: {private}}}\n"
+        )
+    };
+    let turned = |expression: &str| {
+        format!(
+            "{{{{ {expression} | toString | replace: 'true', 'no' | replace: 'false', 'true' | replace: 'no', 'false' | toBoolean }}}}"
+        )
+    };
+    for (private, public) in [
+        ("true", json!(false)),
+        ("false", json!(true)),
+        ("'{{ a }}'", json!(turned("a"))),
+        ("'{{- a | upcase -}}'", json!(turned("a | upcase"))),
+    ] {
+        let body = body::create_registry(&spec(&text(private)));
+        assert_eq!(body["isPublic"], public, "{private}");
+    }
+    // Text is no boolean, and cannot be turned round.
+    for private in ["'x{{ a }}'", "'{{ a }}{{ b }}'", "'{% if a %}true{% endif %}'"] {
+        let manifest = Manifest::parse(text(private));
+        assert!(read(&manifest.documents()[0]).unwrap().is_err(), "{private}");
+    }
+}
+
+#[test]
+fn false_and_0_are_configurations() {
+    for (config, sent) in [
+        ("{a: false, b: 0, c: ''}", r#"{"a":false,"b":0,"c":""}"#),
+        ("false", "false"),
+        ("0", "0"),
+        ("[]", "[]"),
+    ] {
+        let text = microservice(&format!("  config: {config}\n  container: {{annotations: {config}}}\n"));
+        check(&text, body_with(json!({ "config": sent, "annotations": sent })));
+    }
+    check(&microservice("  config: {}\n"), body_with(json!({})));
+}

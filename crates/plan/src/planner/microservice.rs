@@ -139,7 +139,9 @@ impl Planner<'_> {
         for difference in diff::differences(spec, &seen, Mode::Update, &apart) {
             restarts |= difference.field.restarts;
             let value = match difference.field.api {
-                "env" | "volumeMappings" => with_injected(difference.field.api, &difference.wanted, live),
+                "env" | "volumeMappings" if keeps_nats(spec, live) => {
+                    with_injected(difference.field.api, &difference.wanted, live)
+                }
                 _ => body::value(difference.field, &difference.wanted),
             };
             patch.insert(difference.field.api.to_owned(), value);
@@ -233,29 +235,34 @@ pub(super) fn length(body: &Map<String, Value>) -> usize {
     serde_json::to_string(body).map_or(usize::MAX, |text| text.len())
 }
 
+/// Whether the microservice has NATS and goes on having it.
+fn keeps_nats(spec: &Spec, live: &Microservice) -> bool {
+    let wanted = spec.get("natsConfig").and_then(|nats| nats.get("natsAccess"));
+    let ends = wanted.is_some_and(|access| access.as_bool() == Some(false));
+    live.nats_config.as_ref().is_some_and(|nats| nats.nats_access) && !ends
+}
+
 /// Lists are replaced whole, so what the Controller added for NATS goes back with them.
 fn with_injected(api: &str, wanted: &Json, live: &Microservice) -> Value {
     let mut list = match wanted.to_value() {
         Value::Array(items) => items,
         other => return other,
     };
-    if live.nats_config.as_ref().is_some_and(|nats| nats.nats_access) {
-        let added: Vec<Value> = match api {
-            "env" => {
-                let added = live.env.iter().filter(|entry| entry.key == "NATS_CREDS_PATH");
-                added
-                    .filter_map(|it| Some(json!({ "key": it.key, "value": it.value.as_ref()?.expose() })))
-                    .collect()
-            }
-            _ => {
-                let added =
-                    live.volume_mappings.iter().filter(|it| it.host_destination.starts_with("nats-creds-"));
-                let added = added.map(|it| model::VolumeMapping { id: None, ..it.clone() });
-                added.map(Value::from).collect()
-            }
-        };
-        list.extend(added);
-    }
+    let added: Vec<Value> = match api {
+        "env" => {
+            let added = live.env.iter().filter(|entry| entry.key == "NATS_CREDS_PATH");
+            added
+                .filter_map(|it| Some(json!({ "key": it.key, "value": it.value.as_ref()?.expose() })))
+                .collect()
+        }
+        _ => {
+            let added =
+                live.volume_mappings.iter().filter(|it| it.host_destination.starts_with("nats-creds-"));
+            let added = added.map(|it| model::VolumeMapping { id: None, ..it.clone() });
+            added.map(Value::from).collect()
+        }
+    };
+    list.extend(added);
     Value::Array(list)
 }
 

@@ -6,6 +6,7 @@ mod applying;
 mod choosing;
 mod doubt;
 mod examples;
+mod falsy;
 mod halves;
 mod honesty;
 mod planning;
