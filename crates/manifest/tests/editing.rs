@@ -285,6 +285,41 @@ fn what_comes_from_an_alias_or_merge_is_written_as_own() {
 }
 
 #[test]
+fn a_copy_of_what_an_alias_stood_for_is_spelled_as_that_was() {
+    check(&[
+        // The anchor moves, with the value as it is written.
+        ("a: &x 1.10\nb: *x\n", Set("a", json!("z")), "a: z\nb: &x 1.10\n"),
+        ("a: &x 0x1F\nb: [*x]\n", Set("a", json!(1)), "a: 1\nb: [&x 0x1F]\n"),
+        ("a: &x 'it'\nb: *x\n", Set("a", json!(1)), "a: 1\nb: &x 'it'\n"),
+        ("a: &x 2024-01-01\nb: *x\nc: *x\n", Remove("a"), "b: &x 2024-01-01\nc: *x\n"),
+        (
+            "a: &x\n  k: 1.10\n  l: 0x1F\nb: *x\n",
+            Set("a.k", json!(2)),
+            "a:\n  k: 2\n  l: 0x1F\nb: &x {k: 1.10, l: 0x1F}\n",
+        ),
+        // A place that had an alias gets a value of its own.
+        (
+            "a: &x\n  k: 1.10\n  l: [0x1F, 'y', 1_000]\nb: *x\n",
+            Set("b.k", json!(2)),
+            "a: &x\n  k: 1.10\n  l: [0x1F, 'y', 1_000]\nb:\n  k: 2\n  l:\n    - 0x1F\n    - 'y'\n    - 1_000\n",
+        ),
+        ("a: &x {k: 1.10, l: 2}\nb: *x\n", Remove("b.l"), "a: &x {k: 1.10, l: 2}\nb:\n  k: 1.10\n"),
+        (
+            "a: &x [1.10, +1]\nb: *x\n",
+            Insert("b", 2, json!(3)),
+            "a: &x [1.10, +1]\nb:\n  - 1.10\n  - +1\n  - 3\n",
+        ),
+        (
+            "a: &x\n  l: {m: 1.0, o: 012}\nb:\n  <<: *x\n",
+            Set("b.l.m", json!(2)),
+            "a: &x\n  l: {m: 1.0, o: 012}\nb:\n  <<: *x\n  l:\n    m: 2\n    o: 012\n",
+        ),
+        // Between brackets, what would end there is quoted.
+        ("a: &x y, z\nb: [*x]\n", Set("a", json!(1)), "a: 1\nb: [&x \"y, z\"]\n"),
+    ]);
+}
+
+#[test]
 fn what_others_refer_to_changes_for_itself_only() {
     check(&[
         ("a: &x {k: 1}\nb: *x\nc: *x\n", Set("a.k", json!(2)), "a: {k: 2}\nb: &x {k: 1}\nc: *x\n"),

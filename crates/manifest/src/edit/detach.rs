@@ -3,7 +3,7 @@
 //! The anchor moves to the first place that refers to it, with a copy of the value, and the change is made where the
 //! value stood. So `set` at a path means that path and no other, whoever shares its text.
 
-use super::{EditError, Style, difference, write};
+use super::{EditError, Style, difference, respell, write};
 use crate::path::{Path, Segment};
 use crate::position::{Edit, apply};
 use crate::tree::{Body, Document, Node};
@@ -30,10 +30,10 @@ impl Document {
             }
             match change(&apart) {
                 Ok(more) => {
-                    let text = apply(&apart.text, &more);
+                    let text = respell::like(self, Document::alone(&apply(&apart.text, &more))).text;
                     join(&mut edits, &more);
                     // What was moved twice is one edit; so is what cannot be told apart.
-                    if apply(&self.text, &edits) != text {
+                    if apply(&self.text, &edits) != *text {
                         edits = vec![difference(&self.text, &text)];
                     }
                     return Ok(self.shifted(edits));

@@ -10,6 +10,7 @@ mod flow;
 mod place;
 mod plan;
 mod quote;
+mod respell;
 mod slot;
 mod style;
 mod write;
@@ -188,11 +189,12 @@ impl Document {
                 return Err(cannot());
             }
             let Some(step) = next(&reached)? else { break };
-            edits.clear();
             let more = place::edits(&reached, &step, &style).ok_or_else(cannot)?;
             reached = Document::alone(&apply(&reached.text, &more));
         }
-        if edits.is_empty() {
+        let reached = respell::like(self, reached);
+        // Edits of several steps are one; so is a step whose outcome was spelled anew.
+        if apply(&self.text, &edits) != *reached.text {
             edits = vec![difference(&self.text, &reached.text)];
         }
         self.same_but(&reached, wished).then(|| self.shifted(edits)).ok_or_else(cannot)
