@@ -1,6 +1,5 @@
 //! A text that someone is writing: one manifest, parsed and checked as it is typed. Forms and editors are views of it.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -66,12 +65,10 @@ impl Draft {
         self.lists.with_untracked(|lists| lists.lists.clone())
     }
 
-    /// Takes the whole text as typed into an editor; only the part that differs is read again.
+    /// Takes the whole text as typed into an editor; only the part that differs is written and read again.
     pub fn type_text(&self, text: &str) {
-        let difference = self.with_untracked(|manifest| difference(manifest.text(), text));
-        if let Some((range, with)) = difference {
-            self.manifest.update(|manifest| manifest.replace(range, with));
-            self.changed.set(true);
+        if let Some(edit) = self.with_untracked(|manifest| manifest::typed(manifest.text(), text)) {
+            self.apply(&[edit]);
         }
     }
 
@@ -199,53 +196,9 @@ fn rank(severity: Severity) -> u8 {
     }
 }
 
-/// The one replacement that turns `old` into `new`; `None` when they are equal.
-fn difference<'a>(old: &str, new: &'a str) -> Option<(Range<usize>, &'a str)> {
-    if old == new {
-        return None;
-    }
-    let same = |a: &[u8], b: &[u8]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let mut start = same(old.as_bytes(), new.as_bytes());
-    while !(old.is_char_boundary(start) && new.is_char_boundary(start)) {
-        start -= 1;
-    }
-    let shorter = old.len().min(new.len()) - start;
-    let back = old.bytes().rev().zip(new.bytes().rev()).take(shorter).take_while(|(a, b)| a == b).count();
-    let (mut old_end, mut new_end) = (old.len() - back, new.len() - back);
-    while !(old.is_char_boundary(old_end) && new.is_char_boundary(new_end)) {
-        old_end += 1;
-        new_end += 1;
-    }
-    new.get(start..new_end).map(|with| (start..old_end, with))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn check(old: &str, new: &str) {
-        let mut text = old.to_owned();
-        if let Some((range, with)) = difference(old, new) {
-            text.replace_range(range, with);
-        }
-        assert_eq!(text, new);
-    }
-
-    #[test]
-    fn a_difference_turns_the_old_text_into_the_new_one() {
-        let table = [
-            ("", "a"),
-            ("a", ""),
-            ("aaa", "aa"),
-            ("name: ü", "name: ö"),
-            ("ab", "axb"),
-            ("aXb", "ab"),
-            ("same", "same"),
-        ];
-        for (old, new) in table {
-            check(old, new);
-        }
-    }
 
     #[test]
     fn a_catalog_item_whose_name_is_taken_can_be_planned() {
@@ -257,10 +210,5 @@ mod tests {
             found.into_iter().map(|problem| (problem.severity, for_console(problem).severity)).unzip();
         assert!(before.contains(&Severity::Error), "the command-line tools stop here");
         assert!(!after.contains(&Severity::Error), "{after:?}");
-    }
-
-    #[test]
-    fn a_keystroke_is_a_difference_of_one_character() {
-        assert_eq!(difference("a: 1\nb: 2\n", "a: 1\nb: 23\n"), Some((9..9, "3")));
     }
 }

@@ -22,6 +22,7 @@ pub mod reference;
 pub mod scalar;
 pub mod schema;
 mod tree;
+mod typed;
 pub mod wire;
 
 pub use check::{Checker, check, check_all};
@@ -35,3 +36,4 @@ pub use problem::{Fix, Fixes, Problem, Severity};
 pub use read::Manifest;
 pub use scalar::{Meaning, ScalarStyle};
 pub use tree::{Document, Entry, Node};
+pub use typed::{shown, typed};

@@ -1,4 +1,4 @@
-//! Places in a textarea: the browser counts in UTF-16, our texts in bytes.
+//! Places in a textarea: the browser counts in UTF-16 and every line end as one, our texts in bytes as they are.
 
 use std::ops::Range;
 
@@ -7,29 +7,38 @@ use web_sys::HtmlTextAreaElement;
 /// Height of a line of the editor, as the style sheet sets it.
 pub(super) const LINE: i32 = 20;
 
-/// The byte that stands `units` of UTF-16 into the text; the end when it is shorter.
-pub(super) fn byte_at(text: &str, units: u32) -> usize {
-    let mut left = units as usize;
-    let fits = |(_, char): &(usize, char)| {
-        let fits = left >= char.len_utf16();
-        left = left.saturating_sub(char.len_utf16());
-        fits
-    };
-    let before = text.char_indices().take_while(fits).last();
-    before.map_or(0, |(at, char)| at + char.len_utf8())
+/// The characters of a text with the units that the browser counts for each: `\r\n` is one of its line ends.
+fn units(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
+    let mut after_return = false;
+    text.char_indices().map(move |(at, char)| {
+        let second = std::mem::replace(&mut after_return, char == '\r') && char == '\n';
+        (at, char, if second { 0 } else { char.len_utf16() })
+    })
 }
 
-/// How many units of UTF-16 stand before a byte of the text.
+/// The byte that stands `count` units into the text; the end when it is shorter.
+pub(super) fn byte_at(text: &str, count: u32) -> usize {
+    let mut left = count as usize;
+    let fits = |(_, _, units): &(usize, char, usize)| {
+        let fits = left >= *units;
+        left = left.saturating_sub(*units);
+        fits
+    };
+    let before = units(text).take_while(fits).last();
+    before.map_or(0, |(at, char, _)| at + char.len_utf8())
+}
+
+/// How many units stand before a byte of the text.
 pub(super) fn units_before(text: &str, byte: usize) -> u32 {
     let before = text.get(..byte).unwrap_or(text);
-    u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
+    u32::try_from(units(before).map(|(_, _, units)| units).sum::<usize>()).unwrap_or(u32::MAX)
 }
 
 /// Line and column of a byte, from 0, the column in characters.
 pub(super) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count();
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = units(before).filter(|(_, char, units)| matches!(char, '\n' | '\r') && *units > 0).count();
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
     (line, before.get(start..).unwrap_or_default().chars().count())
 }
 
@@ -43,7 +52,7 @@ pub(super) fn place(area: &HtmlTextAreaElement, text: &str) -> Option<usize> {
 pub(super) fn select_line_from(area: &HtmlTextAreaElement, text: &str, offset: usize) {
     let start = offset.min(text.len());
     let rest = text.get(start..).unwrap_or_default();
-    let end = start + rest.find('\n').unwrap_or(rest.len());
+    let end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
     select(area, text, start..end);
     let line = line_and_column(text, start).0;
     let middle =
@@ -92,6 +101,18 @@ mod tests {
         check("ü: b\nc", 6, 5, (1, 0));
         check("🙂x", 4, 2, (0, 1));
         check("🙂x", 5, 3, (0, 2));
+    }
+
+    #[test]
+    fn every_line_end_is_one_unit() {
+        let text = "a\r\nb\rc\nd\r\n\r\ne";
+        check(text, 3, 2, (1, 0));
+        check(text, 5, 4, (2, 0));
+        check(text, 8, 7, (3, 1));
+        check(text, 12, 9, (5, 0));
+        check("\r\r\n", 1, 1, (1, 0));
+        // The caret in front of a line end stays in front of it.
+        check(text, 1, 1, (0, 1));
     }
 
     #[test]

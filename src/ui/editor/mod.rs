@@ -30,7 +30,10 @@ pub struct Assist {
 pub fn Editor(
     id: &'static str,
     #[prop(into)] label: String,
-    #[prop(into)] text: Signal<String>,
+    /// The text with its own line ends; places in it are bytes of it.
+    #[prop(into)]
+    text: Signal<String>,
+    /// What the text area shows after typing: all line ends are `\n`.
     on_input: Callback<String>,
     #[prop(into)] marks: Signal<Vec<Mark>>,
     jump: Jump,
@@ -38,8 +41,8 @@ pub fn Editor(
 ) -> impl IntoView {
     let area = NodeRef::<html::Textarea>::new();
     let margin = NodeRef::<html::Div>::new();
-    let suggest = Suggest::new(area, assist);
-    let lines = Memo::new(move |_| text.with(|text| text.bytes().filter(|byte| *byte == b'\n').count() + 1));
+    let suggest = Suggest::new(area, text, assist);
+    let lines = Memo::new(move |_| text.with(|text| caret::line_and_column(text, text.len()).0 + 1));
     let follow = move || {
         if let (Some(area), Some(margin)) = (area.get_untracked(), margin.get_untracked()) {
             margin.set_scroll_top(area.scroll_top());

@@ -46,6 +46,7 @@ enum Why {
 #[derive(Clone, Copy)]
 pub(super) struct Suggest {
     area: NodeRef<html::Textarea>,
+    text: Signal<String>,
     assist: Assist,
     open: RwSignal<Option<Open>>,
     /// What stands at the caret.
@@ -58,9 +59,9 @@ pub(super) struct Suggest {
 const SHOWN: usize = 50;
 
 impl Suggest {
-    pub(super) fn new(area: NodeRef<html::Textarea>, assist: Assist) -> Self {
+    pub(super) fn new(area: NodeRef<html::Textarea>, text: Signal<String>, assist: Assist) -> Self {
         let (open, here) = (RwSignal::new(None), RwSignal::new(None));
-        Self { area, assist, open, here, writing: StoredValue::new(false) }
+        Self { area, text, assist, open, here, writing: StoredValue::new(false) }
     }
 
     pub(super) fn is_open(self) -> bool {
@@ -102,7 +103,8 @@ impl Suggest {
     /// Looks up what stands at the caret.
     pub(super) fn look(self) {
         let Some(area) = self.area.get_untracked() else { return };
-        let about = caret::place(&area, &area.value()).and_then(|at| self.assist.about.run(at));
+        let place = self.text.with_untracked(|text| caret::place(&area, text));
+        let about = place.and_then(|at| self.assist.about.run(at));
         if self.here.with_untracked(|here| *here != about) {
             self.here.set(about);
         }
@@ -116,7 +118,7 @@ impl Suggest {
 
     fn propose(self, why: Why) {
         let found = self.area.get_untracked().and_then(|area| {
-            let text = area.value();
+            let text = self.text.get_untracked();
             let at = caret::place(&area, &text)?;
             let before = text.get(..at).unwrap_or_default();
             let in_word = before.ends_with(|char: char| char.is_alphanumeric() || "-_./".contains(char));
@@ -180,7 +182,7 @@ impl Suggest {
         let (Some(proposal), Some(area)) = (chosen, self.area.get_untracked()) else { return };
         self.close();
         self.writing.set_value(true);
-        caret::write(&area, &area.value(), proposal.range, &proposal.text);
+        caret::write(&area, &self.text.get_untracked(), proposal.range, &proposal.text);
         self.writing.set_value(false);
         if proposal.text.ends_with(' ') {
             self.propose(Why::Next);

@@ -145,9 +145,8 @@ fn nothing_there(manifest: &Manifest) -> Option<Problem> {
     }
     let first = manifest.documents().first()?;
     let marked = manifest.documents().iter().find_map(|document| {
-        let text = document.text();
-        let at = if text.starts_with("---") { Some(0) } else { text.find("\n---").map(|at| at + 1) };
-        at.map(|at| document.position_at(at))
+        let marker = crate::read::lines(document.text()).find(|line| line.text.starts_with("---"));
+        marker.map(|line| document.position_at(line.start))
     });
     let start = marked.unwrap_or_else(|| first.position_at(0));
     Some(Problem {

@@ -148,8 +148,11 @@ pub(crate) fn report_lost_indentation(cx: &mut Context, key: Node, parent: &str,
          indentation when it was copied."
     );
     let start = key.local_range().start;
-    let alone =
-        cx.document.text().get(..start).is_some_and(|before| before.is_empty() || before.ends_with('\n'));
+    let alone = cx
+        .document
+        .text()
+        .get(..start)
+        .is_some_and(|before| before.is_empty() || before.ends_with(['\n', '\r']));
     let found: &mut Found = cx.error("lost-indentation", key, message);
     if alone {
         found.fix(format!("Indent it below {parent}"), vec![Edit::insert(start, "  ")]);

@@ -75,7 +75,7 @@ impl<'t> Line<'t> {
 impl Cursor {
     /// Reads the place of a byte of a document's text; nothing inside comments.
     pub(super) fn at(text: &str, offset: usize) -> Option<Cursor> {
-        let start = text.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
+        let start = text.get(..offset)?.rfind(['\n', '\r']).map_or(0, |at| at + 1);
         let end = text.get(offset..)?.find(['\n', '\r']).map_or(text.len(), |at| offset + at);
         let before = text.get(start..offset)?;
         if before.trim_start().starts_with('#') || before.contains(" #") || before.starts_with("---") {
@@ -209,11 +209,16 @@ impl Climb {
     }
 }
 
+/// The lines of a text, whatever ends them; between `\r` and `\n` an empty one, which says nothing.
+fn lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(['\n', '\r'])
+}
+
 /// The keys and lists around a line, the outermost first.
 fn parents(above: &str, line: &Line) -> Vec<Segment> {
     let mut climb = Climb { segments: Vec::new(), limit: line.column, equal: false };
     climb.dashes(&line.dashes);
-    for text in above.lines().rev() {
+    for text in lines(above).rev() {
         if text.starts_with("---") || text.starts_with("...") {
             break;
         }
@@ -252,10 +257,11 @@ fn siblings(text: &str, start: usize, line: &Line) -> Vec<(String, String)> {
         }
     };
     if line.dashes.is_empty() {
-        collect(&mut text.get(..start).unwrap_or_default().lines().rev(), true);
+        collect(&mut lines(text.get(..start).unwrap_or_default()).rev(), true);
     }
-    let below = text.get(start..).and_then(|rest| rest.split_once('\n')).map_or("", |(_, below)| below);
-    collect(&mut below.lines(), false);
+    let below =
+        text.get(start..).and_then(|rest| rest.split_once(['\n', '\r'])).map_or("", |(_, below)| below);
+    collect(&mut lines(below), false);
     out
 }
 

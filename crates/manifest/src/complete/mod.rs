@@ -73,7 +73,8 @@ pub fn complete(manifest: &Manifest, offset: usize, lists: Option<&Lists>) -> Ve
 /// The document's kind, also while the rest of it cannot be read.
 fn kind_of(document: &Document) -> Option<&'static KindSpec> {
     let written = || {
-        let line = document.text().lines().find_map(|line| line.trim_start().strip_prefix("kind:"))?;
+        let line =
+            document.text().split(['\n', '\r']).find_map(|line| line.trim_start().strip_prefix("kind:"))?;
         let word = line.split('#').next()?.trim().trim_matches(['"', '\'']);
         kinds::spec(word)
     };

@@ -39,8 +39,8 @@ impl Style {
     /// Looks at what is there; the first of its kind decides.
     pub(crate) fn of(document: &Document) -> Style {
         let mut style = Style::default();
-        if document.text().contains("\r\n") {
-            style.line_break = "\r\n";
+        if let Some(line_break) = crate::typed::first_line_end(document.text()) {
+            style.line_break = line_break;
         }
         let Some(root) = document.root() else { return style };
         let mut seen = Seen::default();

@@ -47,7 +47,10 @@ fn report(text: &str, tree: &Tree, twice: (NodeId, NodeId, &str), flat: bool) ->
              was copied. Indent what belongs below metadata, spec and the like by two spaces."
         )
     } else {
-        let place = match text.get(first..range.start).map_or(0, |between| between.matches('\n').count()) {
+        let place = match text
+            .get(first..range.start)
+            .map_or(0, |between| super::split::line_starts(between).len())
+        {
             0 => "in the same line".to_owned(),
             1 => "in the line above".to_owned(),
             lines => format!("{lines} lines above"),

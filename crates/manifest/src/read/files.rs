@@ -25,7 +25,7 @@ impl Manifest {
                 continue;
             }
             if !out.is_empty() {
-                let line_break = if out.contains("\r\n") { "\r\n" } else { "\n" };
+                let line_break = crate::typed::first_line_end(&out).unwrap_or("\n");
                 if !out.ends_with(['\n', '\r']) {
                     out.push_str(line_break);
                 }

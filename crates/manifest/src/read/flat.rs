@@ -14,6 +14,6 @@ pub(crate) fn looks_flat(text: &str, tree: &Tree) -> bool {
             .is_some_and(|before| !before.is_empty() && before.chars().all(|char| char == ' '))
     };
     let parents = ["metadata:", "spec:", "container:", "agent:", "images:"];
-    let bare = text.lines().filter(|line| parents.contains(&line.trim_end())).count();
+    let bare = super::lines(text).filter(|line| parents.contains(&line.text.trim_end())).count();
     bare >= 2 && !tree.nodes.iter().any(|node| node.end > node.start && indented(node))
 }

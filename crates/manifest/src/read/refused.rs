@@ -63,7 +63,7 @@ pub(crate) fn outdented(text: &str, plain: Range<usize>, indent: usize) -> Optio
         let content = line.text.trim_start_matches(' ');
         let at = line.start + line.text.len() - content.len();
         if !content.is_empty() && at - line.start <= indent {
-            let first = inner.lines().next().unwrap_or_default().trim_end();
+            let first = inner.split(['\n', '\r']).next().unwrap_or_default().trim_end();
             let message = format!(
                 "This line goes on with the text \"{}\" above, and has to be indented more than the key before it. Or \
                  is a comma missing there?",
