@@ -15,8 +15,9 @@ test("a private registry is made with the form, and its password is shown only w
   await page.getByLabel("E-mail").fill("ops@example.com");
   await expect(page.getByLabel(yaml)).toHaveValue(/username: '?robot/);
   await page.getByLabel("Password").fill(password);
-  await expect(page.getByLabel(yaml)).toHaveCount(0);
-  await expect(page.getByRole("region", { name: "YAML" })).toContainText("The text holds a password");
+  await expect(page.getByLabel(yaml)).toHaveValue(/password: '?••••••••/);
+  await expect(page.getByLabel(yaml)).not.toBeEditable();
+  await expect(page.getByRole("region", { name: "YAML" })).toContainText("The text holds secret values");
   await expect(step(page, "Registry")).toContainText("create");
   expect(await page.content()).not.toContain(password);
   await expectAccessible(page);

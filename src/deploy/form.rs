@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 
+use crate::deploy::masked::text_editor;
 use crate::deploy::open::OpenDrafts;
-use crate::deploy::panes::{PlanOrResults, text_editor};
+use crate::deploy::panes::PlanOrResults;
 use crate::deploy::problems::Problems;
 use crate::deploy::scope::scope_of;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::live::{Live, Lookup, Scope};
 use crate::resource::draft::Draft;
-use crate::resource::form::{BrokenText, FormField};
+use crate::resource::form::BrokenText;
 use crate::resource::loaded::WhenLoaded;
 use crate::ui::notice::{Empty, Notice};
 use crate::ui::state::Tone;
@@ -21,8 +22,6 @@ pub struct FormKind {
     /// The name that the text would have as a file.
     pub file: &'static str,
     pub fields: fn(Draft) -> AnyView,
-    /// The field whose value the text shows only when it is asked to.
-    pub secret: Option<FormField>,
 }
 
 /// What a form begins with.
@@ -146,29 +145,10 @@ fn Sides(kind: &'static FormKind, workspace: Workspace) -> impl IntoView {
 fn TextSide(kind: &'static FormKind, file: FileDraft) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let draft = file.draft;
-    let revealed = RwSignal::new(false);
-    let holds_secret = Memo::new(move |_| kind.secret.is_some_and(|field| !field.value(draft).is_empty()));
-    let text = move || {
-        if holds_secret.get() && !revealed.get() {
-            return hidden(revealed).into_any();
-        }
-        text_editor(workspace, draft, format!("YAML of the {}", kind.noun)).into_any()
-    };
     view! {
         <section class="card form-text" aria-label="YAML">
-            {text}
+            {text_editor(workspace, draft, format!("YAML of the {}", kind.noun))}
             <Problems draft jump=workspace.jump />
         </section>
-    }
-}
-
-fn hidden(revealed: RwSignal<bool>) -> impl IntoView {
-    view! {
-        <Empty title="The text holds a password">
-            <p>"It would be readable on the screen. The form shows everything else."</p>
-            <button type="button" class="btn" on:click=move |_| revealed.set(true)>
-                "Show the text"
-            </button>
-        </Empty>
     }
 }

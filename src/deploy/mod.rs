@@ -8,6 +8,7 @@ pub mod panes;
 pub mod run;
 pub mod workspace;
 
+mod masked;
 mod outline;
 pub mod problems;
 mod results;

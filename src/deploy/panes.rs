@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::deploy::masked::text_editor;
 use crate::deploy::problems::Problems;
 use crate::deploy::results::{ApplyPanel, Results};
 use crate::deploy::workspace::{EDITABLE_BYTES, FileDraft, Workspace};
@@ -47,12 +48,13 @@ fn FileText(file: FileDraft) -> impl IntoView {
     }
 }
 
-/// The editor of a draft; typing makes an old run's results meaningless.
-pub fn text_editor(workspace: Workspace, draft: Draft, label: String) -> impl IntoView {
-    let typed = Callback::new(move |text: String| {
-        draft.type_text(&text);
-        workspace.forget_run();
-    });
+/// The editor of a draft.
+pub(super) fn editor(
+    workspace: Workspace,
+    draft: Draft,
+    label: String,
+    typed: Callback<String>,
+) -> impl IntoView {
     let text = Signal::derive(move || draft.text());
     view! { <Editor id="text" label text on_input=typed marks=draft.marks() jump=workspace.jump assist=assist(draft) /> }
 }

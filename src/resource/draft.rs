@@ -56,6 +56,11 @@ impl Draft {
         self.with(|manifest| manifest.text().to_owned())
     }
 
+    /// The text with dots in the place of its secrets; `None` when it holds none.
+    pub fn masked(&self) -> Option<String> {
+        self.with(|manifest| manifest::masked(manifest.documents()))
+    }
+
     pub fn problems(&self) -> Memo<Vec<Problem>> {
         self.problems
     }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use leptos::prelude::*;
 use manifest::fields::{Field, Type};
+use manifest::input::Input as Typing;
 use manifest::{Path, kinds};
 use serde_json::Value;
 
@@ -23,13 +24,6 @@ pub struct FormField {
     pub optional: bool,
 }
 
-impl FormField {
-    /// The field's text in the first document of a draft.
-    pub fn value(self, draft: Draft) -> String {
-        Path::from_str(self.path).map(|path| draft.field(&path)).unwrap_or_default()
-    }
-}
-
 #[component]
 pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Input) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
@@ -37,9 +31,11 @@ pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Inp
     let declared = kinds::spec(kind).and_then(|spec| spec.field(field.path));
     let (label, help) = declared.map_or((field.path, ""), |declared| (declared.label, declared.help));
     let path = StoredValue::new(path);
-    let value = Memo::new(move |_| path.with_value(|path| draft.field(path)));
+    let typing = typing(kind, declared, &input);
+    let value = Memo::new(move |_| path.with_value(|path| typing.shown(&draft.field(path)).into_owned()));
     let problem = Memo::new(move |_| path.with_value(|path| draft.field_problem(path)));
     let on_input = Callback::new(move |text: String| {
+        let text = typing.typed(&untrack(|| path.with_value(|path| draft.field(path))), &text);
         if let Err(reason) =
             path.with_value(|path| write(draft, path, &value_of(declared, text.clone()), field.optional))
         {
@@ -47,6 +43,16 @@ pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Inp
         }
     });
     view! { <field::Field id=field.id label hint=help input value on_input problem /> }.into_any()
+}
+
+/// How an input shows a value of this field and takes what is typed.
+pub(super) fn typing(kind: &str, declared: Option<&Field>, input: &Input) -> Typing {
+    let text = declared.is_some_and(|declared| matches!(declared.ty, Type::Text(_) | Type::Scalar));
+    Typing {
+        one_line: *input != Input::Area,
+        secret: matches!(input, Input::Secret | Input::NewSecret),
+        evaluated: text && kinds::evaluates_braces(kind),
+    }
 }
 
 /// What stands in the text for what was typed: the field's own type where it is that, else text, for the check to say.

@@ -8,8 +8,8 @@ use manifest::{Path, kinds};
 use serde_json::Value;
 
 use crate::resource::draft::Draft;
-use crate::resource::form::value_of;
-use crate::ui::field::severity;
+use crate::resource::form::{typing, value_of};
+use crate::ui::field::{Input, severity};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::toast::Toasts;
 
@@ -126,9 +126,13 @@ fn cell(
     let declared = move || list.declared(kind, key.get());
     let label = move || declared().map_or("", |declared| declared.label);
     let named = move || format!("{}, {} {}", label(), list.noun, row + 1);
-    let value = Memo::new(move |_| draft.field(&entry().key(key.get())));
+    let value = Memo::new(move |_| {
+        let typing = typing(kind, declared(), &Input::Line);
+        typing.shown(&draft.field(&entry().key(key.get()))).into_owned()
+    });
     let write = move |text: String| {
         let (path, declared) = (entry().key(key.get_untracked()), list.declared(kind, key.get_untracked()));
+        let text = typing(kind, declared, &Input::Line).typed(&untrack(|| draft.field(&path)), &text);
         if let Err(reason) = draft.edit(|document| document.set(&path, &value_of(declared, text))) {
             toasts.warn(reason);
         }

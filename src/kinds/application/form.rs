@@ -10,7 +10,7 @@ use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::ui::field::Input;
 
-const KIND: FormKind = FormKind { noun: "application", file: "application.yaml", fields, secret: None };
+const KIND: FormKind = FormKind { noun: "application", file: "application.yaml", fields };
 
 const DESCRIPTION: FormField = FormField { id: "description", path: "spec.description", optional: false };
 

@@ -25,7 +25,7 @@ spec:
   registry: remote
 ";
 
-const KIND: FormKind = FormKind { noun: "catalog item", file: "catalog-item.yaml", fields, secret: None };
+const KIND: FormKind = FormKind { noun: "catalog item", file: "catalog-item.yaml", fields };
 
 const NAME: FormField = FormField { id: "name", path: "metadata.name", optional: false };
 const DESCRIPTION: FormField = FormField { id: "description", path: "spec.description", optional: true };

@@ -27,9 +27,8 @@ spec:
   container: {}
 ";
 
-const NEW_KIND: FormKind =
-    FormKind { noun: "microservice", file: "microservice.yaml", fields: new_fields, secret: None };
-const KIND: FormKind = FormKind { noun: "microservice", file: "microservice.yaml", fields, secret: None };
+const NEW_KIND: FormKind = FormKind { noun: "microservice", file: "microservice.yaml", fields: new_fields };
+const KIND: FormKind = FormKind { noun: "microservice", file: "microservice.yaml", fields };
 
 const NAME: FormField = FormField { id: "name", path: "metadata.name", optional: false };
 const APPLICATION: FormField = FormField { id: "application", path: "spec.application", optional: false };

@@ -26,7 +26,7 @@ spec:
   email: ''
 ";
 
-const KIND: FormKind = FormKind { noun: "registry", file: "registry.yaml", fields, secret: Some(PASSWORD) };
+const KIND: FormKind = FormKind { noun: "registry", file: "registry.yaml", fields };
 
 const URL: FormField = FormField { id: "url", path: "spec.url", optional: false };
 const PRIVATE: FormField = FormField { id: "private", path: "spec.private", optional: false };

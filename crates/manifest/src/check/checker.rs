@@ -12,6 +12,7 @@ use crate::lists::Lists;
 use crate::position::Span;
 use crate::problem::{Fixes, Problem, Severity};
 use crate::read::Manifest;
+use crate::secrets::{self, Secret};
 use crate::tree::Document;
 
 /// Checks a manifest again and again while it is being edited.
@@ -28,6 +29,7 @@ pub struct Checker {
 struct Checked {
     found: Vec<Found>,
     facts: Facts,
+    secrets: Vec<Secret>,
     /// The last look that met the document.
     look: u64,
 }
@@ -91,7 +93,7 @@ fn check_one(document: &Document, world: World) -> Checked {
     let mut cx = Context::new(document, world);
     envelope::check(&mut cx);
     let (found, facts) = cx.finish();
-    Checked { found, facts, look: 0 }
+    Checked { found, facts, secrets: secrets::kept(document), look: 0 }
 }
 
 /// The problems of each file: from reading, from each document alone, and from all of them together.
@@ -119,12 +121,25 @@ fn together(manifests: &[&Manifest], world: World, checked: &HashMap<u64, Checke
         }
     }
     for (manifest, problems) in manifests.iter().zip(&mut all) {
+        hide_secrets(manifest, checked, problems);
         problems.extend(nothing_there(manifest));
         problems.sort_by(|a, b| {
             (a.span.start.offset, a.severity, a.code).cmp(&(b.span.start.offset, b.severity, b.code))
         });
     }
     all
+}
+
+/// No message says a piece of a password.
+fn hide_secrets(manifest: &Manifest, checked: &HashMap<u64, Checked>, problems: &mut [Problem]) {
+    for problem in problems {
+        let document = problem.document.and_then(|index| manifest.documents().get(index));
+        let Some(document) = document else { continue };
+        if let Some(checked) = checked.get(&document.revision()).filter(|checked| !checked.secrets.is_empty())
+        {
+            secrets::hide(problem, &checked.secrets, document.range().start);
+        }
+    }
 }
 
 /// A finding of one document, in the light of the others.

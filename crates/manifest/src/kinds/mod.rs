@@ -67,6 +67,12 @@ pub fn spec(kind: &str) -> Option<&'static KindSpec> {
     all().find(|spec| spec.name == kind)
 }
 
+/// Whether the Controller evaluates braces in the texts of a document of this kind (manifest rules 1.9). Those of a
+/// template are for the applications made from it, and what a secret holds is never looked at.
+pub fn evaluates_braces(kind: &str) -> bool {
+    matches!(kind, "Registry" | "CatalogItem" | "Application" | "Microservice")
+}
+
 impl KindSpec {
     /// The fields under `spec`; empty for kinds that are not checked.
     pub fn fields(&self) -> &'static [Field] {

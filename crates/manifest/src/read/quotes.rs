@@ -42,10 +42,10 @@ fn unclosed(text: &str, open: usize) -> Finding {
 /// The finding about a quote that another value's quote closes, some lines below; none for a text of several lines.
 fn closed_below(text: &str, open: usize, close: usize) -> Option<Finding> {
     let inside = text.get(open + 1..close)?;
-    let lines = inside.matches('\n').count();
-    let behind = text.get(close + 1..)?.lines().next().unwrap_or_default().trim_start();
+    let lines = super::split::line_starts(inside).len();
+    let behind = text.get(close + 1..)?.split(['\n', '\r']).next().unwrap_or_default().trim_start();
     let ends = behind.is_empty() || behind.starts_with(['#', ',', ']', '}']);
-    if lines == 0 || ends && !inside.lines().skip(1).any(looks_like_a_field) {
+    if lines == 0 || ends && !super::lines(inside).skip(1).any(|line| looks_like_a_field(line.text)) {
         return None;
     }
     let quote = text.get(open..open + 1)?;
