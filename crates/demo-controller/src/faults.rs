@@ -39,8 +39,11 @@ pub(crate) struct Sentinel {
     others: bool,
 }
 
+/// Microservices of this name are left without a service account, by the handler that creates them.
+pub(crate) const WITHOUT_ACCOUNT: &str = "fail-account";
+
 /// All sentinels; the documentation has the same table.
-pub(crate) const SENTINELS: [Sentinel; 6] = [
+pub(crate) const SENTINELS: [Sentinel; 7] = [
     Sentinel {
         word: "fail-create",
         effect: "Creating it is answered with 500 and not carried out",
@@ -71,6 +74,14 @@ pub(crate) const SENTINELS: [Sentinel; 6] = [
         delay: 0,
         fault: Some(Fault::Drop),
         creating: true,
+        others: false,
+    },
+    Sentinel {
+        word: WITHOUT_ACCOUNT,
+        effect: "Creating such a microservice is answered with 500 when it is written, but for its service account",
+        delay: 0,
+        fault: None,
+        creating: false,
         others: false,
     },
     Sentinel {

@@ -19,6 +19,7 @@ use crate::faults::Fault;
 use crate::identity;
 use crate::ids;
 use crate::live;
+use crate::pace;
 use crate::server::Controller;
 use crate::state::Api;
 use crate::wire::Peer;
@@ -67,6 +68,7 @@ async fn sign_in(controller: &Controller, request: Request) -> Response {
         query: parts.uri.query().unwrap_or(""),
         body: &String::from_utf8_lossy(&bytes),
         authorization: text(&parts.headers, "authorization"),
+        cookie: text(&parts.headers, "cookie"),
     };
     controller.mark_changed();
     controller.with(|state, now| identity::answer(state, &asked, now))
@@ -102,7 +104,12 @@ async fn api(controller: &Controller, request: Request, below: &str) -> Response
     }
     let outgoing = match plan.fault {
         Some(Fault::Error) => broken(),
-        _ => controller.with(|state, now| dispatch::answer(state, incoming, now)),
+        _ => {
+            let work = |controller: &Controller| {
+                controller.with(|state, now| dispatch::answer(state, incoming, now))
+            };
+            pace::take_turn(controller, work).await.unwrap_or_else(broken)
+        }
     };
     let page = matches!(outgoing.body, Content::Html(_));
     if outgoing.status == 501 || (outgoing.status == 404 && page) {

@@ -12,6 +12,7 @@ mod liquid;
 mod live;
 mod number;
 mod options;
+mod pace;
 mod schema;
 mod seed;
 mod server;

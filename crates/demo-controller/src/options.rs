@@ -38,6 +38,8 @@ pub struct Options {
     pub idp: bool,
     /// Shortest and longest delay of an answer, milliseconds.
     pub latency: (u64, u64),
+    /// What each microservice in an answer costs, milliseconds; with it, requests are answered one after the other.
+    pub cost: f64,
     /// Percent of requests that fail.
     pub fail: f64,
     /// Where the state is kept across restarts.
@@ -58,6 +60,7 @@ impl Default for Options {
             api: Api::V37,
             idp: false,
             latency: (0, 0),
+            cost: 0.0,
             fail: 0.0,
             data: None,
         }
@@ -175,6 +178,15 @@ const SWITCHES: &[Switch] = &[
         },
     },
     Switch {
+        name: "--cost-per-microservice",
+        value: "MSms",
+        help: "Answer one request after the other, each in so much time for every microservice in its answer. The real one: 13ms.",
+        take: |options, text| {
+            let cost = text.strip_suffix("ms").unwrap_or(text).parse().ok();
+            cost.filter(|cost| (0.0..=10_000.0).contains(cost)).map(|cost| options.cost = cost)
+        },
+    },
+    Switch {
         name: "--fail",
         value: "PERCENT%",
         help: "Let this share of requests fail: dropped connections, 500s, truncated answers.",
@@ -270,6 +282,7 @@ mod tests {
         assert_eq!((options.port, options.seed), (0, Seed::Small));
         let options = parse("--idp --latency 100-400ms --fail 5%").unwrap().unwrap();
         assert_eq!((options.idp, options.latency), (true, (100, 400)));
+        assert_eq!(parse("--cost-per-microservice 13ms").unwrap().unwrap().cost, 13.0);
         let options = parse("--connect http://Edge:1/ --connect=https://[::1]:2").unwrap().unwrap();
         assert_eq!(options.connect, ["http://edge:1", "https://[::1]:2"]);
         assert!(parse("--help").unwrap().is_none());

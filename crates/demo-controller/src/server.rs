@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::faults::Faults;
 use crate::http;
 use crate::options::Options;
+use crate::pace::Pace;
 use crate::seed;
 use crate::site::Site;
 use crate::state::{Api, Settings, State};
@@ -34,6 +35,7 @@ pub(crate) struct Inner {
     clock: Clock,
     pub(crate) site: Option<Site>,
     pub(crate) faults: Faults,
+    pub(crate) pace: Pace,
     /// Whether it is an identity provider too.
     pub(crate) identity: bool,
     file: Option<PathBuf>,
@@ -75,6 +77,7 @@ impl Controller {
                 .clone()
                 .map(|folder| Site::new(folder, options.api, port, keycloak, &options.connect)),
             faults: Faults::new(options.latency, options.fail),
+            pace: Pace::new(options.cost),
             identity: options.idp,
             file: options.data.clone(),
             changed: AtomicBool::new(fresh),

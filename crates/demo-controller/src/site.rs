@@ -106,9 +106,11 @@ impl Site {
                 return send(&file, asked).await;
             }
         }
-        // An address of a page has no extension; a missing file is missing.
-        let has_extension = relative.extension().is_some();
-        if !inside || has_extension {
+        // Names of objects may hold dots, so an address of a page looks like that of a file: what tells them apart is
+        // whether the browser wants to show it. A missing file is missing.
+        let wanted = asked.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let is_page = relative.extension().is_none() || wanted.contains("text/html");
+        if !inside || !is_page {
             return missing();
         }
         send(&self.folder.join("index.html"), asked).await

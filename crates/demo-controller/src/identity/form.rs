@@ -43,6 +43,20 @@ pub(super) fn refusal(reason: &str) -> Response {
     page(StatusCode::BAD_REQUEST, &format!("<h1>We are sorry</h1>\n<p>{}</p>\n", escape(reason)), "")
 }
 
+/// The question that comes when nothing shows that the sign-out is meant.
+pub(super) fn confirm_leaving(pairs: &Pairs) -> Response {
+    let carried = ["client_id", "post_logout_redirect_uri", "state"].map(|key| {
+        format!("<input type=\"hidden\" name=\"{key}\" value=\"{}\">\n", escape(value(pairs, key)))
+    });
+    let body = format!(
+        "<h1>Logging out</h1>\n<p>Do you want to log out?</p>\n<form method=\"get\" action=\"logout\">\n{}\
+         <input type=\"hidden\" name=\"confirmed\" value=\"true\">\n\
+         <p><button type=\"submit\">Log out</button></p>\n</form>\n",
+        carried.concat()
+    );
+    page(StatusCode::OK, &body, value(pairs, "post_logout_redirect_uri"))
+}
+
 pub(super) fn goodbye() -> Response {
     page(StatusCode::OK, "<h1>You are logged out</h1>\n", "")
 }

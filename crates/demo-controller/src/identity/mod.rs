@@ -1,5 +1,6 @@
 //! A small identity provider with Keycloak's addresses, for sign-in by redirect: authorization code with PKCE. It knows
-//! the users of the demo and sends codes only to pages of this machine.
+//! the users of the demo and sends codes only to pages of this machine. Who is signed in here is let in without a question
+//! until the session is ended here, too.
 
 mod form;
 
@@ -19,6 +20,8 @@ use crate::state::State;
 /// All addresses stand below this.
 pub(crate) const REALM: &str = "/realms/pot";
 const OPENID: &str = "/realms/pot/protocol/openid-connect/";
+/// The cookie by which a browser is known here.
+const COOKIE: &str = "DEMO_IDENTITY";
 /// Life of a code, milliseconds.
 const CODE_LIFE: i64 = 60_000;
 
@@ -40,6 +43,15 @@ pub(crate) struct Asked<'a> {
     pub(crate) query: &'a str,
     pub(crate) body: &'a str,
     pub(crate) authorization: Option<&'a str>,
+    pub(crate) cookie: Option<&'a str>,
+}
+
+impl Asked<'_> {
+    /// The session that the browser has here.
+    fn browser(&self) -> Option<&str> {
+        let cookies = self.cookie?.split(';').filter_map(|pair| pair.trim().split_once('='));
+        cookies.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value).next()
+    }
 }
 
 type Pairs = Vec<(String, String)>;
@@ -56,11 +68,11 @@ pub(crate) fn answer(state: &mut State, asked: &Asked<'_>, now: i64) -> Response
         return data(StatusCode::OK, &configuration(&state.settings.issuer));
     }
     match (asked.method, asked.path.strip_prefix(OPENID)) {
-        ("GET", Some("auth")) => begin(&queried),
+        ("GET", Some("auth")) => begin(state, asked.browser(), &queried, now),
         ("POST", Some("auth")) => sign_in(state, &posted, now),
         ("POST", Some("token")) => token(state, &posted, now),
         ("OPTIONS", Some(_)) => empty(StatusCode::NO_CONTENT),
-        ("GET", Some("logout")) => leave(&queried),
+        ("GET", Some("logout")) => leave(state, asked.browser(), &queried),
         ("POST", Some("logout")) => {
             state.sessions.remove(value(&posted, "refresh_token"));
             empty(StatusCode::NO_CONTENT)
@@ -119,9 +131,13 @@ fn is_local(address: &str) -> bool {
     })
 }
 
-fn begin(pairs: &Pairs) -> Response {
+fn begin(state: &mut State, browser: Option<&str>, pairs: &Pairs, now: i64) -> Response {
     if let Some(fault) = fault(pairs) {
         return form::refusal(fault);
+    }
+    let known = browser.and_then(|browser| state.browsers.get(browser).copied());
+    if let Some(name) = known.filter(|_| value(pairs, "prompt") != "login") {
+        return grant(state, name, pairs, now);
     }
     if value(pairs, "prompt") == "none" {
         return redirect(
@@ -142,8 +158,20 @@ fn sign_in(state: &mut State, pairs: &Pairs, now: i64) -> Response {
     let Some(user) = auth::sign_in(&email, value(pairs, "password"), code) else {
         return form::login(pairs, Some("Invalid username or password."));
     };
+    let browser = state.ids.letters(32);
+    state.browsers.insert(browser.clone(), user.name);
+    let mut response = grant(state, user.name, pairs, now);
+    let cookie = format!("{COOKIE}={browser}; Path={REALM}; HttpOnly; SameSite=Lax");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Sends the browser back with a code for this user.
+fn grant(state: &mut State, user: &'static str, pairs: &Pairs, now: i64) -> Response {
     let grant = Grant {
-        user: user.name,
+        user,
         challenge: value(pairs, "code_challenge").to_owned(),
         redirect: value(pairs, "redirect_uri").to_owned(),
         client: value(pairs, "client_id").to_owned(),
@@ -215,8 +243,16 @@ fn userinfo(state: &State, authorization: Option<&str>, now: i64) -> Response {
     }
 }
 
-fn leave(pairs: &Pairs) -> Response {
+/// Ends the browser's session here. Only who shows the token of the sign-in is not asked whether that is meant.
+fn leave(state: &mut State, browser: Option<&str>, pairs: &Pairs) -> Response {
     let back = value(pairs, "post_logout_redirect_uri");
+    let meant = auth::is_sealed(value(pairs, "id_token_hint"));
+    if !meant && value(pairs, "confirmed").is_empty() {
+        return form::confirm_leaving(pairs);
+    }
+    if let Some(browser) = browser {
+        state.browsers.remove(browser);
+    }
     if is_local(back) {
         return redirect(back, &[("state", value(pairs, "state"))]);
     }

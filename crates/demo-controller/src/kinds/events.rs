@@ -8,6 +8,7 @@ use crate::api::{BASE, Call, Caller, Fields as _, Refusal, Reply, Route, delete,
 use crate::clock::{iso, parse_iso};
 use crate::kinds::auth;
 use crate::schema;
+use crate::state::{Api, State};
 
 pub(crate) const ROUTES: &[Route] =
     &[get("/events", list).of("events"), delete("/events", clear).of("events").answers(200)];
@@ -37,10 +38,18 @@ pub(crate) struct Event {
     updated_at: String,
 }
 
+impl Event {
+    /// Whether an agent caused it.
+    pub(crate) fn is_of_agent(&self) -> bool {
+        self.endpoint_type == "agent"
+    }
+}
+
 /// The event of a request in the making.
 pub(crate) struct Audit {
     now: i64,
     kind: &'static str,
+    endpoint: &'static str,
     method: String,
     path: String,
     address: Option<String>,
@@ -57,6 +66,7 @@ impl Audit {
         Self {
             now,
             kind: "HTTP",
+            endpoint: "user",
             method: incoming.method.clone(),
             path: format!("{BASE}{}", incoming.path),
             address: incoming.address.clone(),
@@ -85,6 +95,7 @@ impl Audit {
         Self {
             now,
             kind: if closed.is_some() { "WS_DISCONNECT" } else { "WS_CONNECT" },
+            endpoint: "user",
             method: "WS".into(),
             path: path.into(),
             address: None,
@@ -93,6 +104,23 @@ impl Audit {
             resource_id: Some(uuid.to_owned()),
             days: None,
             outcome: (good, closed, message),
+        }
+    }
+
+    /// One of the requests by which an agent keeps in touch.
+    fn of_agent(uuid: &str, method: &str, path: &str, status: u16, now: i64) -> Self {
+        Self {
+            now,
+            kind: "HTTP",
+            endpoint: "agent",
+            method: method.into(),
+            path: format!("{BASE}{path}"),
+            address: Some("127.0.0.1".into()),
+            request_id: None,
+            actor: Some(uuid.to_owned()),
+            resource_id: None,
+            days: None,
+            outcome: (true, Some(status), "Success".into()),
         }
     }
 
@@ -157,7 +185,7 @@ impl Audit {
             id,
             timestamp: self.now,
             event_type: self.kind.into(),
-            endpoint_type: "user".into(),
+            endpoint_type: self.endpoint.into(),
             actor_id: self.actor,
             resource_type: resource_type(&self.path).map(str::to_owned),
             method: self.method,
@@ -170,6 +198,30 @@ impl Audit {
             request_id: self.request_id,
             created_at: iso(self.now),
             updated_at: iso(self.now),
+        }
+    }
+}
+
+/// How often an agent reports what it does, and asks what it should do, milliseconds.
+const REPORTING: i64 = 10_000;
+/// So many reports are made up for at once; those of a night that nobody looked at are not missed.
+const MOST_REPORTS: i64 = 30;
+
+/// Writes down what the agents have reported since the last look (Controller contract 25).
+pub(crate) fn note_reports(state: &mut State, now: i64) {
+    let since = state.reported.max(state.settings.started).max(now - MOST_REPORTS * REPORTING);
+    let rounds = (now - since) / REPORTING;
+    state.reported = since + rounds * REPORTING;
+    if state.api == Api::V30 {
+        return;
+    }
+    for round in 1..=rounds {
+        let at = since + round * REPORTING;
+        let online =
+            state.agents.iter().filter(|agent| agent.is_online_at(at)).map(|agent| agent.uuid.clone());
+        for uuid in online.collect::<Vec<_>>() {
+            state.record(Audit::of_agent(&uuid, "PUT", "/agent/status", 204, at));
+            state.record(Audit::of_agent(&uuid, "PATCH", "/agent/config/changes", 200, at));
         }
     }
 }

@@ -88,6 +88,12 @@ pub(crate) struct State {
     pub(crate) rules_listed: bool,
     pub(crate) config: Vec<config::Entry>,
     pub(crate) events: Vec<Event>,
+    /// Until when the agents' reports are among the events.
+    #[serde(skip)]
+    pub(crate) reported: i64,
+    /// Who is signed in at the identity provider, by the cookie of the browser.
+    #[serde(skip)]
+    pub(crate) browsers: BTreeMap<String, &'static str>,
     /// Sign-ins by redirect that wait for their second half.
     #[serde(skip)]
     pub(crate) grants: BTreeMap<String, Grant>,
@@ -114,6 +120,7 @@ impl State {
         self.finish_services(now);
         self.sessions.retain(|_, session| session.expires > now);
         self.grants.retain(|_, grant| grant.expires > now);
+        crate::kinds::events::note_reports(self, now);
     }
 
     /// A span of the imitated background work, shortened by `--speed`; milliseconds.
@@ -132,7 +139,15 @@ impl State {
         let id = self.next_id("event");
         self.events.push(audit.event(id));
         if self.events.len() > KEPT_EVENTS {
-            self.events.drain(..KEPT_EVENTS / 10);
+            // What people did is kept for longer than what agents report.
+            let mut old = KEPT_EVENTS / 2;
+            self.events.retain(|event| {
+                let drops = event.is_of_agent() && old > 0;
+                old -= usize::from(drops);
+                !drops
+            });
+            let over = self.events.len().saturating_sub(KEPT_EVENTS);
+            self.events.drain(..over);
         }
     }
 

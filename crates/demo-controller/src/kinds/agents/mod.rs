@@ -100,6 +100,11 @@ impl Agent {
     pub(crate) fn is_alive(&self) -> bool {
         self.provisioned.is_some() && self.offline.is_none()
     }
+
+    /// Whether it reported at this time.
+    pub(crate) fn is_online_at(&self, time: i64) -> bool {
+        self.provisioned.is_some_and(|since| since <= time) && self.offline.is_none_or(|lost| time < lost)
+    }
 }
 
 pub(crate) fn missing(uuid: &str) -> Refusal {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Microservice, find_application, parts, yaml};
 use crate::api::{Call, Fields as _, Refusal, Reply, blank};
+use crate::faults::WITHOUT_ACCOUNT;
 use crate::kinds::registries;
 use crate::liquid;
 use crate::schema;
@@ -99,6 +100,9 @@ fn complete(state: &mut State, body: &Value, uuid: &str, agent: &str, now: i64) 
         row.volumes = volumes;
         row.complete = true;
     });
+    if body.text("name").is_some_and(|name| name.starts_with(WITHOUT_ACCOUNT)) {
+        return Err(Refusal::unexpected("Error", "This failed on purpose"));
+    }
     let account = parts::account(state, body, None, now)?;
     change(state, uuid, |row| row.account = Some(account));
     Ok(())
