@@ -8,6 +8,7 @@ pub mod panes;
 pub mod run;
 pub mod workspace;
 
+mod blame;
 mod masked;
 mod outline;
 pub mod problems;

@@ -10,6 +10,7 @@ use plan::{Action, Choices, Plan, Step};
 use crate::address::A;
 use crate::api::Api;
 use crate::controllers::Controllers;
+use crate::deploy::blame::blamed;
 use crate::deploy::run::{Progress, Run, Scene};
 use crate::deploy::workspace::Workspace;
 use crate::live::{Live, Lookup};
@@ -175,7 +176,7 @@ fn RunView(run: Run) -> impl IntoView {
             <Steps plan=differing choices=scene.workspace.choices />
         </Show>
         <ol aria-label="Results">
-            {move || run.rows().into_iter().map(|(step, state)| row(&step, state.as_ref())).collect_view()}
+            {move || run.rows().into_iter().map(|(step, state)| row(scene.workspace, &step, state.as_ref())).collect_view()}
         </ol>
         <Next run scene changed />
     }
@@ -241,7 +242,7 @@ fn Next(run: Run, scene: Scene, changed: Memo<Option<Plan>>) -> impl IntoView {
     view! { <div class="desk__foot">{buttons}</div> }
 }
 
-fn row(step: &Step, state: Option<&StepState>) -> impl IntoView + use<> {
+fn row(workspace: Workspace, step: &Step, state: Option<&StepState>) -> impl IntoView + use<> {
     let (tone, word) = word(step, state);
     let title = format!("{} {}", step.kind, step.name);
     let page = matches!(state, Some(StepState::Done { .. }) | None).then(|| page(step, state)).flatten();
@@ -257,6 +258,10 @@ fn row(step: &Step, state: Option<&StepState>) -> impl IntoView + use<> {
         },
     };
     let details = details.into_iter().filter(|text| !text.is_empty());
+    let blamed = match state {
+        Some(StepState::Failed(failure)) => blamed(workspace, &step.id, failure),
+        _ => None,
+    };
     let remark = match state {
         Some(StepState::Done { remark: Some(remark), .. }) => Some(remarked(remark)),
         _ => None,
@@ -269,6 +274,7 @@ fn row(step: &Step, state: Option<&StepState>) -> impl IntoView + use<> {
                 {page.map(|page| view! { <A href=page.path()>"Open"</A> })}
             </div>
             {details.map(|text| view! { <p class="step__why">{text}</p> }).collect_view()}
+            {blamed}
             {remark}
         </li>
     }

@@ -191,7 +191,7 @@ impl Case<'_> {
                     let said = "The Controller answered that it was done, but nothing has changed.";
                     Verdict::Failed(self.error(said), Some(left))
                 }
-                Answer::Refused(error) if error.kind != ErrorKind::Garbled => {
+                Answer::Refused(error) if self.settled || error.kind != ErrorKind::Garbled => {
                     let left = format!("The Controller had changed a part already: {}.", changed.join(", "));
                     Verdict::Failed(error.clone(), (!changed.is_empty()).then_some(left))
                 }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use client::{Client, Error, Transport};
 
-pub use event::{Event, Failure, Made, StepState};
+pub use event::{Blame, Event, Failure, Made, StepState};
 use judge::Attempt;
 pub use judge::Remark;
 

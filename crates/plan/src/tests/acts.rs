@@ -142,12 +142,19 @@ fn each_act_is_one_request_and_a_look() {
 
 #[test]
 fn success_that_changed_nothing_is_none() {
+    // Whether the answer says nothing, or something that says nothing of it.
     let ok = || Answer::Json(200, json!({ "message": "ok" }));
-    check(Act::Start, [("PATCH /microservices/u1/start", ok()), (READ, found(false))], "NotDone Garbled");
-    check(Act::Stop, [("PATCH /microservices/u1/stop", ok()), (READ, found(true))], "NotDone Garbled");
-    check(Act::Delete, [("DELETE /microservices/u1", ok()), (READ, found(true))], "NotDone Garbled");
+    for (act, request, there) in [
+        (Act::Start, "PATCH /microservices/u1/start", false),
+        (Act::Stop, "PATCH /microservices/u1/stop", true),
+        (Act::Delete, "DELETE /microservices/u1", true),
+    ] {
+        check(act, [(request, done()), (READ, found(there))], "NotDone Garbled");
+        check(act, [(request, ok()), (READ, found(there)), (READ, found(there))], "NotDone Garbled");
+    }
+    check(Act::Stop, [("PATCH /microservices/u1/stop", ok()), (READ, found(false))], "done");
     // It said so, and nothing speaks against it.
-    check(Act::Stop, [("PATCH /microservices/u1/stop", ok()), (READ, Answer::Late)], "done");
+    check(Act::Stop, [("PATCH /microservices/u1/stop", done()), (READ, Answer::Late)], "done");
 }
 
 #[test]

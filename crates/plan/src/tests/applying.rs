@@ -209,10 +209,20 @@ fn a_refused_change_says_what_it_has_done_already() {
 fn success_that_changed_nothing_is_no_success_and_a_part_of_it_is_told() {
     check(
         &mut run_of(GATEWAY),
-        [(GET, gateway(|_| ())), (PATCH, Json(200, json!({ "message": "ok" }))), (GET, gateway(|_| ()))],
+        [(GET, gateway(|_| ())), (PATCH, Json(204, Value::Null)), (GET, gateway(|_| ()))],
         &[
             "start 0",
             "failed 0: The Controller answered that it was done, but nothing has changed. (These are as before: container.ports.)",
+        ],
+    );
+    let same = || (GET, gateway(|_| ()));
+    check(
+        &mut run_of(GATEWAY),
+        [same(), (PATCH, Json(200, json!({ "message": "ok" }))), same(), same()],
+        &[
+            "start 0",
+            "wait 0",
+            "failed 0: The Controller's answer cannot be read: it does not speak of the object.",
         ],
     );
     let other = json!([{ "internal": 1, "external": 54000 }]);
@@ -260,10 +270,11 @@ fn a_deletion_is_done_when_the_object_is_gone_and_only_then() {
             vec!["failed 0: Microservice uuid x is system and can't be deleted (It is still there.)"],
         ),
         (
-            Json(200, json!({ "message": "ok" })),
+            Json(204, Value::Null),
             vec![there(), there()],
             vec!["wait 0", "failed 0: The Controller answered that it was deleted, but it is still there."],
         ),
+        (Json(200, json!({ "message": "ok" })), vec![there(), gone()], vec!["wait 0", "done 0"]),
     ] {
         let lines = [(uuid, answer)].into_iter().chain(reads.into_iter().map(|read| (GET, read)));
         let expected: Vec<&str> = ["start 0"].into_iter().chain(expected).collect();

@@ -172,7 +172,7 @@ fn success_without_an_id_that_made_nothing_fails() {
     check(
         &mut run_of(IN_LINE_A),
         [(LIST, none()), ("POST /microservices", ok()), (LIST, none()), (LIST, none())],
-        &["start 0", "wait 0", "failed 0: The Controller answered that it was done, but nothing was made."],
+        &["start 0", "wait 0", "failed 0: The Controller's answer cannot be read: the answer says no uuid."],
     );
 }
 

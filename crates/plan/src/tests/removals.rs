@@ -154,7 +154,13 @@ fn a_deletion_is_done_when_it_is_seen_to_be_done() {
         ),
     ] {
         finish(Some(&target), [(delete, ok()), (get, missing())], "done");
-        finish(Some(&target), [(delete, ok()), (get, answer(200, there.clone()))], "NotDone");
+        finish(
+            Some(&target),
+            [(delete, answer(204, Value::Null)), (get, answer(200, there.clone()))],
+            "NotDone",
+        );
+        let still = || (get, answer(200, there.clone()));
+        finish(Some(&target), [(delete, ok()), still(), still()], "NotDone");
         let system = answer(404, json!({ "name": "NotFoundError", "message": "x is system" }));
         finish(Some(&target), [(delete, system), (get, answer(200, there.clone()))], "NotDone");
         // The Controller is still at it.
@@ -198,7 +204,8 @@ fn an_application_is_stopped_once() {
     let now_on =
         |on: bool| ("GET /application/shop", answer(200, json!({ "name": "shop", "isActivated": on })));
     finish(None, [(STOP, answer(204, Value::Null)), now_on(false)], "done");
-    finish(None, [(STOP, answer(200, json!({ "message": "ok" }))), now_on(true)], "NotDone");
+    finish(None, [(STOP, answer(204, Value::Null)), now_on(true)], "NotDone");
+    finish(None, [(STOP, answer(200, json!({ "message": "ok" }))), now_on(true), now_on(true)], "NotDone");
     finish(None, [(STOP, Answer::Lost), now_on(false)], "done");
     finish(None, [(STOP, Answer::Lost), now_on(true), now_on(true)], "NotDone");
     finish(None, [(STOP, Answer::Lost), now_on(true), now_on(false)], "done");
