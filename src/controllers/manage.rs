@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::Controllers;
 use super::switch::{Switch, turner};
 use crate::routes::Page;
+use crate::ui::alive::alive_value;
 use crate::ui::field::{Field, FieldProblem, Input};
 use crate::ui::state::{State, Tone};
 use crate::ui::toast::Toasts;
@@ -65,7 +66,7 @@ fn Entry(one: KnownController) -> impl IntoView {
                 placeholder=one.address.host().to_owned()
                 autocomplete="off"
                 prop:value=one.name.clone()
-                on:change:target=move |event| rename(event.target().value())
+                on:change=alive_value(rename)
             />
             <span class="controllers__what">
                 <span class="mono">{address.with_value(BaseUrl::short)}</span>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::address::query_param;
 use crate::resource::loaded::{Loaded, WhenLoaded};
+use crate::ui::alive::alive_value;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Order, Row, Table};
 use crate::words::{fold, places};
@@ -168,7 +169,7 @@ fn choice<T: Listed>(facet: &'static Facet, (key, value, set): FacetSignal, rows
             class="chip"
             aria-label=facet.all
             data-set=move || value.with(|value| !value.is_empty()).to_string()
-            on:change:target=move |event| set.run(event.target().value())
+            on:change=alive_value(move |value| set.run(value))
         >
             <option value="">{facet.all}</option>
             {move || {

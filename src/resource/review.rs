@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use plan::{Action, Change, Choices, Deletion, FieldChange, Note, Plan, RegistryChoice, RegistryTwin, Step};
 
+use crate::ui::alive::{alive, alive_value};
 use crate::ui::state::{State, Tone};
 
 /// The steps of a plan, with the decisions that it asks for.
@@ -104,7 +105,7 @@ fn registry_choice(step: StoredValue<Step>, choices: RwSignal<Choices>) -> impl 
         <select
             class="input"
             aria-label="What to do with this registry"
-            on:change:target=move |event| pick(&event.target().value())
+            on:change=alive_value(move |value| pick(&value))
         >
             <option value=UNDECIDED selected=chosen.is_none()>
                 "Choose what to do"
@@ -143,7 +144,7 @@ fn deletion_tick(
             <input
                 type="checkbox"
                 prop:checked=ticked
-                on:change:target=move |event| toggle(event.target().checked())
+                on:change=alive(move |event: web_sys::Event| toggle(event_target_checked(&event)))
             />
             {label}
         </label>

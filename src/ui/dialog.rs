@@ -2,6 +2,8 @@
 
 use leptos::{html, prelude::*};
 
+use super::alive::alive;
+
 #[component]
 pub fn Dialog(
     /// Open while true. The browser may close it by itself; then `on_close` is told.
@@ -29,7 +31,7 @@ pub fn Dialog(
         <dialog
             node_ref=element
             aria-label=title.clone()
-            on:close=move |_| on_close.run(())
+            on:close=alive(move |_| on_close.run(()))
             on:cancel=move |event: leptos::ev::Event| {
                 if !dismissable {
                     event.prevent_default();

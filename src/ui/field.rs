@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::alive::alive_value;
+use super::line::{Line, Named};
+
 /// What an input is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
@@ -38,10 +41,11 @@ pub fn Field(
     let hint_id = format!("{id}-hint");
     let problem_id = format!("{id}-problem");
     let described = format!("{hint_id} {problem_id}");
-    let invalid =
-        move || problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.severe)).to_string();
+    let invalid = Signal::derive(move || {
+        problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.severe))
+    });
     let control = match input {
-        Input::Choice(options) => choice(id, described, options, value, on_input, invalid).into_any(),
+        Input::Choice(list) => choice(id, described, list, value, on_input, invalid).into_any(),
         Input::Area => view! {
             <textarea
                 id=id
@@ -49,27 +53,16 @@ pub fn Field(
                 rows="4"
                 spellcheck="false"
                 aria-describedby=described
-                aria-invalid=invalid
+                aria-invalid=move || invalid.get().to_string()
                 prop:value=move || value.get()
                 on:input:target=move |event| on_input.run(event.target().value())
             />
         }
         .into_any(),
-        line => view! {
-            <input
-                id=id
-                class="input"
-                type=input_type(&line)
-                autocomplete=autocomplete(&line)
-                inputmode=if line == Input::Number { "numeric" } else { "text" }
-                spellcheck="false"
-                aria-describedby=described
-                aria-invalid=invalid
-                prop:value=move || value.get()
-                on:input:target=move |event| on_input.run(event.target().value())
-            />
+        input => {
+            let named = Named { id: Some(id), described: Some(described), invalid, ..Named::default() };
+            view! { <Line named input value on_input /> }.into_any()
         }
-        .into_any(),
     };
     view! {
         <div class="field">
@@ -90,51 +83,69 @@ pub fn Field(
 fn choice(
     id: &'static str,
     described: String,
-    options: Vec<(String, String)>,
+    list: Vec<(String, String)>,
     value: Signal<String>,
     on_input: Callback<String>,
-    invalid: impl Fn() -> String + Send + 'static,
+    invalid: Signal<bool>,
 ) -> impl IntoView {
-    let options = options
-        .into_iter()
-        .map(|(option, shown)| {
-            let own = option.clone();
-            let selected = move || value.with(|value| *value == own);
-            view! {
-                <option value=option prop:selected=selected>
-                    {shown}
-                </option>
-            }
-        })
-        .collect_view();
     view! {
         <select
             id=id
             class="input"
             aria-describedby=described
-            aria-invalid=invalid
-            on:change:target=move |event| on_input.run(event.target().value())
+            aria-invalid=move || invalid.get().to_string()
+            on:change=alive_value(move |value| on_input.run(value))
         >
-            {options}
+            {options(list, value)}
         </select>
     }
 }
 
-fn input_type(input: &Input) -> &'static str {
-    match input {
-        Input::Secret | Input::NewSecret => "password",
-        Input::Email => "email",
-        _ => "text",
+/// The choices of a list, value and what is shown. The first also stands for none; a value that is none of them is shown
+/// as it is, or the list would say something else than the text.
+pub fn options(list: Vec<(String, String)>, value: Signal<String>) -> impl IntoView {
+    let first = list.first().map(|(value, _)| value.clone()).unwrap_or_default();
+    let list = StoredValue::new(list);
+    let shown = Memo::new(move |_| {
+        let other = value.get();
+        let mut shown = list.get_value();
+        if !other.is_empty() && shown.iter().all(|(value, _)| *value != other) {
+            shown.push((other.clone(), other));
+        }
+        shown
+    });
+    move || {
+        let option = |(option, shown): (String, String)| {
+            let (own, stands_for_none) = (option.clone(), option == first);
+            let selected = move || value.with(|value| *value == own || (value.is_empty() && stands_for_none));
+            view! {
+                <option value=option prop:selected=selected>
+                    {shown}
+                </option>
+            }
+        };
+        shown.get().into_iter().map(option).collect_view()
     }
 }
 
-fn autocomplete(input: &Input) -> &'static str {
-    match input {
-        Input::Secret => "current-password",
-        Input::NewSecret => "new-password",
-        Input::Email => "username",
-        Input::Number => "one-time-code",
-        _ => "off",
+impl Input {
+    /// The `type` of the element.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Input::Secret | Input::NewSecret => "password",
+            Input::Email => "email",
+            _ => "text",
+        }
+    }
+
+    pub(super) fn autocomplete(&self) -> &'static str {
+        match self {
+            Input::Secret => "current-password",
+            Input::NewSecret => "new-password",
+            Input::Email => "username",
+            Input::Number => "one-time-code",
+            _ => "off",
+        }
     }
 }
 

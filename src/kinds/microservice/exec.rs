@@ -5,7 +5,7 @@ use client::frames::Frame;
 use client::permissions::{Resource, Verb};
 use client::sockets;
 use client::stream::{Phase, Stream};
-use leptos::ev::SubmitEvent;
+use leptos::ev::{self, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -14,6 +14,9 @@ use super::logs::{refused, why_not};
 use super::output::{Output, OutputPane};
 use crate::api::{Api, AppClient};
 use crate::session::Session;
+use crate::ui::line::take_lines;
+use crate::ui::notice::Notice;
+use crate::ui::state::Tone;
 
 /// What ctrl-c sends from a terminal.
 const INTERRUPT: &str = "\u{3}";
@@ -100,22 +103,37 @@ fn Shell(found: Memo<Option<Found>>) -> impl IntoView {
     }
 }
 
-/// The line to type into. What is typed while the shell is not open stays there.
+/// The line to type into. What is typed while the shell is not open stays there. Several lines that are pasted run only
+/// when that was confirmed.
 #[component]
 fn Command(output: Output) -> impl IntoView {
     let command = RwSignal::new(String::new());
-    let is_open = move || output.phase() == Some(Phase::Open);
+    let is_open = Signal::derive(move || output.phase() == Some(Phase::Open));
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        if untrack(is_open) && output.send(&Frame::input(format!("{}\n", command.get_untracked()))) {
+        if is_open.get_untracked() && output.send(&Frame::input(format!("{}\n", command.get_untracked()))) {
             command.set(String::new());
         }
     };
-    let closed = move || (!is_open()).to_string();
+    let closed = move || (!is_open.get()).to_string();
     let why = move || {
-        if is_open() { "" } else { "A command runs in an open shell. What you type stays here until then." }
+        if is_open.get() { "" } else { "A command runs in an open shell. What you type stays here until then." }
     };
+    let pasted = RwSignal::new(None::<String>);
+    let put = move |event: &ev::Event, data: Option<web_sys::DataTransfer>| {
+        if let Some((lines, _)) = take_lines(event, data) {
+            pasted.set(Some(lines));
+        }
+    };
+    let run = Callback::new(move |()| {
+        let left = pasted.get_untracked().and_then(|lines| run_lines(output, &lines));
+        if left.is_none() {
+            command.set(String::new());
+        }
+        pasted.set(left);
+    });
     view! {
+        {move || pasted.get().map(|lines| confirm_lines(&lines, is_open, run, pasted))}
         <form class="output__command" on:submit=send>
             <input
                 class="input mono"
@@ -126,6 +144,8 @@ fn Command(output: Output) -> impl IntoView {
                 spellcheck="false"
                 prop:value=move || command.get()
                 on:input:target=move |event| command.set(event.target().value())
+                on:paste=move |event: ev::ClipboardEvent| put(event.as_ref(), event.clipboard_data())
+                on:drop=move |event: ev::DragEvent| put(event.as_ref(), event.data_transfer())
             />
             <button type="submit" class="btn btn--main" aria-disabled=closed aria-describedby="no-shell">
                 "Run"
@@ -145,5 +165,48 @@ fn Command(output: Output) -> impl IntoView {
                 {why}
             </span>
         </form>
+    }
+}
+
+/// Sends line after line; what could not be sent is given back.
+fn run_lines(output: Output, lines: &str) -> Option<String> {
+    let lines = lines.lines().collect::<Vec<_>>();
+    let sent = lines.iter().take_while(|line| output.send(&Frame::input(format!("{line}\n")))).count();
+    let left = lines.get(sent..).unwrap_or_default();
+    (!left.is_empty()).then(|| left.join("\n"))
+}
+
+/// Shows what would run, before it does.
+fn confirm_lines(
+    lines: &str,
+    is_open: Signal<bool>,
+    run: Callback<()>,
+    pasted: RwSignal<Option<String>>,
+) -> impl IntoView + use<> {
+    let title = match lines.lines().count() {
+        1 => "One line is left of what was pasted".to_owned(),
+        count => format!("{count} lines were pasted"),
+    };
+    let shown = lines.to_owned();
+    let go = move |_| {
+        if is_open.get_untracked() {
+            run.run(());
+        }
+    };
+    view! {
+        <Notice tone=Tone::Warn title>
+            <p>"None of it has run. Each line is a command of its own."</p>
+            <pre class="code output__pasted" tabindex="0" aria-label="What was pasted">
+                {shown}
+            </pre>
+            <div class="output__choice">
+                <button type="button" class="btn btn--main" aria-disabled=move || (!is_open.get()).to_string() on:click=go>
+                    "Run line by line"
+                </button>
+                <button type="button" class="btn" on:click=move |_| pasted.set(None)>
+                    "Discard"
+                </button>
+            </div>
+        </Notice>
     }
 }

@@ -10,6 +10,7 @@ use super::output::{Output, OutputPane, log_address};
 use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::session::Session;
+use crate::ui::alive::alive_value;
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
 
@@ -82,7 +83,7 @@ fn Log(found: Memo<Option<Found>>) -> impl IntoView {
     view! {
         <section class="card">
             <OutputPane output label="Log" open="following">
-                <select class="chip" aria-label="How many lines of the past" on:change:target=move |event| chosen(event.target().value())>
+                <select class="chip" aria-label="How many lines of the past" on:change=alive_value(chosen)>
                     {options.into_iter().collect_view()}
                 </select>
                 <button type="button" class="btn" on:click=stop_or_start>

@@ -14,6 +14,7 @@ use model::Time;
 use crate::api::AppClient;
 use crate::session::{Bearer, Session};
 use crate::socket::{Heard, Socket};
+use crate::ui::alive::alive;
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Notice;
@@ -249,7 +250,7 @@ pub fn OutputPane(
         </header>
         {move || output.phase().and_then(failure)}
         <div class="output">
-            <div class="output__lines" role="log" aria-live="off" aria-label=label tabindex="0" node_ref=output.place on:scroll=move |_| output.scrolled()></div>
+            <div class="output__lines" role="log" aria-live="off" aria-label=label tabindex="0" node_ref=output.place on:scroll=alive(move |_| output.scrolled())></div>
             <Show when=move || !output.follows.get()>
                 <button type="button" class="btn output__jump" on:click=jump>
                     "Go to the end"

@@ -183,3 +183,24 @@ fn a_kind_never_imports_another_kind() {
     }
     none("kinds/a never imports kinds/b", &broken);
 }
+
+/// Events that a browser also fires while their element is taken away, or after: signals are gone before elements are.
+const LATE: [&str; 8] =
+    ["blur", "focusout", "change", "close", "toggle", "beforetoggle", "scroll", "scrollend"];
+
+#[test]
+fn what_may_happen_to_an_element_that_goes_is_heard_only_by_handlers_that_know_it() {
+    let mut broken = Vec::new();
+    for (file, text) in texts("src", &[".rs"]) {
+        for (line, text) in text.lines().enumerate() {
+            let mut handlers = text.split("on:").skip(1).filter_map(|rest| rest.split_once('='));
+            let late = |(name, handler): (&str, &str)| {
+                LATE.contains(&name.trim_end_matches(":target")) && !handler.starts_with("alive")
+            };
+            if handlers.any(late) {
+                broken.push(format!("{file}:{} hears it without `alive`", line + 1));
+            }
+        }
+    }
+    none("handlers of these events go through src/ui/alive.rs", &broken);
+}
