@@ -13,6 +13,7 @@ use crate::later::{Pages, Part, SignIn, Workbench};
 use crate::live::Live;
 use crate::pages::PageView;
 use crate::prefs::Prefs;
+use crate::resource::spare;
 use crate::routes::{self, Page};
 use crate::session::Session;
 use crate::shell::Shell;
@@ -31,6 +32,9 @@ pub fn App() -> impl IntoView {
     SignIn::provide();
     Workbench::provide();
     mark_links(controllers);
+    if spare::is_there() {
+        expect_context::<Part<Workbench>>().ask();
+    }
     view! {
         <Frame />
         <ToastRegion toasts />

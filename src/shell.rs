@@ -134,6 +134,12 @@ fn home(page: Option<Page>) -> Page {
 fn Bar(page: Memo<Option<Page>>, menu: RwSignal<bool>, search: RwSignal<bool>) -> impl IntoView {
     let session = expect_context::<Session>();
     let live = expect_context::<Live>();
+    let controllers = expect_context::<Controllers>();
+    let sign_out = move |_| {
+        if controllers.lets_go() {
+            session.sign_out();
+        }
+    };
     view! {
         <header class="bar">
             <button
@@ -158,7 +164,7 @@ fn Bar(page: Memo<Option<Page>>, menu: RwSignal<bool>, search: RwSignal<bool>) -
                     <Glyph icon=Icon::Gear />
                     {move || session.user().unwrap_or_else(|| "Settings".to_owned())}
                 </A>
-                <button type="button" class="btn btn--quiet" on:click=move |_| session.sign_out()>
+                <button type="button" class="btn btn--quiet" on:click=sign_out>
                     "Sign out"
                 </button>
             </div>

@@ -39,6 +39,8 @@ pub struct Controllers {
 pub struct Minder {
     /// Whether changes are being applied, so that the tab must stay.
     pub busy: Callback<(), bool>,
+    /// Whether signing out would lose text that was not applied.
+    pub unsaved: Callback<(), bool>,
     /// Drops what belongs to the Controller, when the tab turns to another.
     pub forget: Callback<()>,
 }
@@ -148,6 +150,14 @@ impl Controllers {
     /// Lets a part of the app know when the tab turns to another Controller.
     pub fn mind(self, minder: Minder) {
         self.minders.update_value(|minders| minders.push(minder));
+    }
+
+    /// Whether the person may be signed out: asked first where text would go that was not applied.
+    pub fn lets_go(self) -> bool {
+        let loses = self.minders.with_value(|minders| minders.iter().any(|minder| minder.unsaved.run(())));
+        let asked = "You have text that was not applied. Signing out discards it. Sign out?";
+        // A browser that does not ask any more was told so by the person.
+        !loses || window().confirm_with_message(asked).unwrap_or(true)
     }
 
     /// Only `switch` calls this: it knows what else has to happen.

@@ -1,15 +1,18 @@
 //! Files dropped anywhere in the app, or chosen: read, judged, put into the workspace. Nothing is sent.
 
+use std::sync::Arc;
+
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::address::{Address, Step};
-use crate::deploy::workspace::Workspace;
+use crate::deploy::workspace::{Taken, Workspace};
 use crate::later::{Part, Workbench};
 use crate::live::Lookup;
 use crate::routes::Page;
+use crate::ui::toast::{Offer, Toasts};
 
 /// The largest file that is read; the reader of manifests has the same limit.
 const LARGEST_MB: usize = 20;
@@ -56,7 +59,11 @@ pub fn taker() -> Callback<Option<web_sys::FileList>> {
         let Some(files) = files else { return };
         // At once: the browser empties the list when its event is over.
         let files = (0..files.length()).filter_map(|index| files.get(index)).collect::<Vec<_>>();
-        address.go(&Page::Deploy.path(), Step::Forward);
+        // Files dropped on the workspace itself are no step that Back would take back.
+        let here = address.path_untracked() == Page::Deploy.path();
+        if !here {
+            address.go(&Page::Deploy.path(), Step::Forward);
+        }
         workbench.when_here(move |workbench| (workbench.take)(files));
     })
 }
@@ -64,13 +71,35 @@ pub fn taker() -> Callback<Option<web_sys::FileList>> {
 /// Reads files into the workspace.
 pub fn take(files: Vec<web_sys::File>) {
     let (workspace, lookup) = (expect_context::<Workspace>(), expect_context::<Lookup>());
+    let toasts = expect_context::<Toasts>();
     workspace.refused.set(Vec::new());
     spawn_local(async move {
+        // All are read first: files of one name that come together lie in different folders.
+        let mut read_in = Vec::new();
         for file in files {
             let name = file.name();
             match read(&file).await {
-                Ok(text) => workspace.add(&name, text, lookup),
+                Ok(text) => read_in.push((name, text)),
                 Err(reason) => workspace.refuse(name, reason),
+            }
+        }
+        let names = read_in.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        for (name, text) in read_in {
+            if names.iter().filter(|other| **other == name).count() > 1 {
+                workspace.add(&name, text, lookup);
+                continue;
+            }
+            match workspace.take_in(&name, text, lookup) {
+                Taken::New => {}
+                Taken::Same => toasts.say(format!("{name} is here already, exactly so.")),
+                Taken::Replaced(draft, before) => toasts.offer(
+                    format!("{name} took the place of its older state."),
+                    Offer {
+                        label: "Undo",
+                        take: Arc::new(move || draft.type_text(&before)),
+                        lapse: Arc::new(|| ()),
+                    },
+                ),
             }
         }
     });

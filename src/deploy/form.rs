@@ -12,6 +12,7 @@ use crate::live::{Live, Lookup, Scope};
 use crate::resource::draft::Draft;
 use crate::resource::form::BrokenText;
 use crate::resource::loaded::WhenLoaded;
+use crate::resource::meanwhile::{SinceThen, Steps as History};
 use crate::ui::notice::{Empty, Notice};
 use crate::ui::state::Tone;
 
@@ -25,7 +26,11 @@ pub struct FormKind {
 }
 
 /// What a form begins with.
+#[derive(Clone, PartialEq)]
 pub enum Start {
+    /// How a new object could begin.
+    New(&'static str),
+    /// An object as it is, described.
     Text(String),
     /// There is no such object.
     Missing,
@@ -39,7 +44,6 @@ pub fn FormPage(
     kind: &'static FormKind,
     #[prop(into)] key: String,
     #[prop(into)] title: String,
-    #[prop(into)] known: Signal<bool>,
     start: Callback<(), Start>,
     scope: Scope,
     /// Buttons beside the heading.
@@ -51,35 +55,52 @@ pub fn FormPage(
             <h1>{title}</h1>
             <div class="head__acts">{actions.run()}</div>
         </div>
-        <FormBody kind key known start scope />
+        <FormBody kind key start scope />
     }
 }
 
-/// Form, text and plan. It begins anew when `known` changes: an object that was made a moment ago comes with the next
-/// answer.
+/// What the place of a form shows.
+#[derive(Clone, PartialEq)]
+enum Face {
+    Form,
+    Missing,
+    System(String),
+}
+
+/// Form, text and plan. It is drawn once and then follows its object: one that was made a moment ago comes with the next
+/// answer, and one that is deleted leaves its text.
 #[component]
 pub fn FormBody(
     kind: &'static FormKind,
     /// Under what the draft is kept when the page is left.
     key: String,
-    known: Signal<bool>,
     start: Callback<(), Start>,
     /// What the form's own text is about.
     scope: Scope,
 ) -> impl IntoView {
-    let opened = RwSignal::new(None);
-    let scope = Memo::new(move |_| scope_of(&scope, opened.get()));
+    let shown = RwSignal::new(None);
+    let scope = Memo::new(move |_| scope_of(&scope, shown.get()));
     let state = expect_context::<Live>().need_for_texts(scope.into());
-    let lookup = expect_context::<Lookup>();
     let drafts = expect_context::<OpenDrafts>();
+    let key = StoredValue::new(key);
     let form = move || {
-        known.get();
-        match untrack(|| start.run(())) {
-            Start::Missing => missing(kind.noun).into_any(),
-            Start::System(name) => system(kind.noun, &name).into_any(),
-            Start::Text(text) => {
-                let workspace = drafts.open(&key, kind.file, &text, lookup);
-                opened.set(Some(workspace));
+        let now = Memo::new(move |_| start.run(()));
+        let face = Memo::new(move |before: Option<&Face>| match now.get() {
+            Start::New(_) | Start::Text(_) => Face::Form,
+            // Somebody is at work on it, or was.
+            Start::Missing if before == Some(&Face::Form) || key.with_value(|key| drafts.is_left(key)) => {
+                Face::Form
+            }
+            Start::Missing => Face::Missing,
+            Start::System(name) => Face::System(name),
+        });
+        move || match face.get() {
+            Face::Missing => missing(kind.noun).into_any(),
+            Face::System(name) => system(kind.noun, &name).into_any(),
+            Face::Form => {
+                let workspace = opened(kind, key, now);
+                shown.set(Some(workspace));
+                on_cleanup(move || shown.set(None));
                 view! { <Sides kind workspace /> }.into_any()
             }
         }
@@ -87,9 +108,39 @@ pub fn FormBody(
     let form = StoredValue::new(form);
     view! {
         <WhenLoaded state what="the Controller's lists">
-            {move || form.with_value(|form| form())}
+            {form.with_value(|form| form())}
         </WhenLoaded>
     }
+}
+
+/// The draft of the form, which follows its object from now on.
+fn opened(kind: &'static FormKind, key: StoredValue<String>, now: Memo<Start>) -> Workspace {
+    let (drafts, lookup) = (expect_context::<OpenDrafts>(), expect_context::<Lookup>());
+    let (text, is_object) = match now.get_untracked() {
+        Start::New(text) => (text.to_owned(), false),
+        Start::Text(text) => (text, true),
+        // Only its draft is left.
+        Start::Missing | Start::System(_) => (String::new(), true),
+    };
+    let workspace = key.with_value(|key| untrack(|| drafts.open(key, kind.file, &text, is_object, lookup)));
+    Effect::new(move |_| {
+        let now = match now.get() {
+            Start::New(_) => return,
+            Start::Text(text) => Some(text),
+            Start::Missing | Start::System(_) => None,
+        };
+        let run = workspace.run.get();
+        // Every step of a run changes the object, and so does the reading after it.
+        let ours = run.is_some_and(|run| {
+            let _ = run.progress();
+            true
+        });
+        workspace.settle();
+        for file in workspace.files.get_untracked() {
+            file.draft.follow(now.clone(), ours);
+        }
+    });
+    workspace
 }
 
 fn missing(noun: &'static str) -> impl IntoView {
@@ -122,9 +173,11 @@ fn Sides(kind: &'static FormKind, workspace: Workspace) -> impl IntoView {
             let draft = file.draft;
             let broken = Memo::new(move |_| draft.broken().is_some());
             view! {
+                <SinceThen draft noun=kind.noun />
                 <div class="halves">
                     <section class="card" aria-label="Form">
                         <div class="card__in">
+                            <History draft />
                             <BrokenText draft />
                             <fieldset class="stack" disabled=move || broken.get()>
                                 {(kind.fields)(draft)}

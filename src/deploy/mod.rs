@@ -1,11 +1,13 @@
 //! The deploy workspace: drop, check, plan, apply, results. Nothing is written before its plan was shown.
 
+pub mod begin;
 pub mod drop;
 pub mod form;
 pub mod open;
 pub mod page;
 pub mod panes;
 pub mod run;
+pub mod user;
 pub mod workspace;
 
 mod blame;

@@ -1,5 +1,7 @@
 //! Every document of every file, with its kind, its name and whether something is wrong with it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use manifest::{Document, Manifest, Severity};
 use plan::{Action, Plan, StepId};
@@ -7,6 +9,7 @@ use plan::{Action, Plan, StepId};
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::{State, Tone};
+use crate::ui::toast::{Offer, Toasts};
 
 /// More than this are counted, not drawn.
 const SHOWN: usize = 500;
@@ -33,6 +36,9 @@ fn FileOutline(
 ) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let name = file.name.get_value();
+    let toasts = expect_context::<Toasts>();
+    let closed = name.clone();
+    let close = move |_| close(workspace, file, &closed, toasts);
     let place = move || workspace.files.with(|files| files.iter().position(|other| *other == file));
     let rows = move || {
         let place = place()?;
@@ -57,7 +63,7 @@ fn FileOutline(
                 type="button"
                 class="btn btn--quiet"
                 aria-label=format!("Remove {name} from the workspace")
-                on:click=move |_| workspace.close(file.id)
+                on:click=close
             >
                 <Glyph icon=Icon::Bad />
             </button>
@@ -66,6 +72,17 @@ fn FileOutline(
             {rows}
         </ul>
     }
+}
+
+/// Closes a file; nothing of it is lost as long as the way back is on the screen.
+fn close(workspace: Workspace, file: FileDraft, name: &str, toasts: Toasts) {
+    let at = workspace.close(file);
+    let offer = Offer {
+        label: "Undo",
+        take: Arc::new(move || workspace.put_back(file, at)),
+        lapse: Arc::new(move || workspace.drop_file(file)),
+    };
+    toasts.offer(format!("Closed {name}."), offer);
 }
 
 struct Entry {

@@ -4,12 +4,14 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::address::query_param;
+use crate::deploy::begin;
 use crate::deploy::drop::taker;
 use crate::deploy::outline::Outline;
 use crate::deploy::panes::{PlanOrResults, TextPane};
 use crate::deploy::workspace::{Refused, Workspace};
 use crate::live::{Live, Lookup};
 use crate::routes::NEW;
+use crate::ui::alive::{alive, alive_value};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
@@ -42,22 +44,14 @@ pub fn DeployPage() -> impl IntoView {
     }
 }
 
-/// What a new application starts from.
-const APPLICATION: &str = "apiVersion: datasance.com/v3
-kind: Application
-metadata:
-  name: my-application
-spec:
-  description: ''
-  microservices: []
-";
-
 /// Begins the document that the address asks for, once.
 fn begin_new(workspace: Workspace, lookup: Lookup) {
     let (wanted, set) = query_param(NEW);
     Effect::new(move |_| {
-        if wanted.get() == "application" {
-            workspace.add("application.yaml", APPLICATION.to_owned(), lookup);
+        let wanted = wanted.get();
+        if !wanted.is_empty() {
+            let (name, text) = begin::file(&wanted);
+            workspace.add(name, text.to_owned(), lookup);
             set.run(String::new());
         }
     });
@@ -98,13 +92,14 @@ fn AddFiles() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let lookup = expect_context::<Lookup>();
     let take = taker();
+    let new_text = move |_| _ = workspace.add("untitled.yaml", String::new(), lookup);
     let input = NodeRef::<html::Input>::new();
     let choose = move |_| {
         if let Some(input) = input.get_untracked() {
             input.click();
         }
     };
-    let chosen = move |_| {
+    let chosen = move |_: leptos::ev::Event| {
         if let Some(input) = input.get_untracked() {
             take.run(input.files());
             // The same file may be chosen again after it was changed on disk.
@@ -112,12 +107,12 @@ fn AddFiles() -> impl IntoView {
         }
     };
     view! {
-        <input node_ref=input type="file" class="quietly" multiple tabindex="-1" aria-label="Choose manifest files" on:change=chosen />
+        <input node_ref=input type="file" class="quietly" multiple tabindex="-1" aria-label="Choose manifest files" on:change=alive(chosen) />
         <button type="button" class="btn" on:click=choose>
             <Glyph icon=Icon::Plus />
             "Add files"
         </button>
-        <button type="button" class="btn" on:click=move |_| workspace.add("untitled.yaml", String::new(), lookup)>
+        <button type="button" class="btn" on:click=new_text>
             "New text"
         </button>
     }
@@ -128,12 +123,19 @@ fn AddFiles() -> impl IntoView {
 fn Start() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let lookup = expect_context::<Lookup>();
+    let take = move |text: String| {
+        if !text.trim().is_empty() {
+            workspace.start.set(String::new());
+            workspace.add("pasted.yaml", text, lookup);
+        }
+    };
     let paste = move |event: leptos::ev::ClipboardEvent| {
         let text =
             event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
-        if !text.is_empty() {
+        // What was typed before is one text with it, put together by the browser.
+        if workspace.start.with_untracked(String::is_empty) && !text.trim().is_empty() {
             event.prevent_default();
-            workspace.add("pasted.yaml", text, lookup);
+            take(text);
         }
     };
     view! {
@@ -142,7 +144,9 @@ fn Start() -> impl IntoView {
                 <h2>"Drop manifests anywhere, or paste them here"</h2>
                 <p>"They are checked as you type and compared with the Controller. Nothing is written before you have seen the plan."</p>
                 <textarea class="input mono paste" aria-label="Paste manifest text" rows="6" spellcheck="false" placeholder="apiVersion: datasance.com/v3"
-                    on:change:target=move |event| workspace.add("pasted.yaml", event.target().value(), lookup)
+                    prop:value=move || workspace.start.get()
+                    on:input:target=move |event| workspace.start.set(event.target().value())
+                    on:change=alive_value(take)
                 />
             </div>
         </section>

@@ -10,6 +10,7 @@ use crate::live::Live;
 use crate::resource::assist::assist;
 use crate::resource::draft::Draft;
 use crate::resource::loaded::WhenLoaded;
+use crate::resource::meanwhile::Steps as History;
 use crate::resource::review::Steps;
 use crate::ui::editor::Editor;
 use crate::ui::notice::Notice;
@@ -43,6 +44,7 @@ fn FileText(file: FileDraft) -> impl IntoView {
         text_editor(workspace, draft, label).into_any()
     };
     view! {
+        <History draft />
         <div class="desk__text">{editor}</div>
         <Problems draft jump=workspace.jump />
     }

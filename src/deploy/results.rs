@@ -122,11 +122,13 @@ fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callb
         let (shown, choices) = (plan.get_untracked(), workspace.choices.get_untracked());
         let planned_for = controllers.current_untracked();
         pending.set(true);
+        workspace.starting.set(true);
         failure.set(None);
         spawn_local(async move {
             let read = live.refresh_for_plans().await;
             pending.try_set(false);
-            if controllers.current_untracked() != planned_for {
+            workspace.starting.set(false);
+            if workspace.is_gone() || controllers.current_untracked() != planned_for {
                 return;
             }
             if let Err(error) = read {
@@ -140,7 +142,7 @@ fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callb
                     if shown.is_some_and(|shown| shown.looks_like(&now))
                         && workspace.choices.with_untracked(|now| *now == choices) =>
                 {
-                    workspace.run.set(Some(Run::start(&now, &choices, api, live)));
+                    workspace.begin_run(|| Run::start(&now, &choices, api, live));
                 }
                 _ => toasts.warn(
                     "The Controller has changed since this plan was made. Look at it again, then apply it.",
@@ -213,7 +215,7 @@ fn Next(run: Run, scene: Scene, changed: Memo<Option<Plan>>) -> impl IntoView {
     // The plan is made anew of what is there by then, so leaving a run half done does nothing twice.
     let leave = move || {
         view! {
-            <button type="button" class="btn" on:click=move |_| workspace.run.set(None)>
+            <button type="button" class="btn" on:click=move |_| workspace.leave_run()>
                 "Back to the plan"
             </button>
         }

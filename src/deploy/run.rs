@@ -179,9 +179,10 @@ impl Run {
     /// Lets the run go on until there is nothing more to do, or it has to stop.
     async fn drive(self, client: &Client<impl Transport>) -> Option<Progress> {
         // Worked on as a copy: the rows may be read at any time while a request is under way.
-        let mut run = self.run.get_value();
+        let Some(mut run) = self.run.try_get_value() else { return Some(Progress::Stopped) };
         loop {
-            if self.stop.get_value() && !run.is_finished() {
+            // What is gone, because somebody signed out, sends nothing more.
+            if self.stop.try_get_value() != Some(false) && !run.is_finished() {
                 return Some(Progress::Stopped);
             }
             let event = run.advance(client).await;

@@ -1,14 +1,17 @@
 //! What the workspace holds: files with their drafts, what the user decided, and the run. It outlives its page, so that
 //! looking something up elsewhere loses nothing. It is never stored: a manifest may hold passwords.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
 
 use leptos::prelude::*;
-use plan::{Choices, File, Plan, StepId};
+use manifest::Manifest;
+use plan::apply::StepState;
+use plan::{Action, Choices, File, Plan, StepId};
 
 use crate::deploy::run::Run;
 use crate::live::Lookup;
-use crate::resource::draft::Draft;
+use crate::resource::draft::{Draft, documents_of};
 use crate::ui::editor::Jump;
 
 /// Text above this is checked, planned and applied like any other, but not shown in the plain editor, which would
@@ -29,6 +32,22 @@ impl PartialEq for FileDraft {
     }
 }
 
+/// What became of a file that was read.
+pub enum Taken {
+    New,
+    /// It is here already, exactly so.
+    Same,
+    /// This draft held an older state of it, which can be had back.
+    Replaced(Draft, String),
+}
+
+/// A document as it was when a run began.
+struct Sent {
+    file: u32,
+    id: StepId,
+    text: String,
+}
+
 /// A file that could not be taken, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
@@ -47,7 +66,15 @@ pub struct Workspace {
     pub jump: Jump,
     /// The document that was last chosen in the outline.
     pub chosen: RwSignal<Option<StepId>>,
+    /// What stands in the field of the empty workspace.
+    pub start: RwSignal<String>,
+    /// The Controller is read once more before a run.
+    pub starting: RwSignal<bool>,
     next: StoredValue<u32>,
+    /// Each file lives by its own, so that it goes with everything that was made of it.
+    owners: StoredValue<HashMap<u32, Owner>>,
+    run_owner: StoredValue<Option<Owner>>,
+    sent: StoredValue<Vec<Sent>>,
     /// Drafts belong to the workspace, not to the page that happened to be open when they were dropped.
     owner: StoredValue<Owner>,
 }
@@ -68,24 +95,94 @@ impl Workspace {
             run: RwSignal::new(None),
             jump: RwSignal::new(None),
             chosen: RwSignal::new(None),
+            start: RwSignal::new(String::new()),
+            starting: RwSignal::new(false),
             next: StoredValue::new(0),
+            owners: StoredValue::new(HashMap::new()),
+            run_owner: StoredValue::new(None),
+            sent: StoredValue::new(Vec::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
     }
 
-    /// Takes a file in. A file of the same name that is already here is kept; both are shown.
+    /// Takes a file in, which stands nowhere else until it is applied.
     pub fn add(self, name: &str, text: String, lookup: Lookup) {
+        // What was begun in the empty workspace is a text too, and its field is gone now.
+        let begun = self.start.try_update(std::mem::take).unwrap_or_default();
+        let begun = Some(("pasted.yaml", begun)).filter(|(_, begun)| !begun.trim().is_empty());
+        for (name, text) in begun.into_iter().chain([(name, text)]) {
+            let file = self.file(name, text, lookup);
+            file.draft.keep_spare();
+            self.show(file);
+        }
+    }
+
+    /// Takes in a text that can be had again: an object as it is described, or how a new one could begin.
+    pub fn add_safe(self, name: &str, text: String, is_object: bool, lookup: Lookup) {
+        let file = self.file(name, text, lookup);
+        file.draft.is_all_safe();
+        if is_object {
+            file.draft.begin_from_object();
+        }
+        self.show(file);
+    }
+
+    /// A file that was read from a disk. One of that name that is about the same objects is an older state of it, whose
+    /// text gives way; that can be taken back like any other change.
+    pub fn take_in(self, name: &str, text: String, lookup: Lookup) -> Taken {
+        let older = self.older(name, &text);
+        let Some(older) = older else {
+            self.add(name, text, lookup);
+            return Taken::New;
+        };
+        self.selected.set(Some(older.id));
+        let before = older.draft.with_untracked(|manifest| manifest.text().to_owned());
+        if before == text {
+            return Taken::Same;
+        }
+        older.draft.type_text(&text);
+        Taken::Replaced(older.draft, before)
+    }
+
+    fn older(self, name: &str, text: &str) -> Option<FileDraft> {
+        let mut files = self.files.get_untracked();
+        files.retain(|file| file.name.with_value(|own| own == name));
+        if files.is_empty() {
+            return None;
+        }
+        let ids = |manifest: &Manifest| plan::identities([manifest]).concat();
+        let about = ids(&Manifest::parse(text));
+        let is_older = |old: &Manifest| {
+            old.text() == text || ids(old).iter().any(|id| !id.key().is_empty() && about.contains(id))
+        };
+        files.into_iter().find(|file| file.draft.with_untracked(is_older))
+    }
+
+    fn file(self, name: &str, text: String, lookup: Lookup) -> FileDraft {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
-        let file = self.owner.with_value(|owner| {
-            owner.with(|| FileDraft {
-                id,
-                name: StoredValue::new(name.to_owned()),
-                draft: Draft::new(text, lookup.for_checks()),
-            })
+        let owner = self.owner.with_value(Owner::child);
+        let file = owner.with(|| FileDraft {
+            id,
+            name: StoredValue::new(name.to_owned()),
+            draft: Draft::new(name, text, lookup.for_checks()),
         });
+        // However the text changes, what is on the screen of an old run speaks of another one.
+        owner.with(|| {
+            Effect::new(move |before: Option<()>| {
+                file.draft.with(|_| ());
+                if before.is_some() {
+                    self.forget_run();
+                }
+            });
+        });
+        self.owners.update_value(|owners| _ = owners.insert(id, owner));
+        file
+    }
+
+    fn show(self, file: FileDraft) {
         self.files.update(|files| files.push(file));
-        self.selected.set(Some(id));
+        self.selected.set(Some(file.id));
         self.forget_run();
     }
 
@@ -93,13 +190,47 @@ impl Workspace {
         self.refused.update(|refused| refused.push(Refused { name, reason }));
     }
 
-    /// Takes a file out of the workspace. What the Controller has is not touched.
-    pub fn close(self, id: u32) {
-        self.files.update(|files| files.retain(|file| file.id != id));
-        self.selected.set(self.files.with(|files| files.first().map(|file| file.id)));
-        let left = self.identities().into_iter().flatten().collect::<BTreeSet<_>>();
+    /// Takes a file out of the workspace. What the Controller has is not touched. The file can be put back, at the place
+    /// that is the answer, until it is dropped.
+    pub fn close(self, file: FileDraft) -> usize {
+        let at = self.files.with_untracked(|files| files.iter().position(|other| *other == file));
+        self.files.update(|files| files.retain(|other| *other != file));
+        self.selected.set(self.files.with_untracked(|files| files.first().map(|file| file.id)));
+        let left = untrack(|| self.identities()).into_iter().flatten().collect::<BTreeSet<_>>();
         self.choices.update(|choices| choices.keep_only(&left));
         self.forget_run();
+        at.unwrap_or_default()
+    }
+
+    /// Puts a closed file back, unless it was dropped meanwhile.
+    pub fn put_back(self, file: FileDraft, at: usize) {
+        if self.owners.try_with_value(|owners| owners.contains_key(&file.id)) != Some(true) {
+            return;
+        }
+        self.files.update(|files| files.insert(at.min(files.len()), file));
+        self.selected.set(Some(file.id));
+        self.forget_run();
+    }
+
+    /// Frees a file that is closed, with all that was made of it: it may hold passwords.
+    pub fn drop_file(self, file: FileDraft) {
+        if self.files.try_with_untracked(|files| files.contains(&file)) == Some(false) {
+            let owner = self.owners.try_update_value(|owners| owners.remove(&file.id)).flatten();
+            free(owner);
+        }
+    }
+
+    /// Drops everything: it belonged to who signed out.
+    pub fn clear(self) {
+        self.files.set(Vec::new());
+        self.selected.set(None);
+        self.refused.set(Vec::new());
+        self.chosen.set(None);
+        self.start.set(String::new());
+        self.forget_controller();
+        // Closed ones too, which could be put back until now.
+        let owners = self.owners.try_update_value(std::mem::take).unwrap_or_default();
+        owners.into_values().for_each(|owner| free(Some(owner)));
     }
 
     pub fn is_empty(self) -> bool {
@@ -122,36 +253,100 @@ impl Workspace {
         let state = lookup.for_plans()?;
         let files = self.files.get();
         let names = files.iter().map(|file| file.name.get_value()).collect::<Vec<_>>();
+        // Where somebody else changed the object of a form, only the form's own changes are planned.
+        let planned = files.iter().map(|file| file.draft.origin().planned().get()).collect::<Vec<_>>();
         let texts = files.iter().map(|file| file.draft.read()).collect::<Vec<_>>();
         let problems = files.iter().map(|file| file.draft.problems().get()).collect::<Vec<_>>();
-        let parts = names.iter().zip(&texts).zip(&problems);
-        let inputs =
-            parts.map(|((name, manifest), problems)| File { name, manifest, problems }).collect::<Vec<_>>();
+        let parts = names.iter().zip(&planned).zip(texts.iter().zip(&problems));
+        let mut inputs = Vec::new();
+        for ((name, planned), (text, problems)) in parts {
+            inputs.push(match planned {
+                Some(planned) => File { name, manifest: &planned.manifest, problems: &planned.problems },
+                None => File { name, manifest: text, problems },
+            });
+        }
         Some(self.choices.with(|choices| plan::plan(&inputs, &state, choices)))
     }
 
-    /// Whether closing the window would lose text that is not applied.
-    pub fn is_unsaved(self) -> bool {
-        let applied = self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_done));
-        !applied && self.files.with_untracked(|files| files.iter().any(|file| file.draft.is_changed()))
+    /// Begins a run. What it applies are the texts as they are now.
+    pub fn begin_run(self, start: impl FnOnce() -> Run) {
+        self.settle();
+        let files = self.files.get_untracked();
+        let ids = untrack(|| self.identities());
+        let documents = files.iter().zip(ids).flat_map(|(file, ids)| {
+            let texts = file.draft.with_untracked(documents_of);
+            ids.into_iter().zip(texts).map(move |(id, text)| Sent { file: file.id, id, text })
+        });
+        self.sent.set_value(documents.collect());
+        let owner = self.owner.with_value(Owner::child);
+        let run = owner.with(start);
+        free(self.run_owner.try_update_value(|slot| slot.replace(owner)).flatten());
+        self.run.set(Some(run));
     }
 
-    /// Whether requests of a run are under way.
+    /// Whether it was dropped while something waited for an answer.
+    pub fn is_gone(self) -> bool {
+        self.run.is_disposed()
+    }
+
+    /// Notes which documents are safe by now: those that the run has made so, and those that were so already.
+    pub fn settle(self) {
+        let Some(run) = self.run.get_untracked() else { return };
+        let rows = untrack(|| run.rows());
+        let is_safe = |id: &StepId| match rows.iter().find(|(step, _)| step.id == *id) {
+            Some((_, Some(state))) => matches!(state, StepState::Done { .. }),
+            Some((step, None)) => step.action == Action::NoChange,
+            // A document of comments only comes with the rest.
+            None => run.is_done(),
+        };
+        for file in self.files.get_untracked() {
+            let safe = self.sent.with_value(|sent| {
+                let own = sent.iter().filter(|sent| sent.file == file.id && is_safe(&sent.id));
+                own.map(|sent| sent.text.clone()).collect::<Vec<_>>()
+            });
+            file.draft.is_applied(safe);
+        }
+    }
+
+    /// Whether closing the window would lose text that is not applied: what differs from what was.
+    pub fn is_unsaved(self) -> bool {
+        self.settle();
+        self.start.with_untracked(|text| !text.trim().is_empty())
+            || self.files.with_untracked(|files| files.iter().any(|file| file.draft.is_unsaved()))
+    }
+
+    /// Whether requests of a run are under way, or about to be.
     pub fn is_applying(self) -> bool {
-        self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_going))
+        self.starting.get_untracked()
+            || self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_going))
     }
 
     /// Keeps the texts and drops what belongs to a Controller: what became of a run there, and what was ticked in view of
     /// its objects.
     pub fn forget_controller(self) {
-        self.run.set(None);
+        self.leave_run();
         self.choices.set(Choices::default());
     }
 
     /// A run that is over says nothing about a text that has changed since.
     pub fn forget_run(self) {
         if self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_over)) {
-            self.run.set(None);
+            self.leave_run();
         }
+    }
+
+    /// Turns from the results back to the plan.
+    pub fn leave_run(self) {
+        self.settle();
+        self.run.set(None);
+        self.sent.set_value(Vec::new());
+        free(self.run_owner.try_update_value(Option::take).flatten());
+    }
+}
+
+/// Frees what belongs to an owner, once nothing on the screen shows it any more.
+fn free(owner: Option<Owner>) {
+    if let Some(owner) = owner {
+        set_timeout(move || owner.cleanup(), Duration::ZERO);
     }
 }

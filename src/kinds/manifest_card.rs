@@ -6,21 +6,37 @@ use crate::live::Live;
 use crate::resource::loaded::WhenLoaded;
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
+use crate::ui::notice::Notice;
+use crate::ui::state::Tone;
 
 #[component]
-pub fn ManifestCard(text: Signal<String>) -> impl IntoView {
+pub fn ManifestCard(
+    /// `None` when the object is gone; what it was stays on the screen.
+    text: Signal<Option<String>>,
+) -> impl IntoView {
     let state = expect_context::<Live>().need_for_plans();
+    let last =
+        Memo::new(move |before: Option<&String>| text.get().or_else(|| before.cloned()).unwrap_or_default());
+    let gone = Memo::new(move |_| text.with(Option::is_none) && last.with(|last| !last.is_empty()));
+    let deleted = move || {
+        view! {
+            <Notice tone=Tone::Warn title="Deleted meanwhile">
+                <p>"This is its manifest as it was last. Applying it creates it anew."</p>
+            </Notice>
+        }
+    };
     view! {
+        <Show when=move || gone.get()>{deleted()}</Show>
         <section class="card">
             <header class="card__head">
                 <h2>"Manifest"</h2>
                 <div class="head__acts">
-                    <CopyButton label="Copy" text done="Manifest copied" icon=Icon::Copy />
+                    <CopyButton label="Copy" text=last done="Manifest copied" icon=Icon::Copy />
                 </div>
             </header>
             <WhenLoaded state what="the Controller's lists">
                 <pre class="code" tabindex="0" aria-label="Manifest">
-                    {move || text.get()}
+                    {move || last.get()}
                 </pre>
             </WhenLoaded>
         </section>

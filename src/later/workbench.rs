@@ -7,6 +7,7 @@ use crate::controllers::{Controllers, Minder};
 use crate::deploy::drop::take;
 use crate::deploy::open::OpenDrafts;
 use crate::deploy::page::DeployPage;
+use crate::deploy::user;
 use crate::deploy::workspace::Workspace;
 use crate::kinds::application::detail as application;
 use crate::kinds::application::form as application_form;
@@ -16,6 +17,8 @@ use crate::kinds::microservice::form::{EditTab, NewMicroservice};
 use crate::kinds::microservice::yaml::YamlTab;
 use crate::kinds::registry::form::RegistryForm;
 use crate::live::{Live, Lookup};
+use crate::panic;
+use crate::resource::spare;
 use crate::routes::Page;
 
 /// What can be done once it is there.
@@ -27,10 +30,10 @@ pub struct Workbench {
     /// A page on which a document is written.
     pub form: fn(Page) -> AnyView,
     /// The tabs of a microservice on which its manifest is changed and shown.
-    pub edit: fn(Memo<Option<Found>>) -> AnyView,
+    pub edit: fn(String, Memo<Option<Found>>) -> AnyView,
     pub yaml: fn(Memo<Option<Found>>) -> AnyView,
     /// The same of an application.
-    pub edit_application: fn(application::Shown) -> AnyView,
+    pub edit_application: fn(String, application::Shown) -> AnyView,
     pub application_yaml: fn(application::Shown) -> AnyView,
     /// Takes files into the workspace.
     pub take: fn(Vec<web_sys::File>),
@@ -67,6 +70,8 @@ fn begin() {
     OpenDrafts::provide(expect_context::<Controllers>());
     guard_unsaved();
     mind_the_controller();
+    user::mind();
+    panic::on_failure(spare::rescue);
 }
 
 /// Texts stay when the tab turns to another Controller; what was planned and ticked for one does not, and no plan is
@@ -75,17 +80,22 @@ fn mind_the_controller() {
     let (workspace, drafts) = (expect_context::<Workspace>(), expect_context::<OpenDrafts>());
     expect_context::<Controllers>().mind(Minder {
         busy: Callback::new(move |()| workspace.is_applying() || drafts.any_applying()),
+        unsaved: Callback::new(move |()| workspace.is_unsaved() || drafts.any_unsaved()),
         forget: Callback::new(move |()| workspace.forget_controller()),
     });
 }
 
-/// Asks before the window is closed over text that was not applied, or over a run: what it has not sent yet would not be
-/// sent, and nobody would know of the rest. The browser words the question.
+/// Asks before the window is closed over text that was not applied, or over a run that would be cut off. The browser words
+/// the question.
 fn guard_unsaved() {
     let (workspace, drafts) = (expect_context::<Workspace>(), expect_context::<OpenDrafts>());
     let handle = window_event_listener(leptos::ev::beforeunload, move |event| {
-        let unsaved = workspace.is_unsaved() || drafts.any_unsaved();
-        if unsaved || workspace.is_applying() || drafts.any_applying() {
+        // After a failure the texts are put aside, and nothing here can be asked any more.
+        if panic::has_failed() {
+            return;
+        }
+        if workspace.is_applying() || drafts.any_applying() || workspace.is_unsaved() || drafts.any_unsaved()
+        {
             event.prevent_default();
         }
     });
@@ -107,16 +117,16 @@ fn form(page: Page) -> AnyView {
     }
 }
 
-fn edit(found: Memo<Option<Found>>) -> AnyView {
-    view! { <EditTab found /> }.into_any()
+fn edit(name: String, found: Memo<Option<Found>>) -> AnyView {
+    view! { <EditTab name found /> }.into_any()
 }
 
 fn yaml(found: Memo<Option<Found>>) -> AnyView {
     view! { <YamlTab found /> }.into_any()
 }
 
-fn edit_application(shown: application::Shown) -> AnyView {
-    view! { <application_form::EditTab shown /> }.into_any()
+fn edit_application(name: String, shown: application::Shown) -> AnyView {
+    view! { <application_form::EditTab name shown /> }.into_any()
 }
 
 fn application_yaml(shown: application::Shown) -> AnyView {

@@ -167,6 +167,12 @@ fn ProviderButton(leave: Callback<(), bool>) -> impl IntoView {
 #[component]
 pub fn SignInAgain() -> impl IntoView {
     let session = expect_context::<Session>();
+    let controllers = expect_context::<Controllers>();
+    let leave = move |_| {
+        if controllers.lets_go() {
+            session.sign_out();
+        }
+    };
     let open = Signal::derive(move || session.phase() == Phase::Ended);
     let elsewhere = Callback::new(move |()| session.sign_in_elsewhere().is_some());
     let person = move || session.user().map(|user| view! { <p class="soft">{anybody_else(&user)}</p> });
@@ -177,7 +183,7 @@ pub fn SignInAgain() -> impl IntoView {
             <SignInForm />
             <ProviderButton leave=elsewhere />
             <div>
-                <button type="button" class="btn btn--quiet" on:click=move |_| session.sign_out()>
+                <button type="button" class="btn btn--quiet" on:click=leave>
                     "Leave instead"
                 </button>
             </div>
@@ -203,9 +209,9 @@ fn SignInForm() -> impl IntoView {
         }
         pending.set(true);
         failure.set(None);
+        let (email, password, code) = (email.get_untracked(), password.get_untracked(), code.get_untracked());
         spawn_local(async move {
-            let answer =
-                session.sign_in(email.get_untracked(), password.get_untracked(), code.get_untracked()).await;
+            let answer = session.sign_in(email, password, code).await;
             pending.try_set(false);
             failure.try_set(answer.err());
         });

@@ -25,5 +25,6 @@ pub fn assist(draft: Draft) -> Assist {
         let found = draft.with_untracked(|manifest| hover(manifest, at, lists.as_deref()))?;
         Some(About { title: found.title, lines: found.lines })
     };
-    Assist { propose: Callback::new(propose), about: Callback::new(about) }
+    let step = move |way| draft.step(way);
+    Assist { propose: Callback::new(propose), about: Callback::new(about), step: Callback::new(step) }
 }

@@ -1,11 +1,14 @@
 //! A text that someone is writing: one manifest, parsed and checked as it is typed. Forms and editors are views of it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use manifest::lists::Lists;
-use manifest::{Checker, Document, Edit, EditError, Manifest, Path, Problem, Severity};
+use manifest::{Checker, Document, Edit, EditError, History, Manifest, Path, Problem, Severity};
 
+use crate::resource::origin::Origin;
+use crate::resource::spare;
 use crate::ui::editor::Mark;
 use crate::ui::field::FieldProblem;
 
@@ -15,13 +18,23 @@ pub struct Draft {
     manifest: RwSignal<Manifest>,
     problems: Memo<Vec<Problem>>,
     lists: Memo<VersionedLists>,
-    /// Whether anybody changed the text that the draft began with.
-    changed: RwSignal<bool>,
+    /// The way back of the text, whoever changed it.
+    history: RwSignal<History>,
+    /// Documents that are safe elsewhere: the object that the draft began from, and what was applied.
+    safe: StoredValue<HashSet<String>>,
+    /// The object that the text is about, where it began from one.
+    origin: Origin,
+    /// The name of the text and the number of its copy.
+    spare: StoredValue<(u64, String)>,
 }
 
 impl Draft {
-    /// A draft of `text`, checked against `lists` and again whenever they change.
-    pub fn new(text: String, lists: Memo<VersionedLists>) -> Self {
+    /// A draft of `text`, called `name`, checked against `lists` and again whenever they change. Nothing of it is safe
+    /// elsewhere until somebody says so.
+    pub fn new(name: &str, text: String, lists: Memo<VersionedLists>) -> Self {
+        let spare = (spare::number(), name.to_owned());
+        let number = spare.0;
+        on_cleanup(move || spare::forget(number));
         let manifest = RwSignal::new(Manifest::parse(text));
         let checker = StoredValue::new(Checker::new());
         let problems = Memo::new(move |_| {
@@ -31,7 +44,20 @@ impl Draft {
             });
             found.unwrap_or_default().into_iter().map(for_console).collect()
         });
-        Self { manifest, problems, lists, changed: RwSignal::new(false) }
+        Self {
+            manifest,
+            problems,
+            lists,
+            history: RwSignal::new(History::default()),
+            safe: StoredValue::new(HashSet::new()),
+            origin: Origin::new(manifest, lists),
+            spare: StoredValue::new(spare),
+        }
+    }
+
+    /// What the object of this draft was and is.
+    pub fn origin(&self) -> Origin {
+        self.origin
     }
 
     /// Reads the manifest and follows it.
@@ -48,8 +74,37 @@ impl Draft {
         self.manifest.read()
     }
 
-    pub fn is_changed(&self) -> bool {
-        self.changed.get_untracked()
+    /// Whether closing would lose something: a document that stands nowhere else.
+    pub fn is_unsaved(&self) -> bool {
+        self.with_untracked(|manifest| {
+            let mut texts = manifest.documents().iter().map(|document| document.text().trim());
+            self.safe.with_value(|safe| texts.any(|text| !text.is_empty() && !safe.contains(text)))
+        })
+    }
+
+    /// Says that documents of this text are safe elsewhere; whether that is new of any.
+    pub(super) fn is_safe(&self, documents: impl IntoIterator<Item = String>) -> bool {
+        let documents = documents.into_iter().map(|text| text.trim().to_owned());
+        let new =
+            self.safe.try_update_value(|safe| documents.filter(|text| safe.insert(text.clone())).count());
+        if !self.is_unsaved() {
+            self.spare.with_value(|(number, _)| spare::forget(*number));
+        }
+        new.is_some_and(|new| new > 0)
+    }
+
+    /// Says that the whole text is safe elsewhere.
+    pub fn is_all_safe(&self) {
+        _ = self.is_safe(self.with_untracked(documents_of));
+    }
+
+    /// Keeps a copy of the text for when the console stops.
+    pub fn keep_spare(&self) {
+        self.with_untracked(|manifest| self.copy(manifest.text()));
+    }
+
+    fn copy(&self, text: &str) {
+        self.spare.with_value(|(number, name)| spare::keep(*number, name, text));
     }
 
     pub fn text(&self) -> String {
@@ -72,8 +127,13 @@ impl Draft {
 
     /// Takes the whole text as typed into an editor; only the part that differs is written and read again.
     pub fn type_text(&self, text: &str) {
+        // Whoever kept a way back may come when the file is gone.
+        if self.manifest.is_disposed() {
+            return;
+        }
         if let Some(edit) = self.with_untracked(|manifest| manifest::typed(manifest.text(), text)) {
-            self.apply(&[edit]);
+            self.put(&[edit]);
+            self.keep_spare();
         }
     }
 
@@ -84,8 +144,48 @@ impl Draft {
         if self.with_untracked(|manifest| edits.iter().all(|edit| same(manifest, edit))) {
             return;
         }
+        self.put(edits);
+        self.keep_spare();
+    }
+
+    /// Changes the text and remembers the way back.
+    fn put(&self, edits: &[Edit]) {
+        let before = self.with_untracked(|manifest| manifest.text().to_owned());
         self.manifest.update(|manifest| manifest.edit(edits));
-        self.changed.set(true);
+        let step = self.with_untracked(|manifest| manifest::difference(&before, manifest.text()));
+        let old = before.get(step.range.clone()).unwrap_or_default();
+        if old != &*step.text {
+            self.history.update(|history| history.record(step.range.start, old, &step.text));
+        }
+    }
+
+    /// Follows the object while nobody has changed anything; that is no step that could be taken back.
+    pub(super) fn replace_all(&self, text: String) {
+        self.manifest.set(Manifest::parse(text));
+        self.history.set(History::default());
+        self.is_all_safe();
+    }
+
+    /// Takes the last change back, whether it was typed, mended or set in a form; or makes it again. The answer is where
+    /// the caret belongs.
+    pub fn step(&self, way: Way) -> Option<usize> {
+        let edit = self.history.try_update(|history| match way {
+            Way::Back => history.undo(),
+            Way::Forth => history.redo(),
+        });
+        let edit = edit.flatten()?;
+        let caret = edit.range.start + edit.text.len();
+        self.manifest.update(|manifest| manifest.edit(&[edit]));
+        self.keep_spare();
+        Some(caret)
+    }
+
+    /// Whether there is a step that way.
+    pub fn can_step(&self, way: Way) -> bool {
+        self.history.with(|history| match way {
+            Way::Back => history.can_undo(),
+            Way::Forth => history.can_redo(),
+        })
     }
 
     /// Makes the edits that `find` finds in the first document; `Err` says why there are none.
@@ -110,6 +210,14 @@ impl Draft {
         self.with(|manifest| {
             let node = manifest.documents().first().and_then(|document| document.get(path));
             node.map_or(0, |node| node.items().count())
+        })
+    }
+
+    /// Whether a list or a mapping stands at `path`, which a field of a form cannot show.
+    pub fn is_nested(&self, path: &Path) -> bool {
+        self.with_untracked(|manifest| {
+            let node = manifest.documents().first().and_then(|document| document.get(path));
+            node.is_some_and(|node| !node.is_scalar())
         })
     }
 
@@ -173,6 +281,13 @@ impl Draft {
     }
 }
 
+pub use crate::ui::editor::Way;
+
+/// The texts of all documents.
+pub fn documents_of(manifest: &Manifest) -> Vec<String> {
+    manifest.documents().iter().map(|document| document.text().to_owned()).collect()
+}
+
 /// The lists that checks run against, with a number that changes when they do, so that results can be kept.
 #[derive(Clone, Default)]
 pub struct VersionedLists {
@@ -188,7 +303,7 @@ impl PartialEq for VersionedLists {
 
 /// A catalog item without an id stops the command-line tools when its name is taken. This console finds the item by its
 /// name and plans an update of it, so it is worth a warning and no more.
-fn for_console(problem: Problem) -> Problem {
+pub(super) fn for_console(problem: Problem) -> Problem {
     let ours = problem.code == "name-taken" && !problem.fixes.is_empty();
     if ours { Problem { severity: Severity::Warning, ..problem } } else { problem }
 }

@@ -65,7 +65,10 @@ pub(super) fn value_of(declared: Option<&Field>, text: String) -> Value {
 }
 
 /// Sets the value at `path`, or takes the key out; everything else in the text stays as it is.
-fn write(draft: Draft, path: &Path, value: &Value, optional: bool) -> Result<(), String> {
+pub(super) fn write(draft: Draft, path: &Path, value: &Value, optional: bool) -> Result<(), String> {
+    if draft.is_nested(path) {
+        return Err(format!("{path} holds a list or a mapping here. Change it in the text."));
+    }
     draft.edit(|document| match (value == "" && optional, document.get(path)) {
         (true, None) => Ok(Vec::new()),
         (true, Some(_)) => document.remove(path),

@@ -8,9 +8,11 @@ use manifest::{Path, kinds};
 use serde_json::Value;
 
 use crate::resource::draft::Draft;
-use crate::resource::form::{typing, value_of};
-use crate::ui::field::{Input, severity};
+use crate::resource::form::{self, typing, value_of};
+use crate::ui::alive::alive_value;
+use crate::ui::field::{Input, options, severity};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::line::{Line, Named};
 use crate::ui::toast::Toasts;
 
 /// A list of a kind's form.
@@ -133,26 +135,18 @@ fn cell(
     let write = move |text: String| {
         let (path, declared) = (entry().key(key.get_untracked()), list.declared(kind, key.get_untracked()));
         let text = typing(kind, declared, &Input::Line).typed(&untrack(|| draft.field(&path)), &text);
-        if let Err(reason) = draft.edit(|document| document.set(&path, &value_of(declared, text))) {
+        if let Err(reason) = form::write(draft, &path, &value_of(declared, text), false) {
             toasts.warn(reason);
         }
     };
     let input = if column.options.is_empty() {
-        view! {
-            <input
-                class="input"
-                spellcheck="false"
-                autocomplete="off"
-                aria-label=named
-                prop:value=move || value.get()
-                on:input:target=move |event| write(event.target().value())
-            />
-        }
-        .into_any()
+        let named = Named { label: Some(Signal::derive(named)), ..Named::default() };
+        view! { <Line named input=Input::Line value on_input=Callback::new(write) /> }.into_any()
     } else {
+        let list = column.options.iter().map(|option| ((*option).to_owned(), (*option).to_owned())).collect();
         view! {
-            <select class="input" aria-label=named on:change:target=move |event| write(event.target().value())>
-                {options(column, value)}
+            <select class="input" aria-label=named on:change=alive_value(write)>
+                {options(list, value.into())}
             </select>
         }
         .into_any()
@@ -162,32 +156,5 @@ fn cell(
             <span class="list__label">{label}</span>
             {input}
         </label>
-    }
-}
-
-/// The choices, and the value that stands there where it is none of them; the first also stands for none.
-fn options(column: &'static Column, value: Memo<String>) -> impl IntoView {
-    let first = column.options.first().copied().unwrap_or_default();
-    let shown = Memo::new(move |_| {
-        let other = value.get();
-        let known = other.is_empty() || column.options.contains(&other.as_str());
-        column
-            .options
-            .iter()
-            .map(|option| (*option).to_owned())
-            .chain((!known).then_some(other))
-            .collect::<Vec<_>>()
-    });
-    move || {
-        let option = |option: String| {
-            let own = option.clone();
-            let selected = move || value.with(|value| *value == own || (value.is_empty() && own == first));
-            view! {
-                <option value=option.clone() prop:selected=selected>
-                    {option.clone()}
-                </option>
-            }
-        };
-        shown.get().into_iter().map(option).collect_view()
     }
 }

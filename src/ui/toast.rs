@@ -1,5 +1,7 @@
-//! Short messages about something that just happened, in one polite live region.
+//! Short messages about something that just happened, in one polite live region. One may offer to take it back, for as
+//! long as it is on the screen.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -7,11 +9,27 @@ use leptos::prelude::*;
 use super::icon::{Glyph, Icon};
 use super::state::Tone;
 
-#[derive(Clone, Debug)]
+/// How long a message stays.
+const SHOWN: Duration = Duration::from_secs(8);
+/// One that offers something has to be read and decided on.
+const OFFERED: Duration = Duration::from_secs(20);
+
+#[derive(Clone)]
 struct Toast {
     id: u32,
     tone: Tone,
     text: String,
+    offer: Option<Offer>,
+}
+
+/// What a message offers.
+#[derive(Clone)]
+pub struct Offer {
+    /// What the button says.
+    pub label: &'static str,
+    pub take: Arc<dyn Fn() + Send + Sync>,
+    /// Called instead when it was not taken.
+    pub lapse: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// The handle for showing toasts; lives at the root, because the page that caused one may be gone.
@@ -29,25 +47,38 @@ impl Toasts {
     }
 
     pub fn say(self, text: impl Into<String>) {
-        self.add(Tone::Ok, text.into());
+        self.add(Tone::Ok, text.into(), None);
     }
 
     pub fn warn(self, text: impl Into<String>) {
-        self.add(Tone::Bad, text.into());
+        self.add(Tone::Bad, text.into(), None);
     }
 
-    fn add(self, tone: Tone, text: String) {
+    /// Says what was done, with a way to take it back.
+    pub fn offer(self, text: impl Into<String>, offer: Offer) {
+        self.add(Tone::Ok, text.into(), Some(offer));
+    }
+
+    fn add(self, tone: Tone, text: String, offer: Option<Offer>) {
         let id = self.next.try_update_value(|next| {
             *next += 1;
             *next
         });
         let Some(id) = id else { return };
-        self.list.update(|list| list.push(Toast { id, tone, text }));
-        set_timeout(move || self.close(id), Duration::from_secs(8));
+        let shown = if offer.is_some() { OFFERED } else { SHOWN };
+        self.list.update(|list| list.push(Toast { id, tone, text, offer }));
+        set_timeout(move || self.close(id, false), shown);
     }
 
-    fn close(self, id: u32) {
-        self.list.update(|list| list.retain(|toast| toast.id != id));
+    /// Takes a message away, and what it offered where that is wished.
+    fn close(self, id: u32, taken: bool) {
+        let toast = self.list.try_update(|list| {
+            let at = list.iter().position(|toast| toast.id == id)?;
+            Some(list.remove(at))
+        });
+        if let Some(Offer { take, lapse, .. }) = toast.flatten().and_then(|toast| toast.offer) {
+            if taken { take() } else { lapse() }
+        }
     }
 }
 
@@ -58,7 +89,12 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
             <For each=move || toasts.list.get() key=|toast| toast.id let(toast)>
                 <div class="toast" data-tone=toast.tone.name()>
                     <span>{toast.text}</span>
-                    <button class="btn btn--quiet" aria-label="Dismiss" on:click=move |_| toasts.close(toast.id)>
+                    {toast.offer.map(|offer| view! {
+                        <button type="button" class="btn" on:click=move |_| toasts.close(toast.id, true)>
+                            {offer.label}
+                        </button>
+                    })}
+                    <button class="btn btn--quiet" aria-label="Dismiss" on:click=move |_| toasts.close(toast.id, false)>
                         <Glyph icon=Icon::Bad />
                     </button>
                 </div>

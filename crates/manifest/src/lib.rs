@@ -32,7 +32,7 @@ pub mod wire;
 
 pub use check::{Checker, check, check_all};
 pub use complete::{Completion, CompletionKind, complete};
-pub use edit::EditError;
+pub use edit::{EditError, difference};
 pub use history::History;
 pub use hover::{Hover, hover};
 pub use limits::Limits;

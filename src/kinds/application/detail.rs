@@ -50,10 +50,15 @@ pub fn ApplicationPage(name: String, tab: Tab) -> impl IntoView {
     let current = page(tab);
     let gone = StoredValue::new(name.clone());
     // A tab is drawn once, not at each refresh.
-    let there = Memo::new(move |_| shown.with(Option::is_some));
-    let body = StoredValue::new(move || match (there.get(), tab) {
+    // Nor does its deletion take away what somebody is writing or reading.
+    let there = Memo::new(move |before: Option<&bool>| {
+        shown.with(Option::is_some) || (tab == Tab::Yaml && before == Some(&true))
+    });
+    let body = StoredValue::new(move || match (tab == Tab::Edit || there.get(), tab) {
         (false, _) => gone.with_value(|name| missing(name)).into_any(),
-        (true, Tab::Edit) => workbench.show(move |workbench| (workbench.edit_application)(shown)),
+        (true, Tab::Edit) => {
+            workbench.show(move |workbench| (workbench.edit_application)(gone.get_value(), shown))
+        }
         (true, Tab::Yaml) => workbench.show(move |workbench| (workbench.application_yaml)(shown)),
         (true, _) => view! { <OverviewTab shown /> }.into_any(),
     });

@@ -15,14 +15,12 @@ const KIND: FormKind = FormKind { noun: "application", file: "application.yaml",
 const DESCRIPTION: FormField = FormField { id: "description", path: "spec.description", optional: false };
 
 #[component]
-pub fn EditTab(shown: Shown) -> impl IntoView {
+pub fn EditTab(name: String, shown: Shown) -> impl IntoView {
     let lookup = expect_context::<Lookup>();
-    let key = shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.name.clone()));
-    let key = format!("application/{}", key.unwrap_or_default());
+    let key = format!("application/{name}");
     let text = move || lookup.describe_application(&*shown.get()?);
-    let known = Memo::new(move |_| shown.with(Option::is_some));
     let start = Callback::new(move |()| text().map_or(Start::Missing, Start::Text));
-    view! { <FormBody kind=&KIND key known=known.into() start scope=Scope::Everything /> }
+    view! { <FormBody kind=&KIND key start scope=Scope::Everything /> }
 }
 
 fn fields(draft: Draft) -> AnyView {
@@ -38,8 +36,6 @@ fn fields(draft: Draft) -> AnyView {
 #[component]
 pub fn YamlTab(shown: Shown) -> impl IntoView {
     let lookup = expect_context::<Lookup>();
-    let text = Memo::new(move |_| {
-        shown.get().and_then(|shown| lookup.describe_application(&shown)).unwrap_or_default()
-    });
+    let text = Memo::new(move |_| shown.get().and_then(|shown| lookup.describe_application(&shown)));
     view! { <ManifestCard text=text.into() /> }
 }

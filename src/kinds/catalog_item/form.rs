@@ -4,6 +4,7 @@ use client::permissions::Resource;
 use leptos::prelude::*;
 use plan::act::Removal;
 
+use crate::deploy::begin;
 use crate::deploy::form::{FormKind, FormPage, Start};
 use crate::kinds::registries::choices;
 use crate::live::{Live, Lookup, Scope};
@@ -13,17 +14,6 @@ use crate::resource::form::{DraftField, FormField};
 use crate::resource::remove::Remove;
 use crate::routes::Page;
 use crate::ui::field::Input;
-
-/// What a new catalog item starts from.
-const NEW: &str = "apiVersion: datasance.com/v3
-kind: CatalogItem
-metadata:
-  name: my-microservice
-spec:
-  description: ''
-  x86: ''
-  registry: remote
-";
 
 const KIND: FormKind = FormKind { noun: "catalog item", file: "catalog-item.yaml", fields };
 
@@ -46,9 +36,8 @@ pub fn CatalogForm(id: Option<String>) -> impl IntoView {
         let rows = live.catalog.rows();
         id.with_value(|id| rows.iter().find(|item| Some(item.id.to_string()) == *id).cloned())
     };
-    let known = Memo::new(move |_| item().is_some());
     let start = Callback::new(move |()| match item() {
-        _ if id.with_value(Option::is_none) => Start::Text(NEW.to_owned()),
+        _ if id.with_value(Option::is_none) => Start::New(begin::CATALOG_ITEM),
         None => Start::Missing,
         Some(item) if item.is_system() => Start::System(item.name.clone()),
         Some(item) => lookup.describe_catalog_item(&item).map_or(Start::Missing, Start::Text),
@@ -67,7 +56,7 @@ pub fn CatalogForm(id: Option<String>) -> impl IntoView {
             </Show>
         }
     };
-    view! { <FormPage kind=&KIND key title known start scope=Scope::CatalogItem actions /> }
+    view! { <FormPage kind=&KIND key title start scope=Scope::CatalogItem actions /> }
 }
 
 fn fields(draft: Draft) -> AnyView {

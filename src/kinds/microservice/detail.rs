@@ -61,11 +61,15 @@ pub fn MicroservicePage(application: String, name: String, tab: Tab) -> impl Int
     let current = page(tab);
     let gone = StoredValue::new((application.clone(), name.clone()));
     // A tab is drawn once, not at each refresh: a log and a shell go on while the numbers above them change.
-    let there = Memo::new(move |_| found.with(Option::is_some));
-    let body = move || match (there.get(), tab) {
+    // Nor does its deletion take away what somebody is writing or reading.
+    let there = Memo::new(move |before: Option<&bool>| {
+        found.with(Option::is_some) || (tab == Tab::Yaml && before == Some(&true))
+    });
+    let key = StoredValue::new(format!("{application}/{name}"));
+    let body = move || match (tab == Tab::Edit || there.get(), tab) {
         (false, _) => gone.with_value(|(application, name)| missing(application, name)).into_any(),
         (true, Tab::Overview) => view! { <OverviewTab found /> }.into_any(),
-        (true, Tab::Edit) => workbench.show(move |workbench| (workbench.edit)(found)),
+        (true, Tab::Edit) => workbench.show(move |workbench| (workbench.edit)(key.get_value(), found)),
         (true, Tab::Yaml) => workbench.show(move |workbench| (workbench.yaml)(found)),
         (true, Tab::Logs) => view! { <LogsView found /> }.into_any(),
         (true, Tab::Exec) => view! { <ExecView found /> }.into_any(),

@@ -117,7 +117,11 @@ fn Command(output: Output) -> impl IntoView {
     };
     let closed = move || (!is_open.get()).to_string();
     let why = move || {
-        if is_open.get() { "" } else { "A command runs in an open shell. What you type stays here until then." }
+        if is_open.get() {
+            ""
+        } else {
+            "A command runs in an open shell. What you type stays here until then."
+        }
     };
     let pasted = RwSignal::new(None::<String>);
     let put = move |event: &ev::Event, data: Option<web_sys::DataTransfer>| {

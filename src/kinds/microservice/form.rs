@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use super::detail::Found;
+use crate::deploy::begin;
 use crate::deploy::form::{FormBody, FormKind, FormPage, Start};
 use crate::kinds::registries::choices;
 use crate::live::{Live, Lookup, Scope};
@@ -11,21 +12,6 @@ use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::resource::form_list::{Column, DraftList, FormList};
 use crate::ui::field::Input;
-
-/// What a new microservice starts from.
-const NEW: &str = "apiVersion: datasance.com/v3
-kind: Microservice
-metadata:
-  name: my-microservice
-spec:
-  application: ''
-  agent:
-    name: ''
-  images:
-    x86: ''
-    registry: remote
-  container: {}
-";
 
 const NEW_KIND: FormKind = FormKind { noun: "microservice", file: "microservice.yaml", fields: new_fields };
 const KIND: FormKind = FormKind { noun: "microservice", file: "microservice.yaml", fields };
@@ -77,24 +63,25 @@ const VOLUMES: FormList = FormList {
 /// The page of a new one.
 #[component]
 pub fn NewMicroservice() -> impl IntoView {
-    let start = Callback::new(|()| Start::Text(NEW.to_owned()));
-    let known = Signal::stored(true);
+    let start = Callback::new(|()| Start::New(begin::MICROSERVICE));
     let scope = Scope::Everything;
-    view! { <FormPage kind=&NEW_KIND key="microservice" title="New microservice" known start scope actions=|| () /> }
+    view! { <FormPage kind=&NEW_KIND key="microservice" title="New microservice" start scope actions=|| () /> }
 }
 
 /// The tab of an existing one.
 #[component]
-pub fn EditTab(found: Memo<Option<Found>>) -> impl IntoView {
+pub fn EditTab(
+    /// `application/name`: made again, it is the same one.
+    name: String,
+    found: Memo<Option<Found>>,
+) -> impl IntoView {
     let lookup = expect_context::<Lookup>();
-    let key = found.with_untracked(|found| found.as_ref().map(|found| found.microservice.uuid.clone()));
-    let key = format!("microservice/{}", key.unwrap_or_default());
+    let key = format!("microservice/{name}");
     let text = move || lookup.describe_microservice(&found.get()?.microservice);
-    let known = Memo::new(move |_| found.with(Option::is_some));
     let start = Callback::new(move |()| text().map_or(Start::Missing, Start::Text));
-    let application = found.with_untracked(|found| Some(found.as_ref()?.microservice.application.clone()));
+    let application = name.split_once('/').map(|(application, _)| application.to_owned());
     let scope = application.map_or(Scope::Everything, Scope::Microservice);
-    view! { <FormBody kind=&KIND key known=known.into() start scope /> }
+    view! { <FormBody kind=&KIND key start scope /> }
 }
 
 fn new_fields(draft: Draft) -> AnyView {

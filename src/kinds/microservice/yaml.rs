@@ -9,8 +9,7 @@ use crate::live::Lookup;
 #[component]
 pub fn YamlTab(found: Memo<Option<Found>>) -> impl IntoView {
     let lookup = expect_context::<Lookup>();
-    let text = Memo::new(move |_| {
-        found.get().and_then(|found| lookup.describe_microservice(&found.microservice)).unwrap_or_default()
-    });
+    let text =
+        Memo::new(move |_| found.get().and_then(|found| lookup.describe_microservice(&found.microservice)));
     view! { <ManifestCard text=text.into() /> }
 }

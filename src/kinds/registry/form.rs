@@ -5,6 +5,7 @@ use client::permissions::Resource;
 use leptos::prelude::*;
 use plan::act::Removal;
 
+use crate::deploy::begin;
 use crate::deploy::form::{FormKind, FormPage, Start};
 use crate::live::{Live, Lookup, Scope};
 use crate::resource::dependents::{Dependents, Microservices, Wanted};
@@ -13,18 +14,6 @@ use crate::resource::form::{DraftField, FormField};
 use crate::resource::remove::Remove;
 use crate::routes::Page;
 use crate::ui::field::Input;
-
-/// What a new registry starts from.
-const NEW: &str = "apiVersion: datasance.com/v3
-kind: Registry
-metadata: {}
-spec:
-  url: ''
-  private: true
-  username: ''
-  password: ''
-  email: ''
-";
 
 const KIND: FormKind = FormKind { noun: "registry", file: "registry.yaml", fields };
 
@@ -46,9 +35,8 @@ pub fn RegistryForm(id: Option<String>) -> impl IntoView {
         let rows = live.registries.rows();
         id.with_value(|id| rows.iter().find(|registry| Some(registry.id.to_string()) == *id).cloned())
     };
-    let known = Memo::new(move |_| registry().is_some());
     let start = Callback::new(move |()| match registry() {
-        _ if id.with_value(Option::is_none) => Start::Text(NEW.to_owned()),
+        _ if id.with_value(Option::is_none) => Start::New(begin::REGISTRY),
         None => Start::Missing,
         Some(registry) if registry.is_system() => Start::System(registry.url.clone()),
         Some(registry) => lookup.describe_registry(&registry).map_or(Start::Missing, Start::Text),
@@ -67,7 +55,7 @@ pub fn RegistryForm(id: Option<String>) -> impl IntoView {
             </Show>
         }
     };
-    view! { <FormPage kind=&KIND key title known start scope=Scope::Registry actions /> }
+    view! { <FormPage kind=&KIND key title start scope=Scope::Registry actions /> }
 }
 
 fn fields(draft: Draft) -> AnyView {

@@ -17,7 +17,7 @@ fn units(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
 }
 
 /// The byte that stands `count` units into the text; the end when it is shorter.
-pub(super) fn byte_at(text: &str, count: u32) -> usize {
+pub fn byte_at(text: &str, count: u32) -> usize {
     let mut left = count as usize;
     let fits = |(_, _, units): &(usize, char, usize)| {
         let fits = left >= *units;
@@ -29,7 +29,7 @@ pub(super) fn byte_at(text: &str, count: u32) -> usize {
 }
 
 /// How many units stand before a byte of the text.
-pub(super) fn units_before(text: &str, byte: usize) -> u32 {
+pub fn units_before(text: &str, byte: usize) -> u32 {
     let before = text.get(..byte).unwrap_or(text);
     u32::try_from(units(before).map(|(_, _, units)| units).sum::<usize>()).unwrap_or(u32::MAX)
 }

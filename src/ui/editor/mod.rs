@@ -1,13 +1,15 @@
 //! The plain text editor: a textarea with numbered lines beside it, proposals at the caret, and a line of help below.
 //! A richer editor may take its place; this one always works.
 
-mod caret;
+pub(super) mod caret;
 mod help;
 mod margin;
+mod steps;
 mod suggest;
 
 use leptos::{ev, html, prelude::*};
 
+use crate::ui::alive::alive;
 use suggest::{ProposalList, Suggest};
 
 pub use help::About;
@@ -24,6 +26,16 @@ pub struct Assist {
     pub propose: Callback<usize, Vec<Proposal>>,
     /// What is known about what stands there.
     pub about: Callback<usize, Option<About>>,
+    /// Takes a step in the history of the text, which is more than what was typed here. The answer is where the caret
+    /// belongs then.
+    pub step: Callback<Way, Option<usize>>,
+}
+
+/// Which way in the history of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Back,
+    Forth,
 }
 
 #[component]
@@ -63,6 +75,14 @@ pub fn Editor(
         on_input.run(event.target().value());
         suggest.typed();
     };
+    let step = move |way: Way| {
+        suggest.close();
+        if let (Some(at), Some(area)) = (assist.step.run(way), area.get_untracked()) {
+            // At once: a value that is set later would put the caret to the end.
+            text.with_untracked(|text| steps::show(&area, text, at));
+            suggest.look();
+        }
+    };
     let list = format!("{id}-proposals");
     let (owns, active) = (list.clone(), suggest.active_id(id));
     view! {
@@ -83,12 +103,16 @@ pub fn Editor(
                     autocomplete="off"
                     wrap="off"
                     prop:value=move || text.get()
-                    on:scroll=scrolled
+                    on:scroll=alive(scrolled)
                     on:input:target=typed
-                    on:keydown=move |event| suggest.key(&event)
+                    on:keydown=move |event| match steps::wanted_by_key(&event) {
+                        Some(way) => step(way),
+                        None => suggest.key(&event),
+                    }
+                    on:beforeinput=move |event| steps::wanted_by_browser(&event).into_iter().for_each(step)
                     on:keyup=move |_| suggest.look()
                     on:click=move |_| suggest.moved()
-                    on:blur=move |_| suggest.close()
+                    on:blur=alive(move |_| suggest.close())
                 />
                 <ProposalList id=list prefix=id suggest />
             </div>

@@ -245,7 +245,7 @@ fn take(from: &mut Value, path: &Path) -> Option<Value> {
 }
 
 /// One edit that turns `old` into `new`: what lies between their common beginning and end.
-pub(crate) fn difference(old: &str, new: &str) -> Edit {
+pub fn difference(old: &str, new: &str) -> Edit {
     let same = |(a, b): &((usize, char), char)| a.1 == *b;
     let start: usize =
         old.char_indices().zip(new.chars()).take_while(same).map(|(a, _)| a.1.len_utf8()).sum();

@@ -1,0 +1,140 @@
+//! What became of the object of a draft while it was being edited: changed by somebody else, field by field with a
+//! decision for each, or deleted. And the way back of the text as buttons.
+
+use leptos::prelude::*;
+use manifest::{Take, Theirs};
+use serde_json::Value;
+
+use crate::resource::draft::{Draft, Way};
+use crate::ui::notice::Notice;
+use crate::ui::state::Tone;
+use crate::ui::toast::Toasts;
+
+/// More than this of a value says no more.
+const SHOWN: usize = 60;
+
+/// Says what became of the object; nothing while it is as it was.
+#[component]
+pub fn SinceThen(draft: Draft, noun: &'static str) -> impl IntoView {
+    let origin = draft.origin();
+    let found = origin.meanwhile();
+    let deleted = Memo::new(move |_| origin.is_deleted());
+    let changed = move || {
+        let found = found.get()?;
+        let rows = found.changes.into_iter().map(|theirs| row(draft, theirs)).collect_view();
+        Some(view! {
+            <Notice tone=Tone::Warn title="Changed meanwhile by somebody else">
+                <p>"Your text is as you left it. Applying it sends your own changes only; theirs stay."</p>
+                <ul class="meanwhile" aria-label="Changed meanwhile">
+                    {rows}
+                </ul>
+            </Notice>
+        })
+    };
+    view! {
+        {move || deleted.get().then(|| gone(noun))}
+        {changed}
+    }
+}
+
+fn gone(noun: &str) -> impl IntoView + use<> {
+    let said = format!("Somebody deleted this {noun}. The text is all there; applying it creates it anew.");
+    view! {
+        <Notice tone=Tone::Warn title="Deleted meanwhile">
+            <p>{said}</p>
+        </Notice>
+    }
+}
+
+fn row(draft: Draft, theirs: Theirs) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let Theirs { place, from, to, clashes } = theirs;
+    let said = format!("{} → {}", shown(from.as_ref()), shown(to.as_ref()));
+    let decide = {
+        let place = place.clone();
+        move |take| {
+            if let Err(reason) = draft.decide(&place, take) {
+                toasts.warn(reason);
+            }
+        }
+    };
+    let (theirs, mine) = (decide.clone(), decide);
+    let named = |what: &str| format!("{what}: {place}");
+    let (keep, take) = (named("Keep theirs"), named("Take mine"));
+    view! {
+        <li>
+            <span class="mono">{place}</span>
+            ": "
+            {said}
+            {clashes.then_some(", and changed by you. Whose value holds?")}
+            <span class="meanwhile__acts">
+                <button type="button" class="chip" aria-label=keep on:click=move |_| theirs(Take::Theirs)>
+                    "Keep theirs"
+                </button>
+                <button type="button" class="chip" aria-label=take on:click=move |_| mine(Take::Mine)>
+                    "Take mine"
+                </button>
+            </span>
+        </li>
+    }
+}
+
+/// A value in one line. Objects are described without their passwords, so nothing here is secret.
+fn shown(value: Option<&Value>) -> String {
+    let text = match value {
+        None | Some(Value::Null) => "none".to_owned(),
+        Some(Value::String(text)) if text.is_empty() => "empty".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// The way back of the text, and forth again: what was typed, mended and set in the form.
+#[component]
+pub fn Steps(draft: Draft) -> impl IntoView {
+    let button = move |way: Way, text: &'static str, keys: &'static str| {
+        let can = Memo::new(move |_| draft.can_step(way));
+        let press = move |_| _ = draft.step(way);
+        view! {
+            <button
+                type="button"
+                class="btn btn--quiet"
+                title=keys
+                aria-disabled=move || (!can.get()).to_string()
+                on:click=press
+            >
+                {text}
+            </button>
+        }
+    };
+    view! {
+        <div class="history" role="group" aria-label="History of the text">
+            {button(Way::Back, "Undo", "Ctrl+Z in the text")}
+            {button(Way::Forth, "Redo", "Ctrl+Shift+Z in the text")}
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(value: Option<Value>, expected: &str) {
+        assert_eq!(shown(value.as_ref()), expected);
+    }
+
+    #[test]
+    fn values_are_shown_in_one_short_line() {
+        check(None, "none");
+        check(Some(json!("")), "empty");
+        check(Some(json!("a")), "a");
+        check(Some(json!([1, "b"])), "[1,\"b\"]");
+        check(Some(json!("x".repeat(61))), &format!("{}…", "x".repeat(60)));
+    }
+}

@@ -1,0 +1,353 @@
+// Texts that somebody is writing: nothing takes them away, not somebody else's change, not a deletion, not a closed file,
+// not the end of the program; and nobody else gets to see them.
+
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/accessible.ts";
+import type { Controller } from "./support/controller.ts";
+import { expect, test } from "./support/test.ts";
+import { drop, fileText, openAs, outcome, row, signIn, step, tokenFor } from "./support/words.ts";
+
+const registry = (url: string, more = "") =>
+  `apiVersion: datasance.com/v3\nkind: Registry\nspec:\n  url: ${url}\n  username: john\n  email: j@example.com\n${more}`;
+
+/** Another person's work, done at the Controller itself. */
+async function elsewhere(page: Page, controller: Controller, method: string, path: string, data?: object): Promise<unknown> {
+  const headers = { authorization: `Bearer ${await tokenFor(page, controller.address)}` };
+  const answer = await page.request.fetch(`${controller.address}/api/v3${path}`, { method, headers, ...(data && { data }) });
+  expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBe(true);
+  const text = await answer.text();
+  return text ? (JSON.parse(text) as unknown) : undefined;
+}
+
+async function uuidOf(page: Page, controller: Controller, name: string): Promise<string> {
+  const answer = (await elsewhere(page, controller, "GET", "/microservices")) as { microservices: { uuid: string; name: string }[] };
+  return answer.microservices.find((one) => one.name === name)?.uuid ?? "";
+}
+
+/** Goes to a page of the running console by its main navigation. */
+async function to(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
+}
+
+test.describe("somebody else changes the object of an open form", () => {
+  test("a form that nobody touched follows, and sends nothing", async ({ page, controller }) => {
+    await openAs(page, "admin", "/registries/3/edit");
+    await expect(page.getByLabel("E-mail")).not.toHaveValue("");
+    await elsewhere(page, controller, "PATCH", "/registries/3", { email: "theirs@example.com" });
+    await expect(page.getByLabel("E-mail")).toHaveValue("theirs@example.com");
+    await expect(page.getByRole("button", { name: "Nothing to apply" })).toBeVisible();
+    await expect(page.getByText("Changed meanwhile")).toHaveCount(0);
+  });
+
+  test("a form that was touched keeps its text, sends its own change only, and shows the other", async ({ page, controller }) => {
+    await openAs(page, "admin", "/registries/3/edit");
+    await page.getByLabel("User name").fill("mine");
+    await elsewhere(page, controller, "PATCH", "/registries/3", { email: "theirs@example.com" });
+    const theirs = page.getByRole("list", { name: "Changed meanwhile" }).getByRole("listitem");
+    await expect(theirs).toContainText(/spec\.email: \S+ → theirs@example\.com/);
+    await expect(step(page, "Registry")).toContainText("username");
+    await expect(step(page, "Registry")).not.toContainText("email");
+    await expectAccessible(page);
+    const sent = page.waitForRequest((request) => request.method() === "PATCH");
+    await page.getByRole("button", { name: "Apply 1 change" }).click();
+    expect((await sent).postDataJSON()).toEqual({ username: "mine" });
+    await expect(outcome(page, "Registry")).toContainText("updated");
+  });
+
+  test("a field that both changed waits for a decision", async ({ page, controller }) => {
+    await openAs(page, "admin", "/registries/3/edit");
+    await page.getByLabel("E-mail").fill("mine@example.com");
+    await elsewhere(page, controller, "PATCH", "/registries/3", { email: "theirs@example.com" });
+    await expect(page.getByRole("list", { name: "Changed meanwhile" })).toContainText("and changed by you");
+    await expect(step(page, "Registry")).toContainText("blocked");
+    await page.getByRole("button", { name: "Take mine: spec.email" }).click();
+    await expect(step(page, "Registry")).toContainText("theirs@example.com → mine@example.com");
+    await expect(page.getByRole("button", { name: "Apply 1 change" })).toBeVisible();
+  });
+
+  test("theirs can be kept, and undone when that is asked for", async ({ page, controller }) => {
+    const uuid = await openAs(page, "admin", "/microservices/shop/web/edit").then(() => uuidOf(page, controller, "web"));
+    await page.getByLabel("Port on the agent, port 1").fill("18080");
+    await elsewhere(page, controller, "PATCH", `/microservices/${uuid}`, { hostNetworkMode: true });
+    await expect(page.getByRole("list", { name: "Changed meanwhile" })).toContainText("hostNetworkMode");
+    await page.getByRole("button", { name: /^Keep theirs/ }).click();
+    await expect(page.getByText("Changed meanwhile")).toHaveCount(0);
+    await expect(page.getByLabel("Host network")).toHaveValue("true");
+    await expect(page.getByLabel("Port on the agent, port 1")).toHaveValue("18080");
+  });
+});
+
+test.describe("somebody else deletes the object that is being edited", () => {
+  for (const kind of ["registry", "catalog item", "microservice", "application"] as const) {
+    test(`a ${kind} leaves its text, which makes it anew`, async ({ page, controller }) => {
+      await openAs(page, "admin", "/agents");
+      await expect(row(page, "edge-1")).toBeVisible();
+      const { edit, path, label } = await made(page, controller, kind);
+      await page.goto(edit);
+      const text = page.getByLabel(`YAML of the ${kind}`);
+      await expect(text).toHaveValue(/kind:/);
+      await text.focus();
+      await page.keyboard.press("ControlOrMeta+End");
+      await page.keyboard.type("# mine");
+      const before = await text.inputValue();
+      await elsewhere(page, controller, "DELETE", path);
+      await expect(page.getByText("Deleted meanwhile")).toBeVisible();
+      await expect(text).toHaveValue(before);
+      await expect(text).toBeFocused();
+      await expect(page.getByLabel(label, { exact: true })).toBeVisible();
+      await expect(step(page, "")).toContainText("create");
+      await page.getByRole("button", { name: /^Apply/ }).click();
+      await expect(outcome(page, "")).toContainText("created");
+    });
+  }
+
+  test("a manifest that is being read stays too", async ({ page, controller }) => {
+    await openAs(page, "admin", "/microservices/shop/web/yaml");
+    await expect(page.getByLabel("Manifest")).toContainText("name: web");
+    await elsewhere(page, controller, "DELETE", `/microservices/${await uuidOf(page, controller, "web")}`);
+    await expect(page.getByText("Deleted meanwhile")).toBeVisible();
+    await expect(page.getByLabel("Manifest")).toContainText("name: web");
+  });
+});
+
+/** An object to delete: where it is edited, where it is deleted, and a field of its form. */
+async function made(page: Page, controller: Controller, kind: string): Promise<{ edit: string; path: string; label: string }> {
+  if (kind === "registry") {
+    const body = { url: "gone.example.com", isPublic: true, username: "u", password: "", email: "u@example.com" };
+    const { id } = (await elsewhere(page, controller, "POST", "/registries", body)) as { id: number };
+    return { edit: `/registries/${id}/edit`, path: `/registries/${id}`, label: "Address" };
+  }
+  if (kind === "catalog item") {
+    const body = { name: "gone", registryId: 1, images: [{ containerImage: "a:1", fogTypeId: 1 }] };
+    const { id } = (await elsewhere(page, controller, "POST", "/catalog/microservices", body)) as { id: number };
+    return { edit: `/catalog/${id}/edit`, path: `/catalog/microservices/${id}`, label: "Image for x86" };
+  }
+  if (kind === "microservice") {
+    const uuid = await uuidOf(page, controller, "web");
+    return { edit: "/microservices/shop/web/edit", path: `/microservices/${uuid}`, label: "Agent" };
+  }
+  return { edit: "/applications/shop/edit", path: "/application/shop", label: "Description" };
+}
+
+test("one history takes back what was typed, mended and set in a form", async ({ page }) => {
+  await openAs(page, "admin", "/registries/new");
+  const text = page.getByLabel("YAML of the registry");
+  const begun = await text.inputValue();
+  await text.focus();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("# note");
+  await page.getByLabel("Address").fill("hub.example.com");
+  await page.getByLabel("Private").selectOption("false");
+  await text.focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(page.getByLabel("Private")).toHaveValue("true");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(page.getByLabel("Address")).toHaveValue("");
+  await expect(text).toHaveValue(`${begun}# note`);
+  await page.keyboard.press("ControlOrMeta+Shift+z");
+  await expect(page.getByLabel("Address")).toHaveValue("hub.example.com");
+  for (const _ of [1, 2, 3]) await page.getByRole("button", { name: "Undo" }).click();
+  await expect(text).toHaveValue(begun);
+  await expect(page.getByRole("button", { name: "Undo" })).toHaveAttribute("aria-disabled", "true");
+});
+
+test("typing goes on behind a fix, and both can be undone", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  const wrong = "apiVersion: datasance.com/v3\nkind: registry\nspec: {url: a, username: u, email: e@x.io}\n";
+  await drop(page, [{ name: "a.yaml", content: wrong }]);
+  await page.getByRole("list", { name: "Problems" }).locator(".chip").first().click();
+  await expect(fileText(page)).not.toHaveValue(wrong);
+  await fileText(page).focus();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("#x");
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(fileText(page)).toHaveValue(wrong);
+});
+
+test("a closed file can be had back, with what was typed into it", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  await drop(page, [{ name: "a.yaml", content: registry("a.example") }, { name: "b.yaml", content: registry("b.example") }]);
+  await page.getByRole("list", { name: "Documents of a.yaml" }).getByRole("button").click();
+  await fileText(page).fill(registry("mine.example"));
+  await page.getByRole("button", { name: "Remove a.yaml from the workspace" }).click();
+  await expect(page.getByRole("heading", { name: "a.yaml" })).toHaveCount(0);
+  await page.getByText("Closed a.yaml.").locator("..").getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("heading", { level: 2, name: /yaml$/ })).toHaveText([/^a\.yaml/, /^b\.yaml/]);
+  await expect(fileText(page)).toHaveValue(registry("mine.example"));
+});
+
+test("a file that is dropped again takes the place of its older state, which can be had back", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  await drop(page, [{ name: "a.yaml", content: registry("a.example") }]);
+  await drop(page, [{ name: "a.yaml", content: registry("a.example", "  private: true\n") }]);
+  await expect(fileText(page)).toHaveValue(/private/);
+  await expect(page.getByRole("heading", { name: "a.yaml" })).toHaveCount(1);
+  await expect(step(page, "Registry")).toHaveCount(1);
+  await page.getByText("took the place").locator("..").getByRole("button", { name: "Undo" }).click();
+  await expect(fileText(page)).toHaveValue(registry("a.example"));
+  await drop(page, [{ name: "a.yaml", content: registry("other.example") }]);
+  await expect(page.getByRole("heading", { name: "a.yaml" }), "another file of that name").toHaveCount(2);
+});
+
+test("files dropped on the workspace add no step to Back, and an address begins a document of any kind", async ({ page }) => {
+  await openAs(page, "admin", "/registries");
+  await expect(row(page, /remote/)).toBeVisible();
+  await to(page, "Deploy");
+  await drop(page, [{ name: "a.yaml", content: registry("a.example") }]);
+  await expect(fileText(page)).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Registries");
+  for (const [word, kind] of [["application", "Application"], ["microservice", "Microservice"], ["catalog-item", "CatalogItem"], ["registry", "Registry"]] as const) {
+    await page.goto(`/deploy?new=${word}`);
+    await expect(fileText(page)).toHaveValue(new RegExp(`^kind: ${kind}$`, "m"));
+    await expect(page).toHaveURL(/\/deploy$/);
+  }
+});
+
+test.describe("closing the window asks", () => {
+  /** Whether the browser asks before the page goes. */
+  async function asks(page: Page): Promise<boolean> {
+    return page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  }
+
+  test("over every text that stands nowhere else, and over no other", async ({ page }) => {
+    await openAs(page, "admin", "/deploy");
+    expect(await asks(page)).toBe(false);
+    await page.getByLabel("Paste manifest text").pressSequentially("kind: R");
+    expect(await asks(page), "what was begun").toBe(true);
+    await to(page, "Agents");
+    expect(await asks(page)).toBe(true);
+    await to(page, "Deploy");
+    await expect(page.getByLabel("Paste manifest text")).toHaveValue("kind: R");
+    await page.getByLabel("Paste manifest text").fill("");
+    await page.getByRole("button", { name: "New text" }).click();
+    expect(await asks(page), "an empty text").toBe(false);
+    await drop(page, [{ name: "a.yaml", content: registry("a.example") }]);
+    await expect(fileText(page)).toHaveValue(/a\.example/);
+    expect(await asks(page), "a file that nobody changed").toBe(true);
+    await page.getByRole("button", { name: "Apply 1 change" }).click();
+    await expect(outcome(page, "Registry")).toContainText("created");
+    expect(await asks(page), "an applied text").toBe(false);
+    await fileText(page).fill(registry("a.example", "# later\n"));
+    expect(await asks(page), "an edit after applying").toBe(true);
+  });
+
+  test("over a document that was blocked when the rest was applied", async ({ page }) => {
+    await openAs(page, "admin", "/deploy");
+    const blocked = "---\napiVersion: datasance.com/v3\nkind: Microservice\nmetadata: {name: x}\nspec: {application: nowhere}\n";
+    await drop(page, [{ name: "a.yaml", content: registry("a.example") + blocked }]);
+    await page.getByRole("button", { name: "Apply 1 change" }).click();
+    await expect(outcome(page, "Registry")).toContainText("created");
+    expect(await asks(page)).toBe(true);
+  });
+
+  test("over a form that was changed after its text was applied, also when it was left", async ({ page }) => {
+    await openAs(page, "admin", "/registries/3/edit");
+    await page.getByLabel("E-mail").fill("one@example.com");
+    await page.getByRole("button", { name: "Apply 1 change" }).click();
+    await expect(outcome(page, "Registry")).toContainText("updated");
+    expect(await asks(page)).toBe(false);
+    await page.getByLabel("E-mail").fill("two@example.com");
+    await expect(page.getByRole("list", { name: "Results" })).toHaveCount(0);
+    await to(page, "Agents");
+    expect(await asks(page)).toBe(true);
+    await to(page, "Registries");
+    await row(page, /registry\.example\.com/).getByRole("link").click();
+    await expect(page.getByLabel("E-mail")).toHaveValue("two@example.com");
+  });
+
+  test("while changes are being applied", async ({ page }) => {
+    await openAs(page, "admin", "/registries/3/edit");
+    await page.getByLabel("E-mail").fill("one@example.com");
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route("**/api/v3/registries/3", async (route) => {
+      await held;
+      await route.fallback();
+    });
+    await page.getByRole("button", { name: "Apply 1 change" }).click();
+    await expect(outcome(page, "Registry")).toContainText("applying");
+    expect(await asks(page)).toBe(true);
+    release();
+    await expect(outcome(page, "Registry")).toContainText("updated");
+  });
+});
+
+test("signing out asks over text that was not applied, and takes it away", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  await drop(page, [{ name: "a.yaml", content: registry("a.example", "  password: hunter2\n") }]);
+  await expect(fileText(page)).toBeVisible();
+  const asked: string[] = [];
+  let answer = false;
+  page.on("dialog", async (dialog) => {
+    asked.push(dialog.message());
+    await (answer ? dialog.accept() : dialog.dismiss());
+  });
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect.poll(() => asked.length).toBe(1);
+  expect(asked[0]).toContain("not applied");
+  await expect(fileText(page)).toHaveValue(/hunter2/);
+  answer = true;
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await signIn(page, "developer");
+  await to(page, "Deploy");
+  await expect(page.getByLabel("Paste manifest text")).toBeVisible();
+  expect(await page.content()).not.toContain("hunter2");
+});
+
+test.describe("the console stops", () => {
+  test.beforeEach(({ watch }) => watch.forgive(/The console failed|unreachable|RuntimeError/));
+
+  async function fail(page: Page): Promise<void> {
+    await page.evaluate(() => {
+      const { wasmBindings } = globalThis as unknown as { wasmBindings: { failOnPurpose(): void } };
+      try {
+        wasmBindings.failOnPurpose();
+      } catch {
+        // The failure is what this is about.
+      }
+    });
+  }
+
+  test("texts are kept without their secrets and offered after the reload", async ({ page, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await openAs(page, "admin", "/registries/3/edit");
+    await page.getByLabel("E-mail").fill("mine@example.com");
+    await page.getByLabel("Password").fill("hunter2");
+    await to(page, "Deploy");
+    await drop(page, [{ name: "a.yaml", content: registry("a.example") }]);
+    await expect(fileText(page)).toBeVisible();
+    await fail(page);
+    const message = page.getByRole("alertdialog", { name: "The console stopped working" });
+    await expect(message).toContainText("The 2 texts that you were writing are kept");
+    await expect(message, "no path of a compiler").not.toContainText(/\.rs|\//);
+    await message.getByRole("button", { name: "Copy report" }).click();
+    await expect(message.getByRole("button", { name: "Report copied" })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^ECN Console \S+ failed at src\/panic\.rs:\d+$/);
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("hunter2");
+    await message.getByRole("link", { name: "Reload" }).click();
+    await expect(page.getByText(/What you were writing when the console stopped .* Passwords/)).toBeVisible();
+    await page.getByRole("button", { name: "Show it" }).click();
+    await expect(page.getByRole("heading", { level: 2, name: /yaml$/ })).toHaveCount(2);
+    await page.getByRole("list", { name: "Documents of registry.yaml" }).getByRole("button").click();
+    await expect(fileText(page)).toHaveValue(/mine@example\.com/);
+    expect(await page.evaluate(() => Object.keys({ ...sessionStorage }).join())).not.toContain("rescued");
+  });
+
+  test("somebody else who signs in then does not get them", async ({ page }) => {
+    await openAs(page, "admin", "/deploy");
+    await drop(page, [{ name: "a.yaml", content: registry("mine.example") }]);
+    await expect(fileText(page)).toBeVisible();
+    await fail(page);
+    await page.evaluate(() => {
+      for (const key of Object.keys(sessionStorage)) if (!key.includes("rescued")) sessionStorage.removeItem(key);
+    });
+    await page.getByRole("link", { name: "Reload" }).click();
+    await signIn(page, "developer");
+    await to(page, "Deploy");
+    await expect(page.getByLabel("Paste manifest text")).toBeVisible();
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("mine.example");
+  });
+});
