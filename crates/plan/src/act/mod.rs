@@ -56,8 +56,8 @@ pub enum Outcome {
 const PAUSE_MS: u32 = 3_000;
 
 /// What an answer means. A refusal is final, but for one: what is to be deleted and was not found may be gone already, or
-/// the Controller missed something else. A success that says nothing is looked at, and so is what got no answer; that
-/// twice, because the Controller may still be at it. `look` tells whether it was carried out; `None` when it cannot.
+/// the Controller missed something else. That a change was accepted does not say that it was made, so it is looked at, and
+/// so is what got no answer; that twice, because the Controller may still be at it. `look` tells whether it was carried out; `None` when it cannot.
 async fn settle(
     (answer, request): (Result<(), Error>, Request),
     deletes: bool,
@@ -65,6 +65,10 @@ async fn settle(
     pause: impl AsyncFn(u32),
 ) -> Result<(), Undone> {
     let Err(error) = answer else {
+        // Gone at once and for good; looking for it would only be told so once more.
+        if deletes {
+            return Ok(());
+        }
         return match look().await {
             Some(false) => {
                 let words = "The Controller answered that it was done, but it is as before.";

@@ -210,11 +210,7 @@ impl Case<'_> {
             }
             _ if !self.settled => Verdict::LookAgain,
             Answer::Refused(error) => Verdict::Failed(error.clone(), Some("It is still there.".to_owned())),
-            Answer::Silent | Answer::Made(_) => Verdict::Failed(
-                self.error("The Controller answered that it was deleted, but it is still there."),
-                None,
-            ),
-            Answer::Lost => Verdict::SendAgain,
+            Answer::Lost | Answer::Silent | Answer::Made(_) => Verdict::SendAgain,
         }
     }
 

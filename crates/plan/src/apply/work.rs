@@ -87,10 +87,8 @@ impl Run {
         let Some(attempt) = self.jobs.get(index).and_then(|job| job.attempt.clone()) else {
             return Ok(Turn::Again);
         };
-        if let (Answer::Made(made), false) = (&attempt.answer, matches!(*write, Write::CreateRegistry { .. }))
-        {
-            // An answer that names what was made is believed; only of registries there may be more than the one.
-            return Ok(Turn::Done(Some(made.clone()), None));
+        if let Some(made) = believed(&write, &attempt.answer) {
+            return Ok(Turn::Done(made, None));
         }
         let found = match look::look(&write, &attempt.before, &self.made_registries, client).await {
             Ok(found) => found,
@@ -254,6 +252,17 @@ impl Run {
         if let Some(job) = self.jobs.get_mut(index) {
             job.attempt = None;
         }
+    }
+}
+
+/// An answer that names what was made is believed, and so is a deletion that was carried out. Only of registries there may
+/// be more than the one.
+fn believed(write: &Write, answer: &Answer) -> Option<Option<Made>> {
+    match (write, answer) {
+        (Write::CreateRegistry { .. }, _) => None,
+        (_, Answer::Made(made)) => Some(Some(made.clone())),
+        (Write::DeleteMicroservice { .. }, Answer::Silent) => Some(None),
+        _ => None,
     }
 }
 

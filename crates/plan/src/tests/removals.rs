@@ -153,12 +153,8 @@ fn a_deletion_is_done_when_it_is_seen_to_be_done() {
             json!({ "id": 8, "name": "shop" }),
         ),
     ] {
+        finish(Some(&target), [(delete, answer(204, Value::Null))], "done");
         finish(Some(&target), [(delete, ok()), (get, missing())], "done");
-        finish(
-            Some(&target),
-            [(delete, answer(204, Value::Null)), (get, answer(200, there.clone()))],
-            "NotDone",
-        );
         let still = || (get, answer(200, there.clone()));
         finish(Some(&target), [(delete, ok()), still(), still()], "NotDone");
         let system = answer(404, json!({ "name": "NotFoundError", "message": "x is system" }));
@@ -175,7 +171,7 @@ fn a_deletion_whose_answer_is_lost_is_looked_up() {
     let missing =
         || answer(404, json!({ "name": "NotFoundError", "message": "Invalid catalog item id '6'" }));
     let item = Target::CatalogItem(6);
-    finish(Some(&item), [(ITEM, answer(204, Value::Null)), (ITEM_NOW, missing())], "done");
+    finish(Some(&item), [(ITEM, answer(204, Value::Null))], "done");
     finish(Some(&item), [(ITEM, missing()), (ITEM_NOW, missing())], "done");
     let kept =
         json!({ "name": "SequelizeForeignKeyConstraintError", "message": "FOREIGN KEY constraint failed" });
