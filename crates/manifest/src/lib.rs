@@ -39,7 +39,7 @@ pub use limits::Limits;
 pub use meanwhile::{Meanwhile, Take, Theirs, decide, meanwhile};
 pub use path::{Path, PathError, Segment};
 pub use position::{Edit, Position, Span, apply};
-pub use problem::{Fix, Fixes, Problem, Severity};
+pub use problem::{Fix, Fixes, Problem, Severity, Together, together};
 pub use read::Manifest;
 pub use scalar::{Meaning, ScalarStyle};
 pub use secrets::{masked, secrets};

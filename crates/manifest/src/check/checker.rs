@@ -8,6 +8,7 @@ use super::envelope;
 use super::facts::Facts;
 use super::found::Found;
 use super::index::{Index, World};
+use super::strange::NO_MANIFEST;
 use crate::lists::Lists;
 use crate::position::Span;
 use crate::problem::{Fixes, Problem, Severity};
@@ -67,7 +68,7 @@ impl Checker {
         }
         let world = World { lists, index: &self.index };
         self.looks += 1;
-        let documents = || manifests.iter().flat_map(|manifest| manifest.documents());
+        let documents = || manifests.iter().flat_map(|manifest| manifest.clean().documents());
         for document in documents() {
             let checked =
                 self.checked.entry(document.revision()).or_insert_with(|| check_one(document, world));
@@ -84,7 +85,7 @@ impl Checker {
 pub(crate) fn check_files(manifests: &[&Manifest], lists: Option<&Lists>) -> Vec<Vec<Problem>> {
     let index = lists.map(Index::new).unwrap_or_default();
     let world = World { lists, index: &index };
-    let documents = manifests.iter().flat_map(|manifest| manifest.documents());
+    let documents = manifests.iter().flat_map(|manifest| manifest.clean().documents());
     let checked = documents.map(|document| (document.revision(), check_one(document, world))).collect();
     together(manifests, world, &checked)
 }
@@ -100,17 +101,23 @@ fn check_one(document: &Document, world: World) -> Checked {
 fn together(manifests: &[&Manifest], world: World, checked: &HashMap<u64, Checked>) -> Vec<Vec<Problem>> {
     let mut parts: Vec<Part> = Vec::new();
     for (file, manifest) in manifests.iter().enumerate() {
-        for document in manifest.documents() {
+        for document in manifest.clean().documents() {
             if let Some(checked) = checked.get(&document.revision()) {
                 parts.push(Part { file, document, facts: &checked.facts });
             }
         }
     }
     let across = Across::new(world, &parts);
-    let mut all: Vec<Vec<Problem>> = manifests.iter().map(|manifest| manifest.problems()).collect();
+    let mut all: Vec<Vec<Problem>> =
+        manifests.iter().map(|manifest| manifest.clean().own_problems()).collect();
     for part in &parts {
         let Some(problems) = all.get_mut(part.file) else { continue };
-        for found in checked.get(&part.document.revision()).into_iter().flat_map(|checked| &checked.found) {
+        let found = checked.get(&part.document.revision()).map_or(&[][..], |checked| &checked.found);
+        if found.iter().any(|found| found.code == NO_MANIFEST) {
+            // What reading found wrong is nothing to mend.
+            problems.retain(|problem| problem.document != Some(part.document.index()));
+        }
+        for found in found {
             problems.extend(judged(&across, found, part.document));
         }
     }
@@ -121,8 +128,9 @@ fn together(manifests: &[&Manifest], world: World, checked: &HashMap<u64, Checke
         }
     }
     for (manifest, problems) in manifests.iter().zip(&mut all) {
-        hide_secrets(manifest, checked, problems);
-        problems.extend(nothing_there(manifest));
+        hide_secrets(manifest.clean(), checked, problems);
+        problems.extend(nothing_there(manifest.clean()));
+        *problems = manifest.outward(std::mem::take(problems));
         problems.sort_by(|a, b| {
             (a.span.start.offset, a.severity, a.code).cmp(&(b.span.start.offset, b.severity, b.code))
         });

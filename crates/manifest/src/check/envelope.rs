@@ -1,30 +1,36 @@
 //! The outside of a document: is it a mapping, which version, which kind, and was it pasted in one piece?
 
 use super::context::Context;
-use super::found::{Found, Trail, replace};
+use super::found::{Trail, replace};
 use super::nearest::{listed, nearest};
-use super::{dialect, values, walk};
-use crate::kinds::envelope::{API_VERSION, API_VERSIONS};
+use super::{dialect, strange, values, walk};
+use crate::kinds::envelope::{API_VERSION, API_VERSIONS, is_near_version};
 use crate::kinds::{self, KindSpec, Support};
-use crate::position::Edit;
 use crate::tree::Node;
 
 /// Checks one document by its kind.
 pub(crate) fn check(cx: &mut Context) {
     let Some(root) = cx.document.root() else { return };
+    if cx.document.is_foreign() || strange::check(cx, root) {
+        return;
+    }
     if !root.is_mapping() || values::is_unquoted_template(root) {
         if cx.document.is_complete() {
-            let message = format!(
-                "A manifest is a mapping with apiVersion, kind, metadata and spec; this is {}.",
-                values::kind_of(root)
-            );
+            let message = match crate::read::guess(cx.document.text()) {
+                Some(_) => strange::nothing_of_ours(cx.document.text()),
+                None => format!(
+                    "A manifest is a mapping with apiVersion, kind, metadata and spec; this is {}.",
+                    values::kind_of(root)
+                ),
+            };
             cx.error("not-a-mapping", root, message);
         }
         return;
     }
     api_version(cx, root);
     namespace(cx, root);
-    let spec = kind(cx, root);
+    let unnamed = || strange::likely_kind(root).filter(|_| root.entry("kind").is_none());
+    let spec = kind(cx, root).or_else(unnamed);
     if let Some(creates) = spec.and_then(|spec| spec.creates) {
         cx.creates = creates(cx, root);
     }
@@ -49,8 +55,9 @@ fn api_version(cx: &mut Context, root: Node) {
                 "Unsupported apiVersion \"{version}\". potctl accepts {API_VERSION}; this console also reads {}.",
                 listed(API_VERSIONS.iter().skip(1).copied(), "nothing else")
             );
-            let found = cx.error("unsupported-api-version", node, message);
-            found.fix(format!("Change to {API_VERSION}"), replace(node, API_VERSION));
+            // What is no slip of the pen may be for another tool, and would do something else here.
+            let edits = if is_near_version(version) { replace(node, API_VERSION) } else { Vec::new() };
+            cx.error("unsupported-api-version", node, message).fix(format!("Change to {API_VERSION}"), edits);
         }
         "iofog.org/v3" if known_kind.is_some() => {
             let message = "iofogctl writes this version; potctl refuses it. The layout is the same.";
@@ -73,7 +80,7 @@ fn namespace(cx: &mut Context, root: Node) {
     cx.facts.namespace = named.map(|(name, node)| (name.to_owned(), node.local_range()));
 }
 
-/// The declaration of the document's kind; none, and said so, where there is none.
+/// The declaration of the document's kind, or of the one that was meant; none, and said so, where there is none.
 fn kind(cx: &mut Context, root: Node) -> Option<&'static KindSpec> {
     let node = root.get("kind")?;
     let name = node.as_str()?;
@@ -86,7 +93,8 @@ fn kind(cx: &mut Context, root: Node) -> Option<&'static KindSpec> {
         );
         let found = cx.error("unknown-kind", node, message);
         values::change_to(found, near, node);
-        return None;
+        // The rest is looked at as what was meant, so that the change uncovers nothing new.
+        return near.and_then(kinds::spec);
     };
     match spec.support {
         Support::Deployed => {}
@@ -120,41 +128,4 @@ fn declare(cx: &mut Context, spec: &'static KindSpec, root: Node) {
         None => name.to_owned(),
     };
     super::declare(cx, spec.name, name, node, false);
-}
-
-/// For a key at the top that belongs further in: text that lost its indentation when it was copied.
-pub(crate) fn lost_indentation(root: Node, key: Node) -> Option<(&'static str, &'static str)> {
-    let name = key.scalar_text()?;
-    let spec = root.get("kind").and_then(Node::as_str).and_then(kinds::spec).unwrap_or(&kinds::ANY_KIND);
-    let position = key.local_range().start;
-    // The nearest empty parent above decides: metadata before spec.
-    let above = |parent: &'static str| {
-        let entry = root.entry(parent).filter(|entry| entry.value.is_null())?;
-        (entry.key.local_range().start < position).then_some((entry.key.local_range().start, parent))
-    };
-    let candidates = ["metadata", "spec"].into_iter().filter_map(above);
-    let (_, parent) = candidates.filter(|(_, parent)| knows(spec, parent, name)).max()?;
-    spec.root.child(parent)?.field(name).map(|field| (parent, field.key))
-}
-
-fn knows(spec: &KindSpec, parent: &str, name: &str) -> bool {
-    spec.root.child(parent).is_some_and(|child| child.field(name).is_some())
-}
-
-/// Reports such a key, and offers to indent its line.
-pub(crate) fn report_lost_indentation(cx: &mut Context, key: Node, parent: &str, name: &str) {
-    let message = format!(
-        "\"{name}\" is no field at the top of a document. Did you mean {parent}.{name}? The text seems to have lost its \
-         indentation when it was copied."
-    );
-    let start = key.local_range().start;
-    let alone = cx
-        .document
-        .text()
-        .get(..start)
-        .is_some_and(|before| before.is_empty() || before.ends_with(['\n', '\r']));
-    let found: &mut Found = cx.error("lost-indentation", key, message);
-    if alone {
-        found.fix(format!("Indent it below {parent}"), vec![Edit::insert(start, "  ")]);
-    }
 }

@@ -1,25 +1,17 @@
 //! Keys that nobody knows: what was probably meant, and where it belongs.
 
 use super::context::Context;
-use super::envelope;
-use super::found::{Trail, replace};
+use super::found::Trail;
 use super::nearest::nearest;
+use super::rename;
 use crate::fields::{Mapping, Status, Unknown};
 use crate::path::Segment;
 use crate::tree::{Entry, Node};
 
 pub(crate) fn unknown(cx: &mut Context, spec: &'static Mapping, parent: Node, entry: &Entry, trail: &Trail) {
     let Some(key) = entry.key.scalar_text() else { return };
-    let at_top = trail.path().segments().len() == 1;
-    if at_top && cx.found.iter().any(|found| found.code == "lost-indentation") {
-        // One such finding speaks for the whole document.
-        return;
-    }
     if let Some(child) = belongs_below(spec, key) {
         return misplaced(cx, parent, entry, trail, child);
-    }
-    if at_top && let Some((place, name)) = envelope::lost_indentation(parent, entry.key) {
-        return envelope::report_lost_indentation(cx, entry.key, place, name);
     }
     let meant = meant(spec, parent, key);
     let lost = spec.unknown == Unknown::Lost || of_other_kinds(trail, key);
@@ -32,15 +24,15 @@ pub(crate) fn unknown(cx: &mut Context, spec: &'static Mapping, parent: Node, en
     if let Some(hint) = crate::read::invisible_hint(key) {
         message.push_str(&hint);
     }
-    let edits =
-        if entry.merged { Vec::new() } else { meant.map_or(Vec::new(), |meant| replace(entry.key, meant)) };
+    let field = meant.and_then(|meant| spec.field(meant));
+    let fixes = field.map_or(Vec::new(), |field| rename::fixes(cx, parent, entry, field.key, &field.ty));
     let found = if lost {
         cx.warning("unknown-field", entry.key, message)
     } else {
         cx.error("unknown-field", entry.key, message)
     };
-    if let Some(meant) = meant {
-        found.fix(format!("Change to {meant}"), edits);
+    for (title, edits) in fixes {
+        found.fix(title, edits);
     }
 }
 

@@ -62,7 +62,7 @@ fn exists(cx: &mut Context, what: &str, kind: &'static str, list: Option<&[Named
     let message = format!("There is no {what} \"{text}\" on this Controller. There is: {would_do}.");
     let found = cx.error("unknown-name", node, message);
     found.unless(Unless::Declared { kind, name: text.to_owned() });
-    values::change_to(found, near, node);
+    values::choose(found, near, names.iter().copied(), node);
 }
 
 struct Bag {

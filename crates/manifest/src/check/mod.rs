@@ -6,6 +6,7 @@
 //! done anew each time.
 
 mod across;
+mod answer;
 mod checker;
 mod context;
 mod dialect;
@@ -17,7 +18,9 @@ mod index;
 mod keys;
 mod lookup;
 mod nearest;
+mod rename;
 mod shape;
+mod strange;
 mod template;
 mod values;
 mod variables;
@@ -30,7 +33,7 @@ pub(crate) use found::{LINE, Trail, Unless, quote, replace};
 pub(crate) use image::CAPABILITIES;
 pub(crate) use nearest::{listed, nearest};
 pub(crate) use template::{is_evaluated, keep_as_text};
-pub(crate) use values::{change_to, set_fix};
+pub(crate) use values::{change_to, choose, set_fix};
 pub(crate) use variables::{Given, MadeTemplate, TemplateUse, Usage};
 
 use crate::fields::Mapping;

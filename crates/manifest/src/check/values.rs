@@ -5,6 +5,8 @@ use super::found::{Found, Trail, quote, quoted, replace};
 use super::lookup;
 use super::nearest::nearest;
 use crate::fields::{Field, NameRule, Text, Type, is_email, nearest_valid_name, or};
+use crate::kinds::envelope::API_VERSION;
+use crate::lists::Architecture;
 use crate::position::Edit;
 use crate::scalar::{Meaning, ScalarStyle, js_text};
 use crate::tree::Node;
@@ -61,11 +63,32 @@ pub(crate) fn wrong_type(cx: &mut Context, field: &Field, ty: &Type, node: Node,
         return;
     }
     let message = format!("\"{trail}\" must be {}, found {what}.{}", ty.describe(), advice(field, ty, node));
-    let fix = conversion(ty, node);
+    let fixes = match (field.key, ty.mapping()) {
+        ("images", Some(_)) if node.as_str().is_some() => images(cx, node),
+        ("apiVersion", _) => vec![change(API_VERSION, node)],
+        // A number or a word of dots is the name of nothing.
+        ("kind", _) | (_, Some(_)) if node.as_i64().is_some() || crate::read::is_left_out(node.source()) => {
+            Vec::new()
+        }
+        _ => conversion(ty, node).into_iter().collect(),
+    };
     let found = cx.error("wrong-type", node, message);
-    if let Some((title, edits)) = fix {
+    for (title, edits) in fixes {
         found.fix(title, edits);
     }
+}
+
+/// One image in the place of one for each architecture.
+fn images(cx: &Context, node: Node) -> Vec<(String, Vec<Edit>)> {
+    let spec = cx.document.root().and_then(|root| root.get("spec"));
+    let architectures =
+        spec.map_or(Architecture::ALL.to_vec(), |spec| super::rename::architectures(cx, spec));
+    let written = |architecture: &Architecture| format!("{{{}: {}}}", architecture.key(), node.source());
+    architectures.iter().map(|architecture| change(&written(architecture), node)).collect()
+}
+
+fn change(text: &str, node: Node) -> (String, Vec<Edit>) {
+    (format!("Change to {text}"), replace(node, text))
 }
 
 fn advice(field: &Field, ty: &Type, node: Node) -> String {
@@ -90,6 +113,8 @@ fn advice(field: &Field, ty: &Type, node: Node) -> String {
 fn conversion(ty: &Type, node: Node) -> Option<(String, Vec<Edit>)> {
     let text = node.scalar_text()?;
     match ty {
+        // No number has the slash of a reference.
+        Type::Text(Text::Reference) => None,
         Type::Text(_) if !node.is_null() => Some(("Put it in quotes".into(), quote(node))),
         Type::Integer { .. } => {
             let number = text.trim().parse::<i64>().ok().or_else(|| megabytes(text))?;
@@ -199,9 +224,29 @@ pub(crate) fn text(cx: &mut Context, field: &'static Field, rule: Text, text: &s
 
 /// Offers one word in the place of the value.
 pub(crate) fn change_to(found: &mut Found, word: Option<&str>, node: Node) {
+    offer(found, "Change to", word, node);
+}
+
+/// The most choices that are offered: more are no help, and completion lists them all.
+const MOST_CHOICES: usize = 4;
+
+/// Offers names that would do in the place of the value, the likeliest first.
+pub(crate) fn choose<'n>(
+    found: &mut Found,
+    near: Option<&'n str>,
+    names: impl Iterator<Item = &'n str>,
+    node: Node,
+) {
+    offer(found, "Use", near, node);
+    for name in names.filter(|name| Some(*name) != near).take(MOST_CHOICES - usize::from(near.is_some())) {
+        offer(found, "Use", Some(name), node);
+    }
+}
+
+fn offer(found: &mut Found, verb: &str, word: Option<&str>, node: Node) {
     let Some(word) = word else { return };
     let text = if crate::scalar::ambiguous_as_string(word) { quoted(word) } else { word.to_owned() };
-    found.fix(format!("Change to {word}"), replace(node, text));
+    found.fix(format!("{verb} {word}"), replace(node, text));
 }
 
 fn one_of(cx: &mut Context, field: &Field, words: &[&str], text: &str, node: Node) {
@@ -229,7 +274,16 @@ fn name(cx: &mut Context, rule: NameRule, text: &str, node: Node) {
         };
         let better =
             if qualified { text.rsplit('/').next().map(str::to_owned) } else { nearest_valid_name(text) };
-        let better = better.filter(|name| rule.complaint(name).is_none());
+        // Not one that something else in the document has already.
+        let taken = |name: &str| {
+            let ends = |(at, _): (usize, &str)| {
+                let behind =
+                    cx.document.text().get(at + 2 + name.len()..).and_then(|rest| rest.chars().next());
+                behind.is_none_or(|char| char.is_whitespace() || ",}\"'".contains(char))
+            };
+            cx.document.text().match_indices(&format!(": {name}")).any(ends)
+        };
+        let better = better.filter(|name| rule.complaint(name).is_none() && !taken(name));
         let found = cx.error("invalid-name", node, message);
         change_to(found, better.as_deref(), node);
     } else if rule == NameRule::Qualified && text.split('/').any(|part| part.len() < 3) {

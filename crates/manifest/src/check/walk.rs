@@ -19,7 +19,7 @@ pub(crate) fn mapping(cx: &mut Context, node: Node, spec: &'static Mapping, trai
         };
         let here = trail.key(key);
         match known(cx, spec, key) {
-            Some(field) => value(cx, field, entry, &here),
+            Some(field) => value(cx, field, node, entry, &here),
             None => keys::unknown(cx, spec, node, entry, &here),
         }
     }
@@ -54,8 +54,10 @@ fn missing(cx: &mut Context, field: &'static Field, node: Node, trail: &Trail) {
     let path = trail.key(field.key);
     let needed = required_below(field);
     let message = format!("Required field \"{path}{needed}\" is missing. {}", field.help);
+    let at_top = trail.path().segments().is_empty();
     let certain = match field.key {
         "apiVersion" => Some(kinds::envelope::API_VERSION),
+        "kind" if at_top => super::strange::likely_kind(node).map(|kind| kind.name),
         "kind" if trail.to_string().ends_with("roleRef") => Some("Role"),
         _ => None,
     };
@@ -78,7 +80,7 @@ fn required_below(field: &Field) -> String {
 }
 
 /// Checks the value of a known key.
-fn value(cx: &mut Context, field: &'static Field, entry: &Entry, trail: &Trail) {
+fn value(cx: &mut Context, field: &'static Field, parent: Node, entry: &Entry, trail: &Trail) {
     let node = entry.value;
     if node.is_unknown_alias() || !cx.is_new(node, field) {
         return;
@@ -86,7 +88,7 @@ fn value(cx: &mut Context, field: &'static Field, entry: &Entry, trail: &Trail) 
     match field.status {
         Status::Current => {}
         _ if is_empty(node) => return,
-        Status::Retired { until, advice } => return retired(cx, field, entry, trail, until, advice),
+        Status::Retired { until, advice } => return retired(cx, field, parent, entry, trail, until, advice),
         // describe prints the status of every resource.
         Status::Ignored { .. } if field.key == "status" => return,
         Status::Ignored { why } => {
@@ -134,15 +136,42 @@ fn is_empty(node: Node) -> bool {
         || (node.is_sequence() && node.items().len() == 0)
 }
 
-fn retired(cx: &mut Context, field: &Field, entry: &Entry, trail: &Trail, until: &str, advice: &str) {
+fn retired(
+    cx: &mut Context,
+    field: &Field,
+    parent: Node,
+    entry: &Entry,
+    trail: &Trail,
+    until: &str,
+    advice: &str,
+) {
     let since = if until.starts_with('v') || until.ends_with('x') {
         format!("Only layout {until} knew \"{}\"", field.key)
     } else {
         format!("Controllers after {until} ignore \"{}\"", field.key)
     };
-    let edits = if entry.merged { Vec::new() } else { cx.fixer.remove(&trail.path()) };
-    let found = cx.warning("retired-field", entry.key, format!("{since}. {advice}"));
-    found.fix(format!("Remove {}", field.key), edits);
+    let (title, edits) = match in_place(parent, entry) {
+        _ if entry.merged => (String::new(), Vec::new()),
+        Some(replaced) => replaced,
+        None => (format!("Remove {}", field.key), cx.fixer.remove(&trail.path())),
+    };
+    cx.warning("retired-field", entry.key, format!("{since}. {advice}")).fix(title, edits);
+}
+
+/// What does today the work of a retired field that is switched on: taking it away would lose what it was for.
+fn in_place(parent: Node, entry: &Entry) -> Option<(String, Vec<crate::position::Edit>)> {
+    const ROOT_ACCESS: [&str; 2] = ["hostNetworkMode", "isPrivileged"];
+    if entry.key.scalar_text() != Some("rootHostAccess") || entry.value.as_bool() != Some(true) {
+        return None;
+    }
+    let absent: Vec<&str> = ROOT_ACCESS.into_iter().filter(|key| parent.entry(key).is_none()).collect();
+    let start = entry.key.local_range().start;
+    let line = entry.key.document().text().get(..start)?.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let glue = if parent.is_flow() { ", ".to_owned() } else { format!("\n{}", " ".repeat(start - line)) };
+    let text: Vec<String> = absent.iter().map(|key| format!("{key}: true")).collect();
+    let title = format!("Set {} instead", absent.join(" and "));
+    let edit = crate::position::Edit::replace(start..entry.value.local_range().end, text.join(&glue));
+    (!absent.is_empty()).then(|| (title, vec![edit]))
 }
 
 /// A key with nothing after it: absent for some fields, refused for most (manifest rules 2.3).
@@ -164,8 +193,14 @@ fn null(cx: &mut Context, field: &Field, entry: &Entry, trail: &Trail) {
         field.key,
         field.ty.describe()
     );
-    let edits = if entry.merged { Vec::new() } else { cx.fixer.remove(&trail.path()) };
-    cx.error("null-value", entry.key, message).fix(format!("Remove {}", field.key), edits);
+    // A variable without a value is meant to be empty; without the key it has none at all.
+    let empty = matches!(field.ty, Type::Scalar) && field.key == "value";
+    let (title, edits) = match empty {
+        _ if entry.merged => (String::new(), Vec::new()),
+        true => ("Write an empty text".to_owned(), cx.fixer.set(&trail.path(), &"".into())),
+        false => (format!("Remove {}", field.key), cx.fixer.remove(&trail.path())),
+    };
+    cx.error("null-value", entry.key, message).fix(title, edits);
 }
 
 /// Checks a value against a type.

@@ -8,6 +8,18 @@ pub const API_VERSION: &str = "datasance.com/v3";
 /// Every version that is read.
 pub const API_VERSIONS: &[&str] = &[API_VERSION, "iofog.org/v3", "iofog.org/v2", "iofog.org/v1"];
 
+/// Whether a version is one of these, or a slip on the way to one: another number, another case, a letter too few.
+pub(crate) fn is_near_version(version: &str) -> bool {
+    let version = version.trim().trim_end_matches('/').to_lowercase();
+    let version =
+        version.strip_prefix("https://").or_else(|| version.strip_prefix("http://")).unwrap_or(&version);
+    let version = version.strip_prefix("www.").unwrap_or(version);
+    let group = version.split(['/', ':', ' ']).next().unwrap_or_default();
+    let groups = ["datasance.com", "datasance", "iofog.org", "iofog", "eclipse-iofog.org"];
+    let near = |known: &&str| strsim::osa_distance(group, known) <= known.len() / 4;
+    API_VERSIONS.contains(&version) || groups.iter().any(near)
+}
+
 pub(crate) const API_VERSION_FIELD: Field = Field::new(
     "apiVersion",
     TEXT,

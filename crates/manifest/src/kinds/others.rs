@@ -44,6 +44,15 @@ metadata!(FREE_METADATA, NameRule::Free);
 metadata!(PLAIN_METADATA, NameRule::Plain);
 metadata!(UNCHECKED_METADATA, NameRule::Unchecked);
 metadata!(ROUTE_METADATA, NameRule::Unchecked);
+/// There is one control plane, so its documents may do without a name.
+static CONTROL_PLANE: Mapping = Mapping::closed(&[
+    API_VERSION_FIELD,
+    KIND_FIELD,
+    Field::new("metadata", Type::Any, "Metadata", "The name of the resource.").null_is_absent(),
+    SPEC,
+    STATUS_FIELD,
+]);
+
 root!(FREE, FREE_METADATA);
 root!(PLAIN, PLAIN_METADATA);
 root!(UNCHECKED, UNCHECKED_METADATA);
@@ -89,9 +98,9 @@ const fn known(name: &'static str, title: &'static str, order: u8, root: &'stati
 /// Every kind that potctl or iofogctl deploy besides the five. Kinds that they only keep for themselves are skipped by
 /// them like unknown ones.
 pub(crate) static OTHERS: &[KindSpec] = &[
-    known("ControlPlane", "control plane", 10, &UNCHECKED),
-    known("KubernetesControlPlane", "control plane on Kubernetes", 10, &UNCHECKED),
-    known("LocalControlPlane", "local control plane", 10, &UNCHECKED),
+    known("ControlPlane", "control plane", 10, &CONTROL_PLANE),
+    known("KubernetesControlPlane", "control plane on Kubernetes", 10, &CONTROL_PLANE),
+    known("LocalControlPlane", "local control plane", 10, &CONTROL_PLANE),
     known("Controller", "Controller", 15, &UNCHECKED),
     known("LocalController", "local Controller", 20, &UNCHECKED),
     known("AgentConfig", "agent configuration", 30, &UNCHECKED),

@@ -248,13 +248,7 @@ impl<'a> Builder<'a> {
         if frame.mapping {
             refused::merges(self.text, &self.tree, &frame.items, &mut self.findings);
             refused::tabs(self.text, &self.tree, &frame.items, &mut self.findings);
-            super::duplicates::check(
-                self.text,
-                &self.tree,
-                &frame.items,
-                self.frames.is_empty(),
-                &mut self.findings,
-            );
+            super::duplicates::check(self.text, &self.tree, &frame.items, &mut self.findings);
         }
         let body = if frame.mapping {
             let pairs = frame.items.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));

@@ -7,7 +7,7 @@ use crate::scalar::ScalarStyle;
 use crate::tree::{Body, NodeId, Text, Tree};
 
 /// Looks at the keys of a mapping, `items` being keys and values in turn.
-pub(crate) fn check(text: &str, tree: &Tree, items: &[NodeId], root: bool, findings: &mut Vec<Finding>) {
+pub(crate) fn check(text: &str, tree: &Tree, items: &[NodeId], findings: &mut Vec<Finding>) {
     let keys = items.iter().step_by(2).filter_map(|id| Some((*id, key_text(text, tree, *id)?)));
     let mut twice = Vec::new();
     // Most mappings are small; comparing beats hashing there.
@@ -30,33 +30,23 @@ pub(crate) fn check(text: &str, tree: &Tree, items: &[NodeId], root: bool, findi
     if twice.is_empty() {
         return;
     }
-    let flat = root && super::flat::looks_flat(text, tree);
     let room = super::MOST_FINDINGS.saturating_sub(findings.len());
-    findings.extend(twice.into_iter().take(room).filter_map(|twice| report(text, tree, twice, flat)));
+    findings.extend(twice.into_iter().take(room).filter_map(|twice| report(text, tree, twice)));
 }
 
-fn report(text: &str, tree: &Tree, twice: (NodeId, NodeId, &str), flat: bool) -> Option<Finding> {
+fn report(text: &str, tree: &Tree, twice: (NodeId, NodeId, &str)) -> Option<Finding> {
     let (first, second, key) = twice;
     let node = tree.nodes.get(second as usize)?;
     let first = tree.nodes.get(first as usize)?.start as usize;
     let range = node.start as usize..node.end as usize;
     let key = shorten(key);
-    let message = if flat {
-        format!(
-            "The key \"{key}\" is written twice at the top level: the text seems to have lost its indentation when it \
-             was copied. Indent what belongs below metadata, spec and the like by two spaces."
-        )
-    } else {
-        let place = match text
-            .get(first..range.start)
-            .map_or(0, |between| super::split::line_starts(between).len())
-        {
-            0 => "in the same line".to_owned(),
-            1 => "in the line above".to_owned(),
-            lines => format!("{lines} lines above"),
-        };
-        format!("The key \"{key}\" is written twice in this mapping, first {place}. Keep only one of them.")
+    let place = match text.get(first..range.start).map_or(0, |between| super::split::line_starts(between).len()) {
+        0 => "in the same line".to_owned(),
+        1 => "in the line above".to_owned(),
+        lines => format!("{lines} lines above"),
     };
+    let message =
+        format!("The key \"{key}\" is written twice in this mapping, first {place}. Keep only one of them.");
     Some(Finding::error("duplicate-key", range, message))
 }
 

@@ -33,15 +33,20 @@ impl Finding {
     }
 
     pub(crate) fn to_problem(&self, document: &Document) -> Problem {
-        let fixes = self.fixes.iter();
-        let fixes = fixes.map(|fix| Fix { title: fix.title.to_owned(), edits: fix.edits.clone() }).collect();
         Problem {
             severity: self.severity,
             code: self.code,
             span: document.span_at(self.range.clone()),
             message: self.message.as_str().into(),
-            fixes: Fixes::from(document.start.offset, Some(Arc::new(fixes))),
+            fixes: self.fixes(document.start.offset),
             document: Some(document.index),
         }
+    }
+
+    /// The fixes, with edits that count from `start`.
+    pub(crate) fn fixes(&self, start: usize) -> Fixes {
+        let fixes = self.fixes.iter();
+        let fixes = fixes.map(|fix| Fix { title: fix.title.to_owned(), edits: fix.edits.clone() }).collect();
+        Fixes::from(start, Some(Arc::new(fixes)))
     }
 }

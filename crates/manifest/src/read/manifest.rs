@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::build::Built;
+use super::copied::{self, Copied};
 use super::finding::Finding;
-use super::{repair, shell, split};
+use super::{FOREIGN, foreign, repair, split};
 use crate::limits::Limits;
 use crate::position::{Edit, Position};
 use crate::problem::Problem;
@@ -24,8 +26,12 @@ pub struct Manifest {
     text: String,
     limits: Limits,
     documents: Vec<Document>,
-    /// The text holds shell commands around the documents, so places depend on each other and are read together.
-    shell: bool,
+    /// What was copied along with the manifest; places then depend on each other and are read together.
+    copied: Option<Copied>,
+    /// Something in the text may become such a thing when the rest changes.
+    suspicious: bool,
+    /// How many texts around this one have something that was copied along.
+    depth: usize,
 }
 
 impl Manifest {
@@ -37,8 +43,13 @@ impl Manifest {
 
     /// Reads a text within `limits`. Beyond them, the rest is kept as text but not read, and a problem says so.
     pub fn parse_with(text: impl Into<String>, limits: &Limits) -> Manifest {
-        let mut manifest =
-            Manifest { text: text.into(), limits: limits.clone(), documents: Vec::new(), shell: false };
+        Manifest::parse_at(text.into(), limits, 0)
+    }
+
+    /// Reads the clean text of `depth` others.
+    pub(super) fn parse_at(text: String, limits: &Limits, depth: usize) -> Manifest {
+        let (limits, documents) = (limits.clone(), Vec::new());
+        let mut manifest = Manifest { text, limits, documents, copied: None, suspicious: false, depth };
         manifest.read_all();
         manifest
     }
@@ -59,7 +70,36 @@ impl Manifest {
 
     /// What reading found wrong, in the order of the text.
     pub fn problems(&self) -> Vec<Problem> {
-        self.documents.iter().flat_map(Document::problems).collect()
+        self.outward(self.clean().own_problems())
+    }
+
+    /// The problems of the text as it is. A file of another product is named once, not for each of its documents.
+    pub(crate) fn own_problems(&self) -> Vec<Problem> {
+        let mut foreign: Vec<Arc<str>> = Vec::new();
+        let mut problems = Vec::new();
+        for problem in self.documents.iter().flat_map(Document::problems) {
+            if FOREIGN.contains(&problem.code) {
+                if foreign.contains(&problem.message) {
+                    continue;
+                }
+                foreign.push(Arc::clone(&problem.message));
+            }
+            problems.push(problem);
+        }
+        problems
+    }
+
+    /// The manifest without what was copied along with it: the one to check.
+    pub(crate) fn clean(&self) -> &Manifest {
+        self.copied.as_ref().map_or(self, |copied| copied.clean().clean())
+    }
+
+    /// The problems of the clean manifest at their places in this one, with those of what was copied along.
+    pub(crate) fn outward(&self, clean: Vec<Problem>) -> Vec<Problem> {
+        match &self.copied {
+            Some(copied) => copied.outward(self, copied.clean().outward(clean)),
+            None => clean,
+        }
     }
 
     /// The document that holds the byte `offset`; behind the last one, the last.
@@ -73,7 +113,8 @@ impl Manifest {
     /// Bytes this manifest occupies on the heap, about.
     pub fn heap_size(&self) -> usize {
         let own = self.text.capacity() + self.documents.capacity() * size_of::<Document>();
-        own + self.documents.iter().map(Document::heap_size).sum::<usize>()
+        let clean = self.copied.as_ref().map_or(0, |copied| copied.clean().heap_size());
+        own + clean + self.documents.iter().map(Document::heap_size).sum::<usize>()
     }
 
     /// Replaces the bytes of `range` and reads the touched documents again; the others are only moved.
@@ -85,15 +126,14 @@ impl Manifest {
             return;
         }
         self.text.replace_range(range.clone(), with);
-        let simple = !self.shell
+        let simple = !self.suspicious
             && range.start >= self.first_start()
             && self.text.len() <= self.limits.text
             && self.documents.len() < self.limits.documents
             && self
                 .documents
                 .iter()
-                .all(|document| document.start.offset > 0 || !self.text.starts_with(split::BOM))
-            && !shell::may_begin(&self.text);
+                .all(|document| document.start.offset > 0 || !self.text.starts_with(split::BOM));
         if simple {
             self.read_touched(range, with.len());
         } else {
@@ -123,6 +163,8 @@ impl Manifest {
 
     fn read_all(&mut self) {
         self.documents.clear();
+        self.copied = None;
+        self.suspicious = false;
         let start = if self.text.starts_with(split::BOM) { split::BOM.len_utf8() } else { 0 };
         let mut at = Position { offset: start, line: 1, column: 1 };
         if self.text.len() > self.limits.text.min(u32::MAX as usize - 1) {
@@ -134,10 +176,10 @@ impl Manifest {
             self.documents.push(unread(&self.text, at, 0, "text-limit", message));
             return;
         }
-        let wrapping = shell::find(&self.text, start);
-        self.shell = wrapping.is_some();
-        let masked =
-            wrapping.as_ref().map_or(Cow::Borrowed(&*self.text), |wrapping| wrapping.mask(&self.text));
+        self.suspicious = copied::may_hold(&self.text);
+        self.copied = copied::find(&self.text, &self.limits, self.depth);
+        let copied = self.copied.as_ref();
+        let masked = copied.map_or(Cow::Borrowed(&*self.text), |copied| Cow::Owned(copied.mask(&self.text)));
         loop {
             let end = split::piece_end(&masked, at.offset);
             let index = self.documents.len();
@@ -151,14 +193,13 @@ impl Manifest {
             }
             let (original, masked) = (self.text.get(at.offset..end), masked.get(at.offset..end));
             let (original, masked) = (original.unwrap_or_default(), masked.unwrap_or_default());
-            self.documents.push(read(original, masked, at, index, &self.limits));
+            let mut document = read(original, masked, at, index, &self.limits);
+            document.complete &= copied.is_none_or(|copied| !copied.touches(&document.range()));
+            self.documents.push(document);
             at = after(self.documents.last(), at);
             if end >= self.text.len() {
                 break;
             }
-        }
-        if let Some(wrapping) = wrapping {
-            wrapping.report(&mut self.documents);
         }
     }
 
@@ -194,8 +235,13 @@ impl Manifest {
                 }
             }
         };
+        let suspicious = fresh.iter().any(|document| copied::may_hold(&document.text));
         self.documents.splice(first..next_old, fresh);
-        self.renumber(first);
+        if suspicious {
+            self.read_all();
+        } else {
+            self.renumber(first);
+        }
     }
 
     /// Gives the documents from `first` on their new places.
@@ -221,10 +267,10 @@ fn after(document: Option<&Document>, otherwise: Position) -> Position {
     })
 }
 
-/// Reads one document; `masked` is `original` with shell commands blanked out.
+/// Reads one document; `masked` is `original` with what was copied along blanked out.
 pub(super) fn read(original: &str, masked: &str, start: Position, index: usize, limits: &Limits) -> Document {
     let Built { tree, findings, complete } = repair::build(masked, limits);
-    Document {
+    let mut document = Document {
         index,
         start,
         text: original.into(),
@@ -233,7 +279,13 @@ pub(super) fn read(original: &str, masked: &str, start: Position, index: usize, 
         findings,
         complete,
         revision: next_revision(),
+    };
+    if let Some(finding) = foreign::find(&document) {
+        // Never to be applied, whatever its keys look like.
+        document.complete = false;
+        document.findings = vec![finding];
     }
+    document
 }
 
 /// What is beyond the limits: the rest of the text, not looked at.

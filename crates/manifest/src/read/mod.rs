@@ -1,22 +1,23 @@
 //! Text to documents: never fails, says what is wrong, and reads only what changed when the text is edited.
 
 mod build;
+mod copied;
 mod duplicates;
 mod files;
 mod finding;
-mod flat;
+mod foreign;
 mod layout;
 mod manifest;
 mod quotes;
 mod refused;
 mod repair;
-mod shell;
 mod simple;
 mod split;
 mod syntax;
 mod wording;
 
 pub(crate) use finding::Finding;
+pub(crate) use foreign::{CODES as FOREIGN, guess};
 pub(crate) use layout::{dash_before, question_mark_before};
 pub use manifest::Manifest;
 pub(crate) use quotes::lone_closing;
@@ -30,17 +31,28 @@ pub(crate) fn is_one_document(text: &str) -> bool {
     split::piece_end(text, 0) == text.len()
 }
 
+/// Whether a value only says that something was left out: `...`
+pub(crate) fn is_left_out(value: &str) -> bool {
+    copied::is_left_out(value.trim_matches(['"', '\'']))
+}
+
+/// Whether a line of a text begins with one of the keys around every manifest.
+pub(crate) fn holds_manifest(text: &str) -> bool {
+    copied::rows(text).any(|row| row.is_manifest())
+}
+
 /// A sentence about a character that looks like a blank or like nothing, and is neither to YAML: pages on the web are
 /// full of them.
 pub(crate) fn invisible_hint(text: &str) -> Option<String> {
-    let invisible = |char: &char| {
-        matches!(char, '\u{a0}' | '\u{2000}'..='\u{200d}' | '\u{202f}' | '\u{2060}' | '\u{3000}')
-    };
-    let char = text.chars().find(invisible)?;
+    let char = text.chars().find(|char| is_invisible(*char))?;
     Some(format!(
         " An invisible character (U+{:04X}) stands here; put a blank in its place, or take it away.",
         u32::from(char)
     ))
+}
+
+fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{a0}' | '\u{2000}'..='\u{200d}' | '\u{202f}' | '\u{2060}' | '\u{3000}')
 }
 
 /// The lines of a text.

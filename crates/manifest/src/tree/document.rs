@@ -74,6 +74,11 @@ impl Document {
         self.complete
     }
 
+    /// Whether it is a file of another product, which is said and nothing else.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.findings.iter().any(|finding| crate::read::FOREIGN.contains(&finding.code))
+    }
+
     /// No value at all, only comments, blank lines and markers. (`~` or `null` written out is a value.)
     pub fn is_empty(&self) -> bool {
         self.tree.root.is_none() && self.complete

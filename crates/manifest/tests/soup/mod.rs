@@ -50,6 +50,19 @@ const FRAGMENTS: &[&str] = &[
     "\u{feff}---",
     "name: a",
     "z: 'multi",
+    "$ cat f.yaml",
+    "cat <<EOF > f.yaml",
+    "EOF",
+    "```yaml",
+    "\\# c",
+    "…",
+    "\u{a0}aa: 1",
+    "ab: “q”",
+    "> ac: 1",
+    "apiVersion: datasance.com/v3",
+    "kind: Application",
+    "metadata:",
+    "spec:",
 ];
 
 /// Lines that may be anything.

@@ -11,7 +11,6 @@ impl Reader<'_> {
         let mapping = self.byte(start) == b'{';
         let close = if mapping { b'}' } else { b']' };
         let node = self.open(start)?;
-        let root = self.depth == 1;
         let first = self.items.len();
         let mut at = self.skip_spaces(start + 1);
         while self.byte(at) != close {
@@ -28,7 +27,7 @@ impl Reader<'_> {
         }
         let end = count(at + 1);
         if mapping {
-            self.close_mapping(node, first, root, true);
+            self.close_mapping(node, first, true);
             if let Some(node) = self.tree.nodes.get_mut(node as usize) {
                 node.end = end;
             }

@@ -204,7 +204,6 @@ impl Reader<'_> {
     fn mapping(&mut self, column: usize) -> Option<NodeId> {
         let mapping = self.open(self.at)?;
         let first = self.items.len();
-        let root = self.depth == 1;
         loop {
             let start = self.at;
             let colon = self.key_end(start)?;
@@ -223,7 +222,7 @@ impl Reader<'_> {
                 return None;
             }
         }
-        self.close_mapping(mapping, first, root, false);
+        self.close_mapping(mapping, first, false);
         Some(mapping)
     }
 
@@ -266,9 +265,9 @@ impl Reader<'_> {
     }
 
     /// Closes a mapping whose keys and values are the items from `first` on.
-    fn close_mapping(&mut self, node: NodeId, first: usize, root: bool, flow: bool) -> u32 {
+    fn close_mapping(&mut self, node: NodeId, first: usize, flow: bool) -> u32 {
         let items = self.items.get(first..).unwrap_or_default();
-        super::duplicates::check(self.text, &self.tree, items, root, &mut self.findings);
+        super::duplicates::check(self.text, &self.tree, items, &mut self.findings);
         let end = items.last().and_then(|last| self.tree.nodes.get(*last as usize)).map_or(0, |it| it.end);
         let pairs = items.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
         let body = Body::Mapping { flow, entries: pairs.collect() };

@@ -2,8 +2,9 @@
 
 use super::Subject;
 use super::images::offered;
-use crate::check::{Context, Unless, change_to, listed, nearest};
+use crate::check::{Context, Unless, choose, listed, nearest};
 use crate::lists::Agent;
+use crate::tree::Node;
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
     let Some(node) = subject.spec.get("agent").and_then(|agent| agent.get("name")) else { return };
@@ -11,39 +12,62 @@ pub(super) fn check(cx: &mut Context, subject: &Subject) {
     else {
         return;
     };
-    let would_do = |cx: &Context| {
-        let fit = fitting(cx, subject, agents);
+    let fit = || fitting(cx, subject, agents);
+    let would_do = || {
+        let fit: Vec<String> =
+            fit().iter().map(|(name, architecture)| format!("{name} ({architecture})")).collect();
         format!("Agents that would do: {}.", listed(fit.iter().map(String::as_str), "none"))
     };
     match subject.known_agent {
         None => {
             let near = nearest(name, agents.iter().map(|agent| agent.name.as_str()));
             let meant = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
-            let message = format!("There is no agent \"{name}\" on this Controller.{meant} {}", would_do(cx));
+            let message = format!("There is no agent \"{name}\" on this Controller.{meant} {}", would_do());
+            // Where a port is taken, the next problem would wait.
+            let free: Vec<&str> = fit()
+                .iter()
+                .map(|(name, _)| *name)
+                .filter(|name| ports_are_free(cx, subject, name))
+                .collect();
             let found = cx.error("unknown-agent", node, message);
             found.unless(Unless::Declared { kind: "Agent", name: name.to_owned() });
-            change_to(found, near, node);
+            choose(found, near.filter(|near| free.contains(near)), free.iter().copied(), node);
         }
         Some(agent) if agent.architecture().is_none() => {
             let message = format!(
                 "Agent {name} has not told its architecture yet, so nothing can be placed on it. {}",
-                would_do(cx)
+                would_do()
             );
-            cx.error("agent-without-architecture", node, message);
+            let free: Vec<&str> = fit()
+                .iter()
+                .map(|(name, _)| *name)
+                .filter(|name| ports_are_free(cx, subject, name))
+                .collect();
+            choose(cx.error("agent-without-architecture", node, message), None, free.iter().copied(), node);
         }
         Some(_) => {}
     }
 }
 
-/// The agents for whose architecture there is an image, with the architecture: "edge-1 (x86)".
-fn fitting(cx: &Context, subject: &Subject, agents: &[Agent]) -> Vec<String> {
+/// The agents for whose architecture there is an image, with the architecture.
+fn fitting<'a>(cx: &Context, subject: &Subject, agents: &'a [Agent]) -> Vec<(&'a str, &'static str)> {
     let offered = offered(cx, subject);
     agents
         .iter()
         .filter_map(|agent| {
             let architecture = agent.architecture()?;
             let fits = offered.is_empty() || offered.contains(&architecture);
-            fits.then(|| format!("{} ({})", agent.name, architecture.key()))
+            fits.then(|| (agent.name.as_str(), architecture.key()))
         })
         .collect()
+}
+
+/// Whether nobody holds a port on the agent that the microservice asks for.
+fn ports_are_free(cx: &Context, subject: &Subject, agent: &str) -> bool {
+    let ports = subject.spec.get("container").and_then(|container| container.get("ports"));
+    let taken = |port: Node| {
+        let external = port.get("external").and_then(Node::as_i64);
+        external.is_some_and(|external| cx.world.port_owner(agent, external).is_some())
+    };
+    !ports.is_some_and(|ports| ports.items().any(taken))
 }

@@ -206,7 +206,7 @@ fn application_exists(cx: &mut Context, node: Node, text: &str) {
     let near = nearest(text, names()).filter(|_| node.as_str() == Some(text));
     let found = cx.error("unknown-application", node, message);
     found.unless(Unless::Declared { kind: "Application", name: text.to_owned() });
-    crate::check::change_to(found, near, node);
+    crate::check::choose(found, near, names().filter(|_| node.as_str() == Some(text)), node);
 }
 
 /// A name that no application can have. In metadata.name, the rule of that field has said so.

@@ -113,7 +113,8 @@ fn of_the_system(cx: &mut Context, subject: &Subject) {
 
 fn nats_access(cx: &mut Context, subject: &Subject) {
     let Some(node) = subject.spec.get("natsConfig").and_then(|nats| nats.get("natsAccess")) else { return };
-    if node.as_bool() != Some(true) {
+    // In quotes it is refused, and meant all the same.
+    if node.as_bool() != Some(true) && node.scalar_text() != Some("true") {
         return;
     }
     let Some(root) = cx.document.root() else { return };

@@ -1,0 +1,317 @@
+//! Commands around a manifest, as documentation and terminals show them: `echo "---` … `" > FILE`, here-documents,
+//! prompts with what was typed behind them, frames of Markdown, and the sentences around it all.
+
+use std::ops::Range;
+
+use super::super::Finding;
+use super::super::split::LineAt;
+use super::rows::{Row, Scan, is_entry, rows};
+use super::{Dirt, command};
+use crate::position::Edit;
+
+/// A stretch that is no part of the manifest.
+struct Piece {
+    what: What,
+    /// Number of its row.
+    row: usize,
+    range: Range<usize>,
+    /// What the shell makes of the lines up to the next piece: `\"` gives `"`.
+    undone: Vec<Edit>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// A command that goes on below the manifest.
+    Opens,
+    /// The same of a frame.
+    Frame,
+    Closes,
+    /// A line that is a command.
+    Command,
+    Prose,
+}
+
+/// How a command ends that goes on below the manifest.
+enum Closing {
+    /// The quote of `echo "`.
+    Quote(char),
+    /// The word of a here-document; without quotes around it, the shell looks at what is inside.
+    Word { word: String, literal: bool },
+    /// The quote of PowerShell's `@"` … `"@`.
+    HereString(char),
+}
+
+/// Marks of a code block in Markdown.
+const FENCES: &[&str] = &["```", "~~~"];
+
+/// Looks for commands in a text that holds a manifest too.
+pub(super) fn find(text: &str) -> Option<Dirt> {
+    let rows: Vec<Row> = rows(text).collect();
+    let pieces = Reader::new(&rows)?.pieces();
+    let mut dirt = Dirt::default();
+    for group in groups(&rows, &pieces) {
+        let edits: Vec<Edit> = group.iter().flat_map(|piece| edits(&rows, &pieces, group, piece)).collect();
+        let Some(first) = group.first() else { continue };
+        let (message, title) = words(first.what);
+        let code = if first.what == What::Prose { "copied-text" } else { "shell-command" };
+        let finding = Finding::error(code, first.range.clone(), message);
+        dirt.findings.push(finding.with_fix(title, edits.clone()));
+        dirt.edits.extend(edits);
+    }
+    (!dirt.findings.is_empty()).then_some(dirt)
+}
+
+/// What is said of the first line of a group, and its fix.
+fn words(what: What) -> (&'static str, &'static str) {
+    match what {
+        What::Opens | What::Closes => (
+            "This is a shell command that writes a manifest, not the manifest itself. Keep only what stands between its \
+             first and its last line.",
+            "Take the shell command away",
+        ),
+        What::Frame => (
+            "This line frames a manifest in a text of Markdown, and does not belong to it. Keep only what stands between \
+             the two lines of the frame.",
+            "Take the frame away",
+        ),
+        What::Command => (
+            "This line is a command for a terminal, not part of the manifest. Take it away.",
+            "Take the command away",
+        ),
+        What::Prose => (
+            "This line is neither \"key: value\" nor a list item: it seems to have been copied along with the manifest. \
+             Take it away.",
+            "Take the line away",
+        ),
+    }
+}
+
+struct Reader<'r, 't> {
+    rows: &'r [Row<'t>],
+    /// The first row with a key of a manifest, and its indentation.
+    first: usize,
+    base: usize,
+    /// The last row that can be YAML.
+    last: usize,
+    /// A frame of Markdown begins before the manifest, so what stands outside of frames is prose.
+    framed: bool,
+    /// The text is a script.
+    script: bool,
+}
+
+impl<'r, 't> Reader<'r, 't> {
+    fn new(rows: &'r [Row<'t>]) -> Option<Reader<'r, 't>> {
+        let first = rows.iter().position(Row::is_manifest)?;
+        let base = rows.get(first)?.indent();
+        let last =
+            rows.iter().rposition(|row| !row.is_idle() && is_entry(row.content.trim_end())).unwrap_or(first);
+        let framed = rows.iter().take(first).any(|row| fence(row.content).is_some());
+        let script = rows.first().is_some_and(|row| row.line.text.starts_with("#!"));
+        Some(Reader { rows, first, base, last, framed, script })
+    }
+
+    fn pieces(&self) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut scan = Scan::default();
+        let mut open: Option<Closing> = None;
+        let mut fenced = false;
+        let mut continued = false;
+        for (number, row) in self.rows.iter().enumerate() {
+            let mut push = |what, range| pieces.push(Piece { what, row: number, range, undone: Vec::new() });
+            let whole = row.line.start..row.line.start + row.line.text.len();
+            if let Some(closing) = &open {
+                if let Some(range) = closes(closing, row.line) {
+                    push(What::Closes, range);
+                    open = None;
+                } else if let Some(last) = pieces.last_mut() {
+                    last.undone.extend(undone(closing, row.line));
+                }
+                continue;
+            }
+            let text = row.content.trim_end();
+            if continued && !text.is_empty() {
+                push(What::Command, whole);
+                continued = text.ends_with('\\');
+                continue;
+            }
+            continued = false;
+            if fence(text).is_some_and(|bare| bare || !fenced) {
+                push(if fenced { What::Closes } else { What::Frame }, whole);
+                fenced = !fenced;
+                scan = Scan::default();
+                continue;
+            }
+            if let Some((closing, length)) = self.opening(number, row) {
+                push(What::Opens, row.line.start..row.line.start + length);
+                open = Some(closing);
+                scan = Scan::default();
+                continue;
+            }
+            if row.is_idle() || scan.feed(row.line.text) || (number > self.first && row.indent() > self.base)
+            {
+                continue;
+            }
+            if self.script || command::is_command(text) {
+                push(What::Command, whole);
+                continued = text.ends_with('\\');
+                scan = Scan::default();
+            } else if self.is_prose(number, text, fenced) {
+                push(What::Prose, whole);
+            }
+        }
+        pieces
+    }
+
+    fn is_prose(&self, number: usize, text: &str, fenced: bool) -> bool {
+        if self.framed && !fenced {
+            return true;
+        }
+        // Behind the manifest, a single word is a key that is being typed.
+        let behind = number > self.last && text.contains(' ');
+        !is_entry(text) && !text.starts_with('\t') && (number < self.first || behind)
+    }
+
+    /// How a command that begins in this row will end, and how much of the line is shell.
+    fn opening(&self, number: usize, row: &Row) -> Option<(Closing, usize)> {
+        let length = row.line.text.len();
+        let prompted = command::typed(row.content).or_else(|| row.content.strip_prefix("# "));
+        let text = prompted.unwrap_or(row.content).trim_end();
+        if let Some(closing) = here_document(text) {
+            let ends = || self.rows.iter().skip(number + 1).any(|row| closes(&closing, row.line).is_some());
+            return (ends() || command::is_command(text)).then_some((closing, length));
+        }
+        if let Some(quote @ ('"' | '\'')) = text
+            .strip_suffix(['"', '\''])
+            .and_then(|head| head.ends_with('@').then(|| text.chars().last())?)
+        {
+            return Some((Closing::HereString(quote), length));
+        }
+        let rest = text.strip_prefix("sudo ").unwrap_or(text);
+        let rest = ["echo ", "printf "].iter().find_map(|word| rest.strip_prefix(word))?.trim_start();
+        let rest = rest.trim_start_matches("-e ").trim_start_matches("-n ").trim_start();
+        let quote = rest.chars().next().filter(|char| matches!(char, '"' | '\''))?;
+        let inner = rest.get(1..)?.trim_end();
+        if inner.is_empty() || inner == "---" {
+            return Some((Closing::Quote(quote), length));
+        }
+        let begins = is_entry(inner) && !inner.contains(quote);
+        begins.then(|| (Closing::Quote(quote), row.line.text.trim_end().len() - inner.len()))
+    }
+}
+
+/// Whether a line is a mark of a code block; false in it if it names a language, so that it can only begin one.
+fn fence(text: &str) -> Option<bool> {
+    let rest = FENCES.iter().find_map(|fence| text.strip_prefix(fence))?.trim();
+    (!rest.contains('`')).then_some(rest.is_empty())
+}
+
+/// `cat > FILE <<EOF` and the like.
+fn here_document(text: &str) -> Option<Closing> {
+    let (_, word) = text.split_once("<<").filter(|(_, rest)| !rest.starts_with('<'))?;
+    let word = word.trim_start_matches('-').trim_start();
+    let word = word.split([' ', '>', '|', ';', ')']).next()?;
+    let bare = word.trim_matches(['"', '\'', '\\']);
+    let named = bare.chars().all(|char| char.is_alphanumeric() || "_-".contains(char)) && !bare.is_empty();
+    named.then(|| Closing::Word { word: bare.to_owned(), literal: bare.len() < word.len() })
+}
+
+fn closes(closing: &Closing, line: LineAt<'_>) -> Option<Range<usize>> {
+    let end = line.start + line.text.len();
+    match closing {
+        Closing::Word { word, .. } => (line.text.trim() == word).then_some(line.start..end),
+        Closing::HereString(quote) => {
+            let ends = line.text.strip_prefix(*quote).is_some_and(|rest| rest.starts_with('@'));
+            ends.then_some(line.start..end)
+        }
+        Closing::Quote(quote) => {
+            // `" > FILE` alone or behind the last value.
+            let at = line
+                .text
+                .rfind(*quote)
+                .filter(|at| !line.text.get(..*at).unwrap_or_default().ends_with('\\'))?;
+            let behind = line.text.get(at + 1..)?.trim_start();
+            let onward = [">", "|", "&&", ";"].iter().any(|mark| {
+                behind.strip_prefix(mark).is_some_and(|rest| !rest.trim_start_matches('>').trim().is_empty())
+            });
+            let alone = at == 0 && behind.is_empty();
+            (alone || onward).then_some(line.start + at..end)
+        }
+    }
+}
+
+/// The backslashes of a line that the shell takes away.
+fn undone(closing: &Closing, line: LineAt<'_>) -> Vec<Edit> {
+    let escaped: &[char] = match closing {
+        Closing::Quote('"') => &['"', '$', '`', '\\'],
+        Closing::Word { literal: false, .. } => &['$', '`', '\\'],
+        Closing::Quote(_) => {
+            // 'it'\''s'
+            let quotes = line.text.match_indices("'\\''");
+            return quotes.map(|(at, _)| Edit::replace(line.start + at..line.start + at + 4, "'")).collect();
+        }
+        _ => return Vec::new(),
+    };
+    let mut edits = Vec::new();
+    let mut chars = line.text.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        if char == '\\' && chars.next_if(|(_, next)| escaped.contains(next)).is_some() {
+            edits.push(Edit::delete(line.start + at..line.start + at + 1));
+        }
+    }
+    edits
+}
+
+/// Pieces that belong together: a command with its end and the lines around it that are no manifest either.
+fn groups<'p>(rows: &[Row], pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
+    let of_manifest = |number: usize| pieces.binary_search_by_key(&number, |piece| piece.row).is_err();
+    let last =
+        rows.iter().enumerate().rposition(|(number, row)| !row.is_idle() && of_manifest(number)).unwrap_or(0);
+    let mut groups = Vec::new();
+    let mut begin = 0;
+    // The group holds lines of a manifest already.
+    let mut full = false;
+    for (at, pair) in pieces.windows(2).enumerate() {
+        let [before, piece] = pair else { continue };
+        full |= rows
+            .get(before.row + 1..piece.row)
+            .is_some_and(|between| between.iter().any(|row| !row.is_idle()));
+        let opens = matches!(piece.what, What::Opens | What::Frame);
+        let begins = opens || (piece.what != What::Closes && before.what != What::Closes);
+        if full && begins && piece.row < last {
+            groups.push(pieces.get(begin..=at).unwrap_or_default());
+            begin = at + 1;
+            full = false;
+        }
+    }
+    groups.push(pieces.get(begin..).unwrap_or_default());
+    groups
+}
+
+/// How a piece goes away; where it parts two manifests, `---` takes its place.
+fn edits(rows: &[Row], pieces: &[Piece], group: &[Piece], piece: &Piece) -> Vec<Edit> {
+    let Some(row) = rows.get(piece.row) else { return Vec::new() };
+    let next = rows.iter().enumerate().skip(piece.row + 1).find(|(_, row)| !row.is_idle());
+    let joined = next.is_none_or(|(number, next)| {
+        pieces.iter().any(|piece| piece.row == number) || next.line.text.starts_with("---")
+    });
+    let whole = Edit::delete(row.line.start..row.line.end);
+    let partial = piece.range.end < row.line.start + row.line.text.len();
+    let above = || {
+        let own = |number: usize| pieces.iter().any(|piece| piece.row == number);
+        rows.iter().enumerate().take(piece.row).any(|(number, row)| !row.is_idle() && !own(number))
+    };
+    let own = match piece.what {
+        What::Closes => Edit::delete(piece.range.clone()),
+        What::Opens if partial => Edit::replace(piece.range.clone(), if above() { "---\n" } else { "" }),
+        What::Opens | What::Frame if !joined => Edit::replace(piece.range.clone(), "---"),
+        What::Command | What::Prose
+            if !joined
+                && above()
+                && !group.iter().any(|piece| matches!(piece.what, What::Opens | What::Frame)) =>
+        {
+            Edit::replace(piece.range.clone(), "---")
+        }
+        _ => whole,
+    };
+    std::iter::once(own).chain(piece.undone.iter().cloned()).collect()
+}

@@ -1,0 +1,173 @@
+//! Characters that a page or a word processor put in the place of those of YAML: blanks that are none, curly quotes,
+//! quotes with backslashes, entities of HTML.
+
+use std::ops::Range;
+
+use super::super::{Finding, is_invisible};
+use super::Dirt;
+use super::rows::{Row, key, rows, value};
+use crate::position::Edit;
+
+/// Cheap first look.
+pub(super) fn may_hold(text: &str) -> bool {
+    text.contains("\\\"")
+        || text.contains("\\'")
+        || text.contains("&") && text.contains(';')
+        || text.chars().any(|char| is_invisible(char) || QUOTES.iter().any(|(open, _, _)| *open == char))
+}
+
+/// Pairs of quotes that YAML takes for letters, and what was meant.
+const QUOTES: &[(char, char, char)] =
+    &[('“', '”', '"'), ('„', '“', '"'), ('”', '”', '"'), ('‘', '’', '\''), ('’', '’', '\''), ('«', '»', '"')];
+
+/// Entities of HTML that stand for characters of YAML.
+const ENTITIES: &[(&str, &str)] = &[
+    ("&quot;", "\""),
+    ("&#34;", "\""),
+    ("&#39;", "'"),
+    ("&apos;", "'"),
+    ("&gt;", ">"),
+    ("&lt;", "<"),
+    ("&amp;", "&"),
+    ("&nbsp;", " "),
+];
+
+/// Looks for blanks that are none.
+pub(super) fn blanks(text: &str) -> Option<Dirt> {
+    if !text.contains(is_invisible) {
+        return None;
+    }
+    let edits: Vec<Edit> = rows(text).filter(|row| !row.inside).flat_map(|row| blanks_of(&row)).collect();
+    let char = text.get(edits.first()?.range.clone())?.chars().next()?;
+    let message = format!(
+        "An invisible character (U+{:04X}) stands here, where only a blank can: web pages are full of them.",
+        u32::from(char)
+    );
+    report(edits, &message, "Use blanks in their place")
+}
+
+/// Looks for the other characters, one sort after the other.
+pub(super) fn find(text: &str) -> Option<Dirt> {
+    if !may_hold(text) {
+        return None;
+    }
+    let rows: Vec<Row> = rows(text).filter(|row| !row.inside && !row.is_idle()).collect();
+    let all = |edits: fn(&Row) -> Vec<Edit>| rows.iter().flat_map(edits).collect::<Vec<_>>();
+    report(
+        all(entities),
+        "This is how the source of a web page writes the character. Use the character itself.",
+        "Use the characters themselves",
+    )
+    .or_else(|| {
+        report(
+            all(curly),
+            "These quotes are letters to YAML, and would become part of the value. Use straight ones.",
+            "Use straight quotes",
+        )
+    })
+    .or_else(|| {
+        report(
+            all(escaped),
+            "The backslash before the quote comes from a command or a program, and would become part of the value.",
+            "Take the backslashes away",
+        )
+    })
+}
+
+fn report(edits: Vec<Edit>, message: &str, title: &'static str) -> Option<Dirt> {
+    let first = edits.first()?.range.clone();
+    Dirt::one(Finding::error("copied-text", first, message), title, edits)
+}
+
+/// Blanks that are none, where YAML looks for blanks: before the text, around the colon, at the end.
+fn blanks_of(row: &Row) -> Vec<Edit> {
+    let text = row.line.text;
+    let is_blank = |char: char| char == ' ' || char == '-' || is_invisible(char);
+    let head = text.len() - text.trim_start_matches(is_blank).len();
+    let body = text.get(head..).unwrap_or_default();
+    let tail = text.trim_end_matches(|char: char| char == ' ' || is_invisible(char)).len().max(head);
+    let behind_colon = body.char_indices().find(|(_, char)| matches!(char, ':')).map(|(at, _)| {
+        let rest = body.get(at + 1..).unwrap_or_default();
+        head + at + 1
+            ..head + at + 1 + rest.len()
+                - rest.trim_start_matches(|char| char == ' ' || is_invisible(char)).len()
+    });
+    let places = [Some(0..head), behind_colon.filter(|range| range.start < tail), Some(tail..text.len())];
+    let edit = |range: Range<usize>| {
+        let stretch = text.get(range.clone()).unwrap_or_default();
+        let found = stretch.char_indices().filter(|(_, char)| is_invisible(*char));
+        found
+            .map(|(at, char)| {
+                let start = row.line.start + range.start + at;
+                let width_none = matches!(char, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+                Edit::replace(start..start + char.len_utf8(), if width_none { "" } else { " " })
+            })
+            .collect::<Vec<_>>()
+    };
+    places.into_iter().flatten().flat_map(edit).collect()
+}
+
+/// Curly quotes around a whole value or key. A description may be meant so.
+fn curly(row: &Row) -> Vec<Edit> {
+    let (column, value) = value(row.line.text);
+    let word = row.line.text.get(column..).and_then(key);
+    let mut edits = word.map_or(Vec::new(), |word| around(row.line.start + column, word));
+    let value = value.split(" #").next().unwrap_or_default().trim_end();
+    let from = row.line.start + row.line.text.len() - self::value(row.line.text).1.len();
+    if word != Some("description") {
+        edits.extend(around(from, value));
+        for item in value.strip_prefix('[').and_then(|list| list.strip_suffix(']')).into_iter() {
+            let mut at = from + 1;
+            for part in item.split(',') {
+                let text = part.trim();
+                edits.extend(around(at + part.len() - part.trim_start().len(), text));
+                at += part.len() + 1;
+            }
+        }
+    }
+    edits
+}
+
+/// The edits that make straight quotes of the first and last character of a text, if both are curly ones.
+fn around(start: usize, text: &str) -> Vec<Edit> {
+    let (Some(first), Some(last)) = (text.chars().next(), text.chars().last()) else { return Vec::new() };
+    let pair = QUOTES.iter().find(|(open, close, _)| *open == first && *close == last);
+    let Some((_, _, straight)) = pair.filter(|_| text.chars().count() > 1) else { return Vec::new() };
+    let straight =
+        if text.contains('\'') || text.contains('"') { return Vec::new() } else { straight.to_string() };
+    let end = start + text.len();
+    vec![
+        Edit::replace(start..start + first.len_utf8(), straight.clone()),
+        Edit::replace(end - last.len_utf8()..end, straight),
+    ]
+}
+
+/// `\"value\"`
+fn escaped(row: &Row) -> Vec<Edit> {
+    let (_, value) = value(row.line.text);
+    let from = row.line.start + row.line.text.len() - value.len();
+    let text = value.split(" #").next().unwrap_or_default().trim_end();
+    let wraps =
+        |quote: &str| text.len() > 2 * quote.len() - 1 && text.starts_with(quote) && text.ends_with(quote);
+    if !(wraps("\\\"") || wraps("\\'")) {
+        return Vec::new();
+    }
+    let at = |at: usize| Edit::delete(from + at..from + at + 1);
+    vec![at(0), at(text.len() - 2)]
+}
+
+fn entities(row: &Row) -> Vec<Edit> {
+    let text = row.line.text;
+    if !text.contains('&') {
+        return Vec::new();
+    }
+    let mut edits = Vec::new();
+    for (entity, char) in ENTITIES {
+        edits.extend(text.match_indices(entity).map(|(at, _)| {
+            let start = row.line.start + at;
+            Edit::replace(start..start + entity.len(), *char)
+        }));
+    }
+    edits.sort_by_key(|edit| edit.range.start);
+    edits
+}
