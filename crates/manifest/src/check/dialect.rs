@@ -136,6 +136,10 @@ impl<'a> Look<'a> {
 
     fn scalar(&self, cx: &mut Context, node: Node<'a>, around: Around) {
         let Some(text) = node.scalar_text() else { return };
+        let plain = node.style() == Some(ScalarStyle::Plain);
+        if around.evaluated && around.part_of.is_none() && plain && crate::read::is_left_out(text) {
+            return left_out(cx, text, node);
+        }
         if around.config && (text.contains('"') || text.ends_with('\\')) && !self.quotes.replace(true) {
             let message = "Deployed by potctl, the Controller would store this config damaged: it loses backslashes before quotes. \
                            This console sends it so that every character arrives.";
@@ -187,6 +191,15 @@ fn empty_key(cx: &mut Context, mapping: Node, key: Node) {
     let explicit = || crate::read::question_mark_before(cx.document.text(), place.start).is_some();
     if place.is_empty() && key.is_scalar() && !mapping.is_flow() && !explicit() {
         cx.error("empty-key", key, "A key is missing before this colon.");
+    }
+}
+
+/// Dots in the place of a value, unless somebody has said already that it is none.
+fn left_out(cx: &mut Context, text: &str, node: Node) {
+    let place = node.local_range().start;
+    if !cx.found.iter().any(|found| found.range.start == place) {
+        let message = format!("\"{text}\" stands for what the page left out. Put the value in its place.");
+        cx.error("left-out", node, message);
     }
 }
 

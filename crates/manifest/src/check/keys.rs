@@ -26,14 +26,51 @@ pub(crate) fn unknown(cx: &mut Context, spec: &'static Mapping, parent: Node, en
     }
     let field = meant.and_then(|meant| spec.field(meant));
     let fixes = field.map_or(Vec::new(), |field| rename::fixes(cx, parent, entry, field.key, &field.ty));
+    let outward = image_of_container(cx, entry, trail);
     let found = if lost {
         cx.warning("unknown-field", entry.key, message)
     } else {
         cx.error("unknown-field", entry.key, message)
     };
-    for (title, edits) in fixes {
+    for (title, edits) in fixes.into_iter().chain(outward) {
         found.fix(title, edits);
     }
+}
+
+/// `image` in a container, where Docker and Kubernetes have it: the images stand beside it.
+fn image_of_container(
+    cx: &Context,
+    entry: &Entry,
+    trail: &Trail,
+) -> Option<(String, Vec<crate::position::Edit>)> {
+    let path = trail.path();
+    let container = path.parent()?;
+    let above = matches!(container.segments().last(), Some(Segment::Key(key)) if key == "container");
+    let spec = container.parent()?;
+    let holder = cx.document.get(&spec)?;
+    if entry.key.scalar_text() != Some("image") || !above || entry.merged || holder.entry("images").is_some()
+    {
+        return None;
+    }
+    let image = entry.value.as_str()?;
+    let [architecture] = rename::architectures(cx, holder)[..] else { return None };
+    let title = format!("Move it to images and {}", architecture.key());
+    let whole = holder.entry("container").filter(|whole| whole.value.own_entries().len() == 1);
+    if let Some(whole) = whole {
+        let text = rename::below(cx, holder, &whole, "images", architecture.key(), entry.value.source());
+        return Some((title, rename::whole(&whole, text)));
+    }
+    let added = cx.fixer.set(&spec.key("images").key(architecture.key()), &image.into());
+    let removed = cx.fixer.remove(&path);
+    apart(&added, &removed).then(|| (title, [added, removed].concat()))
+}
+
+/// Whether two changes can be made at once.
+fn apart(added: &[crate::position::Edit], removed: &[crate::position::Edit]) -> bool {
+    let overlap = added
+        .iter()
+        .any(|a| removed.iter().any(|r| a.range.start < r.range.end && r.range.start < a.range.end));
+    !added.is_empty() && !removed.is_empty() && !overlap
 }
 
 /// Keys around a document that only other kinds use: potctl reads them in every document, and does nothing with them
@@ -89,8 +126,5 @@ fn move_below(
     let target = trail.path().parent()?.key(child).key(key);
     let added = cx.fixer.set(&target, &entry.value.to_json());
     let removed = cx.fixer.remove(&trail.path());
-    let overlap = added
-        .iter()
-        .any(|a| removed.iter().any(|r| a.range.start < r.range.end && r.range.start < a.range.end));
-    (!added.is_empty() && !removed.is_empty() && !overlap).then(|| added.into_iter().chain(removed).collect())
+    apart(&added, &removed).then(|| [added, removed].concat())
 }

@@ -92,12 +92,19 @@ fn is_one_line(value: Node) -> bool {
 }
 
 /// The entry's text is replaced as a whole.
-fn whole(entry: &Entry, text: String) -> Vec<Edit> {
+pub(super) fn whole(entry: &Entry, text: String) -> Vec<Edit> {
     vec![Edit::replace(entry.key.local_range().start..entry.value.local_range().end, text)]
 }
 
 /// `key` with one entry below it, in the style of the mapping around.
-fn below(cx: &Context, parent: Node, entry: &Entry, key: &str, inner: &str, value: &str) -> String {
+pub(super) fn below(
+    cx: &Context,
+    parent: Node,
+    entry: &Entry,
+    key: &str,
+    inner: &str,
+    value: &str,
+) -> String {
     if parent.is_flow() {
         return format!("{key}: {{{inner}: {value}}}");
     }

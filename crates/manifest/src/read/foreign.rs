@@ -161,6 +161,7 @@ const MAPPINGS: &[Product] = &[
     product("a hook configuration of pre-commit", &["repos"], &[]),
     product("a JSON Schema", &["$schema", "type"], &["properties", "items"]),
     product("a dashboard of Grafana", &["panels"], &["templating", "schemaVersion"]),
+    product("an error message of a Controller", &["name", "message"], &[]),
     product("what \"docker inspect\" prints", &["Id", "Config"], &["HostConfig", "Image"]),
 ];
 
@@ -242,6 +243,7 @@ pub(crate) fn guess(text: &str) -> Option<&'static str> {
         }
         () if first.starts_with('[') && first.ends_with(']') && assigns(second) => "a file of INI or TOML",
         () if assigns(first) && (second.is_empty() || assigns(second)) => "a list of variables (KEY=value)",
+        () if first == "NAMESPACE" => "what a command printed",
         () if super::copied::is_command(first) => {
             "a command: run it in a terminal, and paste here what its file holds"
         }

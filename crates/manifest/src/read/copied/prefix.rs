@@ -11,17 +11,20 @@ const FEWEST: usize = 2;
 
 /// Looks for a prefix of all lines behind which a manifest stands.
 pub(super) fn find(text: &str) -> Option<Dirt> {
-    let written = rows(text).filter(|row| !row.content.trim().is_empty());
-    // A comment above was written by whoever copied the rest.
-    let rows: Vec<Row> = written.skip_while(|row| row.content.starts_with('#')).collect();
-    if rows.len() < FEWEST || rows.iter().any(Row::is_manifest) {
+    let rows: Vec<Row> = rows(text).filter(|row| !row.content.trim().is_empty()).collect();
+    if rows.iter().any(Row::is_manifest) {
         return None;
     }
-    let (lengths, what) = numbers(&rows)
-        .map(|lengths| (lengths, "a line number"))
-        .or_else(|| marks(&rows, '>').map(|lengths| (lengths, "\">\"")))
-        .or_else(|| marks(&rows, '+').map(|lengths| (lengths, "\"+\"")))
-        .or_else(|| marks(&rows, '|').map(|lengths| (lengths, "\"|\"")))?;
+    let numbered = between(&rows, |row| row.content.starts_with(|char: char| char.is_ascii_digit()));
+    let marked = |mark: char, what| {
+        let rows = between(&rows, |row| row.line.text.starts_with(mark));
+        marks(rows, mark).map(|lengths| (rows, lengths, what))
+    };
+    let (rows, lengths, what) = numbers(numbered)
+        .map(|lengths| (numbered, lengths, "a line number"))
+        .or_else(|| marked('>', "\">\""))
+        .or_else(|| marked('+', "\"+\""))
+        .or_else(|| marked('|', "\"|\""))?;
     let edits = rows.iter().zip(lengths);
     let edits: Vec<Edit> =
         edits.map(|(row, length)| Edit::delete(row.line.start..row.line.start + length)).collect();
@@ -29,6 +32,14 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
     let message =
         format!("Every line begins with {what}, which was copied along and is no part of the manifest.");
     Dirt::one(Finding::error("copied-text", first, message), "Take it away from every line", edits)
+}
+
+/// The rows from the first to the last with a prefix: around them stands what whoever copied it wrote.
+fn between<'r, 't>(rows: &'r [Row<'t>], has: impl Fn(&Row) -> bool) -> &'r [Row<'t>] {
+    let first = rows.iter().position(&has);
+    let last = rows.iter().rposition(&has);
+    let between = first.zip(last).and_then(|(first, last)| rows.get(first..=last)).unwrap_or_default();
+    if between.len() < FEWEST { &[] } else { between }
 }
 
 /// How many bytes of each line are its number and what sets it off; only for numbers that count up by one.

@@ -31,7 +31,9 @@ impl Row<'_> {
 
     /// Whether one of the four keys around every manifest begins the line.
     pub(in crate::read) fn is_manifest(&self) -> bool {
-        !self.inside && key(self.content.trim_start_matches("- ")).is_some_and(|key| ROOT_KEYS.contains(&key))
+        !self.inside
+            && key(self.content.trim_start().trim_start_matches("- "))
+                .is_some_and(|key| ROOT_KEYS.contains(&key))
     }
 }
 

@@ -35,8 +35,9 @@ enum What {
 enum Closing {
     /// The quote of `echo "`.
     Quote(char),
-    /// The word of a here-document; without quotes around it, the shell looks at what is inside.
-    Word { word: String, literal: bool },
+    /// The word of a here-document; without quotes around it, the shell looks at what is inside. `<<-` takes the tabs
+    /// away with which lines begin.
+    Word { word: String, literal: bool, tabs: bool },
     /// The quote of PowerShell's `@"` … `"@`.
     HereString(char),
 }
@@ -49,6 +50,8 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
     let rows: Vec<Row> = rows(text).collect();
     let pieces = Reader::new(&rows)?.pieces();
     let mut dirt = Dirt::default();
+    // What stands outside of frames is prose only as long as there are frames, so they go together.
+    let framed = pieces.iter().any(|piece| piece.what == What::Frame);
     for group in groups(&rows, &pieces) {
         let edits: Vec<Edit> = group.iter().flat_map(|piece| edits(&rows, &pieces, group, piece)).collect();
         let Some(first) = group.first() else { continue };
@@ -57,6 +60,11 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
         let finding = Finding::error(code, first.range.clone(), message);
         dirt.findings.push(finding.with_fix(title, edits.clone()));
         dirt.edits.extend(edits);
+    }
+    if framed {
+        for fix in dirt.findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
+            fix.edits.clone_from(&dirt.edits);
+        }
     }
     (!dirt.findings.is_empty()).then_some(dirt)
 }
@@ -117,6 +125,7 @@ impl<'r, 't> Reader<'r, 't> {
         let mut fenced = false;
         let mut continued = false;
         for (number, row) in self.rows.iter().enumerate() {
+            let more = !pieces.is_empty();
             let mut push = |what, range| pieces.push(Piece { what, row: number, range, undone: Vec::new() });
             let whole = row.line.start..row.line.start + row.line.text.len();
             if let Some(closing) = &open {
@@ -147,7 +156,9 @@ impl<'r, 't> Reader<'r, 't> {
                 scan = Scan::default();
                 continue;
             }
-            if row.is_idle() || scan.feed(row.line.text) || (number > self.first && row.indent() > self.base)
+            if row.is_idle()
+                || scan.feed(row.line.text)
+                || (self.first < number && number <= self.last && row.indent() > self.base)
             {
                 continue;
             }
@@ -155,19 +166,20 @@ impl<'r, 't> Reader<'r, 't> {
                 push(What::Command, whole);
                 continued = text.ends_with('\\');
                 scan = Scan::default();
-            } else if self.is_prose(number, text, fenced) {
+            } else if self.is_prose(number, text, fenced, more) {
                 push(What::Prose, whole);
+                scan = Scan::default();
             }
         }
         pieces
     }
 
-    fn is_prose(&self, number: usize, text: &str, fenced: bool) -> bool {
+    fn is_prose(&self, number: usize, text: &str, fenced: bool, more: bool) -> bool {
         if self.framed && !fenced {
             return true;
         }
-        // Behind the manifest, a single word is a key that is being typed.
-        let behind = number > self.last && text.contains(' ');
+        // Behind the manifest, a single word is a key that is being typed, unless more was copied along.
+        let behind = number > self.last && (more || text.contains(' '));
         !is_entry(text) && !text.starts_with('\t') && (number < self.first || behind)
     }
 
@@ -208,11 +220,12 @@ fn fence(text: &str) -> Option<bool> {
 /// `cat > FILE <<EOF` and the like.
 fn here_document(text: &str) -> Option<Closing> {
     let (_, word) = text.split_once("<<").filter(|(_, rest)| !rest.starts_with('<'))?;
+    let tabs = word.starts_with('-');
     let word = word.trim_start_matches('-').trim_start();
     let word = word.split([' ', '>', '|', ';', ')']).next()?;
     let bare = word.trim_matches(['"', '\'', '\\']);
     let named = bare.chars().all(|char| char.is_alphanumeric() || "_-".contains(char)) && !bare.is_empty();
-    named.then(|| Closing::Word { word: bare.to_owned(), literal: bare.len() < word.len() })
+    named.then(|| Closing::Word { word: bare.to_owned(), literal: bare.len() < word.len(), tabs })
 }
 
 fn closes(closing: &Closing, line: LineAt<'_>) -> Option<Range<usize>> {
@@ -249,9 +262,9 @@ fn undone(closing: &Closing, line: LineAt<'_>) -> Vec<Edit> {
             let quotes = line.text.match_indices("'\\''");
             return quotes.map(|(at, _)| Edit::replace(line.start + at..line.start + at + 4, "'")).collect();
         }
-        _ => return Vec::new(),
+        _ => return leading_tabs(closing, line),
     };
-    let mut edits = Vec::new();
+    let mut edits = leading_tabs(closing, line);
     let mut chars = line.text.char_indices().peekable();
     while let Some((at, char)) = chars.next() {
         if char == '\\' && chars.next_if(|(_, next)| escaped.contains(next)).is_some() {
@@ -259,6 +272,12 @@ fn undone(closing: &Closing, line: LineAt<'_>) -> Vec<Edit> {
         }
     }
     edits
+}
+
+fn leading_tabs(closing: &Closing, line: LineAt<'_>) -> Vec<Edit> {
+    let tabs = line.text.len() - line.text.trim_start_matches('\t').len();
+    let taken = tabs > 0 && matches!(closing, Closing::Word { tabs: true, .. });
+    if taken { vec![Edit::delete(line.start..line.start + tabs)] } else { Vec::new() }
 }
 
 /// Pieces that belong together: a command with its end and the lines around it that are no manifest either.

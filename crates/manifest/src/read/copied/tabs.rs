@@ -9,8 +9,8 @@ use crate::position::Edit;
 pub(super) fn find(text: &str) -> Option<Dirt> {
     let mut edits = Vec::new();
     let mut first = None;
-    // A line above that something can stand below.
-    let mut opens = false;
+    // A line above that something can stand below; at the start, the whole text may be behind tabs.
+    let mut opens = true;
     for row in rows(text).filter(|row| !row.inside && !row.is_idle()) {
         let content = row.line.text.trim_start_matches([' ', '\t']);
         let indent = row.line.text.get(..row.line.text.len() - content.len()).unwrap_or_default();
