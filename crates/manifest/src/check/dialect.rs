@@ -136,8 +136,8 @@ impl<'a> Look<'a> {
 
     fn scalar(&self, cx: &mut Context, node: Node<'a>, around: Around) {
         let Some(text) = node.scalar_text() else { return };
-        let plain = node.style() == Some(ScalarStyle::Plain);
-        if around.evaluated && around.part_of.is_none() && plain && crate::read::is_left_out(text) {
+        let bare = node.style() == Some(ScalarStyle::Plain);
+        if around.evaluated && around.part_of.is_none() && bare && crate::read::is_left_out(text) {
             return left_out(cx, text, node);
         }
         if around.config && (text.contains('"') || text.ends_with('\\')) && !self.quotes.replace(true) {

@@ -56,6 +56,7 @@ fn is_plain(text: &str) -> bool {
         _ => !"?:,[]{}#&*!|>'\"%@` ".contains(first),
     };
     starts_well
+        && !crate::read::looks_copied(text)
         && !text.ends_with([' ', ':'])
         && !text.contains(": ")
         && !text.contains(" #")

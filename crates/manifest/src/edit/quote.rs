@@ -55,7 +55,7 @@ fn plain_is_safe(text: &str, in_flow: bool) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let reserved_first = "-?:,[]{}#&*!|>'\"%@`=~<".contains(first);
     // A dash before a letter is an ordinary text, but not worth the doubt.
-    if reserved_first || text.trim() != text || ambiguous_as_string(text) {
+    if reserved_first || text.trim() != text || ambiguous_as_string(text) || crate::read::looks_copied(text) {
         return false;
     }
     if text.contains(": ")

@@ -36,6 +36,17 @@ pub(crate) fn is_left_out(value: &str) -> bool {
     copied::is_left_out(value.trim_matches(['"', '\'']))
 }
 
+/// Whether a text without quotes around it would be taken for something that a page put there: what writes manifests has
+/// to put such a text in quotes.
+pub(crate) fn looks_copied(text: &str) -> bool {
+    text.starts_with(is_invisible)
+        || text.ends_with(is_invisible)
+        || text.starts_with(['“', '”', '„', '‘', '’', '«'])
+        || text.starts_with("\\\"")
+        || text.starts_with("\\'")
+        || is_left_out(text)
+}
+
 /// Whether a line of a text begins with one of the keys around every manifest.
 pub(crate) fn holds_manifest(text: &str) -> bool {
     copied::rows(text).any(|row| row.is_manifest())

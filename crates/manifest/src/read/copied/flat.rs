@@ -105,9 +105,10 @@ fn moves(text: &str) -> Vec<Move> {
     let kind = kind.and_then(|kind| {
         kinds::spec(kind.split(" #").next().unwrap_or(kind).trim_end_matches(['"', '\'', ' ']))
     });
-    let root = kind.unwrap_or(&kinds::ANY_KIND).root;
+    // Without a kind, nothing is known of what belongs where.
+    let Some(kind) = kind else { return Vec::new() };
     let mut moves = Vec::new();
-    layout(&rows, root, margin, &mut moves);
+    layout(&rows, kind.root, margin, &mut moves);
     moves
 }
 

@@ -2,12 +2,16 @@
 
 use super::super::Finding;
 use super::Dirt;
-use super::rows::{Row, rows};
+use super::rows::{Row, key, rows};
 use crate::position::Edit;
 
 /// Looks for lines with such marks.
 pub(super) fn find(text: &str) -> Option<Dirt> {
     let rows: Vec<Row> = rows(text).filter(|row| !row.inside).collect();
+    // A text without any key is none of YAML's mappings, and dots and backslashes in it are its own.
+    if !rows.iter().any(|row| key(row.content).is_some()) {
+        return None;
+    }
     backslashes(&rows).or_else(|| left_out(&rows))
 }
 
@@ -15,7 +19,7 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
 fn backslashes(rows: &[Row]) -> Option<Dirt> {
     let escaped = rows.iter().filter(|row| {
         let mark = row.content.strip_prefix('\\');
-        mark.is_some_and(|mark| mark.starts_with(['#', '-', '*', '[', '_']))
+        mark.is_some_and(|mark| mark.starts_with(['#', '-', '*', '[', '_'])) && key(row.content).is_none()
     });
     let edits: Vec<Edit> =
         escaped.map(|row| Edit::delete(row.content_start()..row.content_start() + 1)).collect();

@@ -45,10 +45,18 @@ enum Closing {
 /// Marks of a code block in Markdown.
 const FENCES: &[&str] = &["```", "~~~"];
 
+/// A text with more lines that are no YAML was not copied along with a manifest: it is something else.
+const MOST_PIECES: usize = 500;
+/// Lines in which the end of a here-document is looked for.
+const LONGEST_DOCUMENT: usize = 5_000;
+
 /// Looks for commands in a text that holds a manifest too.
 pub(super) fn find(text: &str) -> Option<Dirt> {
     let rows: Vec<Row> = rows(text).collect();
     let pieces = Reader::new(&rows)?.pieces();
+    if pieces.len() > MOST_PIECES {
+        return None;
+    }
     let mut dirt = Dirt::default();
     // What stands outside of frames is prose only as long as there are frames, so they go together.
     let framed = pieces.iter().any(|piece| piece.what == What::Frame);
@@ -126,6 +134,7 @@ impl<'r, 't> Reader<'r, 't> {
         let mut continued = false;
         for (number, row) in self.rows.iter().enumerate() {
             let more = !pieces.is_empty();
+            let beside = pieces.last().is_some_and(|piece| piece.row + 1 == number);
             let mut push = |what, range| pieces.push(Piece { what, row: number, range, undone: Vec::new() });
             let whole = row.line.start..row.line.start + row.line.text.len();
             if let Some(closing) = &open {
@@ -144,6 +153,12 @@ impl<'r, 't> Reader<'r, 't> {
                 continue;
             }
             continued = false;
+            // Behind its first key, the manifest has all that is indented more than that; but not what goes on with
+            // lines that are none of it.
+            let own = number > self.first && row.indent() > self.base && !(beside && number > self.last);
+            if scan.feed(row.line.text) || own {
+                continue;
+            }
             if fence(text).is_some_and(|bare| bare || !fenced) {
                 push(if fenced { What::Closes } else { What::Frame }, whole);
                 fenced = !fenced;
@@ -156,10 +171,7 @@ impl<'r, 't> Reader<'r, 't> {
                 scan = Scan::default();
                 continue;
             }
-            if row.is_idle()
-                || scan.feed(row.line.text)
-                || (self.first < number && number <= self.last && row.indent() > self.base)
-            {
+            if row.is_idle() {
                 continue;
             }
             if self.script || command::is_command(text) {
@@ -188,8 +200,17 @@ impl<'r, 't> Reader<'r, 't> {
         let length = row.line.text.len();
         let prompted = command::typed(row.content).or_else(|| row.content.strip_prefix("# "));
         let text = prompted.unwrap_or(row.content).trim_end();
+        if is_entry(text) {
+            return None;
+        }
         if let Some(closing) = here_document(text) {
-            let ends = || self.rows.iter().skip(number + 1).any(|row| closes(&closing, row.line).is_some());
+            let ends = || {
+                self.rows
+                    .iter()
+                    .skip(number + 1)
+                    .take(LONGEST_DOCUMENT)
+                    .any(|row| closes(&closing, row.line).is_some())
+            };
             return (ends() || command::is_command(text)).then_some((closing, length));
         }
         if let Some(quote @ ('"' | '\'')) = text

@@ -2,7 +2,7 @@
 
 use super::super::Finding;
 use super::Dirt;
-use super::rows::{Row, is_entry, rows};
+use super::rows::{Row, key, rows};
 use crate::position::Edit;
 
 /// Looks for keys and items behind tabs where a key above opens a level, or such lines go on.
@@ -15,7 +15,7 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
         let content = row.line.text.trim_start_matches([' ', '\t']);
         let indent = row.line.text.get(..row.line.text.len() - content.len()).unwrap_or_default();
         if let Some(tab) = indent.find('\t')
-            && is_entry(content)
+            && (key(content).is_some() || content.starts_with("- "))
             && opens
         {
             first = first.or(Some(row.line.start + tab..row.line.start + tab + 1));

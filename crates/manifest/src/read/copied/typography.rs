@@ -20,17 +20,9 @@ pub(super) fn may_hold(text: &str) -> bool {
 const QUOTES: &[(char, char, char)] =
     &[('“', '”', '"'), ('„', '“', '"'), ('”', '”', '"'), ('‘', '’', '\''), ('’', '’', '\''), ('«', '»', '"')];
 
-/// Entities of HTML that stand for characters of YAML.
-const ENTITIES: &[(&str, &str)] = &[
-    ("&quot;", "\""),
-    ("&#34;", "\""),
-    ("&#39;", "'"),
-    ("&apos;", "'"),
-    ("&gt;", ">"),
-    ("&lt;", "<"),
-    ("&amp;", "&"),
-    ("&nbsp;", " "),
-];
+/// How HTML writes the quotes of YAML.
+const ENTITIES: &[(&str, &str)] =
+    &[("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&apos;", "'")];
 
 /// Looks for blanks that are none.
 pub(super) fn blanks(text: &str) -> Option<Dirt> {
@@ -131,6 +123,10 @@ fn curly(row: &Row) -> Vec<Edit> {
 /// The edits that make straight quotes of the first and last character of a text, if both are curly ones.
 fn around(start: usize, text: &str) -> Vec<Edit> {
     let (Some(first), Some(last)) = (text.chars().next(), text.chars().last()) else { return Vec::new() };
+    // A sentence may be meant so; a name, a number or an image is not.
+    if text.contains(char::is_whitespace) {
+        return Vec::new();
+    }
     let pair = QUOTES.iter().find(|(open, close, _)| *open == first && *close == last);
     let Some((_, _, straight)) = pair.filter(|_| text.chars().count() > 1) else { return Vec::new() };
     let straight =
@@ -156,18 +152,14 @@ fn escaped(row: &Row) -> Vec<Edit> {
     vec![at(0), at(text.len() - 2)]
 }
 
+/// `&quot;value&quot;`
 fn entities(row: &Row) -> Vec<Edit> {
-    let text = row.line.text;
-    if !text.contains('&') {
-        return Vec::new();
-    }
-    let mut edits = Vec::new();
-    for (entity, char) in ENTITIES {
-        edits.extend(text.match_indices(entity).map(|(at, _)| {
-            let start = row.line.start + at;
-            Edit::replace(start..start + entity.len(), *char)
-        }));
-    }
-    edits.sort_by_key(|edit| edit.range.start);
-    edits
+    let (_, value) = value(row.line.text);
+    let start = row.line.start + row.line.text.len() - value.len();
+    let text = value.split(" #").next().unwrap_or_default().trim_end();
+    let around = ENTITIES.iter().find(|(entity, _)| {
+        text.len() > 2 * entity.len() && text.starts_with(entity) && text.ends_with(entity)
+    });
+    let edit = |at: usize, (entity, char): &(&str, &str)| Edit::replace(at..at + entity.len(), *char);
+    around.map_or(Vec::new(), |it| vec![edit(start, it), edit(start + text.len() - it.0.len(), it)])
 }
