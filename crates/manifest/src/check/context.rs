@@ -8,6 +8,7 @@ use super::facts::Facts;
 use super::found::{Fixer, Found};
 use super::index::World;
 use super::template::Place;
+use crate::position::Edit;
 use crate::problem::Severity;
 use crate::tree::{Document, Node};
 
@@ -48,6 +49,8 @@ pub(crate) struct Context<'a> {
     pub(crate) facts: Facts,
     /// Takes the findings beyond the bound.
     overflow: Found,
+    /// This is a look at a text that nobody wrote yet.
+    trial: bool,
 }
 
 impl<'a> Context<'a> {
@@ -67,7 +70,21 @@ impl<'a> Context<'a> {
             seen: document.text().contains('*').then(HashSet::new),
             facts: Facts::default(),
             overflow,
+            trial: false,
         }
+    }
+
+    /// Whether a change leaves nothing to say of the value at `place`: what would only uncover another problem is no
+    /// fix. It costs another look at the document.
+    pub(crate) fn mends(&self, edits: &[Edit], place: usize) -> bool {
+        if self.trial || !self.fixer.spend() {
+            return false;
+        }
+        let document = Document::alone(&crate::apply(self.document.text(), edits));
+        let mut trial = Context::new(&document, self.world);
+        trial.trial = true;
+        super::envelope::check(&mut trial);
+        !trial.found.iter().any(|found| found.range.start == place && found.severity != Severity::Info)
     }
 
     /// Whether a value is looked at for the first time as what `declaration` says.

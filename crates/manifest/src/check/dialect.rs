@@ -211,8 +211,11 @@ fn unquoted(cx: &mut Context, node: Node) {
     }
     let message =
         format!("Without quotes {} is YAML (a mapping), not a template. Put it in quotes.", node.source());
-    cx.error("unquoted-template", node, message)
-        .fix("Put it in quotes", replace(node, quoted(node.source())));
+    let mut edits = replace(node, quoted(node.source()));
+    if !cx.mends(&edits, node.local_range().start) {
+        edits.clear();
+    }
+    cx.error("unquoted-template", node, message).fix("Put it in quotes", edits);
 }
 
 /// Cheap first look: most texts begin with another letter.

@@ -138,7 +138,7 @@ impl<'a> Fixer<'a> {
         if self.spend() { local(self.document, self.document.remove(path)) } else { Vec::new() }
     }
 
-    fn spend(&self) -> bool {
+    pub(crate) fn spend(&self) -> bool {
         let spent = self.spent.get() + self.document.text().len();
         self.spent.set(spent);
         spent <= FIX_BUDGET

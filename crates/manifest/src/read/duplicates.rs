@@ -40,11 +40,12 @@ fn report(text: &str, tree: &Tree, twice: (NodeId, NodeId, &str)) -> Option<Find
     let first = tree.nodes.get(first as usize)?.start as usize;
     let range = node.start as usize..node.end as usize;
     let key = shorten(key);
-    let place = match text.get(first..range.start).map_or(0, |between| super::split::line_starts(between).len()) {
-        0 => "in the same line".to_owned(),
-        1 => "in the line above".to_owned(),
-        lines => format!("{lines} lines above"),
-    };
+    let place =
+        match text.get(first..range.start).map_or(0, |between| super::split::line_starts(between).len()) {
+            0 => "in the same line".to_owned(),
+            1 => "in the line above".to_owned(),
+            lines => format!("{lines} lines above"),
+        };
     let message =
         format!("The key \"{key}\" is written twice in this mapping, first {place}. Keep only one of them.");
     Some(Finding::error("duplicate-key", range, message))

@@ -16,43 +16,22 @@ pub(super) fn find(document: &Document) -> Option<Finding> {
     })
 }
 
-/// Actions of Go templates; Liquid has braces too, but none of these.
-const HELM: &[&str] = &[
-    "{{/*",
-    "{{- /*",
-    ".Values.",
-    ".Release.",
-    ".Chart.",
-    ".Capabilities.",
-    "{{- if ",
-    "{{ if ",
-    "{{if ",
-    "{{- end",
-    "{{ end",
-    "{{end",
-    "{{- range ",
-    "{{ range ",
-    "{{- with ",
-    "{{ with ",
-    "{{- include ",
-    "{{ include ",
-    "{{- define ",
-    "{{ define ",
-    "{{- template ",
-    "{{ template ",
-    "toYaml ",
-];
+/// Values that only Helm has.
+const VALUES: &[&str] = &[".Values.", ".Release.", ".Chart.", ".Capabilities."];
+/// With what a line of a template of Go begins; Liquid has braces too, but none of these.
+const ACTIONS: &[&str] =
+    &["/*", "if ", "else", "end", "range ", "with ", "include ", "define ", "template ", "toYaml ", "block "];
 
 fn helm(document: &Document) -> Option<Finding> {
     let text = document.text();
     if !text.contains("{{") {
         return None;
     }
-    let row = rows(text).find(|row| {
-        !row.inside
-            && !row.is_idle()
-            && row.content.contains("{{")
-            && HELM.iter().any(|action| row.content.contains(action))
+    let row = rows(text).filter(|row| !row.inside && !row.is_idle()).find(|row| {
+        let action = row.content.strip_prefix("{{").map(|rest| rest.trim_start_matches('-').trim_start());
+        let controls = action.is_some_and(|action| ACTIONS.iter().any(|word| action.starts_with(word)));
+        let braces = row.content.split("{{").skip(1);
+        controls || braces.into_iter().any(|rest| VALUES.iter().any(|value| rest.contains(value)))
     })?;
     let at = row.content_start() + row.content.find("{{")?;
     let message = "This is a template of Helm: it becomes a manifest only when it is rendered. Run \"helm template\" and use \

@@ -201,6 +201,19 @@ impl Manifest {
                 break;
             }
         }
+        if self.copied.is_none() {
+            self.mend();
+        }
+    }
+
+    /// Reads the text on as it would be without the first finding that can be mended at once.
+    fn mend(&mut self) {
+        let found = self.documents.iter().find_map(|document| {
+            let finding = document.findings.iter().find(|finding| copied::is_mendable(finding))?;
+            copied::mended(&self.text, finding, document.start.offset, &self.limits, self.depth)
+        });
+        self.suspicious |= found.is_some();
+        self.copied = found;
     }
 
     /// `range` (of the old text) was replaced by `length` bytes.
@@ -235,7 +248,9 @@ impl Manifest {
                 }
             }
         };
-        let suspicious = fresh.iter().any(|document| copied::may_hold(&document.text));
+        let suspicious = fresh.iter().any(|document| {
+            copied::may_hold(&document.text) || document.findings.iter().any(copied::is_mendable)
+        });
         self.documents.splice(first..next_old, fresh);
         if suspicious {
             self.read_all();

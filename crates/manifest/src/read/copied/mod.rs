@@ -78,7 +78,36 @@ pub(super) fn find(text: &str, limits: &Limits, depth: usize) -> Option<Copied> 
     if depth >= MOST_PASSES || !may_hold(text) {
         return None;
     }
-    let mut dirt = PASSES.iter().find_map(|pass| pass(text))?;
+    let dirt = PASSES.iter().find_map(|pass| pass(text))?;
+    Some(cleaned(text, dirt, limits, depth))
+}
+
+/// Whether reading found something that can be mended at once; what lies behind it shows only then.
+pub(super) fn is_mendable(finding: &Finding) -> bool {
+    finding.code == "syntax" && !finding.fixes.is_empty()
+}
+
+/// The text without the first of such findings, whose places count from `start`.
+pub(super) fn mended(
+    text: &str,
+    finding: &Finding,
+    start: usize,
+    limits: &Limits,
+    depth: usize,
+) -> Option<Copied> {
+    let moved =
+        |edit: &Edit| Edit::replace(edit.range.start + start..edit.range.end + start, edit.text.clone());
+    let mut finding = finding.clone();
+    finding.range = finding.range.start + start..finding.range.end + start;
+    for fix in &mut finding.fixes {
+        fix.edits = fix.edits.iter().map(moved).collect();
+    }
+    let edits = finding.fixes.first()?.edits.clone();
+    let dirt = Dirt { findings: vec![finding], edits, ..Dirt::default() };
+    (depth < MOST_PASSES).then(|| cleaned(text, dirt, limits, depth))
+}
+
+fn cleaned(text: &str, mut dirt: Dirt, limits: &Limits, depth: usize) -> Copied {
     dirt.edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let clean = crate::apply(text, &dirt.edits);
     let mut at = 0;
@@ -92,7 +121,7 @@ pub(super) fn find(text: &str, limits: &Limits, depth: usize) -> Option<Copied> 
     }
     let clean = Box::new(Manifest::parse_at(clean, limits, depth + 1));
     let Dirt { findings, edits, left_out, moved } = dirt;
-    Some(Copied { findings, edits, replaced, left_out, moved, clean })
+    Copied { findings, edits, replaced, left_out, moved, clean }
 }
 
 /// Whether one of the passes may find something in a document's part of the text. It may err on this side only.

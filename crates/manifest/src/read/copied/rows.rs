@@ -90,10 +90,13 @@ pub(super) fn key(content: &str) -> Option<&str> {
     (word && !number).then_some(key)
 }
 
-/// What stands behind the key (and dashes) of a line, and the column of the key.
+/// What stands behind the key (and dashes) of a line, and the column that lines have to be indented more than to belong
+/// to it: that of the key, or of the dash where there is no key.
 pub(super) fn value(line: &str) -> (usize, &str) {
     let mut rest = line.trim_start_matches(' ');
+    let mut dash = line.len() - rest.len();
     while let Some(item) = rest.strip_prefix("- ") {
+        dash = line.len() - rest.len();
         rest = item.trim_start_matches(' ');
     }
     let column = line.len() - rest.len();
@@ -105,7 +108,7 @@ pub(super) fn value(line: &str) -> (usize, &str) {
         Some(quote @ ('"' | '\'')) => quoted(quote),
         _ => key(rest).and_then(|key| rest.get(key.len() + 1..)),
     };
-    (column, behind.unwrap_or(rest).trim_start())
+    behind.map_or((dash, rest), |behind| (column, behind.trim_start()))
 }
 
 /// Follows values over lines.
@@ -234,6 +237,7 @@ mod tests {
         for (text, expected) in [
             ("a: |\n  ...\n\n  x\nb: 1\n", ".+++."),
             ("- a: >-\n    x\n  b: 1\n", ".+."),
+            ("a:\n  - |\n    x\n  - b\n", "..+."),
             ("a: \"x\n  ...\n  y\"\nb: 1\n", ".++."),
             ("a: [1,\n  2]\nb: 1\n", ".+."),
             ("a: some text\n  that goes on\n  and on\nb: 1\n", ".++."),
