@@ -1,7 +1,7 @@
 //! All problems of a text in one list: where, what and why, and the fixes that are certain.
 
 use leptos::prelude::*;
-use manifest::{Problem, Severity};
+use manifest::{Edit, Problem, Severity, together};
 
 use crate::resource::draft::Draft;
 use crate::ui::editor::Jump;
@@ -16,7 +16,13 @@ pub fn Problems(draft: Draft, jump: Jump) -> impl IntoView {
     let list = move || {
         let all = problems.get();
         let more = all.len().saturating_sub(SHOWN);
-        let rows = all.into_iter().take(SHOWN).map(|problem| row(problem, draft, jump)).collect_view();
+        let together = together(&all);
+        let rows = all.into_iter().take(SHOWN).enumerate().map(|(at, problem)| {
+            let here = together.iter().filter(|it| it.first == at);
+            let presses = here.map(|it| press(it.title.clone(), it.edits.clone(), draft)).collect_view();
+            row(problem, presses, draft, jump)
+        });
+        let rows = rows.collect_view();
         view! {
             {rows}
             {(more > 0).then(|| view! { <li class="problem">{format!("and {more} more")}</li> })}
@@ -29,7 +35,18 @@ pub fn Problems(draft: Draft, jump: Jump) -> impl IntoView {
     }
 }
 
-fn row(problem: Problem, draft: Draft, jump: Jump) -> impl IntoView {
+/// A fix as a button.
+fn press(title: String, edits: Vec<Edit>, draft: Draft) -> impl IntoView {
+    let edits = StoredValue::new(edits);
+    view! {
+        <button type="button" class="chip" on:click=move |_| edits.with_value(|edits| draft.apply(edits))>
+            {title}
+        </button>
+    }
+}
+
+/// One problem with its fixes; `together` are those that mend others of its sort too.
+fn row(problem: Problem, together: impl IntoView, draft: Draft, jump: Jump) -> impl IntoView {
     let (tone, word) = match problem.severity {
         Severity::Error => (Tone::Bad, "error"),
         Severity::Warning => (Tone::Warn, "warning"),
@@ -38,18 +55,7 @@ fn row(problem: Problem, draft: Draft, jump: Jump) -> impl IntoView {
     let start = problem.span.start;
     let at = format!("{}:{}", start.line, start.column);
     let label = format!("{at}, go to line {}, column {}", start.line, start.column);
-    let fixes = problem
-        .fixes
-        .iter()
-        .map(|fix| {
-            let edits = StoredValue::new(fix.edits);
-            view! {
-                <button type="button" class="chip" on:click=move |_| edits.with_value(|edits| draft.apply(edits))>
-                    {fix.title}
-                </button>
-            }
-        })
-        .collect_view();
+    let fixes = problem.fixes.iter().map(|fix| press(fix.title, fix.edits, draft)).collect_view();
     view! {
         <li class="problem" data-code=problem.code>
             <State tone text=word />
@@ -65,7 +71,7 @@ fn row(problem: Problem, draft: Draft, jump: Jump) -> impl IntoView {
                 " "
                 {problem.message.to_string()}
             </span>
-            <div class="problem__fixes">{fixes}</div>
+            <div class="problem__fixes">{fixes} {together}</div>
         </li>
     }
 }
