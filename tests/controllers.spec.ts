@@ -156,6 +156,50 @@ test.describe("with a neighbour in use", () => {
     await expect(stranger.getByRole("heading", { level: 1, name: "Work with another Controller?" })).toBeVisible();
   });
 
+  test("an address that names no Controller is about the console's own, also in a tab that is on another one", async ({ page, controller, neighbours, watch }) => {
+    const neighbour = allowed(neighbours, watch);
+    await openAs(page, "admin", "/registries/3/edit");
+    const address = page.getByLabel("Address");
+    await expect(address).toBeVisible();
+    await add(page, neighbour, "Line 3");
+    await turn(page, "Line 3");
+    await signIn(page, "admin");
+    await visit(page, "Registries");
+    await expect(page).toHaveURL(naming(neighbour));
+
+    const own = page.waitForRequest(`${controller.address}/api/v3/registries`);
+    await page.goto("/registries/3/edit");
+    await own;
+    await expect(address).toBeVisible();
+    await expect(page).toHaveURL(`${controller.address}/registries/3/edit`);
+    await page.goBack();
+    await expect(page.getByRole("heading", { level: 1, name: "Registries" })).toBeVisible();
+    await expect(page).toHaveURL(naming(neighbour));
+    // Back to where the tab was on the console's own, without loading the page anew.
+    await turn(page, host(controller));
+    await visit(page, "Agents");
+    await turn(page, "Line 3");
+    await page.goBack();
+    await expect(page).toHaveURL(`${controller.address}/agents`);
+    await expect(page.locator("summary", { hasText: "Controller: " })).toContainText(host(controller));
+  });
+
+  test("a shell is given back where it was opened, wherever the tab turns", async ({ page, controller, neighbours, watch }) => {
+    const neighbour = allowed(neighbours, watch);
+    await openAs(page, "admin", "/settings");
+    await add(page, neighbour, "Line 3");
+    await turn(page, "Line 3");
+    await signIn(page, "admin");
+    await visit(page, "Microservices");
+    await row(page, "web").getByRole("link", { name: "web" }).click();
+    await page.getByRole("link", { name: "Terminal" }).click();
+    await page.getByRole("button", { name: "Open a shell" }).click();
+    await expect(page.getByRole("button", { name: "Close the shell" })).toBeVisible();
+    const given = page.waitForRequest((request) => request.method() === "DELETE" && request.url().endsWith("/exec"));
+    await turn(page, host(controller));
+    expect((await given).url()).toContain(`${neighbour.address}/api/v3/microservices/`);
+  });
+
   test("signing out of one ends its session in all tabs, and no other", async ({ page, context, controller, neighbours, watch }) => {
     const neighbour = allowed(neighbours, watch);
     await openAs(page, "admin", "/settings");

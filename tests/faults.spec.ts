@@ -28,7 +28,7 @@ const pages: readonly { path: string; lists: readonly [keyof typeof read, ...(ke
   { path: "/applications", lists: ["applications"], shows: (page) => row(page, /^shop/) },
   { path: "/applications/shop", lists: ["applications", "microservices"], shows: (page) => row(page, "web") },
   { path: "/catalog", lists: ["items", "registries"], shows: (page) => row(page, "thermometer") },
-  { path: "/catalog/6/edit", lists: ["items", "registries", "secrets"], shows: (page) => page.getByLabel("Description") },
+  { path: "/catalog/6/edit", lists: ["items", "registries", "microservices"], shows: (page) => page.getByLabel("Description") },
   { path: "/registries", lists: ["registries", "items", "microservices"], shows: (page) => row(page, /docker/).first() },
   { path: "/registries/3/edit", lists: ["registries", "items"], shows: (page) => page.getByLabel("Address") },
   { path: "/agents/edge-1", lists: ["agents", "microservices"], shows: (page) => page.getByRole("heading", { name: "Machine" }) },

@@ -104,3 +104,28 @@ async function metrics(cdp: CDPSession): Promise<{ TaskDuration: number; JSHeapU
   const value = (name: string) => list.find((metric) => metric.name === name)?.value ?? 0;
   return { TaskDuration: value("TaskDuration"), JSHeapUsedSize: value("JSHeapUsedSize") };
 }
+
+test.describe("on a Controller as slow as a real one", () => {
+  test.use({ flags: ["--microservices", "1000", "--cost-per-microservice", "13ms"] });
+
+  test("the list of 1,000 microservices, and the form of one", async ({ page }) => {
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (/\/api\/.*\/(microservices|application)$/.test(request.url())) asked.push(request.url());
+    });
+    await openAs(page, "admin", "/microservices");
+    const start = performance.now();
+    const first = page.getByRole("rowheader").first().getByRole("link");
+    await expect(first).toBeVisible({ timeout: 120_000 });
+    const rows = performance.now() - start;
+    const edit = `${(await first.getAttribute("href")) ?? ""}/edit`;
+    await page.goto(edit);
+    const opened = performance.now();
+    await expect(page.getByRole("region", { name: "Plan and results" })).toBeVisible({ timeout: 120_000 });
+    publish("slow", "1,000 microservices at 13 ms each, release build", [
+      ["sign-in to rows", rows, "ms"],
+      ["cold form of one microservice", performance.now() - opened, "ms"],
+      ["lists of all microservices that were asked for", asked.length, ""],
+    ]);
+  });
+});
