@@ -90,6 +90,43 @@ test("a tick stays with its application when another document is put above it", 
   await expect(tick("shop")).toBeChecked();
 });
 
+test("several files are one set: what one of them makes, another may name", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  const head = "apiVersion: datasance.com/v3\n";
+  const image = "agent: {name: edge-1}, images: {x86: 'example/web:1'}";
+  const web = `${head}kind: Microservice\nmetadata: {name: set-apart/web}\nspec: {${image}}\n`;
+  await drop(page, [{ name: "web.yaml", content: web }]);
+  await expect(outline(page, "Microservice")).toContainText("1 problem");
+  await drop(page, [{ name: "app.yaml", content: `${head}kind: Application\nmetadata: {name: set-apart}\nspec: {}\n` }]);
+  await expect(outline(page, "Microservice")).toContainText("new");
+  await expect(step(page, "Microservice set-apart/web")).toContainText("create");
+  await fileText(page).fill(`${head}kind: Application\nmetadata: {name: set-apart}\nspec: {microservices: [{name: web, ${image}}]}\n`);
+  await expect(outline(page, "Microservice")).toContainText("1 problem");
+  await expect(step(page, "Microservice set-apart/web")).toContainText("blocked");
+});
+
+test("no plan is made of lists from before what was applied", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  await drop(page, [{ name: "new.yaml", content: "apiVersion: datasance.com/v3\nkind: Application\nmetadata: {name: after-all}\nspec: {}\n" }]);
+  await expect(page.getByText(/^Compared with the Controller as it was at/)).toBeVisible();
+  let hold = false;
+  let release = () => {};
+  const released = new Promise<void>((done) => (release = done));
+  await page.route(/\/api\/v3\/application$/, async (route) => {
+    if (route.request().method() === "POST") hold = true;
+    else if (hold) await released;
+    await route.fallback();
+  });
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  await expect(outcome(page, "Application")).toContainText("created");
+  await page.getByRole("button", { name: "Back to the plan" }).click();
+  await expect(page.getByRole("button", { name: "Waiting for the Controller's lists" })).toBeVisible();
+  await expect(step(page, "Application")).toHaveCount(0);
+  release();
+  await expect(step(page, "Application")).toContainText("no change");
+  await expect(page.getByRole("button", { name: "Nothing to apply" })).toBeVisible();
+});
+
 test("a microservice goes from queued to running without a reload", async ({ page }) => {
   await openAs(page, "admin", "/deploy");
   await drop(page, [{ name: "edge-guard.yaml", content: corrected }]);

@@ -11,6 +11,7 @@ pub mod user;
 pub mod workspace;
 
 mod blame;
+mod checks;
 mod masked;
 mod outline;
 pub mod problems;

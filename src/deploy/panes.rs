@@ -9,7 +9,7 @@ use crate::deploy::workspace::{EDITABLE_BYTES, FileDraft, Workspace};
 use crate::live::Live;
 use crate::resource::assist::assist;
 use crate::resource::draft::Draft;
-use crate::resource::loaded::WhenLoaded;
+use crate::resource::loaded::{Loaded, WhenLoaded};
 use crate::resource::meanwhile::Steps as History;
 use crate::resource::review::Steps;
 use crate::ui::editor::Editor;
@@ -77,9 +77,21 @@ fn PlanPane(plan: Memo<Option<plan::Plan>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let live = expect_context::<Live>();
     let steps = Signal::derive(move || plan.get().unwrap_or_default());
+    // A plan of lists from before the last write would make again what was just made.
+    let state = Memo::new(move |_| {
+        let loaded = live.plan_state();
+        if plan.with(Option::is_some) { loaded } else { loaded.waiting() }
+    });
+    let from = move || {
+        let time = live.plans_from_time().filter(|_| state.get() == Loaded::Ready)?;
+        Some(
+            view! { <p class="step__why">{format!("Compared with the Controller as it was at {time}.")}</p> },
+        )
+    };
     view! {
         <h2 class="desk__title">"Plan"</h2>
-        <WhenLoaded state=Memo::new(move |_| live.plan_state()) what="the Controller's lists">
+        {from}
+        <WhenLoaded state what="the Controller's lists">
             <Steps plan=steps choices=workspace.choices />
         </WhenLoaded>
         <ApplyPanel plan />

@@ -38,8 +38,10 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
     let writes = count(Plan::sent);
     let blocked = count(|plan, _| blocked(plan));
     let unticked = count(Plan::unticked);
+    let is_there = Memo::new(move |_| plan.with(Option::is_some));
     let label = move || match writes.get() {
         _ if pending.get() => "Reading the Controller once more".to_owned(),
+        _ if !is_there.get() => "Waiting for the Controller's lists".to_owned(),
         0 => "Nothing to apply".to_owned(),
         1 => "Apply 1 change".to_owned(),
         many => format!("Apply {many} changes"),

@@ -171,6 +171,7 @@ impl Run {
         self.progress.set(Progress::Going);
         self.run.update_value(apply::Run::resume);
         let progress = self.drive(client).await;
+        live.has_written();
         self.progress.set(progress.unwrap_or(Progress::Over));
         // What could not be read is told by the banner.
         let _ = live.refresh_for_plans().await;

@@ -9,6 +9,7 @@ use manifest::Manifest;
 use plan::apply::StepState;
 use plan::{Action, Choices, File, Plan, StepId};
 
+use crate::deploy::checks::Checks;
 use crate::deploy::run::Run;
 use crate::live::Lookup;
 use crate::resource::draft::{Draft, documents_of};
@@ -70,6 +71,7 @@ pub struct Workspace {
     pub start: RwSignal<String>,
     /// The Controller is read once more before a run.
     pub starting: RwSignal<bool>,
+    checks: Checks,
     next: StoredValue<u32>,
     /// Each file lives by its own, so that it goes with everything that was made of it.
     owners: StoredValue<HashMap<u32, Owner>>,
@@ -97,6 +99,7 @@ impl Workspace {
             chosen: RwSignal::new(None),
             start: RwSignal::new(String::new()),
             starting: RwSignal::new(false),
+            checks: Checks::new(),
             next: StoredValue::new(0),
             owners: StoredValue::new(HashMap::new()),
             run_owner: StoredValue::new(None),
@@ -165,7 +168,7 @@ impl Workspace {
         let file = owner.with(|| FileDraft {
             id,
             name: StoredValue::new(name.to_owned()),
-            draft: Draft::new(name, text, lookup.for_checks()),
+            draft: Draft::new(name, text, lookup.for_checks(), self.checks.problems_of(id, self, lookup)),
         });
         // However the text changes, what is on the screen of an old run speaks of another one.
         owner.with(|| {

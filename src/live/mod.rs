@@ -85,6 +85,8 @@ pub struct Live {
     asking: StoredValue<Asking<Which>>,
     /// Counts the answers with a list that were taken.
     answers: RwSignal<u64>,
+    /// When this tab last wrote, by the clock of [`crate::session::steady_ms`].
+    written: RwSignal<f64>,
     troubles: RwSignal<BTreeMap<Which, Trouble>>,
     /// When each list was last answered.
     answered: StoredValue<BTreeMap<Which, i64>>,
@@ -123,6 +125,7 @@ impl Live {
             scope: RwSignal::new(Scope::Everything),
             asking: StoredValue::new(Asking::default()),
             answers: RwSignal::new(0),
+            written: RwSignal::new(0.0),
             troubles: RwSignal::new(BTreeMap::new()),
             answered: StoredValue::new(BTreeMap::new()),
             fetchers: StoredValue::new(BTreeMap::new()),

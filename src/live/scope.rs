@@ -3,13 +3,13 @@
 
 use leptos::prelude::*;
 
-use super::Live;
 use super::source::{
     ACCOUNT_RULES, AGENTS, APPLICATIONS, CATALOG, CONFIG_MAPS, MICROSERVICES, NAMED_APPLICATION, REGISTRIES,
     ROLES, SECRETS, SYSTEM_MICROSERVICES, Source, TEMPLATES, USER_RULES, VOLUME_MOUNTS, Which,
 };
+use super::{Live, time_of_day};
 use crate::resource::loaded::Loaded;
-use crate::session::steady_ms;
+use crate::session::{now_ms, steady_ms};
 
 /// What the texts on screen are about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,6 +116,27 @@ impl Live {
         }
         let waits = scope.optional().iter().any(|source| self.state_of(source.which) == Loaded::Waiting);
         if waits { compared.waiting() } else { compared }
+    }
+
+    /// Notes that something was written: what was asked for before says nothing about what is there now.
+    pub fn has_written(self) {
+        self.written.set(steady_ms());
+    }
+
+    /// Whether a plan of the lists that are here would be true: they were asked for after what this tab wrote last.
+    pub fn is_true_for_plans(self) -> bool {
+        let written = self.written.get();
+        self.plans_from().is_some_and(|from| from >= written)
+    }
+
+    /// At what time of day the lists were asked for that a plan would be made from.
+    pub fn plans_from_time(self) -> Option<String> {
+        let age = steady_ms() - self.plans_from()?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the age of a page in milliseconds is far below the limit"
+        )]
+        Some(time_of_day(now_ms() - age as i64))
     }
 
     /// When the oldest of the lists was asked for that a plan would be made from, by the clock of

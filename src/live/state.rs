@@ -17,6 +17,8 @@ use crate::resource::loaded::Loaded;
 #[derive(Clone, Copy)]
 pub struct Lookup {
     state: Memo<Option<Snapshot>>,
+    /// Whether the lists are of after what this tab wrote last.
+    is_true: Memo<bool>,
 }
 
 /// The lists at one moment.
@@ -51,7 +53,7 @@ impl Lookup {
                 Snapshot { version, state: Arc::new(state), lists }
             })
         });
-        provide_context(Self { state });
+        provide_context(Self { state, is_true: Memo::new(move |_| live.is_true_for_plans()) });
     }
 
     /// For the checks of a text; without lists as long as they are not there.
@@ -94,8 +96,12 @@ impl Lookup {
         Some(describe::application(&value, &members, &snapshot.lists, &describe::Options::default()))
     }
 
-    /// For plans; `None` as long as the lists are not there.
+    /// For plans; `None` as long as the lists are not there, or only such as were asked for before this tab wrote
+    /// something: a plan of those would make again what was just made.
     pub fn for_plans(self) -> Option<Arc<plan::Live>> {
+        if !self.is_true.get() {
+            return None;
+        }
         self.state.with(|snapshot| snapshot.as_ref().map(|snapshot| Arc::clone(&snapshot.state)))
     }
 }

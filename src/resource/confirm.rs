@@ -351,6 +351,7 @@ fn doer(
                 }
                 Ok(Some(_)) => (question.run)().await,
             };
+            live.has_written();
             live.refresh_now();
             let still_open = pending.try_set(false).is_none();
             match outcome {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use manifest::lists::Lists;
-use manifest::{Checker, Document, Edit, EditError, History, Manifest, Path, Problem, Severity};
+use manifest::{Document, Edit, EditError, History, Manifest, Path, Problem, Severity};
 
 use crate::resource::origin::Origin;
 use crate::resource::spare;
@@ -29,21 +29,13 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A draft of `text`, called `name`, checked against `lists` and again whenever they change. Nothing of it is safe
-    /// elsewhere until somebody says so.
-    pub fn new(name: &str, text: String, lists: Memo<VersionedLists>) -> Self {
+    /// A draft of `text`, called `name`. What is wrong with it depends on its neighbours too, so whoever keeps them
+    /// together says it. Nothing of it is safe elsewhere until somebody says so.
+    pub fn new(name: &str, text: String, lists: Memo<VersionedLists>, problems: Memo<Vec<Problem>>) -> Self {
         let spare = (spare::number(), name.to_owned());
         let number = spare.0;
         on_cleanup(move || spare::forget(number));
         let manifest = RwSignal::new(Manifest::parse(text));
-        let checker = StoredValue::new(Checker::new());
-        let problems = Memo::new(move |_| {
-            let lists = lists.get();
-            let found = checker.try_update_value(|checker| {
-                manifest.with(|manifest| checker.problems(manifest, lists.lists.as_deref(), lists.version))
-            });
-            found.unwrap_or_default().into_iter().map(for_console).collect()
-        });
         Self {
             manifest,
             problems,
@@ -303,7 +295,7 @@ impl PartialEq for VersionedLists {
 
 /// A catalog item without an id stops the command-line tools when its name is taken. This console finds the item by its
 /// name and plans an update of it, so it is worth a warning and no more.
-pub(super) fn for_console(problem: Problem) -> Problem {
+pub fn for_console(problem: Problem) -> Problem {
     let ours = problem.code == "name-taken" && !problem.fixes.is_empty();
     if ours { Problem { severity: Severity::Warning, ..problem } } else { problem }
 }

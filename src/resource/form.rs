@@ -6,6 +6,7 @@ use std::str::FromStr;
 use leptos::prelude::*;
 use manifest::fields::{Field, Type};
 use manifest::input::Input as Typing;
+use manifest::wire::fields;
 use manifest::{Path, kinds};
 use serde_json::Value;
 
@@ -30,6 +31,7 @@ pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Inp
     let Ok(path) = Path::from_str(field.path) else { return ().into_any() };
     let declared = kinds::spec(kind).and_then(|spec| spec.field(field.path));
     let (label, help) = declared.map_or((field.path, ""), |declared| (declared.label, declared.help));
+    let emptied = Emptied::of(kind, field);
     let path = StoredValue::new(path);
     let typing = typing(kind, declared, &input);
     let value = Memo::new(move |_| path.with_value(|path| typing.shown(&draft.field(path)).into_owned()));
@@ -37,7 +39,7 @@ pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Inp
     let on_input = Callback::new(move |text: String| {
         let text = typing.typed(&untrack(|| path.with_value(|path| draft.field(path))), &text);
         if let Err(reason) =
-            path.with_value(|path| write(draft, path, &value_of(declared, text.clone()), field.optional))
+            path.with_value(|path| write(draft, path, &value_of(declared, text.clone()), emptied.as_ref()))
         {
             toasts.warn(reason);
         }
@@ -64,15 +66,36 @@ pub(super) fn value_of(declared: Option<&Field>, text: String) -> Value {
     }
 }
 
-/// Sets the value at `path`, or takes the key out; everything else in the text stays as it is.
-pub(super) fn write(draft: Draft, path: &Path, value: &Value, optional: bool) -> Result<(), String> {
+/// What becomes of a key whose field is emptied.
+pub(super) enum Emptied {
+    TakenOut,
+    /// Taken out, the Controller would keep the value; this takes it away.
+    Set(Value),
+}
+
+impl Emptied {
+    /// `None` where an empty value is one like any other.
+    fn of(kind: &str, field: FormField) -> Option<Self> {
+        field.optional.then(|| fields::cleared(kind, field.path).map_or(Self::TakenOut, Self::Set))
+    }
+}
+
+/// Sets the value at `path`, or does with its key what an emptied field asks for; everything else in the text stays as
+/// it is.
+pub(super) fn write(
+    draft: Draft,
+    path: &Path,
+    value: &Value,
+    emptied: Option<&Emptied>,
+) -> Result<(), String> {
     if draft.is_nested(path) {
         return Err(format!("{path} holds a list or a mapping here. Change it in the text."));
     }
-    draft.edit(|document| match (value == "" && optional, document.get(path)) {
-        (true, None) => Ok(Vec::new()),
-        (true, Some(_)) => document.remove(path),
-        (false, _) => document.set(path, value),
+    draft.edit(|document| match (emptied.filter(|_| value == ""), document.get(path)) {
+        (Some(_), None) => Ok(Vec::new()),
+        (Some(Emptied::TakenOut), Some(_)) => document.remove(path),
+        (Some(Emptied::Set(nothing)), Some(_)) => document.set(path, nothing),
+        (None, _) => document.set(path, value),
     })
 }
 

@@ -135,7 +135,7 @@ fn cell(
     let write = move |text: String| {
         let (path, declared) = (entry().key(key.get_untracked()), list.declared(kind, key.get_untracked()));
         let text = typing(kind, declared, &Input::Line).typed(&untrack(|| draft.field(&path)), &text);
-        if let Err(reason) = form::write(draft, &path, &value_of(declared, text), false) {
+        if let Err(reason) = form::write(draft, &path, &value_of(declared, text), None) {
             toasts.warn(reason);
         }
     };

@@ -187,6 +187,27 @@ pub const TEMPLATE: &[Field] = &[
     field("variables", "variables", Form::Items(VARIABLE), Absent::Reset),
 ];
 
+/// What to write at a path of a kind's document (`spec.description`) so that the value is taken away. `None` where leaving
+/// the key out does that, and where an empty value is refused or means something else.
+pub fn cleared(kind: &str, path: &str) -> Option<serde_json::Value> {
+    let table = match kind {
+        "Microservice" => MICROSERVICE,
+        "Application" => APPLICATION,
+        "CatalogItem" => CATALOG_ITEM,
+        "Registry" => REGISTRY,
+        _ => return None,
+    };
+    let field = find(table, path.strip_prefix("spec.")?)?;
+    // An agent and an address there must be, and a password that is not written again is not one to take away.
+    let needed = matches!(field.api, "" | "agentName" | "url" | "password");
+    match field.form {
+        _ if field.absent == Absent::Reset || needed => None,
+        Form::Text => Some("".into()),
+        Form::Int if field.api == "memoryLimit" => Some(0.into()),
+        _ => None,
+    }
+}
+
 /// The field of a table at this path.
 pub fn find(table: &'static [Field], yaml: &str) -> Option<&'static Field> {
     table.iter().find(|field| field.yaml == yaml)

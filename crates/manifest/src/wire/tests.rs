@@ -279,3 +279,26 @@ fn false_and_0_are_configurations() {
     }
     check(&microservice("  config: {}\n"), body_with(json!({})));
 }
+
+#[test]
+fn a_field_that_is_kept_when_absent_is_cleared_by_an_empty_value() {
+    for (kind, path, expected) in [
+        ("CatalogItem", "spec.description", Some(json!(""))),
+        ("CatalogItem", "spec.x86", None),
+        ("Application", "spec.description", Some(json!(""))),
+        ("Registry", "spec.email", Some(json!(""))),
+        ("Registry", "spec.password", None),
+        ("Registry", "spec.url", None),
+        ("Microservice", "spec.container.runtime", Some(json!(""))),
+        ("Microservice", "spec.container.memoryLimit", Some(json!(0))),
+        ("Microservice", "spec.container.cpuSetCpus", None),
+        ("Microservice", "spec.agent.name", None),
+        ("Microservice", "spec.schedule", None),
+        ("Secret", "spec.description", None),
+    ] {
+        assert_eq!(fields::cleared(kind, path), expected, "{kind} {path}");
+    }
+    let text = "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata: {name: a/b}\nspec: {agent: {name: e}, images: {x86: i}, container: {runtime: '', platform: '', runAsUser: '', memoryLimit: 0}}\n";
+    let found = crate::check(&Manifest::parse(text), None);
+    assert!(found.iter().all(|problem| problem.severity != crate::Severity::Error), "{found:?}");
+}

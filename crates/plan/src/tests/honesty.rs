@@ -70,6 +70,31 @@ fn an_emptied_description_is_an_update() {
 }
 
 #[test]
+fn values_that_are_false_or_zero_or_empty_are_values() {
+    let template = |default: &str| {
+        format!(
+            "kind: ApplicationTemplate\nmetadata: {{name: t}}\nspec: {{variables: [{{key: v{default}}}], application: {{microservices: []}}}}\n"
+        )
+    };
+    for value in ["false", "0", "''", "[]", "{}"] {
+        let mut body = bodies(&plan_of(&template(""), &recorded(), &Choices::default())).remove(0);
+        body["variables"][0]["defaultValue"] = json!(null);
+        let mut live = recorded();
+        live.application_templates = model::from_value(&json!([body])).unwrap();
+        let text = template(&format!(", defaultValue: {value}"));
+        assert_eq!(
+            outline(&plan_of(&text, &live, &Choices::default())),
+            ["update ApplicationTemplate t"],
+            "{value}"
+        );
+        assert_eq!(
+            outline(&plan_of(&template(""), &live, &Choices::default())),
+            ["no change ApplicationTemplate t"]
+        );
+    }
+}
+
+#[test]
 fn an_empty_password_is_said_to_be_cleared() {
     let registry = |password: &str| {
         format!(
