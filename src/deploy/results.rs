@@ -85,6 +85,14 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
     }
 }
 
+fn applied(left_out: usize) -> String {
+    match left_out {
+        0 => "Applied".to_owned(),
+        1 => "Applied, without the deletions of 1 document that were not ticked".to_owned(),
+        many => format!("Applied, without the deletions of {many} documents that were not ticked"),
+    }
+}
+
 /// Deletions wait for their tick, and everything else is applied without them.
 fn left_out(unticked: usize) -> Option<String> {
     match unticked {
@@ -194,7 +202,7 @@ fn heading(run: Run) -> AnyView {
         }
         Progress::Stopped => view! { <State tone=Tone::Warn text="Stopped; what is done stays done" /> }.into_any(),
         Progress::Over if run.failed() => view! { <State tone=Tone::Bad text="Finished with failures" /> }.into_any(),
-        Progress::Over => view! { <State tone=Tone::Ok text="Applied" /> }.into_any(),
+        Progress::Over => view! { <State tone=Tone::Ok text=applied(run.left_out()) /> }.into_any(),
         Progress::Changed => view! {
             <Notice tone=Tone::Warn title="What is left to do has changed">
                 <p>"The Controller or the text is not as it was when this was planned. Nothing more was sent. This is what going on would do now:"</p>
@@ -256,6 +264,7 @@ fn row(workspace: Workspace, step: &Step, state: Option<&StepState>) -> impl Int
             vec![failure.error.message.clone(), left, failure.error.advice.clone()]
         }
         Some(StepState::Skipped { .. }) => vec!["Needs a step that did not succeed.".to_owned()],
+        Some(StepState::LeftOut) => vec!["It only deletes, and that was not ticked.".to_owned()],
         _ => match &step.action {
             Action::Blocked(why) | Action::Skipped(why) => vec![why.clone()],
             _ => Vec::new(),

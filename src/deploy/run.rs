@@ -160,6 +160,11 @@ impl Run {
         self.is_over() && !self.failed()
     }
 
+    /// How many deletions it leaves out, because nobody ticked them.
+    pub fn left_out(&self) -> usize {
+        self.run.with_value(apply::Run::left_out)
+    }
+
     /// Whether a step failed or was skipped for one that did.
     pub fn failed(&self) -> bool {
         self.run.with_value(|run| {

@@ -129,6 +129,13 @@ impl Run {
         !self.jobs.iter().any(|job| matches!(job.state, StepState::Waiting | StepState::Running))
     }
 
+    /// How many steps would delete something that nobody consented to, and are done without it.
+    pub fn left_out(&self) -> usize {
+        let deletes = |id: &StepId| self.steps.iter().any(|step| step.id == *id && step.deletion.is_some());
+        let unticked = |job: &&Job| deletes(&job.id) && !job.writes.iter().any(|write| write.deletes());
+        self.jobs.iter().filter(unticked).count()
+    }
+
     /// Why the run stands still, if it does.
     pub fn interrupted(&self) -> Option<&Error> {
         self.interrupted.as_ref()

@@ -64,6 +64,18 @@ fn a_ticked_deletion_stays_with_its_document() {
 }
 
 #[test]
+fn a_run_says_how_many_deletions_it_leaves_out() {
+    let text = [LINE_A, &LINE_B.replace("{microservices", "{description: x, microservices")].join("---\n");
+    let (live, mut choices) = (two_lines(), Choices::default());
+    let plan = plan_of(&text, &live, &choices);
+    assert_eq!(Run::new(&plan, &choices).left_out(), 2);
+    choices.tick(&plan.steps[1]);
+    assert_eq!(Run::new(&plan, &choices).left_out(), 1);
+    choices.tick(&plan.steps[0]);
+    assert_eq!(Run::new(&plan, &choices).left_out(), 0);
+}
+
+#[test]
 fn a_ticked_deletion_holds_for_exactly_the_microservices_it_named() {
     let mut more = two_lines();
     more.microservices.push(microservice("a-9", "line-a", "late"));

@@ -92,6 +92,25 @@ fn values_that_are_false_or_zero_or_empty_are_values() {
             ["no change ApplicationTemplate t"]
         );
     }
+    let gateway = |config: &str| {
+        format!(
+            "kind: Microservice\nmetadata: {{name: line-a/gateway}}\nspec: {{agent: {{name: edge-1}}, config: {config}, container: {{ports: [{{internal: 8080, external: 18080}}]}}}}\n"
+        )
+    };
+    for (text, config, sent) in [
+        (r#"{"mode":false}"#, "{mode: false}", None),
+        (r#"{"mode":0,"deep":{"a":""}}"#, "{mode: 0, deep: {a: ''}}", None),
+        (r#"{"mode":false}"#, "{mode: true}", Some(r#"{"mode":true}"#)),
+        (r#"{"mode":false}"#, "{}", Some("{}")),
+        ("{}", "{mode: false}", Some(r#"{"mode":false}"#)),
+        ("{}", "{mode: {deep: []}}", Some(r#"{"mode":{"deep":[]}}"#)),
+    ] {
+        let mut live = recorded();
+        live.microservices[0].config = text.to_owned();
+        let sent = sent.map(|config| json!({ "config": config }));
+        let plan = plan_of(&gateway(config), &live, &Choices::default());
+        assert_eq!(bodies(&plan), Vec::from_iter(sent), "{text} {config}");
+    }
 }
 
 #[test]
