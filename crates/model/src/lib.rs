@@ -12,6 +12,7 @@ extern crate self as model;
 #[macro_use]
 pub mod object;
 
+mod amount;
 mod halves;
 mod hidden;
 mod lenient;
@@ -20,6 +21,7 @@ mod text;
 mod time;
 mod types;
 
+pub use amount::{Amount, Bytes, Gigabytes, Megabytes};
 pub use halves::mended;
 pub use hidden::Hidden;
 pub use lenient::Lenient;

@@ -150,9 +150,9 @@ fn machine(agent: &Agent) -> impl IntoView + use<> {
             <dt>"CPU in use"</dt>
             <dd>{percent(agent.system_total_cpu.unwrap_or_default())}</dd>
             <dt>"Free memory"</dt>
-            <dd>{size(agent.system_available_memory.unwrap_or_default())}</dd>
+            <dd>{size(agent.system_available_memory.unwrap_or_default().bytes())}</dd>
             <dt>"Free disk"</dt>
-            <dd>{size(agent.system_available_disk.unwrap_or_default())}</dd>
+            <dd>{size(agent.system_available_disk.unwrap_or_default().bytes())}</dd>
             <dt>"Architecture"</dt>
             <dd>{architecture(agent.fog_type_id)}</dd>
             <dt>"Host"</dt>

@@ -2,9 +2,6 @@
 
 use model::Agent;
 
-const MEBIBYTE: f64 = 1_048_576.0;
-const GIBIBYTE: f64 = 1_024.0 * MEBIBYTE;
-
 /// What the agent's own process uses: percent and bytes, 0 where nothing was reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Load {
@@ -17,16 +14,14 @@ impl Load {
     /// An agent gives its memory in MB and its disk in GB, where microservices and machines give bytes (Controller
     /// contract 8).
     pub fn of(agent: &Agent) -> Self {
-        Self {
-            cpu: agent.cpu_usage,
-            memory: agent.memory_usage * MEBIBYTE,
-            disk: agent.disk_usage * GIBIBYTE,
-        }
+        Self { cpu: agent.cpu_usage, memory: agent.memory_usage.bytes(), disk: agent.disk_usage.bytes() }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use model::{Gigabytes, Megabytes};
+
     use super::*;
     use crate::kinds::format;
 
@@ -37,7 +32,8 @@ mod tests {
             (2048.0, 0.5, ("2.0 GB", "512.0 MB")),
             (0.5, 2000.0, ("512.0 KB", "2.0 TB")),
         ] {
-            let agent = Agent { memory_usage: memory, disk_usage: disk, ..Agent::default() };
+            let (memory_usage, disk_usage) = (Megabytes::new(memory), Gigabytes::new(disk));
+            let agent = Agent { memory_usage, disk_usage, ..Agent::default() };
             let load = Load::of(&agent);
             let shown = (format::bytes(load.memory), format::bytes(load.disk));
             assert_eq!((shown.0.as_str(), shown.1.as_str()), expected);

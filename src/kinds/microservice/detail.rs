@@ -217,7 +217,8 @@ fn load(found: &Found) -> impl IntoView + use<> {
     let status = found.microservice.status.clone().unwrap_or_default();
     let is_old = found.state().is_old;
     let agent = found.agent.as_ref().filter(|_| is_old);
-    let memory = if status.memory_usage > 0.0 { format::bytes(status.memory_usage) } else { String::new() };
+    let memory = status.memory_usage.bytes();
+    let memory = if memory > 0.0 { format::bytes(memory) } else { String::new() };
     let shown = |text: String| if text.is_empty() { "not reported".to_owned() } else { text };
     let running = (status.operating_duration > 0).then(|| format::duration(status.operating_duration));
     view! {

@@ -57,7 +57,7 @@ impl Line {
             agent: agent_name,
             state,
             cpu: status.map_or(0.0, |status| status.cpu_usage),
-            memory: status.map_or(0.0, |status| status.memory_usage),
+            memory: status.map_or(0.0, |status| status.memory_usage.bytes()),
             running: status.map_or(0, |status| status.operating_duration),
             image,
         }

@@ -19,7 +19,7 @@ pub(super) fn classify(request: &Request, response: &HttpResponse) -> Error {
         retry_after_s: response.retry_after_s,
         advice: String::new(),
     };
-    wording::reword(&mut details);
+    wording::reword(&mut details, said.foreign);
     details.into()
 }
 

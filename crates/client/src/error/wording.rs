@@ -179,7 +179,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// Replaces words (and the kind they hide) where a rule fits, and never leaves an empty message.
-pub(super) fn reword(details: &mut Details) {
+pub(super) fn reword(details: &mut Details, foreign: bool) {
     let config = details.path.ends_with("/config") && details.name.as_deref() == Some("SyntaxError");
     if config {
         let advice = "Write the configuration again; the Controller spoils quotes and backslashes in it.";
@@ -198,7 +198,7 @@ pub(super) fn reword(details: &mut Details) {
     } else if details.status == Some(413) {
         let advice = "Take something out of it, or send it in several parts.";
         replace(details, Invalid, "The request is larger than the Controller takes (100 kB).", advice);
-    } else if details.status == Some(429) || details.retry_after_s.is_some() {
+    } else if (details.status == Some(429) && !foreign) || details.retry_after_s.is_some() {
         let advice = match details.retry_after_s {
             Some(1) => "It asks to be left alone for a second.".to_owned(),
             Some(seconds) => format!("It asks to be left alone for {seconds} seconds."),

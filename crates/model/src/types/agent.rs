@@ -1,6 +1,6 @@
 //! Agents, which the API calls fogs (Controller contract 8).
 
-use crate::{Hidden, Time};
+use crate::{Bytes, Gigabytes, Hidden, Megabytes, Time};
 
 api_object! {
     /// An agent: what it is, what it reports, how it is set.
@@ -58,10 +58,10 @@ api_object! {
         pub daemon_last_start: i64,
         /// Milliseconds.
         pub daemon_operating_duration: i64,
-        /// MB.
-        pub memory_usage: f64,
-        /// MB.
-        pub disk_usage: f64,
+        /// Of the agent's own process.
+        pub memory_usage: Megabytes,
+        /// Of the agent's own process.
+        pub disk_usage: Gigabytes,
         /// Percent.
         pub cpu_usage: f64,
         /// Text `0` or `1` on the wire.
@@ -70,10 +70,10 @@ api_object! {
         pub disk_violation: Option<bool>,
         /// Text `0` or `1` on the wire.
         pub cpu_violation: Option<bool>,
-        /// Bytes; absent until reported.
-        pub system_available_disk: Option<f64>,
-        /// Bytes; absent until reported.
-        pub system_available_memory: Option<f64>,
+        /// Free on the machine; absent until reported.
+        pub system_available_disk: Option<Bytes>,
+        /// Free on the machine; absent until reported.
+        pub system_available_memory: Option<Bytes>,
         /// Percent.
         pub system_total_cpu: Option<f64>,
         /// `OK`.
@@ -115,16 +115,16 @@ api_object! {
         pub container_engine: Option<String>,
         /// `native` or `container`.
         pub deployment_type: Option<String>,
-        /// GB.
-        pub disk_limit: f64,
+        /// What the agent's data may take.
+        pub disk_limit: Gigabytes,
         /// A path.
         pub disk_directory: Option<String>,
-        /// MB.
-        pub memory_limit: f64,
+        /// What the agent's process may take.
+        pub memory_limit: Megabytes,
         /// Percent.
         pub cpu_limit: f64,
-        /// GB.
-        pub log_limit: f64,
+        /// What its logs may take.
+        pub log_limit: Gigabytes,
         /// A path.
         pub log_directory: Option<String>,
         /// How many.

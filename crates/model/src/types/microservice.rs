@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Image, NatsConfig};
-use crate::{Hidden, Time};
+use crate::{Bytes, Hidden, Time};
 
 api_object! {
     /// A microservice, its fields in the order in which the Controller writes them: lists of thousands are read.
@@ -111,8 +111,8 @@ api_object! {
         pub operating_duration: i64,
         /// Milliseconds since 1970; 0 when it never started.
         pub start_time: i64,
-        /// Bytes.
-        pub memory_usage: f64,
+        /// Of its container.
+        pub memory_usage: Bytes,
         /// Open exec sessions.
         pub exec_session_ids: Vec<String>,
         /// The state.
