@@ -96,7 +96,7 @@ pub fn take(files: Vec<web_sys::File>) {
                     format!("{name} took the place of its older state."),
                     Offer {
                         label: "Undo",
-                        take: Arc::new(move || draft.type_text(&before)),
+                        take: Arc::new(move || draft.become_text(&before)),
                         lapse: Arc::new(|| ()),
                     },
                 ),

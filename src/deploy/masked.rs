@@ -7,7 +7,7 @@ use crate::deploy::panes::editor;
 use crate::deploy::workspace::Workspace;
 use crate::resource::draft::Draft;
 
-/// The editor of a draft, or its masked text; typing makes an old run's results meaningless. A secret that is typed into the editor stays readable there: whoever types
+/// The editor of a draft, or its masked text. A secret that is typed into the editor stays readable there: whoever types
 /// it sees it already.
 pub fn text_editor(workspace: Workspace, draft: Draft, label: String) -> impl IntoView {
     let revealed = RwSignal::new(false);
@@ -16,7 +16,6 @@ pub fn text_editor(workspace: Workspace, draft: Draft, label: String) -> impl In
     let typed = Callback::new(move |text: String| {
         revealed.set(true);
         draft.type_text(&text);
-        workspace.forget_run();
     });
     let label = StoredValue::new(label);
     move || {

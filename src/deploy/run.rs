@@ -92,7 +92,7 @@ impl Run {
             }
             let read = scene.live.refresh_for_plans().await;
             // The lists are another Controller's now, and this run nobody's.
-            if scene.controllers.current_untracked() != controller {
+            if scene.workspace.is_gone() || scene.controllers.current_untracked() != controller {
                 return;
             }
             if let Err(error) = read {

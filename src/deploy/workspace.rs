@@ -143,7 +143,7 @@ impl Workspace {
         if before == text {
             return Taken::Same;
         }
-        older.draft.type_text(&text);
+        older.draft.become_text(&text);
         Taken::Replaced(older.draft, before)
     }
 

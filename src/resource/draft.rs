@@ -124,9 +124,20 @@ impl Draft {
             return;
         }
         if let Some(edit) = self.with_untracked(|manifest| manifest::typed(manifest.text(), text)) {
+            // Before anything could fail over it; then as it stands in the text.
+            self.copy(text);
             self.put(&[edit]);
             self.keep_spare();
         }
+    }
+
+    /// Takes another text in place of this one, its line ends too. Like typing, that can be taken back.
+    pub fn become_text(&self, text: &str) {
+        if self.manifest.is_disposed() {
+            return;
+        }
+        self.copy(text);
+        self.put(&[self.with_untracked(|manifest| manifest::difference(manifest.text(), text))]);
     }
 
     /// Makes edits that belong to the present text.

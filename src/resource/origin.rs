@@ -205,7 +205,8 @@ mod tests {
         let owner = Owner::new();
         owner.with(|| {
             let lists = Memo::new(|_| VersionedLists::default());
-            let draft = Draft::new("registry.yaml", BASE.to_owned(), lists);
+            let problems = Memo::new(|_| Vec::new());
+            let draft = Draft::new("registry.yaml", BASE.to_owned(), lists, problems);
             draft.is_all_safe();
             draft.begin_from_object();
             test(draft);
