@@ -92,7 +92,7 @@ fn AddFiles() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let lookup = expect_context::<Lookup>();
     let take = taker();
-    let new_text = move |_| _ = workspace.add("untitled.yaml", String::new(), lookup);
+    let new_text = move |_| workspace.add("untitled.yaml", String::new(), lookup);
     let input = NodeRef::<html::Input>::new();
     let choose = move |_| {
         if let Some(input) = input.get_untracked() {

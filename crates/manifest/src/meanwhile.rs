@@ -172,6 +172,7 @@ mod tests {
     use super::*;
 
     /// `expected`: place, whether it clashes.
+    #[expect(clippy::needless_pass_by_value, reason = "the tables below read better")]
     fn check(base: Value, now: Value, text: Value, expected: &[(&str, bool)], merged: Value) {
         let found = meanwhile(&base, &now, &text);
         let told = found.changes.iter().map(|it| (it.place.as_str(), it.clashes)).collect::<Vec<_>>();

@@ -168,7 +168,7 @@ fn value_length(value: &str, line: &str) -> usize {
 
 /// The name of a key as it is compared: without quotes, dashes and case.
 fn plain(key: &str) -> String {
-    key.chars().filter(|char| char.is_ascii_alphanumeric()).map(|char| char.to_ascii_lowercase()).collect()
+    key.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect()
 }
 
 fn until_comma(text: &str) -> &str {

@@ -60,12 +60,9 @@ pub fn Editor(
             margin.set_scroll_top(area.scroll_top());
         }
     };
-    Effect::new(move |_| {
-        let (Some(offset), Some(area)) = (jump.get(), area.get()) else { return };
-        caret::select_line_from(&area, &text.get_untracked(), offset);
+    on_jump(area, text, jump, move || {
         follow();
         suggest.look();
-        jump.set(None);
     });
     let scrolled = move |_: ev::Event| {
         follow();
@@ -75,14 +72,7 @@ pub fn Editor(
         on_input.run(event.target().value());
         suggest.typed();
     };
-    let step = move |way: Way| {
-        suggest.close();
-        if let (Some(at), Some(area)) = (assist.step.run(way), area.get_untracked()) {
-            // At once: a value that is set later would put the caret to the end.
-            text.with_untracked(|text| steps::show(&area, text, at));
-            suggest.look();
-        }
-    };
+    let step = stepper(area, text, assist.step, suggest);
     let list = format!("{id}-proposals");
     let (owns, active) = (list.clone(), suggest.active_id(id));
     view! {
@@ -118,5 +108,32 @@ pub fn Editor(
             </div>
             {move || help::line(suggest.about())}
         </div>
+    }
+}
+
+/// Puts the caret where somebody wants to go.
+fn on_jump(area: NodeRef<html::Textarea>, text: Signal<String>, jump: Jump, arrived: impl Fn() + 'static) {
+    Effect::new(move |_| {
+        let (Some(offset), Some(area)) = (jump.get(), area.get()) else { return };
+        caret::select_line_from(&area, &text.get_untracked(), offset);
+        arrived();
+        jump.set(None);
+    });
+}
+
+/// Goes one step back or forth in the text, and shows where that was.
+fn stepper(
+    area: NodeRef<html::Textarea>,
+    text: Signal<String>,
+    step: Callback<Way, Option<usize>>,
+    suggest: Suggest,
+) -> impl Fn(Way) + Copy {
+    move |way| {
+        suggest.close();
+        if let (Some(at), Some(area)) = (step.run(way), area.get_untracked()) {
+            // At once: a value that is set later would put the caret to the end.
+            text.with_untracked(|text| steps::show(&area, text, at));
+            suggest.look();
+        }
     }
 }
