@@ -37,7 +37,7 @@ impl Input {
         let Some(edit) = edit else { return written.to_owned() };
         let text = apply(&shown, std::slice::from_ref(&edit));
         let whole = edit.range == (0..shown.len());
-        let template = liquid::is_template(written) && !whole && !self.secret;
+        let template = liquid::is_template(written) && liquid::is_template(&text) && !whole && !self.secret;
         if template || !self.evaluated { text } else { liquid::escape(&text) }
     }
 }
@@ -89,6 +89,12 @@ mod tests {
                 ("{{ a }}", "{{ a }}", "x{{ a }}", "x{{ a }}"),
                 ("{{ a }}", "{{ a }}", "%%", "%%"),
                 ("{{ a }}", "{{ a }}", "p{%", "{% raw %}p{%{% endraw %}"),
+                (
+                    "{{ a }}{% endraw %}",
+                    "{{ a }}{% endraw %}",
+                    "{% raw %}{{ a }}{% endraw %}",
+                    "{% raw %}{%{% endraw %} raw %}{% raw %}{{{% endraw %} a }}{% raw %}{%{% endraw %} endraw %}",
+                ),
             ],
         );
         check(PASSWORD, &[("p{{x}}q", "p{{x}}q", "p{{x}}qr", "{% raw %}p{{x}}qr{% endraw %}")]);

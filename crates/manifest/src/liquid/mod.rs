@@ -7,6 +7,7 @@
 
 mod cursor;
 mod filters;
+mod note;
 mod parse;
 mod run;
 #[cfg(test)]

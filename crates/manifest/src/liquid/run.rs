@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::cursor::{Expression, Operand, Path, Step, Unreadable, condition};
 use super::filters::{FILTERS, Failure, apply};
+pub(crate) use super::note::Note;
 use super::parse::{Branch, Part, Template};
 use super::value::{Gap, Value};
 
@@ -14,21 +15,6 @@ pub(crate) struct Scope<'s> {
     pub(crate) own: &'s Value,
     /// Any variable may be given, as in an application template.
     pub(crate) open: bool,
-}
-
-/// Something about a template that is no failure, and does not do what it looks like.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Note {
-    /// A value that is missing is printed as the word undefined, beside other text.
-    Printed(Gap),
-    /// A value that is missing goes into a filter.
-    Filtered(Gap),
-    /// An object printed as [object Object].
-    Object,
-    /// A filter that nobody knows is left out.
-    Filter(String),
-    /// An agent is looked up by this name.
-    Agent(String),
 }
 
 /// What a text comes to.
