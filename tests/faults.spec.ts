@@ -4,7 +4,7 @@
 import type { Page } from "@playwright/test";
 import { faults, reads, Sabotage, writes, type Fault } from "./support/faults.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row, signIn, tokenFor } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, row, showText, signIn, tokenFor } from "./support/words.ts";
 
 test.beforeEach(({ watch }) => watch.forgive(/Failed to load resource|net::ERR_/));
 
@@ -147,6 +147,7 @@ for (const { kind, list, text } of kinds) {
     await page.clock.install();
     await openAs(page, "admin", "/deploy");
     await drop(page, [{ name: "one.yaml", content: text("begin") }]);
+    if (kind === "Registry") await showText(page);
     // The form below has all of them; here are those that each kind of object is read back after in its own way.
     for (const [at, fault] of faults.filter((fault) => fault.inDoubt).entries()) {
       await test.step(fault.name, async () => {

@@ -54,8 +54,9 @@ test("the editor can be left by Back, by the palette and by a key while somethin
   await expect(row(page, "web")).toBeVisible();
   const begin = async () => {
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Deploy" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Deploy");
     if ((await fileText(page).count()) === 0) await drop(page, [{ name: "a.yaml", content: "kind: Microservice\n" }]);
-    await fileText(page).focus();
+    await fileText(page).fill("kind: Microservice\n");
     await page.keyboard.press("ControlOrMeta+End");
     await page.keyboard.type("sp");
     await expect(page.getByRole("listbox", { name: "Proposals" })).toBeVisible();

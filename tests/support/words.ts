@@ -49,6 +49,11 @@ export function fileText(page: Page): Locator {
   return page.getByLabel(/^Text of /);
 }
 
+/** Shows the text of a file whose secrets are hidden, so that it can be typed into. */
+export async function showText(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Show the text" }).click();
+}
+
 /** The document of a kind in the outline. */
 export function outline(page: Page, kind: string): Locator {
   return page.getByRole("region", { name: "Documents" }).getByRole("button", { name: new RegExp(`^${kind}`) });
