@@ -31,8 +31,10 @@ pub fn mind() {
             // It ended by itself: who was at work comes back.
             Phase::Ended => {}
             Phase::Out => {
-                // At the start nobody was in, and what was rescued waits.
-                if last.with_value(Option::is_some) {
+                // At the start nobody was in, and what was rescued waits. Nobody is in at another Controller yet when the
+                // tab turns there; the texts come along.
+                let left = last.with_value(|last| last.as_ref().is_some_and(|(of, _)| *of == controller));
+                if left {
                     forget(&controller);
                     last.set_value(None);
                 }
