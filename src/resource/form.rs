@@ -51,8 +51,6 @@ pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Inp
 pub(super) fn typing(kind: &str, declared: Option<&Field>, input: &Input) -> Typing {
     let text = declared.is_some_and(|declared| matches!(declared.ty, Type::Text(_) | Type::Scalar));
     Typing {
-        // A value of several lines is never shown in one.
-        one_line: false,
         secret: matches!(input, Input::Secret | Input::NewSecret),
         evaluated: text && kinds::evaluates_braces(kind),
     }

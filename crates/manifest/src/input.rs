@@ -2,19 +2,17 @@
 //!
 //! Whoever types braces into a form means braces. The Controller evaluates them in most kinds (manifest rules 1.9), so
 //! they are written between raw tags, and shown without. A template that stands in the text goes on being one while it is
-//! worked on. And an input of one line shows no line breaks, so it cannot take them away.
+//! worked on.
 
 use std::borrow::Cow;
 
 use crate::position::apply;
-use crate::typed::{typed, typed_in_line};
+use crate::typed::typed;
 use crate::wire::liquid;
 
 /// An input of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// It shows no line breaks.
-    pub one_line: bool,
     /// What is typed is never a template, whatever stood there before.
     pub secret: bool,
     /// The Controller evaluates the braces in texts of this kind.
@@ -22,7 +20,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// What is shown of a value as it is written. (The browser leaves out line breaks by itself.)
+    /// What is shown of a value as it is written.
     pub fn shown<'t>(&self, written: &'t str) -> Cow<'t, str> {
         match liquid::literal(written).filter(|_| self.evaluated) {
             Some(literal) if literal != written => Cow::Owned(literal),
@@ -33,8 +31,7 @@ impl Input {
     /// What is written when the input that shows `written` is made to show `new`.
     pub fn typed(&self, written: &str, new: &str) -> String {
         let shown = self.shown(written);
-        let edit = if self.one_line { typed_in_line(&shown, new) } else { typed(&shown, new) };
-        let Some(edit) = edit else { return written.to_owned() };
+        let Some(edit) = typed(&shown, new) else { return written.to_owned() };
         let text = apply(&shown, std::slice::from_ref(&edit));
         let whole = edit.range == (0..shown.len());
         let template = liquid::is_template(written) && liquid::is_template(&text) && !whole && !self.secret;
@@ -46,10 +43,9 @@ impl Input {
 mod tests {
     use super::*;
 
-    const LINE: Input = Input { one_line: true, secret: false, evaluated: true };
-    const AREA: Input = Input { one_line: false, ..LINE };
-    const PASSWORD: Input = Input { secret: true, ..LINE };
-    const DATA: Input = Input { evaluated: false, ..AREA };
+    const TEXT: Input = Input { secret: false, evaluated: true };
+    const PASSWORD: Input = Input { secret: true, ..TEXT };
+    const DATA: Input = Input { evaluated: false, ..TEXT };
 
     /// Each row: what is written, what is shown of it, what is typed then, what is written then.
     fn check(input: Input, rows: &[(&str, &str, &str, &str)]) {
@@ -58,16 +54,14 @@ mod tests {
             let outcome = input.typed(written, new);
             assert_eq!(outcome, *expected, "{written} typed to {new}");
             let again = input.shown(&outcome);
-            let ends: &[char] = if input.one_line { &['\n', '\r'] } else { &[] };
-            let seen = |text: &str| crate::shown(text).replace(ends, "");
-            assert_eq!(seen(&again), seen(new), "what was typed is what is shown");
+            assert_eq!(crate::shown(&again), crate::shown(new), "what was typed is what is shown");
         }
     }
 
     #[test]
     fn braces_that_are_typed_are_meant_as_they_stand() {
         check(
-            LINE,
+            TEXT,
             &[
                 ("", "", "a", "a"),
                 ("", "", "p{{x}}q", "{% raw %}p{{x}}q{% endraw %}"),
@@ -83,7 +77,7 @@ mod tests {
     #[test]
     fn a_template_goes_on_being_one_until_all_of_it_is_replaced() {
         check(
-            LINE,
+            TEXT,
             &[
                 ("{{ a }}", "{{ a }}", "{{ ab }}", "{{ ab }}"),
                 ("{{ a }}", "{{ a }}", "x{{ a }}", "x{{ a }}"),
@@ -119,13 +113,12 @@ mod tests {
     #[test]
     fn typing_keeps_the_lines_that_are_not_touched() {
         check(
-            LINE,
+            TEXT,
             &[
-                ("a\nb\n", "a\nb\n", "abc", "a\nbc\n"),
-                ("a\n\nb", "a\n\nb", "aX", "a\n\nX"),
+                ("a\r\nb\r\n", "a\r\nb\r\n", "a\nbc\n", "a\r\nbc\r\n"),
+                ("ab", "ab", "a\nb", "a\nb"),
                 ("a\nb", "a\nb", "", ""),
             ],
         );
-        check(AREA, &[("a\r\nb\r\n", "a\r\nb\r\n", "a\nbc\n", "a\r\nbc\r\n")]);
     }
 }

@@ -24,24 +24,6 @@ pub fn typed(text: &str, typed: &str) -> Option<Edit> {
     Some(kept_apart(text, range.clone(), new.replace('\n', line_end(text, &range))))
 }
 
-/// The same of an input of one line, which shows no line ends at all: those that stand beside what was typed stay.
-pub fn typed_in_line(text: &str, typed: &str) -> Option<Edit> {
-    let is_end = |char: char| matches!(char, '\n' | '\r');
-    let (seen, typed) = (text.replace(is_end, ""), typed.replace(is_end, ""));
-    let (range, new) = difference(&seen, &typed);
-    let new = typed.get(new)?;
-    if range.is_empty() && new.is_empty() {
-        return None;
-    }
-    let chars = text.char_indices().filter(|(_, char)| !is_end(*char));
-    // Where the bytes of the seen text stand in the text.
-    let places: Vec<usize> = chars.flat_map(|(at, char)| at..at + char.len_utf8()).collect();
-    let behind = |count: usize| count.checked_sub(1).and_then(|last| places.get(last)).map_or(0, |at| at + 1);
-    let end = behind(range.end);
-    let start = places.get(range.start).copied().filter(|_| !range.is_empty()).unwrap_or(end);
-    Some(Edit::replace(start..end, new))
-}
-
 /// Where the two differ: in the file's text, and in the shown one.
 fn difference(text: &str, typed: &str) -> (Range<usize>, Range<usize>) {
     let (old, new) = (text.as_bytes(), typed.as_bytes());
