@@ -51,10 +51,24 @@ impl Drop for Socket {
     fn drop(&mut self) {
         self.socket.set_onmessage(None);
         self.socket.set_onclose(None);
-        self.send(&Frame::close());
-        // Closing what is closed does nothing.
-        let _ = self.socket.close();
+        if self.socket.ready_state() != WebSocket::CONNECTING {
+            return farewell(&self.socket);
+        }
+        // Closed now, Chromium would write the address, and with it the token, to the developer's console.
+        let socket = self.socket.clone();
+        let opened = Closure::once_into_js(move || farewell(&socket));
+        self.socket.set_onopen(Some(opened.unchecked_ref()));
     }
+}
+
+/// Says goodbye as the Controller knows it, and closes.
+fn farewell(socket: &WebSocket) {
+    if socket.ready_state() == WebSocket::OPEN {
+        // What cannot be sent is told by the closing itself.
+        let _ = socket.send_with_u8_array(&Frame::close().encode());
+    }
+    // Closing what is closed does nothing.
+    let _ = socket.close();
 }
 
 /// A message that is no frame is not from the Controller's contract and says nothing.

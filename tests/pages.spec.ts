@@ -120,8 +120,26 @@ test("a Controller that does not answer is said, and what is on screen stays", a
   await expect(page.getByRole("alert")).toContainText("The Controller does not answer");
   await expect(page.getByRole("alert")).toContainText(/last answer was at \d/);
   await expect(row(page, "web")).toBeVisible();
+  // The browser says when it is online again, and nobody has to press anything.
   await page.context().setOffline(false);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("a Controller that came back is asked at once by who does not want to wait", async ({ page, watch }) => {
+  watch.forgive(/ERR_|Failed to load/);
+  await openAs(page, "admin", "/microservices");
+  await expect(row(page, "web")).toBeVisible();
+  await page.clock.install();
+  await page.route("**/api/v3/**", (route) => route.abort());
+  await page.clock.fastForward("00:30");
+  await expect(page.getByRole("alert")).toContainText("The Controller does not answer");
+  // No time passes until the button has asked, so that nothing else can.
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 500));
+  await page.unroute("**/api/v3/**");
+  const answered = page.waitForResponse((response) => response.ok());
   await page.getByRole("button", { name: "Try now" }).click();
+  await answered;
+  await page.clock.resume();
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 

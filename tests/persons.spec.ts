@@ -89,6 +89,7 @@ test.describe("with an identity provider", () => {
     watch.forgive(/400|401/);
     await page.goto("/deploy");
     await atProvider(page, page);
+    await expect(page.getByRole("heading", { level: 1, name: "Deploy" })).toBeVisible();
     await drop(page, [{ name: "probe.yaml", content: text }]);
     await expect(step(page, "CatalogItem probe")).toContainText("create");
     await page.route("**/openid-connect/token", refuse);

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row, signIn, step } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, row, showText, signIn, step } from "./support/words.ts";
 
 const seed = readFileSync(new URL("fixtures/edge-guard.yaml", import.meta.url), "utf8");
 const corrected = seed.replace("my-agent-name", "edge-1").replace("catalogId: 4", "catalogId: 6");
@@ -57,6 +57,7 @@ test.describe("with tokens that live for seconds", () => {
     await page.unroute("**/user/refresh");
     await signIn(page, "admin");
     await expect(dialog).toBeHidden();
+    await showText(page);
     await expect(fileText(page)).toHaveValue(corrected);
     await page.getByRole("button", { name: "Apply 4 changes" }).click();
     await expect(outcome(page, "Microservice edge-guard")).toContainText("created");

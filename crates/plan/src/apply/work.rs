@@ -39,6 +39,7 @@ impl Run {
     /// One turn of a step. `None` when it has to be sent again.
     pub(super) async fn work<T: Transport>(&mut self, index: usize, client: &Client<T>) -> Option<Event> {
         let id = self.jobs.get(index)?.id.clone();
+        let write = self.write(index);
         let turn = self.turn(index, client).await;
         let job = self.jobs.get_mut(index)?;
         match turn {
@@ -54,7 +55,8 @@ impl Run {
                 // An application's members come after it; the step made the application.
                 job.made = job.made.take().or(made.clone());
                 job.remark = job.remark.take().or(remark);
-                if let Some(Made::Id(id)) = made {
+                // Other kinds count their ids on their own.
+                if let (Some(Made::Id(id)), Some(Write::CreateRegistry { .. })) = (made, write.as_deref()) {
                     self.made_registries.push(id);
                 }
                 if job.done < job.writes.len() {

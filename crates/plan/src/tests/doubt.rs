@@ -85,6 +85,34 @@ fn two_equal_documents_make_two_registries_and_neither_is_taken_for_the_other() 
 }
 
 #[test]
+fn an_item_with_the_number_of_a_new_registry_does_not_hide_it() {
+    let item = "kind: CatalogItem\nmetadata: {name: sensor}\nspec: {x86: 'a:1', registry: 1}\n";
+    let catalog = || Json(200, json!({ "catalogItems": [] }));
+    let mut run = run_of(&format!("{REGISTRY}---\n{item}"));
+    check(
+        &mut run,
+        [
+            ("GET /registries", no_registries()),
+            ("POST /registries", server()),
+            ("GET /registries", no_registries()),
+            ("GET /catalog/microservices", catalog()),
+            ("POST /catalog/microservices", made(9)),
+        ],
+        &["start 0", "failed 0: The Controller failed while it handled the request.", "start 1", "done 1"],
+    );
+    run.retry_failed();
+    check(
+        &mut run,
+        [
+            ("GET /registries", no_registries()),
+            ("POST /registries", made(9)),
+            ("GET /registries", registries(&[registry(9)])),
+        ],
+        &["start 0", "done 0"],
+    );
+}
+
+#[test]
 fn a_named_object_that_was_free_before_and_is_there_as_asked_is_ours() {
     let item =
         "kind: CatalogItem\nmetadata: {name: sensor}\nspec: {description: d, x86: 'a:1', registry: 1}\n";

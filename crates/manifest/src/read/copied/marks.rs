@@ -8,8 +8,9 @@ use crate::position::Edit;
 /// Looks for lines with such marks.
 pub(super) fn find(text: &str) -> Option<Dirt> {
     let rows: Vec<Row> = rows(text).filter(|row| !row.inside).collect();
-    // A text without any key is none of YAML's mappings, and dots and backslashes in it are its own.
-    if !rows.iter().any(|row| key(row.content).is_some()) {
+    // In a text without any key of a manifest, dots and backslashes may be its own; any other key would make one of them
+    // a mark as soon as it is written somewhere else in the text.
+    if !rows.iter().any(Row::is_manifest) {
         return None;
     }
     backslashes(&rows).or_else(|| left_out(&rows))
