@@ -41,6 +41,8 @@ pub use path::{Path, PathError, Segment};
 pub use position::{Edit, Position, Span, apply};
 pub use problem::{Fix, Fixes, Problem, Severity, Together, together};
 pub use read::Manifest;
+#[cfg(feature = "compare")]
+pub use read::compare;
 pub use scalar::{Meaning, ScalarStyle};
 pub use secrets::{masked, secrets};
 pub use spare::without_secrets;

@@ -159,13 +159,14 @@ pub trait Fields {
 /// Reads an object. Of a key that comes twice the last one counts, as in JavaScript.
 pub fn read<T: Fields>(object: &mut T, reader: &mut Reader<'_>) -> Result<(), Unfit> {
     // A key is first looked for where it most likely is, behind the one before it.
-    let mut next = 0;
+    let (mut next, mut furthest) = (0, 0);
     reader.entries(*b"{}", |reader| {
         let expected = T::KEYS.get(next).is_some_and(|key| reader.takes_key(key));
         let found = if expected { Some(next) } else { find(T::KEYS, &reader.key()?) };
         let Some(at) = found else { return reader.skip() };
-        let again = at < next;
+        let again = at < furthest;
         next = at + 1;
+        furthest = furthest.max(next);
         object.read_field(at, again, reader)
     })
 }
@@ -222,6 +223,7 @@ mod tests {
     #[test]
     fn the_last_of_two_equal_keys_counts() {
         check(r#"{"name":"a","name":"b","type":"x","type":null}"#, ("b", 0, None));
+        check(r#"{"type":"x","name":"a","type":null}"#, ("a", 0, None));
     }
 
     #[test]

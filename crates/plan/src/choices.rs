@@ -1,5 +1,5 @@
-//! What a person decided in a plan. Every decision belongs to an object, and holds only for exactly what was on screen
-//! when it was made: when that grows or changes, it has to be made again.
+//! What a person decided in a plan. Every decision belongs to an object, and holds only for what was on screen when it
+//! was made: when that grows or changes, it has to be made again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,9 +50,13 @@ impl Choices {
         self.deletions.remove(id);
     }
 
-    /// Whether there is a consent to exactly what this step deletes.
+    /// Whether there is a consent to all that this step deletes. It may have been one to more: what is gone by now, because
+    /// a run that broke off deleted it, needs none.
     pub fn ticks(&self, step: &Step) -> bool {
-        step.deletion.is_some() && self.deletions.get(&step.id) == step.deletion.as_ref()
+        let (asked, given) = (step.deletion.as_ref(), self.deletions.get(&step.id));
+        asked.zip(given).is_some_and(|(asked, given)| {
+            asked.template == given.template && asked.microservices.is_subset(&given.microservices)
+        })
     }
 
     /// Decides what becomes of a Registry document in view of the registries that this step shows; `None` takes the

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod dist;
 mod e2e;
+mod fuzz;
 mod help;
 mod licenses;
 mod size;
@@ -67,6 +68,12 @@ const COMMANDS: &[Command] = &[
         takes: "[filter]",
         does: "how fast the release build is with 1,000 microservices, as medians of several runs",
         run: bench::run,
+    },
+    Command {
+        name: "fuzz",
+        takes: "[--seconds N] [--seed N] [--input FILE] [target ...]",
+        does: "inputs that nobody would write, for the readers of YAML and JSON, frames, templates and edits",
+        run: fuzz::run,
     },
     Command {
         name: "licenses",

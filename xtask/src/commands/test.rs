@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{check, e2e, size};
+use super::{check, e2e, fuzz, size};
 use crate::args::Args;
 use crate::build::{self, Flavour};
 use crate::stages::Stages;
@@ -12,6 +12,7 @@ pub(super) fn run(args: Args) -> Result<()> {
     let mut stages = Stages::default();
     check::sources(&mut stages);
     stages.run("tests of the workspace", || check::cargo_test(&["--workspace", "--all-features"]));
+    stages.run("fuzzing, 20 seconds of each target", || fuzz::all(20));
     match stages.hold("release build", || build::app(Flavour::Release, "/")) {
         Some(app) => {
             stages.hold("size budget", || size::hold(&app));

@@ -21,6 +21,8 @@ pub(crate) use foreign::{CODES as FOREIGN, guess};
 pub(crate) use layout::{dash_before, question_mark_before};
 pub use manifest::Manifest;
 pub(crate) use quotes::lone_closing;
+#[cfg(feature = "compare")]
+pub use simple::documents as compare;
 pub(crate) use split::LineAt;
 
 /// Problems kept of one document.

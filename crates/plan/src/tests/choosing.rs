@@ -76,7 +76,7 @@ fn a_run_says_how_many_deletions_it_leaves_out() {
 }
 
 #[test]
-fn a_ticked_deletion_holds_for_exactly_the_microservices_it_named() {
+fn a_ticked_deletion_holds_for_the_microservices_it_named_and_no_others() {
     let mut more = two_lines();
     more.microservices.push(microservice("a-9", "line-a", "late"));
     check(LINE_A, &[LINE_A], &more, &[]);
@@ -85,6 +85,15 @@ fn a_ticked_deletion_holds_for_exactly_the_microservices_it_named() {
     check(LINE_A, &[LINE_A], &anew, &[]);
     let without = LINE_A.replace("microservices: []", "description: Packing line A");
     check(LINE_A, &[&without], &two_lines(), &[]);
+}
+
+#[test]
+fn a_ticked_deletion_still_holds_for_what_a_run_that_broke_off_has_left() {
+    let mut more = two_lines();
+    more.microservices.push(microservice("a-9", "line-a", "late"));
+    let mut choices = Choices::default();
+    choices.tick(&plan_of(LINE_A, &more, &choices).steps[0]);
+    assert_eq!(deletes(&plan_of(LINE_A, &two_lines(), &choices), &choices), ["line-a/gateway"]);
 }
 
 #[test]

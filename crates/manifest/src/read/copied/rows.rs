@@ -83,7 +83,8 @@ pub(super) fn key(content: &str) -> Option<&str> {
         *char == ':'
             && content.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
     });
-    let key = content.get(..end?.0)?;
+    // A blank may stand before the colon.
+    let key = content.get(..end?.0)?.trim_end();
     let word = !key.is_empty() && !key.contains(char::is_whitespace);
     let rest = key.trim_start_matches(|char: char| char.is_ascii_digit());
     let number = rest.len() < key.len() && (rest.is_empty() || rest.starts_with(':'));

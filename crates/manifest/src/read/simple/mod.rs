@@ -4,10 +4,15 @@
 //! in their line, and `|`. Anything else, and everything wrong, is left to [`super::build`], whose tree this one equals
 //! node by node; the tests hold them against each other.
 
+#[cfg(any(test, feature = "compare"))]
+mod compare;
 mod flow;
 mod scalar;
 #[cfg(test)]
 mod tests;
+
+#[cfg(feature = "compare")]
+pub use compare::documents;
 
 use super::build::Built;
 use super::finding::Finding;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::super::{build, split};
+use super::super::build;
+use super::compare::{documents, one};
 use super::read;
 use crate::limits::Limits;
 
@@ -14,28 +15,12 @@ mod corpus;
 #[path = "../../../tests/soup/mod.rs"]
 mod soup;
 
-/// Whether the quick reader took the document, and what differs if it did.
-fn compare(text: &str) -> Result<bool, String> {
-    let limits = Limits::default();
-    let Some(quick) = read(text, &limits) else { return Ok(false) };
-    let (full, error) = build::attempt(text, &limits);
-    let quick = format!("{:#?} {:?} {} None", quick.tree, quick.findings, quick.complete);
-    let full = format!("{:#?} {:?} {} {error:?}", full.tree, full.findings, full.complete);
-    if quick == full { Ok(true) } else { Err(format!("{text}\nquick: {quick}\nfull: {full}")) }
-}
-
-/// Compares each document of a text by itself; how many the quick reader took.
+/// How many documents of a text the quick reader took; each is compared.
 fn compare_documents(text: &str) -> usize {
-    let (mut start, mut taken) = (0, 0);
-    while start < text.len() {
-        let end = split::piece_end(text, start);
-        match compare(text.get(start..end).unwrap_or_default()) {
-            Ok(quick) => taken += usize::from(quick),
-            Err(difference) => panic!("{difference}"),
-        }
-        start = end;
+    match documents(text) {
+        Ok(taken) => taken,
+        Err(difference) => panic!("{difference}"),
     }
-    taken
 }
 
 fn examples() -> Vec<String> {
@@ -92,7 +77,7 @@ fn each_form_is_read_alike_or_left_to_the_parser() {
         ("a: b\n...\n", false),
         ("%YAML 1.2\n---\na: b\n", false),
     ] {
-        assert_eq!(compare(text), Ok(quick), "{text}");
+        assert_eq!(one(text), Ok(quick), "{text}");
     }
 }
 
