@@ -160,6 +160,11 @@ impl Run {
         self.is_over() && !self.failed()
     }
 
+    /// Notes what it made and what no list tells by a name.
+    pub fn remember(&self, choices: &mut Choices) {
+        self.run.with_value(|run| choices.remember(run));
+    }
+
     /// How many deletions it leaves out, because nobody ticked them.
     pub fn left_out(&self) -> usize {
         self.run.with_value(apply::Run::left_out)

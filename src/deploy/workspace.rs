@@ -341,6 +341,9 @@ impl Workspace {
     /// Turns from the results back to the plan.
     pub fn leave_run(self) {
         self.settle();
+        if let Some(run) = self.run.get_untracked() {
+            self.choices.update(|choices| run.remember(choices));
+        }
         self.run.set(None);
         self.sent.set_value(Vec::new());
         free(self.run_owner.try_update_value(Option::take).flatten());

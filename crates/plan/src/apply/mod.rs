@@ -23,7 +23,7 @@ pub use event::{Blame, Event, Failure, Made, StepState};
 use judge::Attempt;
 pub use judge::Remark;
 
-use crate::choices::Choices;
+use crate::choices::{Choices, MadeRegistry};
 use crate::identity::StepId;
 use crate::step::{Action, Plan, Step};
 use crate::write::{Fields, NewMicroservice, Write};
@@ -79,6 +79,11 @@ impl Job {
     /// What is still to be sent.
     fn rest(&self) -> &[Arc<Write>] {
         self.writes.get(self.done..).unwrap_or_default()
+    }
+
+    /// How many requests it takes, with those that will have to follow.
+    fn of(&self) -> usize {
+        self.writes.len() + self.rest().iter().filter(|write| write.lost().is_some()).count()
     }
 }
 
@@ -172,6 +177,17 @@ impl Run {
     /// Every step of the plan with its state; `None` for steps that send nothing.
     pub fn rows(&self) -> impl Iterator<Item = (&Arc<Step>, Option<&StepState>)> {
         self.steps.iter().map(|step| (step, self.job(&step.id).map(|job| &job.state)))
+    }
+
+    /// The registries that it has made, each with the document that asked for it.
+    pub(crate) fn made_registries(&self) -> impl Iterator<Item = (StepId, MadeRegistry)> {
+        self.jobs.iter().filter_map(|job| match (job.writes.first().map(|write| &**write), &job.made) {
+            (Some(Write::CreateRegistry { body }), Some(Made::Id(id))) => {
+                let password = body.0.get("password").cloned();
+                Some((job.id.clone(), MadeRegistry { id: *id, password }))
+            }
+            _ => None,
+        })
     }
 
     fn job(&self, id: &StepId) -> Option<&Job> {

@@ -9,7 +9,7 @@ use crate::diff::{self, Mode, changed};
 use crate::identity::StepId;
 use crate::live::full_name;
 use crate::step::{Consequence, Kind, Note};
-use crate::write::{Fields, Write};
+use crate::write::{Fields, Patch, Write};
 
 impl Planner<'_> {
     pub(super) fn catalog_item(&self, spec: &Spec) -> Result<Outcome, Blocked> {
@@ -83,7 +83,7 @@ impl Planner<'_> {
         if rebuilds && !microservices.is_empty() {
             outcome.consequences.push(Consequence::Rebuilds { because: Kind::CatalogItem, microservices });
         }
-        outcome.writes.push(Write::PatchCatalogItem { id: item.id, body: Fields(patch) });
+        outcome.writes.push(Write::PatchCatalogItem { id: item.id, patch: Patch::of(spec, patch) });
         outcome
     }
 

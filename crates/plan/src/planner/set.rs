@@ -221,6 +221,9 @@ fn registry_key(draft: &Draft<'_>, spec: &Spec, live: &Live, choices: &Choices) 
     if spec.id.is_some() {
         return draft.id.key().to_owned();
     }
+    if let Some((registry, _)) = super::registry::made_for(&draft.id, live, choices) {
+        return format!("#{}", registry.id);
+    }
     let twins = super::registry::own_twins(spec, live);
     match choices.chosen(&draft.id, &twins) {
         Some(RegistryChoice::Update(id)) => format!("#{id}"),
