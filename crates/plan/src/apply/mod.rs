@@ -152,8 +152,8 @@ impl Run {
         self.looking_back = false;
     }
 
-    /// From now on only finds out what became of the requests that are in doubt, and sends nothing, until
-    /// [`Run::resume`].
+    /// From now on only finds out what became of the requests that are in doubt, and sends nothing new, until
+    /// [`Run::resume`]. Halves that such a request has left for good are removed.
     pub fn look_back(&mut self) {
         self.interrupted = None;
         self.looking_back = true;

@@ -97,6 +97,7 @@ impl Planner<'_> {
         }
         let own = spec;
         let spec = made.as_ref().unwrap_or(spec);
+        named_once(spec)?;
         match &spec.microservices {
             Some(members) => self.members(spec, members, outcome)?,
             None => self.untouched(live, outcome),

@@ -51,7 +51,9 @@ impl Planner<'_> {
     fn changed_item(&self, spec: &Spec, item: &CatalogItem) -> Outcome {
         let live = live::catalog_item(&serde_json::to_value(item).unwrap_or_default());
         let mut outcome = Outcome::default();
-        outcome.stays(diff::kept(spec, &live, &[]));
+        let emptied = ["x86", "arm"].into_iter().filter(|path| spec.get(path).is_some_and(Json::is_empty));
+        let stay = emptied.filter(|path| live.text(path).is_some()).map(|path| spec.path(path));
+        outcome.stays(diff::kept(spec, &live, &[]).into_iter().chain(stay).collect());
         let mut patch = Map::new();
         let mut rebuilds = false;
         if spec.name != item.name {
