@@ -170,6 +170,11 @@ impl Run {
         self.run.with_value(apply::Run::left_out)
     }
 
+    /// How many documents it leaves out, because they are blocked.
+    pub fn blocked(&self) -> usize {
+        self.run.with_value(apply::Run::blocked)
+    }
+
     /// Whether a step failed or was skipped for one that did.
     pub fn failed(&self) -> bool {
         self.run.with_value(|run| {

@@ -141,6 +141,13 @@ impl Run {
         self.jobs.iter().filter(unticked).count()
     }
 
+    /// How many documents are left out, because they cannot be deployed.
+    pub fn blocked(&self) -> usize {
+        let blocked =
+            |step: &&Arc<Step>| matches!(step.action, Action::Blocked(_)) && self.job(&step.id).is_none();
+        self.steps.iter().filter(blocked).count()
+    }
+
     /// Why the run stands still, if it does.
     pub fn interrupted(&self) -> Option<&Error> {
         self.interrupted.as_ref()

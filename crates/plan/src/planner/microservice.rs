@@ -229,10 +229,14 @@ fn restarts_anyway(api: &str, value: &Value) -> bool {
     LISTS.contains(&api) || VALUES.contains(&api) && *value != "" && *value != 0
 }
 
+/// The variable that the Controller adds for NATS.
+const NATS_PATH: &str = "NATS_CREDS_PATH";
+
 /// Lists are replaced whole, so what the Controller added for NATS goes back with them.
 fn inject(fields: &mut Fields, live: &Microservice) {
     if let Some(Value::Array(env)) = fields.0.get_mut("env") {
-        let added = live.env.iter().filter(|entry| entry.key == "NATS_CREDS_PATH");
+        let has = env.iter().any(|entry| entry["key"] == NATS_PATH);
+        let added = live.env.iter().filter(|entry| entry.key == NATS_PATH && !has);
         env.extend(
             added.filter_map(|it| Some(json!({ "key": it.key, "value": it.value.as_ref()?.expose() }))),
         );

@@ -20,7 +20,7 @@ impl Planner<'_> {
             return self.registry_by_id(spec, id);
         }
         certain_address(spec)?;
-        if let Some((registry, made)) = made_for(id, self.live, self.choices) {
+        if let Some((registry, made)) = made_for(id, spec, self.live, self.choices) {
             return Ok(Outcome { not_by_potctl: true, ..self.changed_registry(spec, registry, Some(made)) });
         }
         let twins = own_twins(spec, self.live);
@@ -95,14 +95,19 @@ impl Planner<'_> {
     }
 }
 
-/// The registry that a run made for this document, if it is still there.
+/// The registry that a run made for this document, if it is still there. Some Controllers give an id to another one after
+/// a deletion, so it must be of the same address and user.
 pub(super) fn made_for<'a>(
     id: &StepId,
+    spec: &Spec,
     live: &'a Live,
     choices: &'a Choices,
 ) -> Option<(&'a Registry, &'a MadeRegistry)> {
     let made = choices.made(id)?;
-    Some((live.registry(made.id)?, made))
+    let registry = live.registry(made.id)?;
+    let twin = own_twins(spec, live).into_iter().find(|twin| twin.id == made.id)?;
+    let computed = spec.get("username").is_some_and(Json::has_template);
+    (twin.same_username || computed).then_some((registry, made))
 }
 
 /// The registries of the same address that a document without an id may mean: not those of the Controller.

@@ -179,6 +179,34 @@ fn a_registry_whose_privacy_is_a_template_is_found_as_asked() {
     }
 }
 
+#[test]
+fn a_registry_that_moves_to_an_address_is_the_one_that_is_there() {
+    let moved = "kind: Registry\nspec: {id: 3, url: new.example.com, private: true}\n";
+    let new = "kind: Registry\nspec: {url: 'https://New.example.com', username: robot, password: p, email: a@b.cd}\n";
+    check(
+        &recorded(),
+        &[moved, new],
+        &[
+            "update Registry new.example.com",
+            "blocked Registry https://New.example.com: An earlier document is about the same Registry.",
+        ],
+    );
+    let other = new.replace("robot", "other");
+    let lines = outline(&plan_of_files(&[moved, &other], &recorded(), &Choices::default()));
+    assert_eq!(lines[1], "create Registry https://New.example.com");
+}
+
+#[test]
+fn a_run_says_which_documents_it_leaves_out_as_blocked() {
+    let text = format!(
+        "{}---\n{}",
+        gateway("", "").replace("edge-1", "nowhere"),
+        gateway("", "").replace("gateway", "x")
+    );
+    let plan = plan_of(&text, &recorded(), &Choices::default());
+    assert_eq!(Run::new(&plan, &Choices::default()).blocked(), 1);
+}
+
 /// A template that only the Controller can put together, and an application made from it.
 const OPAQUE: &str = "kind: ApplicationTemplate\nmetadata: {name: t}\nspec: {application: {microservices: [{name: '{{ n | downcase }}', agent: {name: edge-1}, images: {x86: 'a:1'}}]}}\n---\n\
                       kind: Application\nmetadata: {name: line-a}\nspec: {template: {name: t, variables: [{key: n, value: X}]}}\n";

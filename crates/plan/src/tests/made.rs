@@ -120,6 +120,18 @@ fn what_was_made_and_is_gone_is_made_again() {
 }
 
 #[test]
+fn another_registry_that_got_the_id_is_not_touched() {
+    let choices = made_as_seven();
+    for (field, value) in [("url", "other.example.com"), ("username", "v")] {
+        let mut other = registry(7);
+        other[field] = json!(value);
+        let plan = plan_of(REGISTRY, &with(&[other]), &choices);
+        assert!(!format!("{:?}", plan.steps[0].writes).contains("PatchRegistry"), "{:?}", outline(&plan));
+        assert_eq!(plan.steps[0].twins.is_empty(), field == "url");
+    }
+}
+
+#[test]
 fn a_file_that_is_closed_takes_its_password_along() {
     let mut choices = made_as_seven();
     choices.keep_only(&BTreeSet::new());
