@@ -89,9 +89,11 @@ impl Choices {
         self.registries.get(id).filter(|(_, seen)| seen == twins).map(|(choice, _)| *choice)
     }
 
-    /// Remembers which registries a run has made, so that their documents are about these from now on.
-    pub fn remember(&mut self, run: &Run) {
+    /// Remembers which registries a run has made, so that their documents are about these from now on. `ids`: the documents
+    /// that there are; of others no password is kept.
+    pub fn remember(&mut self, run: &Run, ids: &BTreeSet<StepId>) {
         self.made.extend(run.made_registries());
+        self.forget_passwords(ids);
     }
 
     /// The registry that was made for this document.
@@ -103,6 +105,10 @@ impl Choices {
     pub fn keep_only(&mut self, ids: &BTreeSet<StepId>) {
         self.registries.retain(|id, _| ids.contains(id));
         self.deletions.retain(|id, _| ids.contains(id));
+        self.forget_passwords(ids);
+    }
+
+    fn forget_passwords(&mut self, ids: &BTreeSet<StepId>) {
         for (_, made) in self.made.iter_mut().filter(|(id, _)| !ids.contains(id)) {
             made.password = None;
         }
