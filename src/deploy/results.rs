@@ -85,11 +85,16 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
     }
 }
 
-fn applied(left_out: usize) -> String {
-    match left_out {
+fn applied(left_out: usize, blocked: usize) -> String {
+    let applied = match left_out {
         0 => "Applied".to_owned(),
         1 => "Applied, without the deletions of 1 document that were not ticked".to_owned(),
         many => format!("Applied, without the deletions of {many} documents that were not ticked"),
+    };
+    match blocked {
+        0 => applied,
+        1 => format!("{applied}; 1 document is blocked and was left out"),
+        many => format!("{applied}; {many} documents are blocked and were left out"),
     }
 }
 
@@ -202,7 +207,10 @@ fn heading(run: Run) -> AnyView {
         }
         Progress::Stopped => view! { <State tone=Tone::Warn text="Stopped; what is done stays done" /> }.into_any(),
         Progress::Over if run.failed() => view! { <State tone=Tone::Bad text="Finished with failures" /> }.into_any(),
-        Progress::Over => view! { <State tone=Tone::Ok text=applied(run.left_out()) /> }.into_any(),
+        Progress::Over => {
+            let tone = if run.blocked() == 0 { Tone::Ok } else { Tone::Warn };
+            view! { <State tone text=applied(run.left_out(), run.blocked()) /> }.into_any()
+        }
         Progress::Changed => view! {
             <Notice tone=Tone::Warn title="What is left to do has changed">
                 <p>"The Controller or the text is not as it was when this was planned. Nothing more was sent. This is what going on would do now:"</p>

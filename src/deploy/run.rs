@@ -1,6 +1,7 @@
 //! A plan being applied: one request after the other, every step's state on screen, nothing done twice. After a pause the
 //! plan is made anew, and what is new in it is seen by a person before anything is sent.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use client::{Client, Transport};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plan::apply::{self, Event, StepState};
-use plan::{Choices, Plan, Step};
+use plan::{Choices, Plan, Step, StepId};
 
 use crate::api::Api;
 use crate::controllers::Controllers;
@@ -160,9 +161,19 @@ impl Run {
         self.is_over() && !self.failed()
     }
 
+    /// Notes what it made and what no list tells by a name. `ids`: the documents that there are.
+    pub fn remember(&self, choices: &mut Choices, ids: &BTreeSet<StepId>) {
+        self.run.with_value(|run| choices.remember(run, ids));
+    }
+
     /// How many deletions it leaves out, because nobody ticked them.
     pub fn left_out(&self) -> usize {
         self.run.with_value(apply::Run::left_out)
+    }
+
+    /// How many documents it leaves out, because they are blocked.
+    pub fn blocked(&self) -> usize {
+        self.run.with_value(apply::Run::blocked)
     }
 
     /// Whether a step failed or was skipped for one that did.

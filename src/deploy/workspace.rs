@@ -199,7 +199,7 @@ impl Workspace {
         let at = self.files.with_untracked(|files| files.iter().position(|other| *other == file));
         self.files.update(|files| files.retain(|other| *other != file));
         self.selected.set(self.files.with_untracked(|files| files.first().map(|file| file.id)));
-        let left = untrack(|| self.identities()).into_iter().flatten().collect::<BTreeSet<_>>();
+        let left = self.known();
         self.choices.update(|choices| choices.keep_only(&left));
         self.forget_run();
         at.unwrap_or_default()
@@ -249,6 +249,11 @@ impl Workspace {
     pub fn identities(self) -> Vec<Vec<StepId>> {
         let texts = self.files.get().iter().map(|file| file.draft.read()).collect::<Vec<_>>();
         plan::identities(texts.iter().map(|text| &**text))
+    }
+
+    /// All documents that there are now.
+    fn known(self) -> BTreeSet<StepId> {
+        untrack(|| self.identities()).into_iter().flatten().collect()
     }
 
     /// What applying would do now; `None` while the lists are not there yet.
@@ -341,6 +346,10 @@ impl Workspace {
     /// Turns from the results back to the plan.
     pub fn leave_run(self) {
         self.settle();
+        if let Some(run) = self.run.get_untracked() {
+            let known = self.known();
+            self.choices.update(|choices| run.remember(choices, &known));
+        }
         self.run.set(None);
         self.sent.set_value(Vec::new());
         free(self.run_owner.try_update_value(Option::take).flatten());

@@ -50,6 +50,15 @@ impl MicroservicePatch {
         self
     }
 
+    /// The same change with values that it does not change, for templates in it that read them of `self`; what the change
+    /// has already stays.
+    pub fn beside(mut self, fields: &Map<String, Value>) -> Self {
+        for (field, value) in fields {
+            self.0.entry(field.as_str()).or_insert_with(|| value.clone());
+        }
+        self
+    }
+
     /// The same change with a new configuration, encoded so that the Controller does not spoil it.
     pub fn config(self, config: &Value) -> Self {
         self.set("config", crate::config_text::encode(config))

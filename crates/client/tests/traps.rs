@@ -128,6 +128,15 @@ fn a_change_of_a_microservice_can_say_another_agent_log_size_and_role() {
 }
 
 #[test]
+fn what_goes_beside_a_change_takes_nothing_of_it_away() {
+    let beside = json!({ "agentName": "hub", "name": "web", "logSize": 1, "ports": [] });
+    let patch = MicroservicePatch::of(&live()).set("schedule", 50).beside(beside.as_object().unwrap());
+    let expected = json!({ "iofogUuid": "agent-1", "logSize": 50, "schedule": 50, "agentName": "hub", "name": "web",
+        "ports": [], "serviceAccount": { "roleRef": { "kind": "Role", "name": "viewer" } } });
+    assert_eq!(Value::from(patch), expected);
+}
+
+#[test]
 fn a_microservice_can_be_detached_from_its_catalog_item_by_null() {
     let patch =
         MicroservicePatch::of(&live()).set("catalogItemId", Value::Null).set("memoryLimit", Value::Null);

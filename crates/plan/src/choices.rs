@@ -2,7 +2,11 @@
 //! was made: when that grows or changes, it has to be made again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
+use serde_json::Value;
+
+use crate::apply::Run;
 use crate::identity::StepId;
 use crate::step::{RegistryTwin, Step};
 
@@ -11,6 +15,22 @@ use crate::step::{RegistryTwin, Step};
 pub struct Choices {
     registries: BTreeMap<StepId, (RegistryChoice, Vec<RegistryTwin>)>,
     deletions: BTreeMap<StepId, Deletion>,
+    /// Registries have no name to be found by, so what runs made has to be remembered.
+    made: BTreeMap<StepId, MadeRegistry>,
+}
+
+/// The registry that a run made for a document without an id.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct MadeRegistry {
+    pub(crate) id: i64,
+    /// As it was sent: it cannot be read. `None` when it is not remembered.
+    pub(crate) password: Option<Value>,
+}
+
+impl fmt::Debug for MadeRegistry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "registry {}", self.id)
+    }
 }
 
 /// What to do with a Registry document that names no id, beside registries of the same address.
@@ -73,9 +93,28 @@ impl Choices {
         self.registries.get(id).filter(|(_, seen)| seen == twins).map(|(choice, _)| *choice)
     }
 
-    /// Forgets what was decided about documents that are no more.
+    /// Remembers which registries a run has made, so that their documents are about these from now on. `ids`: the documents
+    /// that there are; of others no password is kept.
+    pub fn remember(&mut self, run: &Run, ids: &BTreeSet<StepId>) {
+        self.made.extend(run.made_registries());
+        self.forget_passwords(ids);
+    }
+
+    /// The registry that was made for this document.
+    pub(crate) fn made(&self, id: &StepId) -> Option<&MadeRegistry> {
+        self.made.get(id)
+    }
+
+    /// Forgets what was decided about documents that are no more. What was made for them stays known, without its password.
     pub fn keep_only(&mut self, ids: &BTreeSet<StepId>) {
         self.registries.retain(|id, _| ids.contains(id));
         self.deletions.retain(|id, _| ids.contains(id));
+        self.forget_passwords(ids);
+    }
+
+    fn forget_passwords(&mut self, ids: &BTreeSet<StepId>) {
+        for (_, made) in self.made.iter_mut().filter(|(id, _)| !ids.contains(id)) {
+            made.password = None;
+        }
     }
 }

@@ -103,8 +103,9 @@ impl Walk {
 
     fn parts(&mut self, parts: &'static [Part], path: &Path, from: &Json, to: &Json) {
         for part in parts {
-            // Without a rule the default one applies, and the answer names it or not.
-            if part.key == "natsRule" && to.get(part.key).is_none() {
+            // What a document does not say of NATS stays; and without a rule the default one applies, and the answer names
+            // it or not.
+            if matches!(part.key, "natsRule" | "natsAccess") && to.get(part.key).is_none() {
                 continue;
             }
             self.value(part.form, &path.key(part.key), from.get(part.key), to.get(part.key));

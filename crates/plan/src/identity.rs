@@ -80,14 +80,16 @@ fn key(kind: Kind, spec: &Spec) -> String {
     match (kind, spec.id) {
         (Kind::Registry | Kind::CatalogItem, Some(id)) => format!("#{id}"),
         (Kind::Registry, None) => match spec.text("url") {
-            Some(url) => {
-                let user = spec.text("username").unwrap_or_default();
-                format!("{} as {user}", registry_place(url))
-            }
+            Some(url) => registry_key(url, spec.text("username").unwrap_or_default()),
             None => String::new(),
         },
         (Kind::ApplicationTemplate | Kind::CatalogItem | Kind::Application | Kind::Microservice, _) => {
             spec.full_name()
         }
     }
+}
+
+/// What tells registries apart that are not called by their id.
+pub(crate) fn registry_key(url: &str, user: &str) -> String {
+    format!("{} as {user}", registry_place(url))
 }

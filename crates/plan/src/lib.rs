@@ -6,6 +6,7 @@
 //! twice.
 
 pub mod act;
+mod alone;
 pub mod apply;
 mod choices;
 mod diff;

@@ -82,7 +82,9 @@ impl Plan {
     /// What a role must be allowed to do for the plan to be applied with these decisions, each once.
     pub fn permissions(&self, choices: &Choices) -> Vec<(Resource, Verb)> {
         let mut needed = Vec::new();
-        for permission in self.steps.iter().flat_map(|step| step.requests(choices)).map(Write::permission) {
+        for permission in
+            self.steps.iter().flat_map(|step| step.requests(choices)).flat_map(Write::permissions)
+        {
             if !needed.contains(&permission) {
                 needed.push(permission);
             }

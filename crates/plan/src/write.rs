@@ -1,9 +1,13 @@
 //! The single requests that a step consists of, as values: only what is asked for, nothing of when the plan was made.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use client::permissions::{Resource, Verb};
+use manifest::wire::{Spec, body};
 use serde_json::{Map, Value};
+
+use crate::choices::Doomed;
 
 /// A request body. Not printed: it may hold a password.
 #[derive(Clone, PartialEq)]
@@ -15,14 +19,39 @@ impl fmt::Debug for Fields {
     }
 }
 
+/// A change of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Patch {
+    /// Only what changes.
+    pub(crate) body: Fields,
+    /// What templates in it read, and what is the same before and after. So it says nothing of whether the change was made.
+    pub(crate) beside: Fields,
+}
+
+impl Patch {
+    /// A change of what a document says: the rest of it goes along as far as templates read it.
+    pub(crate) fn of(spec: &Spec, body: Map<String, Value>) -> Patch {
+        Patch { beside: Fields(body::beside(spec, &body)), body: Fields(body) }
+    }
+
+    /// All that is sent.
+    pub(crate) fn sent(&self) -> Map<String, Value> {
+        let mut sent = self.beside.0.clone();
+        sent.extend(self.body.0.clone());
+        sent
+    }
+}
+
 /// A microservice to create: as JSON, or as a YAML document when the JSON would be refused for its size.
 #[derive(Clone, PartialEq)]
 pub(crate) enum NewMicroservice {
     Json(Map<String, Value>),
-    /// `body`: what the document asks for, to compare with what is there afterwards.
+    /// `body`: what the document asks for, to compare with what is there afterwards. `after`: what this way loses, to be
+    /// sent when the microservice is there.
     Yaml {
         text: String,
         body: Map<String, Value>,
+        after: Option<Patch>,
     },
 }
 
@@ -47,7 +76,7 @@ pub(crate) enum Write {
     },
     PatchRegistry {
         id: i64,
-        body: Fields,
+        patch: Patch,
     },
     CreateCatalogItem {
         name: String,
@@ -55,7 +84,7 @@ pub(crate) enum Write {
     },
     PatchCatalogItem {
         id: i64,
-        body: Fields,
+        patch: Patch,
     },
     CreateApplication {
         name: String,
@@ -63,25 +92,25 @@ pub(crate) enum Write {
     },
     PatchApplication {
         name: String,
-        body: Fields,
+        patch: Patch,
     },
-    /// From a template: the microservices are replaced. `deletes`: there are some that the template may not make.
+    /// From a template: the microservices are replaced. `doomed`: those that the template may not make.
     PutApplication {
         name: String,
         body: Fields,
-        deletes: bool,
+        doomed: BTreeSet<Doomed>,
     },
     CreateMicroservice {
         application: String,
         name: String,
         body: NewMicroservice,
     },
-    /// Only what changes. What every change must repeat is read directly before it is sent.
+    /// What every change must repeat is read directly before it is sent.
     PatchMicroservice {
         application: String,
         name: String,
         uuid: String,
-        body: Fields,
+        patch: Patch,
     },
     DeleteMicroservice {
         application: String,
@@ -91,8 +120,30 @@ pub(crate) enum Write {
 }
 
 impl Write {
+    /// What the way of a creation loses, and what has to follow therefore.
+    pub(crate) fn lost(&self) -> Option<&Patch> {
+        match self {
+            Write::CreateMicroservice { body: NewMicroservice::Yaml { after, .. }, .. } => after.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The request for that, when the microservice is there.
+    pub(crate) fn after(&self, uuid: &str) -> Option<Write> {
+        let (Write::CreateMicroservice { application, name, .. }, Some(patch)) = (self, self.lost()) else {
+            return None;
+        };
+        let (application, name, uuid) = (application.clone(), name.clone(), uuid.to_owned());
+        Some(Write::PatchMicroservice { application, name, uuid, patch: patch.clone() })
+    }
+
     /// What a role must be allowed to do.
-    pub(crate) fn permission(&self) -> (Resource, Verb) {
+    pub(crate) fn permissions(&self) -> impl Iterator<Item = (Resource, Verb)> {
+        let after = self.lost().map(|_| (Resource::Microservices, Verb::Change));
+        [Some(self.permission()), after].into_iter().flatten()
+    }
+
+    fn permission(&self) -> (Resource, Verb) {
         match self {
             // The same request makes and replaces it.
             Write::PutTemplate { .. } => (Resource::ApplicationTemplates, Verb::Change),
@@ -123,6 +174,10 @@ impl Write {
 
     /// Needs the user's tick.
     pub(crate) fn deletes(&self) -> bool {
-        matches!(self, Write::DeleteMicroservice { .. } | Write::PutApplication { deletes: true, .. })
+        match self {
+            Write::DeleteMicroservice { .. } => true,
+            Write::PutApplication { doomed, .. } => !doomed.is_empty(),
+            _ => false,
+        }
     }
 }

@@ -8,6 +8,7 @@
 mod cursor;
 mod filters;
 mod note;
+mod own;
 mod parse;
 mod run;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod token;
 mod value;
 
 pub(crate) use filters::{FILTERS, Failure};
+pub use own::{Own, rewritten};
 pub(crate) use parse::{Fault, parse};
 pub(crate) use run::{Names, Note, Scope, run};
 pub(crate) use value::{Gap, Value};

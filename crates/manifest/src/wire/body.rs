@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::fields::{self, Field, Form};
+use super::fields::{self, Absent, Field, Form};
 use super::json::Json;
 use super::liquid;
 use super::spec::{Spec, default};
@@ -89,6 +89,60 @@ pub fn put_template(spec: &Spec) -> Map<String, Value> {
 
 fn microservice_list(microservices: &[Spec]) -> Value {
     microservices.iter().map(|microservice| Value::Object(create_microservice(microservice))).collect()
+}
+
+/// What the templates in a body read of it beyond what it holds: the document's own values. The Controller evaluates
+/// templates against the body, and one with only what changes lacks what they read.
+pub fn beside(spec: &Spec, body: &Map<String, Value>) -> Map<String, Value> {
+    let mut beside = Map::new();
+    if liquid::Own::of(body.values()) == liquid::Own::default() {
+        return beside;
+    }
+    let whole = whole(spec);
+    loop {
+        // What is put in may be a template, too.
+        let own = liquid::Own::of(body.values().chain(beside.values()));
+        let is_new = |key: &str| own.reads(key) && !body.contains_key(key) && !beside.contains_key(key);
+        let new: Vec<(String, Value)> = whole
+            .iter()
+            .filter(|(key, _)| is_new(key))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        if new.is_empty() {
+            return beside;
+        }
+        beside.extend(new);
+    }
+}
+
+/// A document as the Controller reads it when it is sent as a whole: with the defaults of what it resets.
+pub fn whole(spec: &Spec) -> Map<String, Value> {
+    let mut whole = Map::new();
+    if !spec.name.is_empty() {
+        whole.insert("name".to_owned(), Value::String(spec.name.clone()));
+    }
+    whole.extend(
+        spec.application.as_ref().map(|name| ("application".to_owned(), Value::String(name.clone()))),
+    );
+    for field in spec.table.iter().filter(|field| !field.api.is_empty()) {
+        let given = spec.get(field.yaml).filter(|given| field.absent == Absent::Reset || !given.is_empty());
+        let given = given.cloned().or_else(|| (field.absent == Absent::Reset).then(|| default(field)));
+        whole.extend(given.map(|given| (field.api.to_owned(), value(field, &given))));
+    }
+    let paths =
+        if spec.table == fields::CATALOG_ITEM { ["x86", "arm"] } else { ["images.x86", "images.arm"] };
+    let images = images(spec, paths);
+    if spec.get("images.catalogId").is_some() {
+        // The item brings its own images and registry; others beside it are refused.
+        whole.remove("registryId");
+    } else if !images.is_empty() {
+        whole.insert("images".to_owned(), Value::Array(images));
+    }
+    if let Some(members) = &spec.microservices {
+        let members = members.iter().map(|member| Value::Object(self::whole(member)));
+        whole.insert("microservices".to_owned(), members.collect());
+    }
+    whole
 }
 
 /// `images` for the API: one entry per architecture that has one.

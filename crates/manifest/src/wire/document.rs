@@ -188,6 +188,10 @@ impl Reader {
         if read.get("images.catalogId").and_then(Json::as_i64).is_some_and(|id| id <= 0) {
             read.remove("images.catalogId");
         }
+        // The Controller takes 0 for its default.
+        if read.get("logSize").and_then(Json::as_i64) == Some(0) {
+            read.set("logSize", Json::integer(1));
+        }
         if read.get("container.healthCheck").is_some_and(|check| check.get("test").is_none_or(Json::is_empty))
         {
             read.set("container.healthCheck", Json::Object(Vec::new()));

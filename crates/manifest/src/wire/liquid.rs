@@ -1,5 +1,7 @@
 //! Liquid in values. The Controller evaluates `{{ … }}` and `{% … %}` in every text it is sent (manifest rules 1.9).
 
+pub use crate::liquid::{Own, rewritten};
+
 pub(crate) const RAW: &str = "{% raw %}";
 pub(crate) const ENDRAW: &str = "{% endraw %}";
 

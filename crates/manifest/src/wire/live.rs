@@ -137,7 +137,11 @@ fn normal(form: Form, live: &Json) -> Option<Json> {
             _ => return None,
         },
         Form::Bool => live.clone(),
-        Form::Not => Json::Bool(!live.as_bool()?),
+        Form::Not => match live {
+            // Of a template only the Controller knows what it comes to, turned round or not.
+            Json::String(_) => live.clone(),
+            other => Json::Bool(!other.as_bool()?),
+        },
         Form::TextList => {
             Json::Array(live.as_array()?.iter().filter_map(|item| normal(Form::Text, item)).collect())
         }

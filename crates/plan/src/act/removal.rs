@@ -157,7 +157,9 @@ impl Target {
             Self::Application(name) => client.send(api::applications::get(name)).await.map(drop),
             Self::Registry(id) => {
                 let all = client.send(api::registries::list()).await.ok()?;
-                return Some(all.iter().all(|registry| registry.id != *id));
+                let is_there = all.iter().any(|registry| registry.id == *id);
+                // It may be the entry that cannot be read.
+                return (is_there || all.unreadable.is_empty()).then_some(!is_there);
             }
         };
         match found {

@@ -101,6 +101,11 @@ pub(super) fn judge(write: &Write, attempt: &Attempt, found: Found, request: &Re
     }
 }
 
+/// What is left of an application that was not made whole.
+pub(super) fn without(missing: &[String]) -> String {
+    format!("The application is there, without {}.", missing.join(", "))
+}
+
 struct Case<'a> {
     attempt: &'a Attempt,
     /// The look before showed the same.
@@ -122,10 +127,7 @@ impl Case<'_> {
             Found::Half { uuid } => Verdict::Remove { uuid, refusal: self.refusal().cloned() },
             Found::Part { missing, halves } => match self.refusal() {
                 None => Verdict::Complete { missing, halves },
-                Some(error) => {
-                    let left = format!("The application is there, without {}.", missing.join(", "));
-                    Verdict::Failed(error.clone(), Some(left))
-                }
+                Some(error) => Verdict::Failed(error.clone(), Some(without(&missing))),
             },
             Found::Otherwise { lacking, .. } => {
                 let left = format!(
@@ -134,7 +136,13 @@ impl Case<'_> {
                 );
                 Verdict::Failed(self.error("It was not made as asked for."), Some(left))
             }
-            Found::Unproven { .. } => Verdict::Done { made: None, remark: None },
+            Found::Unproven { .. } => match self.refusal() {
+                None => Verdict::Done { made: None, remark: None },
+                Some(error) => {
+                    let left = "It is there; whether all of it was made cannot be told.".to_owned();
+                    Verdict::Failed(error.clone(), Some(left))
+                }
+            },
         }
     }
 

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::compare::{self, Comparison, Places};
 use super::{Fields, Made, NewMicroservice, Write};
+use crate::live::full_name;
 
 /// What was there directly before a request was sent.
 #[derive(Clone, Debug)]
@@ -65,8 +66,13 @@ pub(super) async fn before<T: Transport>(write: &Write, client: &Client<T>) -> R
                 None => return Err(Refusal::Settled(gone(&place(write)))),
             }
         }
-        Write::PutApplication { name, .. } => {
-            Before::Members(uuids(&members(name, client).await.map_err(Refusal::Unread)?))
+        Write::PutApplication { name, doomed, .. } => {
+            let there = members(name, client).await.map_err(Refusal::Unread)?;
+            // Nobody was asked about these.
+            if let Some(new) = there.iter().find(|one| doomed.iter().all(|it| it.uuid != one.uuid)) {
+                return Err(Refusal::Settled(added(new, write)));
+            }
+            Before::Members(uuids(&there))
         }
         // Changed by the whole, or not at all.
         Write::PutTemplate { .. }
@@ -92,6 +98,16 @@ fn absent(there: bool, write: &Write, what: &str) -> Result<Before, Refusal> {
     let message = format!("{what} was made by somebody else since the plan was made.");
     let advice = "Go back to the plan: it compares the two.";
     Err(Refusal::Settled(Error::found(ErrorKind::Conflict, &place(write), message, advice)))
+}
+
+/// What is made from a template replaces all members of an application.
+fn added(new: &Microservice, write: &Write) -> Error {
+    let message = format!(
+        "The microservice {} was added since the plan was made, and this may delete it.",
+        full_name(new)
+    );
+    let advice = "Go back to the plan: it names all that may be deleted.";
+    Error::found(ErrorKind::Conflict, &place(write), message, advice)
 }
 
 pub(super) fn gone(request: &Request) -> Error {
@@ -130,10 +146,10 @@ pub(super) async fn look<T: Transport>(
             }
         }
         Write::CreateRegistry { body } => new_registry(body, before, ours, client).await?,
-        Write::PatchRegistry { id, body } => {
+        Write::PatchRegistry { id, patch } => {
             let list = list(registries::list(), client).await?;
             let live = list.iter().find(|registry| registry.id == *id);
-            live.map_or(Found::Absent, |live| changed(compare::registry(&body.0, live)))
+            live.map_or(Found::Absent, |live| changed(compare::registry(&patch.body.0, live)))
         }
         Write::CreateCatalogItem { name, body } => {
             let list = list(catalog::list(), client).await?;
@@ -142,14 +158,14 @@ pub(super) async fn look<T: Transport>(
                 created(compare::catalog_item(&body.0, live), Made::Id(live.id))
             })
         }
-        Write::PatchCatalogItem { id, body } => {
+        Write::PatchCatalogItem { id, patch } => {
             let list = list(catalog::list(), client).await?;
             let live = list.iter().find(|item| item.id == *id);
-            live.map_or(Found::Absent, |live| changed(compare::catalog_item(&body.0, live)))
+            live.map_or(Found::Absent, |live| changed(compare::catalog_item(&patch.body.0, live)))
         }
         Write::CreateApplication { name, body } => new_application(name, body, client).await?,
-        Write::PatchApplication { name, body } => match application(name, client).await? {
-            Some(live) => changed(compare::application(&body.0, &live)),
+        Write::PatchApplication { name, patch } => match application(name, client).await? {
+            Some(live) => changed(compare::application(&patch.body.0, &live)),
             None => Found::Absent,
         },
         Write::PutApplication { name, .. } => match application(name, client).await? {
@@ -164,9 +180,9 @@ pub(super) async fn look<T: Transport>(
             let all = members(application, client).await?;
             all.iter().find(|one| one.name == *name).map_or(Found::Absent, |live| made(live, body, client))
         }
-        Write::PatchMicroservice { uuid, body, .. } => {
+        Write::PatchMicroservice { uuid, patch, .. } => {
             let now = microservice(uuid, client).await?;
-            now.map_or(Found::Absent, |now| changed_microservice(&now, body, before))
+            now.map_or(Found::Absent, |now| changed_microservice(&now, &patch.body, before))
         }
         Write::DeleteMicroservice { uuid, .. } => match microservice(uuid, client).await? {
             None => Found::Absent,
@@ -230,6 +246,10 @@ async fn new_application<T: Transport>(
     Ok(match (missing.is_empty(), lacking.is_empty()) {
         (false, _) => Found::Part { missing, halves },
         (true, false) => Found::Otherwise { changed: lacking.clone(), lacking },
+        // How many a template makes is not known: that there will be no more is told by a second look.
+        (true, true) if body.0.contains_key("template") => {
+            Found::Unproven { state: uuids(&there), changed: true }
+        }
         (true, true) => {
             let made = live.get("id").and_then(Value::as_i64).map(Made::Id);
             Found::AsAsked { made, surplus: Vec::new() }

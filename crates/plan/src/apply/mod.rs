@@ -23,7 +23,7 @@ pub use event::{Blame, Event, Failure, Made, StepState};
 use judge::Attempt;
 pub use judge::Remark;
 
-use crate::choices::Choices;
+use crate::choices::{Choices, MadeRegistry};
 use crate::identity::StepId;
 use crate::step::{Action, Plan, Step};
 use crate::write::{Fields, NewMicroservice, Write};
@@ -79,6 +79,11 @@ impl Job {
     /// What is still to be sent.
     fn rest(&self) -> &[Arc<Write>] {
         self.writes.get(self.done..).unwrap_or_default()
+    }
+
+    /// How many requests it takes, with those that will have to follow.
+    fn of(&self) -> usize {
+        self.writes.len() + self.rest().iter().filter(|write| write.lost().is_some()).count()
     }
 }
 
@@ -136,6 +141,13 @@ impl Run {
         self.jobs.iter().filter(unticked).count()
     }
 
+    /// How many documents are left out, because they cannot be deployed.
+    pub fn blocked(&self) -> usize {
+        let blocked =
+            |step: &&Arc<Step>| matches!(step.action, Action::Blocked(_)) && self.job(&step.id).is_none();
+        self.steps.iter().filter(blocked).count()
+    }
+
     /// Why the run stands still, if it does.
     pub fn interrupted(&self) -> Option<&Error> {
         self.interrupted.as_ref()
@@ -147,8 +159,8 @@ impl Run {
         self.looking_back = false;
     }
 
-    /// From now on only finds out what became of the requests that are in doubt, and sends nothing, until
-    /// [`Run::resume`].
+    /// From now on only finds out what became of the requests that are in doubt, and sends nothing new, until
+    /// [`Run::resume`]. Halves that such a request has left for good are removed.
     pub fn look_back(&mut self) {
         self.interrupted = None;
         self.looking_back = true;
@@ -172,6 +184,17 @@ impl Run {
     /// Every step of the plan with its state; `None` for steps that send nothing.
     pub fn rows(&self) -> impl Iterator<Item = (&Arc<Step>, Option<&StepState>)> {
         self.steps.iter().map(|step| (step, self.job(&step.id).map(|job| &job.state)))
+    }
+
+    /// The registries that it has made, each with the document that asked for it.
+    pub(crate) fn made_registries(&self) -> impl Iterator<Item = (StepId, MadeRegistry)> {
+        self.jobs.iter().filter_map(|job| match (job.writes.first().map(|write| &**write), &job.made) {
+            (Some(Write::CreateRegistry { body }), Some(Made::Id(id))) => {
+                let password = body.0.get("password").cloned();
+                Some((job.id.clone(), MadeRegistry { id: *id, password }))
+            }
+            _ => None,
+        })
     }
 
     fn job(&self, id: &StepId) -> Option<&Job> {

@@ -21,16 +21,16 @@ pub(super) async fn send<T: Transport>(
         Write::CreateRegistry { body } => client.send(registries::create(json(body))).await?.id,
         Write::CreateCatalogItem { body, .. } => client.send(catalog::create(json(body))).await?.id,
         Write::CreateApplication { body, .. } => client.send(applications::create(json(body))).await?.id,
-        Write::PatchRegistry { id, body } => {
-            client.send(registries::update(*id, json(body))).await?;
+        Write::PatchRegistry { id, patch } => {
+            client.send(registries::update(*id, Value::Object(patch.sent()))).await?;
             return Ok(None);
         }
-        Write::PatchCatalogItem { id, body } => {
-            client.send(catalog::update(*id, json(body))).await?;
+        Write::PatchCatalogItem { id, patch } => {
+            client.send(catalog::update(*id, Value::Object(patch.sent()))).await?;
             return Ok(None);
         }
-        Write::PatchApplication { name, body } => {
-            client.send(applications::update(name, json(body))).await?;
+        Write::PatchApplication { name, patch } => {
+            client.send(applications::update(name, Value::Object(patch.sent()))).await?;
             return Ok(None);
         }
         Write::PutApplication { name, body, .. } => {
@@ -45,10 +45,12 @@ pub(super) async fn send<T: Transport>(
             let uuid = client.send(call).await?.uuid;
             return Ok(Some(Made::Uuid(uuid)).filter(|made| *made != Made::Uuid(String::new())));
         }
-        Write::PatchMicroservice { uuid, body, .. } => {
+        Write::PatchMicroservice { uuid, patch, .. } => {
             // Agent, log size and role go out with every change, so they must be what they are now.
             let patch = match before {
-                Before::Microservice(live) => MicroservicePatch::of(live).with(json(body)),
+                Before::Microservice(live) => {
+                    MicroservicePatch::of(live).with(json(&patch.body)).beside(&patch.beside.0)
+                }
                 _ => return Err(look_first(uuid)),
             };
             client.send(microservices::update(uuid, patch)).await?;

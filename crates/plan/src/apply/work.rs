@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use client::{Client, Error, ErrorKind, Transport};
 
-use super::judge::{Answer, Attempt, Remark, Verdict, judge};
+use super::judge::{self, Answer, Attempt, Remark, Verdict, judge};
 use super::look::{self, Refusal};
 use super::{Event, Failure, Made, NewMicroservice, Run, StepState, Write, send};
+use crate::alone::alone;
 
 /// Between two looks. A Controller that is busy with a creation does something visible in this time.
 const PAUSE_MS: u32 = 3_000;
@@ -52,6 +53,11 @@ impl Run {
                 job.attempt = None;
                 job.sent = 0;
                 job.done += 1;
+                if let (Some(Made::Uuid(uuid)), Some(write)) = (&made, &write)
+                    && let Some(after) = write.after(uuid)
+                {
+                    job.writes.insert(job.done, Arc::new(after));
+                }
                 // An application's members come after it; the step made the application.
                 job.made = job.made.take().or(made.clone());
                 job.remark = job.remark.take().or(remark);
@@ -60,7 +66,7 @@ impl Run {
                     self.made_registries.push(id);
                 }
                 if job.done < job.writes.len() {
-                    return Some(Event::Progress { id, done: job.done, of: job.writes.len() });
+                    return Some(Event::Progress { id, done: job.done, of: job.of() });
                 }
                 let (made, remark) = (job.made.clone(), job.remark.clone());
                 job.state = StepState::Done { made: made.clone(), remark: remark.clone() };
@@ -179,8 +185,13 @@ impl Run {
                         return Err(Trouble::Failed(error, Some(HALF_STAYS.to_owned())));
                     }
                 }
-                self.complete(index, write, &missing);
-                Ok(Turn::Done(None, None))
+                match self.complete(index, write, &missing) {
+                    Ok(()) => Ok(Turn::Done(None, None)),
+                    Err(why) => {
+                        let error = Error::found(ErrorKind::Invalid, &look::place(write), why, "");
+                        Err(Trouble::Failed(error, Some(judge::without(&missing))))
+                    }
+                }
             }
         }
     }
@@ -237,16 +248,24 @@ impl Run {
     }
 
     /// The application is there, some of its microservices are not: they are created one by one.
-    fn complete(&mut self, index: usize, write: &Write, missing: &[String]) {
-        let Write::CreateApplication { name: application, body } = write else { return };
-        let Some(job) = self.jobs.get_mut(index) else { return };
-        for (name, fields) in look::members_of(body).filter(|(name, _)| missing.iter().any(|it| it == name)) {
+    /// An error says why that cannot be.
+    fn complete(&mut self, index: usize, write: &Write, missing: &[String]) -> Result<(), String> {
+        let Write::CreateApplication { name: application, body: whole } = write else { return Ok(()) };
+        let mut writes = Vec::new();
+        for (name, fields) in look::members_of(whole).filter(|(name, _)| missing.iter().any(|it| it == name))
+        {
             let mut fields = fields.clone();
+            let along = alone(&mut fields, || whole.0.clone())?;
+            fields.extend(along);
             fields.insert("application".to_owned(), application.as_str().into());
             let body = NewMicroservice::Json(fields);
             let (application, name) = (application.clone(), name.to_owned());
-            job.writes.push(Arc::new(Write::CreateMicroservice { application, name, body }));
+            writes.push(Arc::new(Write::CreateMicroservice { application, name, body }));
         }
+        if let Some(job) = self.jobs.get_mut(index) {
+            job.writes.extend(writes);
+        }
+        Ok(())
     }
 
     /// What became of the last request is known.

@@ -3,19 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use manifest::wire::{Json, LONGEST_JSON, Spec, body, liquid};
+use manifest::wire::liquid::{self, Own};
+use manifest::wire::{Json, LONGEST_JSON, Spec, body};
 use model::{Application, Microservice};
 use serde_json::{Map, Value};
 
+use super::creation::length;
 use super::expand::expand;
-use super::microservice::length;
 use super::set::{Wanted, is_certain};
 use super::{Blocked, Outcome, Planner, ports};
 use crate::choices::{Deletion, Doomed};
 use crate::diff::{self, Mode, changed};
 use crate::live::full_name;
 use crate::step::{Consequence, Kind, Note};
-use crate::write::{Fields, Write};
+use crate::write::{Fields, Patch, Write};
 
 impl Planner<'_> {
     pub(super) fn application(&self, spec: &Spec) -> Result<Outcome, Blocked> {
@@ -50,6 +51,9 @@ impl Planner<'_> {
         if body.contains_key("microservices") {
             body.insert("microservices".to_owned(), Value::Array(bodies));
         }
+        if Own::of(body.values()).reads("microservices") {
+            whole_members(members, &mut body);
+        }
         let name = spec.name.clone();
         if length(&body) <= LONGEST_JSON {
             outcome.writes.push(Write::CreateApplication { name, body: Fields(body) });
@@ -58,7 +62,7 @@ impl Planner<'_> {
         body.remove("microservices");
         outcome.writes.push(Write::CreateApplication { name, body: Fields(body) });
         for member in members {
-            outcome.writes.push(in_member(member, self.create(member, &spec.name))?);
+            outcome.writes.push(in_member(member, self.create(member, &spec.name, Some(spec)))?);
         }
         Ok(())
     }
@@ -88,10 +92,12 @@ impl Planner<'_> {
             }
         }
         if !patch.is_empty() {
-            outcome.writes.push(Write::PatchApplication { name: live.name.clone(), body: Fields(patch) });
+            let patch = Patch::of(spec, patch);
+            outcome.writes.push(Write::PatchApplication { name: live.name.clone(), patch });
         }
         let own = spec;
         let spec = made.as_ref().unwrap_or(spec);
+        named_once(spec)?;
         match &spec.microservices {
             Some(members) => self.members(spec, members, outcome)?,
             None => self.untouched(live, outcome),
@@ -115,14 +121,14 @@ impl Planner<'_> {
             match self.live.microservice(&spec.name, &member.name) {
                 Some(live) => {
                     let before = outcome.writes.len();
-                    if in_member(member, self.change(member, live, outcome))? {
+                    if in_member(member, self.change(member, live, Some(spec), outcome))? {
                         restarted.push(full_name(live));
                     }
                     let change = outcome.writes.split_off(before);
                     changes.extend(change.into_iter().map(|write| (self.deal(member, Some(live)), write)));
                 }
                 None => {
-                    created.push(in_member(member, self.create(member, &spec.name))?);
+                    created.push(in_member(member, self.create(member, &spec.name, Some(spec)))?);
                     let name = Json::string(&member.name);
                     outcome.changes.push(changed(&member.layout.base, None, Some(&name), Note::Plain));
                 }
@@ -194,6 +200,7 @@ impl Planner<'_> {
             body.insert(field.api.to_owned(), body::value(field, value));
         }
         body.extend(body::template_reference(spec).map(|reference| ("template".to_owned(), reference)));
+        body.extend(body::beside(spec, &body));
         outcome.changes.push(changed(
             &spec.path("template.name"),
             None,
@@ -215,15 +222,26 @@ impl Planner<'_> {
         outcome
             .consequences
             .push(Consequence::MadeFromTemplate { template: template.clone(), microservices: names });
-        let deletes = !microservices.is_empty();
-        outcome.deletion = deletes.then_some(Deletion { microservices, template: Some(template) });
-        outcome.writes.push(Write::PutApplication { name: spec.name.clone(), body: Fields(body), deletes });
+        let doomed = microservices.clone();
+        let deletion = Deletion { microservices, template: Some(template) };
+        outcome.deletion = (!doomed.is_empty()).then_some(deletion);
+        outcome.writes.push(Write::PutApplication { name: spec.name.clone(), body: Fields(body), doomed });
         Ok(())
     }
 }
 
 fn doomed(live: &Microservice) -> Doomed {
     Doomed { name: full_name(live), uuid: live.uuid.clone() }
+}
+
+/// The members with all that a template may read of them: what is at its default, too, and the names of agents.
+fn whole_members(members: &[Spec], body: &mut Map<String, Value>) {
+    let bodies = body.get_mut("microservices").and_then(Value::as_array_mut).into_iter().flatten();
+    for (member, body) in members.iter().zip(bodies.filter_map(Value::as_object_mut)) {
+        for (field, value) in body::whole(member) {
+            body.entry(field).or_insert(value);
+        }
+    }
 }
 
 /// What an application is made from; not a field of it.

@@ -9,7 +9,7 @@ use crate::diff::{self, Mode, changed};
 use crate::identity::StepId;
 use crate::live::full_name;
 use crate::step::{Consequence, Kind, Note};
-use crate::write::{Fields, Write};
+use crate::write::{Fields, Patch, Write};
 
 impl Planner<'_> {
     pub(super) fn catalog_item(&self, spec: &Spec) -> Result<Outcome, Blocked> {
@@ -51,7 +51,9 @@ impl Planner<'_> {
     fn changed_item(&self, spec: &Spec, item: &CatalogItem) -> Outcome {
         let live = live::catalog_item(&serde_json::to_value(item).unwrap_or_default());
         let mut outcome = Outcome::default();
-        outcome.stays(diff::kept(spec, &live, &[]));
+        let emptied = ["x86", "arm"].into_iter().filter(|path| spec.get(path).is_some_and(Json::is_empty));
+        let stay = emptied.filter(|path| live.text(path).is_some()).map(|path| spec.path(path));
+        outcome.stays(diff::kept(spec, &live, &[]).into_iter().chain(stay).collect());
         let mut patch = Map::new();
         let mut rebuilds = false;
         if spec.name != item.name {
@@ -83,7 +85,7 @@ impl Planner<'_> {
         if rebuilds && !microservices.is_empty() {
             outcome.consequences.push(Consequence::Rebuilds { because: Kind::CatalogItem, microservices });
         }
-        outcome.writes.push(Write::PatchCatalogItem { id: item.id, body: Fields(patch) });
+        outcome.writes.push(Write::PatchCatalogItem { id: item.id, patch: Patch::of(spec, patch) });
         outcome
     }
 

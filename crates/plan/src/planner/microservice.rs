@@ -1,17 +1,18 @@
 //! Microservices: by application and name; moved, never renamed (manifest rules 4.1, 4.3, 4.5).
 
-use manifest::describe;
 use manifest::wire::live::Names as _;
 use manifest::wire::{Json, LONGEST_JSON, Spec, body, live};
 use model::Microservice;
 use serde_json::{Map, Value, json};
 
+use super::creation::length;
 use super::set::application_of;
 use super::{Blocked, Outcome, Planner, images};
+use crate::alone::alone;
 use crate::diff::{self, Mode};
 use crate::live::full_name;
 use crate::step::{Consequence, Kind};
-use crate::write::{Fields, NewMicroservice, Write};
+use crate::write::{Fields, Patch, Write};
 
 impl Planner<'_> {
     pub(super) fn microservice(&self, spec: &Spec) -> Result<Outcome, Blocked> {
@@ -47,7 +48,7 @@ impl Planner<'_> {
         }
         match self.live.microservice(&application, &spec.name) {
             Some(live) => {
-                let restarts = self.change(spec, live, &mut outcome)?;
+                let restarts = self.change(spec, live, None, &mut outcome)?;
                 if restarts {
                     outcome
                         .consequences
@@ -56,7 +57,7 @@ impl Planner<'_> {
             }
             None => {
                 outcome.creates = true;
-                outcome.writes.push(self.create(spec, &application)?);
+                outcome.writes.push(self.create(spec, &application, None)?);
             }
         }
         if outcome.writes.is_empty() {
@@ -80,50 +81,13 @@ impl Planner<'_> {
         kept
     }
 
-    /// The body that creates this microservice, its agent by uuid; without its application.
-    pub(super) fn create_body(&self, spec: &Spec) -> Result<Map<String, Value>, Blocked> {
-        let Some(agent) = spec.text("agent.name") else {
-            return Blocked::because("The microservice names no agent.");
-        };
-        if !spec.has_images() {
-            return Blocked::because("The microservice has no image and no catalog item.");
-        }
-        self.references(spec)?;
-        let mut body = body::create_microservice(spec);
-        if let Some(uuid) = self.agent_uuid(agent)? {
-            body.remove("agentName");
-            body.insert("iofogUuid".to_owned(), Value::String(uuid));
-        }
-        Ok(body)
-    }
-
-    pub(super) fn create(&self, spec: &Spec, application: &str) -> Result<Write, Blocked> {
-        let mut body = self.create_body(spec)?;
-        body.insert("application".to_owned(), json!(application));
-        let new = if length(&body) <= LONGEST_JSON {
-            NewMicroservice::Json(body)
-        } else {
-            if ["config", "container.annotations"].iter().any(|path| spec.get(path).is_some_and(loses_quotes))
-            {
-                return Blocked::because(
-                    "The request is longer than 100 kB, and on the way for long ones the Controller spoils the double \
-                     quotes and backslashes in config and annotations. Shorten it, or write them without quotes.",
-                );
-            }
-            NewMicroservice::Yaml { text: describe::upload(spec, application), body }
-        };
-        Ok(Write::CreateMicroservice {
-            application: application.to_owned(),
-            name: spec.name.clone(),
-            body: new,
-        })
-    }
-
-    /// Adds what an update sends and shows; tells whether the container is made anew.
+    /// Adds what an update sends and shows; tells whether the container is made anew. `within`: the Application document
+    /// that it is a member of.
     pub(super) fn change(
         &self,
         spec: &Spec,
         live: &Microservice,
+        within: Option<&Spec>,
         outcome: &mut Outcome,
     ) -> Result<bool, Blocked> {
         let seen = live::microservice(&serde_json::to_value(live).unwrap_or_default(), self.live);
@@ -138,12 +102,7 @@ impl Planner<'_> {
         let mut changes = Vec::new();
         for difference in diff::differences(spec, &seen, Mode::Update, &apart) {
             restarts |= difference.field.restarts;
-            let value = match difference.field.api {
-                "env" | "volumeMappings" if keeps_nats(spec, live) => {
-                    with_injected(difference.field.api, &difference.wanted, live)
-                }
-                _ => body::value(difference.field, &difference.wanted),
-            };
+            let value = body::value(difference.field, &difference.wanted);
             patch.insert(difference.field.api.to_owned(), value);
             changes.extend(difference.changes);
         }
@@ -154,16 +113,26 @@ impl Planner<'_> {
         self.not_system(live)?;
         self.references(spec)?;
         self.moves(&mut patch, live, outcome)?;
+        let along = match within {
+            Some(within) => alone(&mut patch, || body::whole(within)).map_err(Blocked)?,
+            None => Map::new(),
+        };
+        let mut patch = Patch::of(spec, patch);
+        patch.beside.0.extend(along);
+        restarts |= patch.beside.0.iter().any(|(api, value)| restarts_anyway(api, value));
         if restarts || self.live.waits_for_rebuild(live) {
             // The Controller sets it for some fields only, and takes a waiting one back for the others.
-            patch.insert("rebuild".to_owned(), Value::Bool(true));
+            patch.body.0.insert("rebuild".to_owned(), Value::Bool(true));
         }
-        if length(&patch) > LONGEST_JSON {
+        if self.keeps_nats(spec, live, within) {
+            [&mut patch.body, &mut patch.beside].into_iter().for_each(|fields| inject(fields, live));
+        }
+        if length(&patch.sent()) > LONGEST_JSON {
             return Blocked::because("The change is longer than the 100 kB that the Controller takes.");
         }
         outcome.changes.extend(changes);
         let (application, name, uuid) = (live.application.clone(), live.name.clone(), live.uuid.clone());
-        outcome.writes.push(Write::PatchMicroservice { application, name, uuid, body: Fields(patch) });
+        outcome.writes.push(Write::PatchMicroservice { application, name, uuid, patch });
         Ok(restarts)
     }
 
@@ -192,7 +161,7 @@ impl Planner<'_> {
     }
 
     /// `None` for a template: the Controller evaluates it. An unknown name would be ignored by an update.
-    fn agent_uuid(&self, name: &str) -> Result<Option<String>, Blocked> {
+    pub(super) fn agent_uuid(&self, name: &str) -> Result<Option<String>, Blocked> {
         if manifest::wire::liquid::is_template(name) {
             return Ok(None);
         }
@@ -203,7 +172,7 @@ impl Planner<'_> {
     }
 
     /// What the answer would only tell after half of the work is done, or never.
-    fn references(&self, spec: &Spec) -> Result<(), Blocked> {
+    pub(super) fn references(&self, spec: &Spec) -> Result<(), Blocked> {
         let item = spec.get("images.catalogId").and_then(Json::as_i64);
         match item.map(|id| (id, self.live.catalog_items.iter().find(|item| item.id == id))) {
             Some((id, None)) => {
@@ -216,6 +185,18 @@ impl Planner<'_> {
             Some(_) => Ok(()),
             None => self.registry_exists(spec.get("images.registry")),
         }
+    }
+
+    /// Whether the microservice has NATS and goes on having it: it ends with that of its application, too.
+    fn keeps_nats(&self, spec: &Spec, live: &Microservice, within: Option<&Spec>) -> bool {
+        let ends = |spec: &Spec| {
+            let access = spec.get("natsConfig").and_then(|nats| nats.get("natsAccess"));
+            access.is_some_and(|access| access.as_bool() == Some(false))
+        };
+        let document = || self.document_of(Kind::Application, &live.application);
+        let application = within.or_else(|| document()?.spec_of(Kind::Application));
+        let has = live.nats_config.as_ref().is_some_and(|nats| nats.nats_access);
+        has && !ends(spec) && !application.is_some_and(ends)
     }
 
     fn not_system(&self, live: &Microservice) -> Result<(), Blocked> {
@@ -231,48 +212,37 @@ impl Planner<'_> {
     }
 }
 
-pub(super) fn length(body: &Map<String, Value>) -> usize {
-    serde_json::to_string(body).map_or(usize::MAX, |text| text.len())
+/// Whether the Controller builds a container anew when it is sent this field, changed or not.
+fn restarts_anyway(api: &str, value: &Value) -> bool {
+    const LISTS: [&str; 8] =
+        ["env", "cmd", "ports", "volumeMappings", "extraHosts", "cdiDevices", "capAdd", "capDrop"];
+    const VALUES: [&str; 8] = [
+        "annotations",
+        "cpuSetCpus",
+        "ipcMode",
+        "memoryLimit",
+        "pidMode",
+        "platform",
+        "runAsUser",
+        "runtime",
+    ];
+    LISTS.contains(&api) || VALUES.contains(&api) && *value != "" && *value != 0
 }
 
-/// Whether the microservice has NATS and goes on having it.
-fn keeps_nats(spec: &Spec, live: &Microservice) -> bool {
-    let wanted = spec.get("natsConfig").and_then(|nats| nats.get("natsAccess"));
-    let ends = wanted.is_some_and(|access| access.as_bool() == Some(false));
-    live.nats_config.as_ref().is_some_and(|nats| nats.nats_access) && !ends
-}
+/// The variable that the Controller adds for NATS.
+const NATS_PATH: &str = "NATS_CREDS_PATH";
 
 /// Lists are replaced whole, so what the Controller added for NATS goes back with them.
-fn with_injected(api: &str, wanted: &Json, live: &Microservice) -> Value {
-    let mut list = match wanted.to_value() {
-        Value::Array(items) => items,
-        other => return other,
-    };
-    let added: Vec<Value> = match api {
-        "env" => {
-            let added = live.env.iter().filter(|entry| entry.key == "NATS_CREDS_PATH");
-            added
-                .filter_map(|it| Some(json!({ "key": it.key, "value": it.value.as_ref()?.expose() })))
-                .collect()
-        }
-        _ => {
-            let added =
-                live.volume_mappings.iter().filter(|it| it.host_destination.starts_with("nats-creds-"));
-            let added = added.map(|it| model::VolumeMapping { id: None, ..it.clone() });
-            added.map(Value::from).collect()
-        }
-    };
-    list.extend(added);
-    Value::Array(list)
-}
-
-/// Whether the YAML endpoint would spoil a text in it (manifest rules 0.3).
-fn loses_quotes(value: &Json) -> bool {
-    let text = |text: &str| text.contains('"') || text.ends_with('\\');
-    match value {
-        Json::String(value) => text(value),
-        Json::Array(items) => items.iter().any(loses_quotes),
-        Json::Object(fields) => fields.iter().any(|(key, value)| text(key) || loses_quotes(value)),
-        _ => false,
+fn inject(fields: &mut Fields, live: &Microservice) {
+    if let Some(Value::Array(env)) = fields.0.get_mut("env") {
+        let has = env.iter().any(|entry| entry["key"] == NATS_PATH);
+        let added = live.env.iter().filter(|entry| entry.key == NATS_PATH && !has);
+        env.extend(
+            added.filter_map(|it| Some(json!({ "key": it.key, "value": it.value.as_ref()?.expose() }))),
+        );
+    }
+    if let Some(Value::Array(volumes)) = fields.0.get_mut("volumeMappings") {
+        let added = live.volume_mappings.iter().filter(|it| it.host_destination.starts_with("nats-creds-"));
+        volumes.extend(added.map(|it| Value::from(model::VolumeMapping { id: None, ..it.clone() })));
     }
 }

@@ -2,6 +2,7 @@
 
 mod application;
 mod catalog_item;
+mod creation;
 mod expand;
 mod images;
 mod microservice;

@@ -50,8 +50,12 @@ impl Planner<'_> {
         let deals: Vec<Vec<Deal>> = (0..steps.len()).map(|place| self.deals(place)).collect();
         let mut givers: BTreeMap<&Port, Giver> = BTreeMap::new();
         for (place, deals) in deals.iter().enumerate() {
+            // Of two documents about one microservice only one can be applied.
+            let writes = steps.get(place).is_some_and(Step::writes);
             for port in deals.iter().flat_map(|deal| &deal.gives) {
-                givers.insert(port, Giver { place, unticked: None });
+                if writes || !givers.contains_key(port) {
+                    givers.insert(port, Giver { place, unticked: None });
+                }
             }
         }
         let removed = self.removed(steps);

@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 
 use super::set::is_certain;
 use super::{Blocked, Outcome, Planner};
-use crate::choices::RegistryChoice;
+use crate::choices::{Choices, MadeRegistry, RegistryChoice};
 use crate::diff::{self, Mode};
 use crate::identity::StepId;
 use crate::live::{Live, full_name};
 use crate::step::{Change, Consequence, FieldChange, Kind, Note, RegistryTwin};
-use crate::write::{Fields, Write};
+use crate::write::{Fields, Patch, Write};
 
 impl Planner<'_> {
     pub(super) fn registry(&self, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
@@ -20,6 +20,9 @@ impl Planner<'_> {
             return self.registry_by_id(spec, id);
         }
         certain_address(spec)?;
+        if let Some((registry, made)) = made_for(id, spec, self.live, self.choices) {
+            return Ok(Outcome { not_by_potctl: true, ..self.changed_registry(spec, registry, Some(made)) });
+        }
         let twins = own_twins(spec, self.live);
         if twins.is_empty() {
             // One of the Controller's own cannot be meant, but is worth a word.
@@ -50,7 +53,7 @@ impl Planner<'_> {
             return Blocked::because("Registries 1 and 2 belong to the Controller and cannot be changed.");
         }
         match self.live.registry(id) {
-            Some(registry) => Ok(self.changed_registry(spec, registry)),
+            Some(registry) => Ok(self.changed_registry(spec, registry, None)),
             None => Blocked::because(format!(
                 "There is no registry {id} on this Controller. Without spec.id a new one is created."
             )),
@@ -62,7 +65,8 @@ impl Planner<'_> {
         Outcome { creates: true, writes: vec![write], ..Outcome::default() }
     }
 
-    fn changed_registry(&self, spec: &Spec, registry: &Registry) -> Outcome {
+    /// `made`: what is remembered of it, when it was made for this document.
+    fn changed_registry(&self, spec: &Spec, registry: &Registry, made: Option<&MadeRegistry>) -> Outcome {
         let live = live::registry(&serde_json::to_value(registry).unwrap_or_default());
         let mut outcome = Outcome::default();
         outcome.stays(diff::kept(spec, &live, &["password"]));
@@ -71,7 +75,9 @@ impl Planner<'_> {
             patch.insert(difference.field.api.to_owned(), body::value(difference.field, &difference.wanted));
             outcome.changes.extend(difference.changes);
         }
-        if let Some(password) = spec.get("password") {
+        let sent = made.and_then(|made| made.password.as_ref());
+        let password = spec.get("password").filter(|password| sent != Some(&password.to_value()));
+        if let Some(password) = password {
             patch.insert("password".to_owned(), password.to_value());
             let note = if password.is_empty() { Note::Cleared } else { Note::SentAgain };
             outcome.changes.push(FieldChange { path: spec.path("password"), change: Change::Secret, note });
@@ -84,9 +90,24 @@ impl Planner<'_> {
         if !microservices.is_empty() {
             outcome.consequences.push(Consequence::Rebuilds { because: Kind::Registry, microservices });
         }
-        outcome.writes.push(Write::PatchRegistry { id: registry.id, body: Fields(patch) });
+        outcome.writes.push(Write::PatchRegistry { id: registry.id, patch: Patch::of(spec, patch) });
         outcome
     }
+}
+
+/// The registry that a run made for this document, if it is still there. Some Controllers give an id to another one after
+/// a deletion, so it must be of the same address and user.
+pub(super) fn made_for<'a>(
+    id: &StepId,
+    spec: &Spec,
+    live: &'a Live,
+    choices: &'a Choices,
+) -> Option<(&'a Registry, &'a MadeRegistry)> {
+    let made = choices.made(id)?;
+    let registry = live.registry(made.id)?;
+    let twin = own_twins(spec, live).into_iter().find(|twin| twin.id == made.id)?;
+    let computed = spec.get("username").is_some_and(Json::has_template);
+    (twin.same_username || computed).then_some((registry, made))
 }
 
 /// The registries of the same address that a document without an id may mean: not those of the Controller.

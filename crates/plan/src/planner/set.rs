@@ -5,12 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use manifest::lists::registry_place;
 use manifest::wire::Spec;
 use model::Microservice;
 
 use super::{Blocked, Planner};
 use crate::choices::{Choices, RegistryChoice};
 use crate::documents::Draft;
+use crate::identity;
 use crate::live::Live;
 use crate::step::Kind;
 
@@ -88,7 +90,10 @@ impl Planner<'_> {
         let named = is_certain(&spec.name).then(|| spec.name.clone());
         match kind {
             Kind::ApplicationTemplate => about.claims.extend(named.map(object)),
-            Kind::Registry => about.claims.push(object(registry_key(draft, spec, self.live, self.choices))),
+            Kind::Registry => {
+                about.claims.push(object(registry_key(draft, spec, self.live, self.choices)));
+                about.claims.extend(self.new_place(spec).map(object));
+            }
             Kind::CatalogItem => {
                 about.claims.extend(self.item_id(spec).map(|id| object(format!("#{id}"))));
                 about.claims.extend(named.map(Claim::ItemName));
@@ -129,6 +134,13 @@ impl Planner<'_> {
     pub(super) fn renaming(&self, id: i64, name: &str) -> Option<&Draft<'_>> {
         let renames = |spec: &Spec| spec.id == Some(id) && spec.name != name && is_certain(&spec.name);
         self.drafts.iter().find(|draft| draft.spec_of(Kind::CatalogItem).is_some_and(renames))
+    }
+
+    /// The address that a document gives to a registry that has another one: who is looked for there is this one by then.
+    fn new_place(&self, spec: &Spec) -> Option<String> {
+        let (live, url) = (self.live.registry(spec.id?)?, spec.text("url").filter(|url| is_certain(url))?);
+        let user = spec.text("username").unwrap_or(&live.username);
+        (registry_place(&live.url) != registry_place(url)).then(|| identity::registry_key(url, user))
     }
 
     fn member_names(&self, spec: &Spec) -> Vec<String> {
@@ -220,6 +232,9 @@ fn wants(draft: &Draft<'_>, about: &About, live: &Microservice) -> Option<Wanted
 fn registry_key(draft: &Draft<'_>, spec: &Spec, live: &Live, choices: &Choices) -> String {
     if spec.id.is_some() {
         return draft.id.key().to_owned();
+    }
+    if let Some((registry, _)) = super::registry::made_for(&draft.id, spec, live, choices) {
+        return format!("#{}", registry.id);
     }
     let twins = super::registry::own_twins(spec, live);
     match choices.chosen(&draft.id, &twins) {

@@ -190,6 +190,8 @@ fn a_registry_is_looked_for_in_the_list_that_holds_no_passwords() {
     let registry = Target::Registry(3);
     finish(Some(&registry), [(REGISTRY, Answer::Lost), list(3), list(3)], "NotDone");
     finish(Some(&registry), [(REGISTRY, Answer::Lost), list(4)], "done");
+    let spoilt = json!({ "registries": [{ "id": "three", "url": "hub" }] });
+    finish(Some(&registry), [(REGISTRY, Answer::Lost), ("GET /registries", answer(200, spoilt))], "Unknown");
     let used = json!({ "name": "ValidationError", "message": "Registry is in use by microservices and can't be deleted" });
     finish(Some(&registry), [(REGISTRY, answer(400, used))], "NotDone");
 }

@@ -83,13 +83,13 @@ pub(crate) fn bodies(plan: &Plan) -> Vec<Value> {
     let body = |write: &Write| match write {
         Write::PutTemplate { body, .. }
         | Write::CreateRegistry { body, .. }
-        | Write::PatchRegistry { body, .. }
         | Write::CreateCatalogItem { body, .. }
-        | Write::PatchCatalogItem { body, .. }
         | Write::CreateApplication { body, .. }
-        | Write::PatchApplication { body, .. }
-        | Write::PutApplication { body, .. }
-        | Write::PatchMicroservice { body, .. } => Some(Value::Object(body.0.clone())),
+        | Write::PutApplication { body, .. } => Some(Value::Object(body.0.clone())),
+        Write::PatchRegistry { patch, .. }
+        | Write::PatchCatalogItem { patch, .. }
+        | Write::PatchApplication { patch, .. }
+        | Write::PatchMicroservice { patch, .. } => Some(Value::Object(patch.sent())),
         Write::CreateMicroservice { body: NewMicroservice::Json(body), .. } => {
             Some(Value::Object(body.clone()))
         }
