@@ -85,7 +85,7 @@ fn PlanPane(plan: Memo<Option<plan::Plan>>) -> impl IntoView {
     let from = move || {
         let time = live.plans_from_time().filter(|_| state.get() == Loaded::Ready)?;
         Some(
-            view! { <p class="step__why">{format!("Compared with the Controller as it was at {time}.")}</p> },
+            view! { <p class="desk__from">{format!("Compared with the Controller as it was at {time}.")}</p> },
         )
     };
     view! {

@@ -55,8 +55,12 @@ pub(crate) fn kept(wanted: &Spec, live: &Spec, apart: &[&str]) -> Vec<String> {
     let mut kept = Vec::new();
     let fields =
         wanted.table.iter().filter(|field| field.absent == Absent::Keep && !apart.contains(&field.yaml));
+    // The Controller stores an empty object of its own as the example of a configuration.
+    let says = |field: &Field, value: &Json| {
+        !value.is_empty() && *value != default(field) && value.as_str() != Some("{}")
+    };
     for field in fields.filter(|field| wanted.get(field.yaml).is_none()) {
-        if live.get(field.yaml).is_some_and(|value| !value.is_empty() && *value != default(field)) {
+        if live.get(field.yaml).is_some_and(|value| says(field, value)) {
             kept.push(wanted.path(field.yaml));
         }
     }
