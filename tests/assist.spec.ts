@@ -88,3 +88,17 @@ test("what was accepted can be undone like typing", async ({ page }) => {
   await page.keyboard.press("ControlOrMeta+z");
   await expect(fileText(page)).toHaveValue(`${begun}  sched`);
 });
+
+test("problems of one sort are mended with one press, and one step back undoes it", async ({ page }) => {
+  const member = (name: string) => `    - name: ${name}\n      agent: {name: edge-1}\n      image: acme/${name}:1\n`;
+  const text = `apiVersion: datasance.com/v3\nkind: Application\nmetadata:\n  name: many\nspec:\n  microservices:\n${member("one")}${member("two")}`;
+  await write(page, text);
+  const problems = page.getByRole("list", { name: "Problems" });
+  await expect(problems.getByRole("button", { name: "Change to images and x86" })).toHaveCount(2);
+  await problems.getByRole("button", { name: "Fix all 2 of these" }).click();
+  const mended = (name: string) => `      images:\n        x86: acme/${name}:1\n`;
+  await expect(fileText(page)).toHaveValue(text.replace("      image: acme/one:1\n", mended("one")).replace("      image: acme/two:1\n", mended("two")));
+  await expect(problems.getByRole("listitem")).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(fileText(page)).toHaveValue(text);
+});
