@@ -1,4 +1,6 @@
-//! Texts pasted together with the shell command that documentation wraps them in.
+//! Texts pasted together with what stood around them: commands, the source of a page, logs, marks of listings.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at what must not happen")]
 
 use manifest::{EditError, Manifest, apply};
 use serde_json::json;
@@ -52,5 +54,58 @@ fn ordinary_texts_about_echo_are_left_alone() {
     {
         let problems = Manifest::parse(text).problems();
         assert!(problems.iter().all(|problem| problem.code != "shell-command"), "{text}");
+    }
+}
+
+const PLAIN: &str = "apiVersion: datasance.com/v3\nkind: Application\nmetadata:\n  name: fresh\nspec:\n  description: \"a < b\"\n";
+
+/// The lines of `PLAIN` with something around each.
+fn each_line(wrap: impl Fn(usize, &str) -> String) -> String {
+    PLAIN.lines().enumerate().map(|(number, line)| wrap(number, line) + "\n").collect()
+}
+
+/// Checks that a text has one problem, whose fix gives the manifest.
+fn mends(text: &str, expected: &str) {
+    let problems = Manifest::parse(text).problems();
+    let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes.len(), 1, "{codes:?} {text}");
+    let fixed = apply(text, &problems[0].fixes.iter().next().unwrap().edits);
+    assert_eq!(fixed, expected, "{text}");
+    assert_eq!(Manifest::parse(fixed).problems(), []);
+}
+
+#[test]
+fn the_source_of_a_page_and_requests_give_the_manifest_in_them() {
+    let html = PLAIN.replace('<', "&lt;").replace('"', "&quot;");
+    let json = "{\"apiVersion\": \"datasance.com/v3\", \"kind\": \"Application\"}\n";
+    for (text, expected) in [
+        (format!("<pre><code class=\"language-yaml\">{html}</code></pre>\n"), PLAIN),
+        (format!("<html>\n<body><p>kind: page</p>\n<pre>{html}</pre>\n</body></html>"), PLAIN),
+        (each_line(|_, line| format!("<span class=k>{line}</span><br/>")), PLAIN),
+        (format!("{PLAIN}</code></pre>\n"), PLAIN),
+        (format!("curl -X POST http://x/api/v3 \\\n  -d '{}'\n", json.trim()), json),
+        (format!("curl --data-binary @- http://x <<'EOF'\n{json}EOF\n"), json),
+    ] {
+        mends(&text, expected);
+    }
+}
+
+#[test]
+fn what_stands_around_or_before_each_line_is_taken_away() {
+    let arguments = each_line(|_, line| format!("'{line}' \\"));
+    for text in [
+        each_line(|at, line| format!("echo '{line}' {} f", if at > 0 { ">>" } else { ">" })),
+        each_line(|_, line| format!("$ echo \"{}\" | tee -a f", line.replace('"', "\\\""))),
+        format!("printf '%s\\n' {} > f", arguments.trim_end_matches(['\\', '\n'])),
+        format!("[potctl] INFO one\n{PLAIN}✔ two\n"),
+        PLAIN.replace("spec:", "time=\"1\" level=info\nspec:"),
+        format!("@@ -0,0 +1,6 @@\n{}\\ No newline at end of file\n", each_line(|_, line| format!("+{line}"))),
+        each_line(|at, line| format!("{:>4} │ {line}", at + 1)),
+        each_line(|at, line| format!("{}\n{line}", at + 1)),
+        each_line(|_, line| format!("> > {line}")),
+        each_line(|_, line| format!("│ {line:<40} │")),
+        format!("YAMLCopy code{PLAIN}"),
+    ] {
+        mends(&text, PLAIN);
     }
 }

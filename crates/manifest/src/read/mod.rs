@@ -47,6 +47,11 @@ pub(crate) fn looks_copied(text: &str) -> bool {
         || is_left_out(text)
 }
 
+/// Whether a key without quotes around it would be taken for such a thing.
+pub(crate) fn key_looks_copied(key: &str) -> bool {
+    copied::is_sign(key)
+}
+
 /// Whether a line of a text begins with one of the keys around every manifest.
 pub(crate) fn holds_manifest(text: &str) -> bool {
     copied::rows(text).any(|row| row.is_manifest())

@@ -56,7 +56,12 @@ pub(super) fn is_suspicious(row: &Row<'_>) -> bool {
     if content.starts_with('#') {
         return content.contains("<<") || content.contains("echo");
     }
-    !content.is_empty() && (!is_entry(content) || super::marks::is_left_out(content))
+    !content.is_empty()
+        && (!is_entry(content)
+            || content.starts_with(|char: char| char == '+' || char.is_ascii_digit())
+            || super::marks::is_left_out(content)
+            || super::output::is_suspicious(content)
+            || super::label::labelled(row).is_some())
 }
 
 /// Whether a line is one of YAML by its look: a list item, a bracket, a text in quotes, or a key.
