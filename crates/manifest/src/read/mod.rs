@@ -16,6 +16,7 @@ mod split;
 mod syntax;
 mod wording;
 
+pub(crate) use copied::ROOT_KEYS;
 pub(crate) use finding::Finding;
 pub(crate) use foreign::{CODES as FOREIGN, guess};
 pub(crate) use layout::{dash_before, question_mark_before};

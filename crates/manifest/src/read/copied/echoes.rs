@@ -13,6 +13,7 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
     let rows: Vec<Row> = rows(text).collect();
     let at = rows.iter().find_map(spoken)?;
     let mut sum = Sum { line_break: if text.contains("\r\n") { "\r\n" } else { "\n" }, ..Sum::default() };
+    let script = rows.first().is_some_and(|row| row.line.text.starts_with("#!"));
     let mut behind = 0;
     for row in rows.iter().filter(|row| !row.is_idle()) {
         if row.line.start < behind {
@@ -23,7 +24,7 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
             let command = words::read(text, at)?;
             sum.add(text, &command, row.line.start)?;
             behind = command.end;
-        } else if command::is_command(content) || content.starts_with(['{', '(', '}', ')']) {
+        } else if script || command::is_command(content) || is_shell(content) {
             sum.edits.push(Edit::delete(row.line.start..row.line.end));
         } else {
             return None;
@@ -35,6 +36,14 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
     let end = at + text.get(at..)?.find(['\n', '\r']).unwrap_or(text.len() - at);
     let message = "These commands write a manifest line by line; they are not the manifest itself. Keep only what they write.";
     Dirt::one(Finding::error("shell-command", at..end, message), "Put the lines together", sum.edits)
+}
+
+/// Whether a line groups commands or sets a variable.
+fn is_shell(content: &str) -> bool {
+    let assigned = content.split_once('=').is_some_and(|(name, _)| {
+        !name.is_empty() && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_')
+    });
+    assigned || content.starts_with(['{', '(', '}', ')'])
 }
 
 /// Where a command begins that writes its arguments.

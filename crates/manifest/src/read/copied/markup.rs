@@ -25,6 +25,8 @@ const NUMBERS: &[&str] = &[
     "ln",
     "hljs-ln-numbers",
     "blob-num",
+    "gutter",
+    "rouge-gutter",
 ];
 
 /// A page with more tags than this is no place for a manifest.

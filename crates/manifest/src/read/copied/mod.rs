@@ -19,6 +19,7 @@ mod prefix;
 mod request;
 mod rows;
 mod shell;
+mod string;
 mod tabs;
 mod tags;
 mod typography;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 pub(super) use command::is_command;
 pub(super) use marks::is_left_out;
 pub(super) use request::without_manifest;
+pub(crate) use rows::ROOT_KEYS;
 pub(super) use rows::rows;
 
 use self::rows::Row;
@@ -64,11 +66,13 @@ const PASSES: &[fn(&str) -> Option<Dirt>] = &[
     markup::find,
     diff::find,
     prefix::find,
+    string::find,
     typography::blanks,
     label::find,
     request::find,
     echoes::find,
     shell::find,
+    prefix::alike,
     typography::find,
     tabs::find,
     marks::find,

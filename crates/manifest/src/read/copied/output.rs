@@ -26,6 +26,9 @@ pub(super) fn is_output(text: &str) -> bool {
     match first {
         '[' => bracketed(text),
         '{' => json(text) || frame(text),
+        '!' => text.starts_with("! ") && !text.contains(':'),
+        '"' => status(text),
+        '~' => text == "~",
         '0'..='9' => stamped(text),
         'a'..='z' => logfmt(text) || is_file_name(text),
         'A'..='Z' => {
@@ -38,9 +41,9 @@ pub(super) fn is_output(text: &str) -> bool {
 
 /// The same for lines that look like YAML; the cheap question for each line of every text.
 pub(super) fn is_suspicious(text: &str) -> bool {
-    text.starts_with(['[', '{', '-', ':', '\u{1b}']) && is_output(text)
+    text.starts_with(['[', '{', '-', ':', '!', '"', '\u{1b}']) && is_output(text)
         || text.starts_with(|char: char| char.is_ascii_uppercase()) && is_output(text)
-        || text.ends_with(":") && is_output(text)
+        || text.ends_with([':', ']']) && is_output(text)
 }
 
 /// Characters with which tables and frames are drawn.
@@ -59,6 +62,9 @@ fn plain(text: &str) -> &str {
 
 /// `[potctl] INFO …`, `[INFO] …`, `[2024-01-02 03:04:05] …`, `[1/3] …`; not a list, which ends with its bracket.
 fn bracketed(text: &str) -> bool {
+    if matches!(text, "[code]" | "[/code]" | "[code=yaml]") {
+        return true;
+    }
     let Some((inner, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) else {
         return false;
     };
@@ -75,6 +81,13 @@ fn bracketed(text: &str) -> bool {
         || !inner.contains([',', '"', '\'']))
 }
 
+/// What vim says below a file: `"app.yaml" 5L, 80B`.
+fn status(text: &str) -> bool {
+    let behind = text.get(1..).and_then(|text| text.split_once('"')).map_or("", |(_, behind)| behind);
+    let count = behind.strip_prefix(' ').and_then(|behind| behind.split_once('L'));
+    count.is_some_and(|(lines, rest)| lines.parse::<u32>().is_ok() && rest.starts_with([',', ' ']))
+}
+
 /// A line of a log in JSON.
 fn json(text: &str) -> bool {
     let has = |key: &str| text.contains(&format!("\"{key}\":"));
@@ -85,13 +98,15 @@ fn json(text: &str) -> bool {
         && !has("kind")
 }
 
-/// `{% highlight yaml %}`, `{{< highlight yaml >}}`
+/// `{% highlight yaml %}`, `{{< highlight yaml >}}`, `{code:yaml}`
 fn frame(text: &str) -> bool {
     let inner = text.trim_start_matches(['{', '%', '<', '-']).trim_start();
-    (text.starts_with("{%") || text.starts_with("{{<") || text.starts_with("{{%"))
+    let page = ["{%", "{{<", "{{%"].iter().any(|mark| text.starts_with(mark))
         && ["highlight", "endhighlight", "/highlight", "code", "endcode"]
             .iter()
-            .any(|word| inner.starts_with(word))
+            .any(|word| inner.starts_with(word));
+    let wiki = ["{code", "{noformat"].iter().filter_map(|mark| text.strip_prefix(mark)?.strip_suffix('}'));
+    page || wiki.into_iter().any(|inner| inner.is_empty() || inner.starts_with(':'))
 }
 
 /// `2024-01-02T03:04:05Z …`, `2024/01/02 03:04:05 …`, `03:04:05 …`, `Jan  2 03:04:05 …`, `I0102 03:04:05.678 …`
@@ -131,9 +146,13 @@ fn stamped(text: &str) -> bool {
 fn logfmt(text: &str) -> bool {
     let keys = ["time=", "ts=", "level=", "lvl=", "msg=", "t="];
     keys.iter().any(|key| text.starts_with(key)) && keys.iter().filter(|key| text.contains(*key)).count() > 1
-        || ["error: ", "warning: ", "info: ", "cat: "]
+        || ["error: ", "warning: ", "info: ", "cat: ", "changed: [", "ok: [", "skipping: [", "fatal: ["]
             .iter()
-            .any(|word| text.strip_prefix(word).is_some_and(|rest| rest.trim().contains(' ')))
+            .any(|word| {
+                text.strip_prefix(word).is_some_and(|rest| {
+                    rest.trim().contains(' ') || word.ends_with('[') && rest.ends_with(']')
+                })
+            })
 }
 
 /// `INFO[0000] …`, `ERROR: …`, `Warning: …`, `NAME   STATUS`
@@ -160,7 +179,7 @@ pub(super) fn header(text: &str) -> bool {
 
 /// `Deploying…`, `Successfully deployed 1 resource`
 fn progress(text: &str) -> bool {
-    let waits = text.ends_with("...") || text.ends_with('…');
+    let waits = text.ends_with("...") || text.ends_with('…') || text.ends_with("****");
     let said = [
         "Successfully ",
         "Deployed ",

@@ -49,6 +49,53 @@ fn between<'r, 't>(rows: &'r [Row<'t>], has: impl Fn(&Row) -> bool) -> &'r [Row<
     if between.len() < FEWEST { &[] } else { between }
 }
 
+/// Looks for rows that begin like the first one, but for its numbers: the name of a file, a time, a program.
+pub(super) fn alike(text: &str) -> Option<Dirt> {
+    let rows: Vec<Row> = rows(text).filter(|row| !row.content.trim().is_empty()).collect();
+    if rows.iter().any(Row::is_manifest) {
+        return None;
+    }
+    let at = |row: &Row| ["apiVersion:", "kind:"].iter().filter_map(|key| row.line.text.find(key)).min();
+    let begin = rows.iter().position(|row| at(row).is_some_and(|at| at > 0))?;
+    let rows = rows.get(begin..)?;
+    let first = rows.first()?;
+    let pattern = first.line.text.get(..at(first)?)?;
+    let lengths: Vec<usize> = rows.iter().map_while(|row| begins_like(row.line.text, pattern)).collect();
+    let told = pattern.trim();
+    let shell = super::command::is_command(first.content.trim());
+    let named = told.chars().any(char::is_alphanumeric) && !shell;
+    if !named || lengths.len() <= FEWEST || !holds_manifest(rows, &lengths) {
+        return None;
+    }
+    let edits = rows.iter().zip(lengths);
+    let edits: Vec<Edit> =
+        edits.map(|(row, length)| Edit::delete(row.line.start..row.line.start + length)).collect();
+    let message = format!(
+        "Every line begins like this one with \"{told}\", which was copied along and is no part of the manifest."
+    );
+    let finding = Finding::error("copied-text", first.line.start..first.line.start + pattern.len(), message);
+    Dirt::one(finding, "Take it away from every line", edits)
+}
+
+/// How many bytes of a text are like a pattern, in which any number stands for all.
+fn begins_like(text: &str, pattern: &str) -> Option<usize> {
+    let digits = |text: &str| text.len() - text.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+    let (mut rest, mut wanted) = (text, pattern);
+    while let Some(char) = wanted.chars().next() {
+        let (own, its) = (digits(rest), digits(wanted));
+        let (own, its) = match (own, its) {
+            (0, 0) if rest.starts_with(char) => (char.len_utf8(), char.len_utf8()),
+            // A blank line may have lost the blanks at its end.
+            (0, 0) if rest.is_empty() && wanted.trim().is_empty() => return Some(text.len()),
+            (own, its) if own > 0 && its > 0 => (own, its),
+            _ => return None,
+        };
+        rest = rest.get(own..)?;
+        wanted = wanted.get(its..)?;
+    }
+    Some(text.len() - rest.len())
+}
+
 /// How many bytes of each line are its number and what sets it off; only for numbers that count up by one.
 fn numbers(rows: &[Row]) -> Option<Vec<usize>> {
     let mut marks = Vec::new();
@@ -82,21 +129,28 @@ fn numbers(rows: &[Row]) -> Option<Vec<usize>> {
 fn alternating(rows: &[Row]) -> Option<Dirt> {
     let is = |row: &Row, number: u32| row.content.trim_end().parse() == Ok(number);
     let first = rows.iter().position(|row| is(row, 1))?;
-    let rows = rows.get(first..)?;
-    let mut edits = Vec::new();
+    let (above, rows) = rows.split_at(first);
+    let heads = above.iter().filter(|row| row.line.text.starts_with("@@ -"));
+    let mut edits: Vec<Edit> = heads.map(|row| Edit::delete(row.line.start..row.line.end)).collect();
     let (mut at, mut number) = (0, 1);
     while let Some(row) = rows.get(at) {
         if !is(row, number) {
             return None;
         }
         edits.push(Edit::delete(row.line.start..row.line.end));
+        // Pages that compare have the mark of each line by itself too.
+        if let Some(mark) = rows.get(at + 1).filter(|mark| mark.content.trim_end() == "+") {
+            edits.push(Edit::delete(mark.line.start..mark.line.end));
+            at += 1;
+        }
         number += 1;
         // A blank line has nothing but its number.
         let blank = rows.get(at + 1).is_none_or(|next| is(next, number));
         at += if blank { 1 } else { 2 };
     }
     let held = edits.len() > FEWEST && holds_manifest(rows, &vec![0; rows.len()]);
-    let range = rows.first().filter(|_| held)?.line;
+    let range =
+        above.iter().find(|row| row.line.text.starts_with("@@ -")).or(rows.first()).filter(|_| held)?.line;
     let message =
         "Before every line stands its number, which was copied along and is no part of the manifest.";
     let finding = Finding::error("copied-text", range.start..range.start + range.text.len(), message);

@@ -38,7 +38,7 @@ impl Row<'_> {
 }
 
 /// The keys around every manifest.
-pub(super) const ROOT_KEYS: &[&str] = &["apiVersion", "kind", "metadata", "spec"];
+pub(crate) const ROOT_KEYS: &[&str] = &["apiVersion", "kind", "metadata", "spec"];
 
 /// The rows of a text.
 pub(in crate::read) fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
@@ -61,7 +61,9 @@ pub(super) fn is_suspicious(row: &Row<'_>) -> bool {
             || content.starts_with(|char: char| char == '+' || char.is_ascii_digit())
             || super::marks::is_left_out(content)
             || super::output::is_suspicious(content)
-            || super::label::labelled(row).is_some())
+            || super::label::labelled(row).is_some()
+            || content.starts_with('"') && content.contains("\\n")
+            || ["apiVersion:", "kind:"].iter().any(|key| content.find(key).is_some_and(|at| at > 0)))
 }
 
 /// Whether a line is one of YAML by its look: a list item, a bracket, a text in quotes, or a key.

@@ -177,7 +177,8 @@ impl<'r, 't> Reader<'r, 't> {
             if row.is_idle() {
                 continue;
             }
-            let printed = table || row.indent() <= self.base && output::is_output(text);
+            let printed =
+                table || row.indent() <= self.base && output::is_output(text) && !self.is_value(number, text);
             let what = match printed {
                 _ if self.script || command::is_command(text) => What::Command,
                 true => What::Output,
