@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at what must not happen")]
 
-use manifest::{EditError, Manifest, apply};
+use manifest::{EditError, Manifest, Path, apply};
 use serde_json::json;
 
 #[test]
@@ -107,5 +107,34 @@ fn what_stands_around_or_before_each_line_is_taken_away() {
         format!("YAMLCopy code{PLAIN}"),
     ] {
         mends(&text, PLAIN);
+    }
+}
+
+#[test]
+fn a_document_beside_what_was_copied_along_is_edited_rightly_or_not_at_all() {
+    for (text, value) in [
+        ("a: 1\n---\napiVersion: datasance.com/v3\n", json!(null)),
+        ("a: 1\n---\napiVersion: datasance.com/v3\n", json!("word")),
+        ("a: 1\n---\napiVersion: datasance.com/v3\n", json!("two\nlines\n")),
+        ("f: &y\n...\n    apiVersion: datasance.com/v3\n$ cat f.yaml\n", json!(null)),
+        ("apiVersion: datasance.com/v3\n---\necho \"---\na: 1\n", json!(null)),
+        ("\tt: 1\n---\n$ cat f.yaml\napiVersion: datasance.com/v3\n", json!({"a": null, "b": null})),
+        ("---\n---\napiVersion: datasance.com/v3\n", json!({"new": {"two words": null}})),
+        ("text\n- [\n\u{feff}---\n• af: 1\n", json!(null)),
+        ("a: 1\n---\nkind: A\nspec:\n", json!({"Error": "some text", "• b": 1})),
+    ] {
+        let before = Manifest::parse(text);
+        let Ok(edits) = before.documents()[0].set(&Path::root(), &value) else { continue };
+        let after = Manifest::parse(apply(text, &edits));
+        let node = after.documents()[0].root();
+        assert_eq!(node.map_or(json!(null), manifest::Node::to_json), value, "{}", after.text());
+        assert!(after.problems().len() <= before.problems().len(), "{}", after.text());
+    }
+}
+
+#[test]
+fn an_invisible_character_in_a_key_in_quotes_is_part_of_it() {
+    for text in ["\":\u{a0}\": null\n", "\"\\\":\u{2000}\": null\n", "'a:\u{a0}b': 1\n"] {
+        assert_eq!(Manifest::parse(text).problems(), [], "{text}");
     }
 }

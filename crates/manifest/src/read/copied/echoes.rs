@@ -11,7 +11,8 @@ use crate::position::Edit;
 /// Looks for such commands in a text of nothing but commands, and puts together what they write.
 pub(super) fn find(text: &str) -> Option<Dirt> {
     let rows: Vec<Row> = rows(text).collect();
-    let at = rows.iter().find_map(spoken)?;
+    rows.iter().find_map(spoken)?;
+    let at = rows.iter().find(|row| !row.is_idle())?.content_start();
     let mut sum = Sum { line_break: if text.contains("\r\n") { "\r\n" } else { "\n" }, ..Sum::default() };
     let script = rows.first().is_some_and(|row| row.line.text.starts_with("#!"));
     let mut behind = 0;
@@ -74,7 +75,10 @@ impl Sum {
             // The operator behind the part ends where the next word begins.
             let next = parts.peek().map(|part| part.first().map_or(command.end, |word| word.range.start));
             let end = next.unwrap_or(command.end);
-            if part.first().is_some_and(|word| matches!(&*word.value, "echo" | "printf")) {
+            // `@echo off` is about the commands themselves.
+            let switch = matches!(part, [_, word] if matches!(&*word.value, "off" | "on"));
+            let writes = part.first().is_some_and(|word| matches!(&*word.value, "echo" | "printf"));
+            if writes && !switch {
                 self.write(text, part, start..end)?;
             } else {
                 self.edits.push(Edit::delete(start..end));

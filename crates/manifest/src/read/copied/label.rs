@@ -23,7 +23,7 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
 }
 
 /// How many bytes before the first key are a label.
-pub(super) fn labelled(row: &Row) -> Option<usize> {
+fn labelled(row: &Row) -> Option<usize> {
     let at = ["apiVersion:", "kind:"].iter().filter_map(|key| row.content.find(key)).min()?;
     let mut rest = row.content.get(..at)?;
     while let Some(word) =

@@ -176,10 +176,12 @@ impl Copied {
         masked
     }
 
-    /// Whether the clean text differs from this one in a part of it.
+    /// Whether the clean text differs from this one in a part of it, or the one that is cleaner still.
     pub(super) fn touches(&self, part: &Range<usize>) -> bool {
         let from = self.edits.partition_point(|edit| edit.range.end < part.start);
-        self.edits.get(from).is_some_and(|edit| edit.range.start <= part.end)
+        let own = self.edits.get(from).is_some_and(|edit| edit.range.start <= part.end);
+        let inner = || self.inner(part.start)..self.inner(part.end);
+        own || self.clean.copied().is_some_and(|copied| copied.touches(&inner()))
     }
 
     /// The problems of the clean text at their places in this one, and what was copied along.
@@ -242,6 +244,18 @@ impl Copied {
         }
         let last = behind.checked_sub(1).and_then(|at| self.replaced.get(at));
         last.map_or(inner, |(clean, own)| own.end + inner - clean.end)
+    }
+
+    /// The place in the clean text of a byte of this one.
+    fn inner(&self, outer: usize) -> usize {
+        let behind = self.replaced.partition_point(|(_, own)| own.end <= outer);
+        if let Some((clean, own)) = self.replaced.get(behind)
+            && own.start <= outer
+        {
+            return clean.start;
+        }
+        let last = behind.checked_sub(1).and_then(|at| self.replaced.get(at));
+        last.map_or(outer, |(clean, own)| clean.end + outer - own.end)
     }
 
     /// An edit of the clean text as one of this text; none where the two differ.

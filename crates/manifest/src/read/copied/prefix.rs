@@ -10,7 +10,7 @@ use crate::position::Edit;
 const FEWEST: usize = 2;
 
 /// Marks of mails, comparisons, tables, frames and lists.
-const MARKS: &[char] = &['>', '+', '|', '│', '┃', '║', '¦', '•', '·', '›', '»', '*', '#'];
+const MARKS: &[char] = &['>', '+', '|', '│', '┃', '║', '¦', '•', '·', '›', '»', '*'];
 
 /// Looks for a prefix of all lines behind which a manifest stands.
 pub(super) fn find(text: &str) -> Option<Dirt> {

@@ -61,7 +61,6 @@ pub(super) fn is_suspicious(row: &Row<'_>) -> bool {
             || content.starts_with(|char: char| char == '+' || char.is_ascii_digit())
             || super::marks::is_left_out(content)
             || super::output::is_suspicious(content)
-            || super::label::labelled(row).is_some()
             || content.starts_with('"') && content.contains("\\n")
             || ["apiVersion:", "kind:"].iter().any(|key| content.find(key).is_some_and(|at| at > 0)))
 }
@@ -132,8 +131,9 @@ pub(super) struct Scan {
 impl Scan {
     /// Reads a line; true if it belongs to the value of a line above.
     pub(super) fn feed(&mut self, line: &str) -> bool {
+        let bare = line.strip_prefix(super::super::split::BOM).unwrap_or(line);
         if ["---", "..."].iter().any(|mark| {
-            line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+            bare.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
         }) {
             *self = Scan::default();
             return false;

@@ -199,13 +199,31 @@ impl<'r, 't> Reader<'r, 't> {
         // Behind the manifest, a single word is a key that is being typed, unless more was copied along.
         let behind = number > self.last && (more || text.contains(' '));
         let outside = || number < self.first || behind || self.is_between(number, text);
-        !is_entry(text) && !text.starts_with('\t') && outside() && !self.is_value(number, text)
+        !is_entry(text)
+            && !text.starts_with('\t')
+            && outside()
+            && !self.is_value(number, text)
+            && !self.is_below(number)
+    }
+
+    /// Whether a line with a colon is indented below a key or dash: a key of several words.
+    fn is_below(&self, number: usize) -> bool {
+        let Some(row) = self.rows.get(number).filter(|row| row.indent() > 0 && row.content.contains(':'))
+        else {
+            return false;
+        };
+        let mut above = self.rows.iter().take(number).rev().take(FARTHEST);
+        let opens = above.find(|above| !above.is_idle() && above.indent() < row.indent());
+        opens.is_some_and(|opens| {
+            let text = opens.content.trim_end();
+            is_entry(text) && (text.ends_with(':') || text.starts_with('-'))
+        })
     }
 
     /// Whether a line is a whole document: `null` or a number.
     fn is_value(&self, number: usize, text: &str) -> bool {
         let next = self.rows.iter().skip(number + 1).find(|row| !row.is_idle());
-        next.is_some_and(|next| next.line.text.starts_with("---"))
+        next.is_some_and(|next| ["---", "..."].iter().any(|mark| next.line.text.starts_with(mark)))
             && crate::scalar::meaning_of_plain(text) != crate::scalar::Meaning::String
     }
 

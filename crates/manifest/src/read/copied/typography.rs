@@ -51,7 +51,7 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
     let rows: Vec<Row> = rows(text).filter(|row| !row.inside && !row.is_idle()).collect();
     let all = |edits: fn(&Row) -> Vec<Edit>| rows.iter().flat_map(edits).collect::<Vec<_>>();
     report(
-        all(dashes),
+        if rows.iter().any(Row::is_manifest) { all(dashes) } else { Vec::new() },
         "This sign is for readers, and a letter to YAML. A list item begins with \"- \".",
         "Use dashes",
     )
@@ -92,7 +92,13 @@ fn blanks_of(row: &Row) -> Vec<Edit> {
     let tail = text.trim_end_matches(|char: char| char == ' ' || is_invisible(char)).len().max(head);
     // A colon in quotes is none of YAML's.
     let quote = body.chars().next().filter(|char| matches!(char, '"' | '\''));
-    let quoted = quote.and_then(|quote| body.get(1..)?.find(quote)).map_or(0, |end| end + 2);
+    let mut escaped = false;
+    let closing = |char: char| {
+        let closes = Some(char) == quote && !escaped;
+        escaped = char == '\\' && quote == Some('"') && !escaped;
+        closes
+    };
+    let quoted = quote.and_then(|_| body.get(1..)?.find(closing)).map_or(0, |end| end + 2);
     let ends = |rest: &str| rest.is_empty() || rest.starts_with(|char| char == ' ' || is_invisible(char));
     let mut colons = body.match_indices(':').filter(|(at, _)| *at >= quoted);
     let colon = colons.find(|(at, _)| body.get(at + 1..).is_some_and(ends));
