@@ -41,6 +41,14 @@ impl Document {
 
     fn set_here(&self, path: &Path, value: &Value) -> Result<Vec<Edit>, EditError> {
         self.editable()?;
+        // A manifest that is none any more would change how what stands around it is read.
+        let names = |key: &&str| value.get(key).is_some();
+        if path.is_root()
+            && crate::read::holds_manifest(&self.text)
+            && !crate::read::ROOT_KEYS.iter().any(names)
+        {
+            return Err(self.refusal(path));
+        }
         let mut wished = self.json();
         plan::put(&mut wished, path.segments(), value);
         let mut left = None;

@@ -13,6 +13,7 @@ use super::slot::{
 use super::style::{Style, column_at};
 use super::write::{self, Written};
 use crate::position::Edit;
+use crate::scalar::ScalarStyle;
 use crate::tree::{Document, Entry};
 
 /// The edits of one step, in bytes of the document's own text; `None` where no way is known.
@@ -133,7 +134,12 @@ fn root_lines(value: &Value, column: usize, style: &Style) -> Vec<String> {
     match value {
         Value::Object(map) if !map.is_empty() => write::mapping(map, column, style),
         Value::Array(list) if !list.is_empty() => write::sequence(list, column, style),
-        _ => vec![format!("{:column$}{}", "", quote::scalar(value, style, false, None))],
+        // A bare word that is a whole document would be taken for prose before the next one.
+        _ => vec![format!(
+            "{:column$}{}",
+            "",
+            quote::scalar(value, style, false, Some(ScalarStyle::DoubleQuoted))
+        )],
     }
 }
 

@@ -31,7 +31,8 @@ fn number(number: &Number, style: &Style) -> String {
 
 /// A key: like a text, but never a number or word that a reader takes for something else.
 pub(crate) fn key(text: &str, style: &Style, in_flow: bool) -> String {
-    string(text, style, in_flow, None)
+    let old = crate::read::key_looks_copied(text).then_some(ScalarStyle::DoubleQuoted);
+    string(text, style, in_flow, old)
 }
 
 fn string(text: &str, style: &Style, in_flow: bool, old: Option<ScalarStyle>) -> String {

@@ -1,7 +1,7 @@
 //! Recognises files of other products: what they are is said once, in place of a problem for every key.
 
 use super::Finding;
-use super::copied::rows;
+use super::copied::{rows, without_manifest};
 use crate::kinds::envelope::is_near_version;
 use crate::tree::{Document, Node};
 
@@ -10,7 +10,7 @@ pub(crate) const CODES: &[&str] = &["foreign-file", "helm-template"];
 
 /// What a document is, if it is none of ours.
 pub(super) fn find(document: &Document) -> Option<Finding> {
-    helm(document).or_else(|| {
+    helm(document).or_else(|| request(document)).or_else(|| {
         let root = document.root()?;
         by_version(root).or_else(|| by_keys(root))
     })
@@ -37,6 +37,14 @@ fn helm(document: &Document) -> Option<Finding> {
     let message = "This is a template of Helm: it becomes a manifest only when it is rendered. Run \"helm template\" and use \
                    what that prints.";
     Some(Finding::error("helm-template", at..at + 2, message))
+}
+
+/// A request to a REST API, whose body is no manifest.
+fn request(document: &Document) -> Option<Finding> {
+    let range = without_manifest(document.text())?;
+    let message = "This is a request to a REST API, no manifest: the body that it sends has fields of its own, and nothing of it \
+                   can be deployed here. Run it in a terminal, or write a manifest with apiVersion, kind, metadata and spec.";
+    Some(Finding::error("foreign-file", range, message))
 }
 
 /// Whose manifest it is, by its `apiVersion`.

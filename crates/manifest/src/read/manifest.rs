@@ -94,6 +94,11 @@ impl Manifest {
         self.copied.as_ref().map_or(self, |copied| copied.clean().clean())
     }
 
+    /// What was copied along with this text.
+    pub(super) fn copied(&self) -> Option<&Copied> {
+        self.copied.as_ref()
+    }
+
     /// The problems of the clean manifest at their places in this one, with those of what was copied along.
     pub(crate) fn outward(&self, clean: Vec<Problem>) -> Vec<Problem> {
         match &self.copied {

@@ -16,6 +16,7 @@ mod split;
 mod syntax;
 mod wording;
 
+pub(crate) use copied::ROOT_KEYS;
 pub(crate) use finding::Finding;
 pub(crate) use foreign::{CODES as FOREIGN, guess};
 pub(crate) use layout::{dash_before, question_mark_before};
@@ -47,6 +48,11 @@ pub(crate) fn looks_copied(text: &str) -> bool {
         || text.starts_with("\\\"")
         || text.starts_with("\\'")
         || is_left_out(text)
+}
+
+/// Whether a key without quotes around it would be taken for such a thing.
+pub(crate) fn key_looks_copied(key: &str) -> bool {
+    copied::is_sign(key)
 }
 
 /// Whether a line of a text begins with one of the keys around every manifest.

@@ -32,7 +32,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("empty-spec", "An Application with an empty spec is only made sure of."),
     ("empty-text", "A text that must not be empty."),
     ("env-source", "An environment variable needs exactly one source of its value."),
-    ("foreign-file", "A file of another product: Kubernetes, Docker Compose and others."),
+    (
+        "foreign-file",
+        "A file of another product (Kubernetes, Docker Compose and others), or a request to a REST API.",
+    ),
     ("helm-template", "A template of Helm that was not rendered."),
     ("hides-agent", "An extra host takes the place of the name that leads to the agent."),
     ("host-on-other-agent", "An extra host leads to a microservice on another agent."),
@@ -82,7 +85,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("same-resource-twice", "Two documents make the same resource."),
     (
         "shell-command",
-        "The text is wrapped in the shell command that would write it, or in a frame of Markdown.",
+        "The text is wrapped in the commands that would write or send it, or in a frame of Markdown.",
     ),
     ("short-name", "potctl asks for at least three characters."),
     ("syntax", "The text is not YAML."),

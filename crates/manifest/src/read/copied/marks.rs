@@ -40,7 +40,9 @@ fn left_out(rows: &[Row]) -> Option<Dirt> {
         let text = row.content.trim_end();
         if row.is_idle()
             || !is_left_out(text)
-            || (text == "..." && row.indent() == 0 && (!manifest || ends_document(rows, at)))
+            || (text == "..."
+                && row.indent() == 0
+                && (!manifest || ends_document(rows, at) || ends_other(rows, at)))
         {
             continue;
         }
@@ -62,6 +64,17 @@ pub(in crate::read) fn is_left_out(text: &str) -> bool {
         inner.len() >= 3 && inner.bytes().all(|byte| byte == b'.') || inner.chars().all(|char| char == '…');
     (dots && !inner.is_empty())
         || matches!(item, "<snip>" | "[snip]" | "(snip)" | "<!-- ... -->" | "// ..." | "/* ... */")
+}
+
+/// Lines above three dots that are looked at.
+const FARTHEST: usize = 1_000;
+
+/// Whether three dots at the margin end a document that is no manifest.
+fn ends_other(rows: &[Row], at: usize) -> bool {
+    let above = rows.iter().take(at).rev().take(FARTHEST);
+    let own = above.take_while(|row| !["---", "..."].iter().any(|mark| row.line.text.starts_with(mark)));
+    let mut own = own.filter(|row| !row.is_idle()).peekable();
+    own.peek().is_some() && own.all(|row| !row.is_manifest())
 }
 
 /// Whether three dots at the margin end a document, as YAML has it: nothing follows, a marker, or a whole manifest.

@@ -5,27 +5,41 @@
 //! its own, with the passes that are left, and its problems are told at their places in the text as it is. So a fix
 //! always leaves less to mend: what it uncovers was told before.
 
+mod closing;
 mod command;
+mod diff;
+mod echoes;
 mod flat;
 mod join;
+mod label;
 mod marks;
+mod markup;
+mod output;
 mod prefix;
+mod request;
 mod rows;
 mod shell;
+mod string;
 mod tabs;
+mod tags;
 mod typography;
+mod words;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 pub(super) use command::is_command;
 pub(super) use marks::is_left_out;
+pub(super) use request::without_manifest;
+pub(crate) use rows::ROOT_KEYS;
 pub(super) use rows::rows;
 
-use super::{Finding, Manifest, split};
+use self::rows::Row;
+use super::{FOREIGN, Finding, Manifest, split};
 use crate::limits::Limits;
 use crate::position::{Edit, Span};
 use crate::problem::{Fix, Fixes, Problem};
+use crate::tree::Document;
 
 /// What a pass found: at least one finding, and the edits that give the clean text.
 #[derive(Default)]
@@ -49,9 +63,16 @@ impl Dirt {
 
 /// The passes, in the order in which one uncovers what the next looks for.
 const PASSES: &[fn(&str) -> Option<Dirt>] = &[
+    markup::find,
+    diff::find,
     prefix::find,
+    string::find,
     typography::blanks,
+    label::find,
+    request::find,
+    echoes::find,
     shell::find,
+    prefix::alike,
     typography::find,
     tabs::find,
     marks::find,
@@ -60,7 +81,7 @@ const PASSES: &[fn(&str) -> Option<Dirt>] = &[
 ];
 
 /// Passes that one text may need; the guard against two that undo each other.
-const MOST_PASSES: usize = 8;
+const MOST_PASSES: usize = 12;
 
 /// A text that holds more than its manifest.
 pub(super) struct Copied {
@@ -127,6 +148,7 @@ fn cleaned(text: &str, mut dirt: Dirt, limits: &Limits, depth: usize) -> Copied 
 /// Whether one of the passes may find something in a document's part of the text. It may err on this side only.
 pub(super) fn may_hold(text: &str) -> bool {
     rows(text).any(|row| !row.inside && rows::is_suspicious(&row))
+        || markup::may_hold(text)
         || typography::may_hold(text)
         || join::may_hold(text)
 }
@@ -154,14 +176,20 @@ impl Copied {
         masked
     }
 
-    /// Whether the clean text differs from this one in a part of it.
+    /// Whether the clean text differs from this one in a part of it, or the one that is cleaner still.
     pub(super) fn touches(&self, part: &Range<usize>) -> bool {
         let from = self.edits.partition_point(|edit| edit.range.end < part.start);
-        self.edits.get(from).is_some_and(|edit| edit.range.start <= part.end)
+        let own = self.edits.get(from).is_some_and(|edit| edit.range.start <= part.end);
+        let inner = || self.inner(part.start)..self.inner(part.end);
+        own || self.clean.copied().is_some_and(|copied| copied.touches(&inner()))
     }
 
     /// The problems of the clean text at their places in this one, and what was copied along.
     pub(super) fn outward(&self, text: &Manifest, clean: Vec<Problem>) -> Vec<Problem> {
+        // What is of no use to a Controller with what was copied along is of none without it.
+        if self.is_foreign() {
+            return clean.into_iter().map(|problem| self.moved_out(text, problem)).collect();
+        }
         let missing = |problem: &Problem| matches!(problem.code, "missing-field" | "null-value");
         let kept = clean.into_iter().filter(|problem| !self.left_out || !missing(problem));
         let mut problems: Vec<Problem> = kept.map(|problem| self.moved_out(text, problem)).collect();
@@ -177,6 +205,15 @@ impl Copied {
             (a.span.start.offset, a.severity, a.code).cmp(&(b.span.start.offset, b.severity, b.code))
         });
         problems
+    }
+
+    /// Nothing but files of other products.
+    fn is_foreign(&self) -> bool {
+        let mut documents =
+            self.clean.clean().documents().iter().filter(|document| !document.is_empty()).peekable();
+        let foreign =
+            |document: &Document| document.findings.iter().any(|finding| FOREIGN.contains(&finding.code));
+        documents.peek().is_some() && documents.all(foreign)
     }
 
     fn moved_out(&self, text: &Manifest, problem: Problem) -> Problem {
@@ -209,6 +246,18 @@ impl Copied {
         last.map_or(inner, |(clean, own)| own.end + inner - clean.end)
     }
 
+    /// The place in the clean text of a byte of this one.
+    fn inner(&self, outer: usize) -> usize {
+        let behind = self.replaced.partition_point(|(_, own)| own.end <= outer);
+        if let Some((clean, own)) = self.replaced.get(behind)
+            && own.start <= outer
+        {
+            return clean.start;
+        }
+        let last = behind.checked_sub(1).and_then(|at| self.replaced.get(at));
+        last.map_or(outer, |(clean, own)| clean.end + outer - own.end)
+    }
+
     /// An edit of the clean text as one of this text; none where the two differ.
     fn edit(&self, edit: &Edit) -> Option<Edit> {
         let inner = &edit.range;
@@ -230,6 +279,22 @@ fn span(text: &Manifest, range: Range<usize>) -> Span {
     let nowhere = crate::position::Position { offset: 0, line: 1, column: 1 };
     let start = position(range.start).unwrap_or(nowhere);
     Span { start, end: position(range.end).unwrap_or(start) }
+}
+
+/// Whether the keys around a manifest stand in a text, where YAML has them.
+fn holds_manifest(text: &str) -> bool {
+    let mut keys =
+        rows(text).filter(Row::is_manifest).filter_map(|row| rows::key(row.content)).collect::<Vec<_>>();
+    keys.dedup();
+    keys.contains(&"kind") && keys.iter().any(|key| *key != "kind")
+}
+
+/// Whether a text would be taken for a list item of a word processor or for what a program printed, at the beginning of
+/// a line.
+pub(super) fn is_sign(text: &str) -> bool {
+    text.starts_with(typography::BULLETS)
+        || output::is_output(&format!("{text}: some text"))
+        || output::is_output(text)
 }
 
 /// Byte-order mark or not, where the first row begins.

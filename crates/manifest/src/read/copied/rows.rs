@@ -38,7 +38,7 @@ impl Row<'_> {
 }
 
 /// The keys around every manifest.
-pub(super) const ROOT_KEYS: &[&str] = &["apiVersion", "kind", "metadata", "spec"];
+pub(crate) const ROOT_KEYS: &[&str] = &["apiVersion", "kind", "metadata", "spec"];
 
 /// The rows of a text.
 pub(in crate::read) fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
@@ -56,7 +56,13 @@ pub(super) fn is_suspicious(row: &Row<'_>) -> bool {
     if content.starts_with('#') {
         return content.contains("<<") || content.contains("echo");
     }
-    !content.is_empty() && (!is_entry(content) || super::marks::is_left_out(content))
+    !content.is_empty()
+        && (!is_entry(content)
+            || content.starts_with(|char: char| char == '+' || char.is_ascii_digit())
+            || super::marks::is_left_out(content)
+            || super::output::is_suspicious(content)
+            || content.starts_with('"') && content.contains("\\n")
+            || ["apiVersion:", "kind:"].iter().any(|key| content.find(key).is_some_and(|at| at > 0)))
 }
 
 /// Whether a line is one of YAML by its look: a list item, a bracket, a text in quotes, or a key.
@@ -126,8 +132,9 @@ pub(super) struct Scan {
 impl Scan {
     /// Reads a line; true if it belongs to the value of a line above.
     pub(super) fn feed(&mut self, line: &str) -> bool {
+        let bare = line.strip_prefix(super::super::split::BOM).unwrap_or(line);
         if ["---", "..."].iter().any(|mark| {
-            line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+            bare.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
         }) {
             *self = Scan::default();
             return false;

@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::super::Finding;
-use super::super::split::LineAt;
-use super::rows::{Row, Scan, is_entry, rows};
-use super::{Dirt, command};
+use super::closing::{Closing, closes, here_document, undone};
+use super::rows::{Row, Scan, is_entry, key, rows};
+use super::{Dirt, command, output};
 use crate::position::Edit;
 
 /// A stretch that is no part of the manifest.
@@ -29,17 +29,8 @@ enum What {
     /// A line that is a command.
     Command,
     Prose,
-}
-
-/// How a command ends that goes on below the manifest.
-enum Closing {
-    /// The quote of `echo "`.
-    Quote(char),
-    /// The word of a here-document; without quotes around it, the shell looks at what is inside. `<<-` takes the tabs
-    /// away with which lines begin.
-    Word { word: String, literal: bool, tabs: bool },
-    /// The quote of PowerShell's `@"` … `"@`.
-    HereString(char),
+    /// What a program printed, which may stand in the middle of a manifest.
+    Output,
 }
 
 /// Marks of a code block in Markdown.
@@ -47,6 +38,8 @@ const FENCES: &[&str] = &["```", "~~~"];
 
 /// A text with more lines that are no YAML was not copied along with a manifest: it is something else.
 const MOST_PIECES: usize = 500;
+/// Lines in which the next manifest is looked for, and the last one.
+const FARTHEST: usize = 1_000;
 /// Lines in which the end of a here-document is looked for.
 const LONGEST_DOCUMENT: usize = 5_000;
 
@@ -64,7 +57,8 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
         let edits: Vec<Edit> = group.iter().flat_map(|piece| edits(&rows, &pieces, group, piece)).collect();
         let Some(first) = group.first() else { continue };
         let (message, title) = words(first.what);
-        let code = if first.what == What::Prose { "copied-text" } else { "shell-command" };
+        let prose = matches!(first.what, What::Prose | What::Output);
+        let code = if prose { "copied-text" } else { "shell-command" };
         let finding = Finding::error(code, first.range.clone(), message);
         dirt.findings.push(finding.with_fix(title, edits.clone()));
         dirt.edits.extend(edits);
@@ -99,6 +93,10 @@ fn words(what: What) -> (&'static str, &'static str) {
              Take it away.",
             "Take the line away",
         ),
+        What::Output => (
+            "This is what a program or a page shows beside the manifest, no part of it. Take it away.",
+            "Take it away",
+        ),
     }
 }
 
@@ -119,8 +117,11 @@ impl<'r, 't> Reader<'r, 't> {
     fn new(rows: &'r [Row<'t>]) -> Option<Reader<'r, 't>> {
         let first = rows.iter().position(Row::is_manifest)?;
         let base = rows.get(first)?.indent();
-        let last =
-            rows.iter().rposition(|row| !row.is_idle() && is_entry(row.content.trim_end())).unwrap_or(first);
+        let entry = |row: &Row| {
+            let text = row.content.trim_end();
+            !row.is_idle() && is_entry(text) && !(row.indent() <= base && output::is_output(text))
+        };
+        let last = rows.iter().rposition(entry).unwrap_or(first);
         let framed = rows.iter().take(first).any(|row| fence(row.content).is_some());
         let script = rows.first().is_some_and(|row| row.line.text.starts_with("#!"));
         Some(Reader { rows, first, base, last, framed, script })
@@ -132,6 +133,7 @@ impl<'r, 't> Reader<'r, 't> {
         let mut open: Option<Closing> = None;
         let mut fenced = false;
         let mut continued = false;
+        let mut table = false;
         for (number, row) in self.rows.iter().enumerate() {
             let more = !pieces.is_empty();
             let beside = pieces.last().is_some_and(|piece| piece.row + 1 == number);
@@ -147,7 +149,7 @@ impl<'r, 't> Reader<'r, 't> {
                 continue;
             }
             let text = row.content.trim_end();
-            if continued && !text.is_empty() {
+            if continued && !text.is_empty() && !text.contains("<<") {
                 push(What::Command, whole);
                 continued = text.ends_with('\\');
                 continue;
@@ -171,17 +173,21 @@ impl<'r, 't> Reader<'r, 't> {
                 scan = Scan::default();
                 continue;
             }
+            table = output::header(text) || table && !row.is_idle() && !row.is_manifest();
             if row.is_idle() {
                 continue;
             }
-            if self.script || command::is_command(text) {
-                push(What::Command, whole);
-                continued = text.ends_with('\\');
-                scan = Scan::default();
-            } else if self.is_prose(number, text, fenced, more) {
-                push(What::Prose, whole);
-                scan = Scan::default();
-            }
+            let printed =
+                table || row.indent() <= self.base && output::is_output(text) && !self.is_value(number, text);
+            let what = match printed {
+                _ if self.script || command::is_command(text) => What::Command,
+                true => What::Output,
+                false if self.is_prose(number, text, fenced, more) => What::Prose,
+                false => continue,
+            };
+            push(what, whole);
+            continued = what == What::Command && text.ends_with('\\');
+            scan = Scan::default();
         }
         pieces
     }
@@ -192,7 +198,42 @@ impl<'r, 't> Reader<'r, 't> {
         }
         // Behind the manifest, a single word is a key that is being typed, unless more was copied along.
         let behind = number > self.last && (more || text.contains(' '));
-        !is_entry(text) && !text.starts_with('\t') && (number < self.first || behind)
+        let outside = || number < self.first || behind || self.is_between(number, text);
+        !is_entry(text)
+            && !text.starts_with('\t')
+            && outside()
+            && !self.is_value(number, text)
+            && !self.is_below(number)
+    }
+
+    /// Whether a line with a colon is indented below a key or dash: a key of several words.
+    fn is_below(&self, number: usize) -> bool {
+        let Some(row) = self.rows.get(number).filter(|row| row.indent() > 0 && row.content.contains(':'))
+        else {
+            return false;
+        };
+        let mut above = self.rows.iter().take(number).rev().take(FARTHEST);
+        let opens = above.find(|above| !above.is_idle() && above.indent() < row.indent());
+        opens.is_some_and(|opens| {
+            let text = opens.content.trim_end();
+            is_entry(text) && (text.ends_with(':') || text.starts_with('-'))
+        })
+    }
+
+    /// Whether a line is a whole document: `null` or a number.
+    fn is_value(&self, number: usize, text: &str) -> bool {
+        let next = self.rows.iter().skip(number + 1).find(|row| !row.is_idle());
+        next.is_some_and(|next| ["---", "..."].iter().any(|mark| next.line.text.starts_with(mark)))
+            && crate::scalar::meaning_of_plain(text) != crate::scalar::Meaning::String
+    }
+
+    /// Whether a line that is no YAML stands between two manifests.
+    fn is_between(&self, number: usize, text: &str) -> bool {
+        let mut below = self.rows.iter().enumerate().skip(number + 1).take(FARTHEST);
+        let next = below.find(|(_, row)| !row.is_idle() && is_entry(row.content.trim_end()));
+        next.is_some_and(|(next, row)| {
+            row.line.text.starts_with("---") && text.contains(' ') || begins_anew(self.rows, next)
+        })
     }
 
     /// How a command that begins in this row will end, and how much of the line is shell.
@@ -238,69 +279,6 @@ fn fence(text: &str) -> Option<bool> {
     (!rest.contains('`')).then_some(rest.is_empty())
 }
 
-/// `cat > FILE <<EOF` and the like.
-fn here_document(text: &str) -> Option<Closing> {
-    let (_, word) = text.split_once("<<").filter(|(_, rest)| !rest.starts_with('<'))?;
-    let tabs = word.starts_with('-');
-    let word = word.trim_start_matches('-').trim_start();
-    let word = word.split([' ', '>', '|', ';', ')']).next()?;
-    let bare = word.trim_matches(['"', '\'', '\\']);
-    let named = bare.chars().all(|char| char.is_alphanumeric() || "_-".contains(char)) && !bare.is_empty();
-    named.then(|| Closing::Word { word: bare.to_owned(), literal: bare.len() < word.len(), tabs })
-}
-
-fn closes(closing: &Closing, line: LineAt<'_>) -> Option<Range<usize>> {
-    let end = line.start + line.text.len();
-    match closing {
-        Closing::Word { word, .. } => (line.text.trim() == word).then_some(line.start..end),
-        Closing::HereString(quote) => {
-            let ends = line.text.strip_prefix(*quote).is_some_and(|rest| rest.starts_with('@'));
-            ends.then_some(line.start..end)
-        }
-        Closing::Quote(quote) => {
-            // `" > FILE` alone or behind the last value.
-            let at = line
-                .text
-                .rfind(*quote)
-                .filter(|at| !line.text.get(..*at).unwrap_or_default().ends_with('\\'))?;
-            let behind = line.text.get(at + 1..)?.trim_start();
-            let onward = [">", "|", "&&", ";"].iter().any(|mark| {
-                behind.strip_prefix(mark).is_some_and(|rest| !rest.trim_start_matches('>').trim().is_empty())
-            });
-            let alone = at == 0 && behind.is_empty();
-            (alone || onward).then_some(line.start + at..end)
-        }
-    }
-}
-
-/// The backslashes of a line that the shell takes away.
-fn undone(closing: &Closing, line: LineAt<'_>) -> Vec<Edit> {
-    let escaped: &[char] = match closing {
-        Closing::Quote('"') => &['"', '$', '`', '\\'],
-        Closing::Word { literal: false, .. } => &['$', '`', '\\'],
-        Closing::Quote(_) => {
-            // 'it'\''s'
-            let quotes = line.text.match_indices("'\\''");
-            return quotes.map(|(at, _)| Edit::replace(line.start + at..line.start + at + 4, "'")).collect();
-        }
-        _ => return leading_tabs(closing, line),
-    };
-    let mut edits = leading_tabs(closing, line);
-    let mut chars = line.text.char_indices().peekable();
-    while let Some((at, char)) = chars.next() {
-        if char == '\\' && chars.next_if(|(_, next)| escaped.contains(next)).is_some() {
-            edits.push(Edit::delete(line.start + at..line.start + at + 1));
-        }
-    }
-    edits
-}
-
-fn leading_tabs(closing: &Closing, line: LineAt<'_>) -> Vec<Edit> {
-    let tabs = line.text.len() - line.text.trim_start_matches('\t').len();
-    let taken = tabs > 0 && matches!(closing, Closing::Word { tabs: true, .. });
-    if taken { vec![Edit::delete(line.start..line.start + tabs)] } else { Vec::new() }
-}
-
 /// Pieces that belong together: a command with its end and the lines around it that are no manifest either.
 fn groups<'p>(rows: &[Row], pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
     let of_manifest = |number: usize| pieces.binary_search_by_key(&number, |piece| piece.row).is_err();
@@ -316,7 +294,8 @@ fn groups<'p>(rows: &[Row], pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
             .get(before.row + 1..piece.row)
             .is_some_and(|between| between.iter().any(|row| !row.is_idle()));
         let opens = matches!(piece.what, What::Opens | What::Frame);
-        let begins = opens || (piece.what != What::Closes && before.what != What::Closes);
+        let goes_on = matches!(piece.what, What::Closes | What::Output) || before.what == What::Closes;
+        let begins = opens || !goes_on;
         if full && begins && piece.row < last {
             groups.push(pieces.get(begin..=at).unwrap_or_default());
             begin = at + 1;
@@ -325,6 +304,19 @@ fn groups<'p>(rows: &[Row], pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
     }
     groups.push(pieces.get(begin..).unwrap_or_default());
     groups
+}
+
+/// Whether a key of a row says that another manifest begins, because the one above has it.
+fn begins_anew(rows: &[Row], number: usize) -> bool {
+    let head_of = |row: &Row| {
+        ["apiVersion", "kind"].iter().position(|head| row.is_manifest() && key(row.content) == Some(*head))
+    };
+    let Some(row) = rows.get(number) else { return false };
+    let above =
+        rows.iter().take(number).rev().take(FARTHEST).take_while(|row| !row.line.text.starts_with("---"));
+    head_of(row).is_some_and(|head| {
+        above.into_iter().any(|other| other.indent() == row.indent() && head_of(other) == Some(head))
+    })
 }
 
 /// How a piece goes away; where it parts two manifests, `---` takes its place.
@@ -344,6 +336,9 @@ fn edits(rows: &[Row], pieces: &[Piece], group: &[Piece], piece: &Piece) -> Vec<
         What::Closes => Edit::delete(piece.range.clone()),
         What::Opens if partial => Edit::replace(piece.range.clone(), if above() { "---\n" } else { "" }),
         What::Opens | What::Frame if !joined => Edit::replace(piece.range.clone(), "---"),
+        What::Output if next.is_some_and(|(next, _)| !joined && begins_anew(rows, next)) => {
+            Edit::replace(piece.range.clone(), "---")
+        }
         What::Command | What::Prose
             if !joined
                 && above()

@@ -13,12 +13,17 @@ pub(super) fn may_hold(text: &str) -> bool {
     text.contains("\\\"")
         || text.contains("\\'")
         || text.contains("&") && text.contains(';')
+        || text.contains(BULLETS)
         || text.chars().any(|char| is_invisible(char) || QUOTES.iter().any(|(open, _, _)| *open == char))
 }
 
 /// Pairs of quotes that YAML takes for letters, and what was meant.
 const QUOTES: &[(char, char, char)] =
     &[('“', '”', '"'), ('„', '“', '"'), ('”', '”', '"'), ('‘', '’', '\''), ('’', '’', '\''), ('«', '»', '"')];
+
+/// What word processors and pages make of the dash before a list item.
+pub(super) const BULLETS: &[char] =
+    &['•', '◦', '▪', '▫', '●', '○', '■', '‣', '⁃', '∙', '·', '–', '—', '−', '‐', '‑', '\u{f0b7}'];
 
 /// How HTML writes the quotes of YAML.
 const ENTITIES: &[(&str, &str)] =
@@ -46,10 +51,17 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
     let rows: Vec<Row> = rows(text).filter(|row| !row.inside && !row.is_idle()).collect();
     let all = |edits: fn(&Row) -> Vec<Edit>| rows.iter().flat_map(edits).collect::<Vec<_>>();
     report(
-        all(entities),
+        if rows.iter().any(Row::is_manifest) { all(dashes) } else { Vec::new() },
+        "This sign is for readers, and a letter to YAML. A list item begins with \"- \".",
+        "Use dashes",
+    )
+    .or_else(|| {
+    report(
+        all_entities(text, &rows),
         "This is how the source of a web page writes the character. Use the character itself.",
         "Use the characters themselves",
     )
+    })
     .or_else(|| {
         report(
             all(curly),
@@ -78,7 +90,19 @@ fn blanks_of(row: &Row) -> Vec<Edit> {
     let head = text.len() - text.trim_start_matches(is_blank).len();
     let body = text.get(head..).unwrap_or_default();
     let tail = text.trim_end_matches(|char: char| char == ' ' || is_invisible(char)).len().max(head);
-    let behind_colon = body.char_indices().find(|(_, char)| matches!(char, ':')).map(|(at, _)| {
+    // A colon in quotes is none of YAML's.
+    let quote = body.chars().next().filter(|char| matches!(char, '"' | '\''));
+    let mut escaped = false;
+    let closing = |char: char| {
+        let closes = Some(char) == quote && !escaped;
+        escaped = char == '\\' && quote == Some('"') && !escaped;
+        closes
+    };
+    let quoted = quote.and_then(|_| body.get(1..)?.find(closing)).map_or(0, |end| end + 2);
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(|char| char == ' ' || is_invisible(char));
+    let mut colons = body.match_indices(':').filter(|(at, _)| *at >= quoted);
+    let colon = colons.find(|(at, _)| body.get(at + 1..).is_some_and(ends));
+    let behind_colon = colon.map(|(at, _)| {
         let rest = body.get(at + 1..).unwrap_or_default();
         head + at + 1
             ..head + at + 1 + rest.len()
@@ -152,7 +176,30 @@ fn escaped(row: &Row) -> Vec<Edit> {
     vec![at(0), at(text.len() - 2)]
 }
 
-/// `&quot;value&quot;`
+/// A list item behind a sign that is no dash to YAML.
+fn dashes(row: &Row) -> Vec<Edit> {
+    let start = row.content_start();
+    let rest = row.content.strip_prefix(BULLETS).filter(|rest| rest.starts_with([' ', '\t', '\u{a0}']));
+    let Some(rest) = rest else { return Vec::new() };
+    let item = rest.trim_start_matches(['\t', '\u{a0}']);
+    let gap = if item.len() < rest.len() { "- " } else { "-" };
+    vec![Edit::replace(start..start + row.content.len() - item.len(), gap)]
+}
+
+/// All entities of a text in which one stands in the place of a character of YAML: then all of it was escaped.
+fn all_entities(text: &str, rows: &[Row]) -> Vec<Edit> {
+    let marks: Vec<Edit> = rows.iter().flat_map(entities).collect();
+    if marks.is_empty() {
+        return marks;
+    }
+    let found = text.match_indices('&').filter_map(|(at, _)| {
+        let (length, char) = super::tags::entity(text.get(at..)?)?;
+        Some(Edit::replace(at..at + length, char.to_string()))
+    });
+    found.collect()
+}
+
+/// `&quot;value&quot;`, `&nbsp;&nbsp;key: value`, `key: &gt;-`
 fn entities(row: &Row) -> Vec<Edit> {
     let (_, value) = value(row.line.text);
     let start = row.line.start + row.line.text.len() - value.len();
@@ -161,5 +208,19 @@ fn entities(row: &Row) -> Vec<Edit> {
         text.len() > 2 * entity.len() && text.starts_with(entity) && text.ends_with(entity)
     });
     let edit = |at: usize, (entity, char): &(&str, &str)| Edit::replace(at..at + entity.len(), *char);
-    around.map_or(Vec::new(), |it| vec![edit(start, it), edit(start + text.len() - it.0.len(), it)])
+    if let Some(it) = around {
+        return vec![edit(start, it), edit(start + text.len() - it.0.len(), it)];
+    }
+    let blank =
+        ["&nbsp;", "&#160;", "&#xa0;", "&#xA0;"].iter().find(|blank| row.content.starts_with(**blank));
+    let header = text.strip_prefix("&gt;").is_some_and(|rest| matches!(rest, "" | "-" | "+"));
+    let item = ENTITIES
+        .iter()
+        .any(|(entity, _)| text.strip_prefix('[').is_some_and(|rest| rest.starts_with(entity)));
+    let key = ENTITIES.iter().any(|(entity, _)| row.content.trim_start_matches("- ").starts_with(entity));
+    let merge = row.content.starts_with("&lt;&lt;:");
+    if blank.is_some() || header || item || key && row.content.contains(": ") || merge {
+        return vec![Edit::delete(start..start)];
+    }
+    Vec::new()
 }
