@@ -33,6 +33,7 @@ fn press_a_key(manifest: &mut Manifest, input: &[u8], limits: &Limits) {
     assert_eq!(shown(manifest.text()), now, "what was typed is shown");
     let whole = Manifest::parse_with(manifest.text(), limits);
     assert_eq!(manifest.problems(), whole.problems());
-    let ranges = |manifest: &Manifest| manifest.documents().iter().map(|it| it.range()).collect::<Vec<_>>();
+    let ranges =
+        |manifest: &Manifest| manifest.documents().iter().map(manifest::Document::range).collect::<Vec<_>>();
     assert_eq!(ranges(manifest), ranges(&whole));
 }

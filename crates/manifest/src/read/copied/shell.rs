@@ -179,17 +179,21 @@ impl<'r, 't> Reader<'r, 't> {
             }
             let printed =
                 table || row.indent() <= self.base && output::is_output(text) && !self.is_value(number, text);
-            let what = match printed {
-                _ if self.script || command::is_command(text) => What::Command,
-                true => What::Output,
-                false if self.is_prose(number, text, fenced, more) => What::Prose,
-                false => continue,
-            };
+            let prose = || self.is_prose(number, text, fenced, more);
+            let Some(what) = self.what(text, printed, prose) else { continue };
             push(what, whole);
             continued = what == What::Command && text.ends_with('\\');
             scan = Scan::default();
         }
         pieces
+    }
+
+    /// What a line is that the manifest does not own.
+    fn what(&self, text: &str, printed: bool, is_prose: impl FnOnce() -> bool) -> Option<What> {
+        if self.script || command::is_command(text) {
+            return Some(What::Command);
+        }
+        if printed { Some(What::Output) } else { is_prose().then_some(What::Prose) }
     }
 
     fn is_prose(&self, number: usize, text: &str, fenced: bool, more: bool) -> bool {
