@@ -1,6 +1,7 @@
 //! One document as a form and as YAML, side by side on one text, with its plan below.
 
 use leptos::prelude::*;
+use model::Kind;
 
 use crate::deploy::masked::text_editor;
 use crate::deploy::open::OpenDrafts;
@@ -18,8 +19,7 @@ use crate::ui::state::Tone;
 
 /// What is particular to the form of a kind.
 pub struct FormKind {
-    /// The kind in a sentence: "catalog item".
-    pub noun: &'static str,
+    pub kind: Kind,
     /// The name that the text would have as a file.
     pub file: &'static str,
     pub fields: fn(Draft) -> AnyView,
@@ -95,8 +95,8 @@ pub fn FormBody(
             Start::System(name) => Face::System(name),
         });
         move || match face.get() {
-            Face::Missing => missing(kind.noun).into_any(),
-            Face::System(name) => system(kind.noun, &name).into_any(),
+            Face::Missing => missing(kind.kind.noun()).into_any(),
+            Face::System(name) => system(kind.kind.noun(), &name).into_any(),
             Face::Form => {
                 let workspace = opened(kind, key, now);
                 shown.set(Some(workspace));
@@ -173,7 +173,7 @@ fn Sides(kind: &'static FormKind, workspace: Workspace) -> impl IntoView {
             let draft = file.draft;
             let broken = Memo::new(move |_| draft.broken().is_some());
             view! {
-                <SinceThen draft noun=kind.noun />
+                <SinceThen draft noun=kind.kind.noun() />
                 <div class="halves">
                     <section class="card" aria-label="Form">
                         <div class="card__in">
@@ -200,7 +200,7 @@ fn TextSide(kind: &'static FormKind, file: FileDraft) -> impl IntoView {
     let draft = file.draft;
     view! {
         <section class="card form-text" aria-label="YAML">
-            {text_editor(workspace, draft, format!("YAML of the {}", kind.noun))}
+            {text_editor(workspace, draft, format!("YAML of the {}", kind.kind.noun()))}
             <Problems draft jump=workspace.jump />
         </section>
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::Kind;
 use plan::apply::{Made, Remark, StepState};
 use plan::{Action, Choices, Plan, Step};
 
@@ -264,7 +265,7 @@ fn Next(run: Run, scene: Scene, changed: Memo<Option<Plan>>) -> impl IntoView {
 
 fn row(workspace: Workspace, step: &Step, state: Option<&StepState>) -> impl IntoView + use<> {
     let (tone, word) = word(step, state);
-    let title = format!("{} {}", step.kind, step.name);
+    let title = format!("{} {}", step.id.kind(), step.name);
     let page = matches!(state, Some(StepState::Done { .. }) | None).then(|| page(step, state)).flatten();
     let details = match state {
         Some(StepState::Failed(failure)) => {
@@ -345,17 +346,18 @@ fn page(step: &Step, state: Option<&StepState>) -> Option<Page> {
         Some(StepState::Done { made, .. }) => made.as_ref(),
         _ => None,
     };
-    match (step.kind.as_str(), made) {
-        ("Microservice", _) => {
+    match (step.kind?, made) {
+        (Kind::Microservice, _) => {
             let (application, name) = step.name.split_once('/')?;
             Some(Page::microservice(application, name))
         }
-        ("CatalogItem", Some(Made::Id(id))) => Some(Page::CatalogEdit(id.to_string())),
-        ("CatalogItem", _) => Some(Page::Catalog),
-        ("Application", _) => Some(Page::application(&step.name)),
-        ("Registry", Some(Made::Id(id))) => Some(Page::RegistryEdit(id.to_string())),
-        ("Registry", _) => Some(Page::Registries),
-        _ => None,
+        (Kind::CatalogItem, Some(Made::Id(id))) => Some(Page::CatalogEdit(id.to_string())),
+        (Kind::CatalogItem, _) => Some(Page::Catalog),
+        (Kind::Application, _) => Some(Page::application(&step.name)),
+        (Kind::Registry, Some(Made::Id(id))) => Some(Page::RegistryEdit(id.to_string())),
+        (Kind::Registry, _) => Some(Page::Registries),
+        // Templates have no page.
+        (Kind::ApplicationTemplate, _) => None,
     }
 }
 
@@ -370,7 +372,7 @@ fn report(run: Run) -> String {
             Some(StepState::Done { remark: Some(remark), .. }) => format!(": {remark}"),
             _ => String::new(),
         };
-        format!("{word}: {} {}{failure}\n", step.kind, step.name)
+        format!("{word}: {} {}{failure}\n", step.id.kind(), step.name)
     };
     run.rows().into_iter().map(line).collect()
 }

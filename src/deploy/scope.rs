@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use manifest::{Document, wire};
+use model::Kind;
 
 use crate::deploy::workspace::Workspace;
 use crate::live::Scope;
@@ -19,15 +20,15 @@ pub fn scope_of(form: &Scope, workspace: Option<Workspace>) -> Scope {
 }
 
 fn fits(scope: &Scope, document: &Document) -> bool {
-    let kind = document.kind().unwrap_or_default();
+    let kind = document.kind().and_then(Kind::from_word);
     match scope {
         Scope::Everything => true,
-        Scope::Registry => document.is_empty() || kind == "Registry",
-        Scope::CatalogItem => document.is_empty() || kind == "CatalogItem",
+        Scope::Registry => document.is_empty() || kind == Some(Kind::Registry),
+        Scope::CatalogItem => document.is_empty() || kind == Some(Kind::CatalogItem),
         Scope::Microservice(application) => {
             let named = |spec: wire::Spec| spec.application.as_deref() == Some(application);
             let read = wire::read(document).and_then(Result::ok);
-            document.is_empty() || (kind == "Microservice" && read.is_none_or(named))
+            document.is_empty() || (kind == Some(Kind::Microservice) && read.is_none_or(named))
         }
     }
 }

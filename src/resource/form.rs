@@ -8,6 +8,7 @@ use manifest::fields::{Field, Type};
 use manifest::input::Input as Typing;
 use manifest::wire::fields;
 use manifest::{Path, kinds};
+use model::Kind;
 use serde_json::Value;
 
 use crate::resource::draft::Draft;
@@ -26,10 +27,10 @@ pub struct FormField {
 }
 
 #[component]
-pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Input) -> impl IntoView {
+pub fn DraftField(draft: Draft, kind: Kind, field: FormField, input: Input) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let Ok(path) = Path::from_str(field.path) else { return ().into_any() };
-    let declared = kinds::spec(kind).and_then(|spec| spec.field(field.path));
+    let declared = kinds::of(kind).field(field.path);
     let (label, help) = declared.map_or((field.path, ""), |declared| (declared.label, declared.help));
     let emptied = Emptied::of(kind, field);
     let path = StoredValue::new(path);
@@ -48,11 +49,11 @@ pub fn DraftField(draft: Draft, kind: &'static str, field: FormField, input: Inp
 }
 
 /// How an input shows a value of this field and takes what is typed.
-pub(super) fn typing(kind: &str, declared: Option<&Field>, input: &Input) -> Typing {
+pub(super) fn typing(kind: Kind, declared: Option<&Field>, input: &Input) -> Typing {
     let text = declared.is_some_and(|declared| matches!(declared.ty, Type::Text(_) | Type::Scalar));
     Typing {
         secret: matches!(input, Input::Secret | Input::NewSecret),
-        evaluated: text && kinds::evaluates_braces(kind),
+        evaluated: text && kind.facts().evaluates_braces,
     }
 }
 
@@ -74,7 +75,7 @@ pub(super) enum Emptied {
 
 impl Emptied {
     /// `None` where an empty value is one like any other.
-    fn of(kind: &str, field: FormField) -> Option<Self> {
+    fn of(kind: Kind, field: FormField) -> Option<Self> {
         field.optional.then(|| fields::cleared(kind, field.path).map_or(Self::TakenOut, Self::Set))
     }
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use leptos::{html, prelude::*};
 use manifest::fields::Field;
 use manifest::{Path, kinds};
+use model::Kind;
 use serde_json::Value;
 
 use crate::resource::draft::Draft;
@@ -40,14 +41,14 @@ impl FormList {
         Path::from_str(self.path).unwrap_or_else(|_| Path::root())
     }
 
-    fn declared(&self, kind: &str, key: &str) -> Option<&'static Field> {
-        kinds::spec(kind)?.field(&format!("{}[].{key}", self.path))
+    fn declared(&self, kind: Kind, key: &str) -> Option<&'static Field> {
+        kinds::of(kind).field(&format!("{}[].{key}", self.path))
     }
 }
 
 #[component]
-pub fn DraftList(draft: Draft, kind: &'static str, list: &'static FormList) -> impl IntoView {
-    let declared = kinds::spec(kind).and_then(|spec| spec.field(list.path));
+pub fn DraftList(draft: Draft, kind: Kind, list: &'static FormList) -> impl IntoView {
+    let declared = kinds::of(kind).field(list.path);
     let (title, help) = declared.map_or((list.path, ""), |declared| (declared.label, declared.help));
     let rows = Memo::new(move |_| draft.length(&list.place()));
     let add_button = NodeRef::<html::Button>::new();
@@ -82,7 +83,7 @@ pub fn DraftList(draft: Draft, kind: &'static str, list: &'static FormList) -> i
 #[component]
 fn ListRow(
     draft: Draft,
-    kind: &'static str,
+    kind: Kind,
     list: &'static FormList,
     row: usize,
     removed: Callback<()>,
@@ -114,7 +115,7 @@ fn ListRow(
 
 fn cell(
     draft: Draft,
-    kind: &'static str,
+    kind: Kind,
     list: &'static FormList,
     row: usize,
     column: &'static Column,

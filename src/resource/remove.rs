@@ -3,8 +3,9 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
 use leptos::prelude::*;
+use model::Resource;
 use plan::act::Removal;
 
 use crate::address::{Address, Step};

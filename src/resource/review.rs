@@ -22,7 +22,7 @@ fn entry(step: Step, choices: RwSignal<Choices>) -> impl IntoView {
         Action::Blocked(why) | Action::Skipped(why) => Some(why.clone()),
         Action::Create | Action::Update | Action::NoChange => None,
     };
-    let title = format!("{} {}", step.kind, step.name);
+    let title = format!("{} {}", step.id.kind(), step.name);
     let changed = step.changes.iter().map(change).collect_view();
     let warnings = step
         .consequences

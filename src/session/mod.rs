@@ -10,8 +10,9 @@ mod tabs;
 use std::collections::HashMap;
 
 use client::BaseUrl;
-use client::permissions::{Resource, Verb, allows};
+use client::permissions::{Verb, allows};
 use leptos::prelude::*;
+use model::Resource;
 
 pub use bearer::Bearer;
 pub use clock::{now_ms, session_ms, steady_ms};

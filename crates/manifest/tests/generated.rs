@@ -16,7 +16,7 @@ fn root() -> PathBuf {
 
 fn schemas() -> Vec<(String, Value)> {
     let mut all = vec![("manifest".to_owned(), schema::all())];
-    all.extend(kinds::DEPLOYED.iter().map(|kind| (kind.name.to_lowercase(), schema::kind(kind))));
+    all.extend(kinds::deployed().map(|kind| (kind.name.to_lowercase(), schema::kind(kind))));
     all
 }
 

@@ -1,5 +1,5 @@
-//! The words of the domain, shared by everything but the demo Controller: the objects of the contract, and what reads
-//! them from an answer.
+//! The words of the domain, shared by everything but the demo Controller: the kinds, the objects of the contract, and
+//! what reads them from an answer.
 //!
 //! It knows no request, no manifest and no screen. "Controller contract N" in the docs names a section of
 //! `docs/controller-contract.md`.
@@ -15,8 +15,10 @@ pub mod object;
 mod amount;
 mod halves;
 mod hidden;
+mod kind;
 mod lenient;
 pub mod reader;
+mod resource;
 mod text;
 mod time;
 mod types;
@@ -24,9 +26,11 @@ mod types;
 pub use amount::{Amount, Bytes, Gigabytes, Megabytes};
 pub use halves::mended;
 pub use hidden::Hidden;
+pub use kind::{Facts, Kind};
 pub use lenient::Lenient;
 #[doc(hidden)]
 pub use lenient::word;
+pub use resource::Resource;
 pub use text::{below, from_text, from_value};
 pub use time::Time;
 pub use types::*;

@@ -4,7 +4,7 @@ use manifest::wire::{self, Spec};
 use manifest::{Manifest, Problem, Severity};
 
 use crate::identity::{Counter, StepId};
-use crate::step::Kind;
+use model::Kind;
 
 /// A file to plan for.
 #[derive(Clone, Copy)]
@@ -68,7 +68,7 @@ pub(crate) fn gather<'a>(files: &[File<'a>]) -> Vec<Draft<'a>> {
             drafts.push(Draft {
                 id,
                 file: file.name,
-                kind: Kind::from_name(&kind_word),
+                kind: Kind::from_word(&kind_word),
                 kind_word,
                 written_name: document.name().unwrap_or_default().to_owned(),
                 is_complete: document.is_complete(),

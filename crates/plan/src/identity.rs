@@ -8,7 +8,7 @@ use manifest::lists::registry_place;
 use manifest::wire::{self, Spec};
 use manifest::{Document, Manifest};
 
-use crate::step::Kind;
+use model::Kind;
 
 /// The identity of a document and of its step: its kind and what it calls the object, never its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +65,7 @@ pub(crate) struct Counter {
 impl Counter {
     pub(crate) fn next(&mut self, document: &Document, spec: Option<&Spec>) -> StepId {
         let kind = document.kind().unwrap_or_default().to_owned();
-        let key = match (Kind::from_name(&kind), spec) {
+        let key = match (Kind::from_word(&kind), spec) {
             (Some(kind), Some(spec)) => key(kind, spec),
             _ => document.name().unwrap_or_default().to_owned(),
         };

@@ -23,7 +23,7 @@ pub use documents::File;
 pub use identity::{StepId, identities};
 pub use live::Live;
 pub use planner::plan;
-pub use step::{Action, Change, Consequence, FieldChange, Kind, Note, Plan, RegistryTwin, Step};
+pub use step::{Action, Change, Consequence, FieldChange, Note, Plan, RegistryTwin, Step};
 
 #[cfg(test)]
 mod tests;

@@ -1,50 +1,11 @@
 //! The plan as data: what a page shows before anything is sent, and what a run then works through.
 
-use std::fmt;
-
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
+use model::{Kind, Resource};
 
 use crate::choices::{Choices, Deletion, RegistryChoice};
 use crate::identity::StepId;
 use crate::write::Write;
-
-/// The kinds this console deploys, in the order in which they are applied (manifest rules 1.8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    ApplicationTemplate,
-    Registry,
-    CatalogItem,
-    Application,
-    Microservice,
-}
-
-impl Kind {
-    /// All kinds in the order in which they are applied.
-    pub const ALL: [Kind; 5] =
-        [Kind::ApplicationTemplate, Kind::Registry, Kind::CatalogItem, Kind::Application, Kind::Microservice];
-
-    /// The word in the manifest's `kind:`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::ApplicationTemplate => "ApplicationTemplate",
-            Kind::Registry => "Registry",
-            Kind::CatalogItem => "CatalogItem",
-            Kind::Application => "Application",
-            Kind::Microservice => "Microservice",
-        }
-    }
-
-    /// The kind of this manifest word; letter case counts, as it does for the Controller.
-    pub fn from_name(name: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// All steps, in the order in which they are applied. Documents that need nothing are in it too, so that every document
 /// of the files has exactly one row.
@@ -99,8 +60,8 @@ pub struct Step {
     pub id: StepId,
     /// Name of the file, as the caller gave it.
     pub file: String,
-    /// Text of `kind:`; also when this console does not know it.
-    pub kind: String,
+    /// `None` when this console does not know it; [`StepId::kind`] has the word that was written.
+    pub kind: Option<Kind>,
     /// Name for people: `application/microservice`, a registry's url, else the object's name.
     pub name: String,
     pub action: Action,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::step::{Consequence, Kind, RegistryTwin};
+use crate::step::{Consequence, RegistryTwin};
 
 impl fmt::Display for Consequence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -21,7 +21,7 @@ impl fmt::Display for Consequence {
             Consequence::Rebuilds { because, microservices } => {
                 let (count, noun) = counted(microservices, "microservice");
                 let verb = if microservices.len() == 1 { "uses" } else { "use" };
-                let what = if *because == Kind::Registry { "registry" } else { "catalog item" };
+                let what = because.noun();
                 write!(f, "Rebuilds {count} {noun} that {verb} this {what}: {}.", microservices.join(", "))
             }
             Consequence::SecondRegistry { url, twins } => {

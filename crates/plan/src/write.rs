@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
 use manifest::wire::{Spec, body};
+use model::{Kind, Resource};
 use serde_json::{Map, Value};
 
 use crate::choices::Doomed;
@@ -144,21 +145,22 @@ impl Write {
     }
 
     fn permission(&self) -> (Resource, Verb) {
-        match self {
+        let (kind, verb) = match self {
             // The same request makes and replaces it.
-            Write::PutTemplate { .. } => (Resource::ApplicationTemplates, Verb::Change),
-            Write::CreateRegistry { .. } => (Resource::Registries, Verb::Create),
-            Write::PatchRegistry { .. } => (Resource::Registries, Verb::Change),
-            Write::CreateCatalogItem { .. } => (Resource::Catalog, Verb::Create),
-            Write::PatchCatalogItem { .. } => (Resource::Catalog, Verb::Change),
-            Write::CreateApplication { .. } => (Resource::Applications, Verb::Create),
+            Write::PutTemplate { .. } => (Kind::ApplicationTemplate, Verb::Change),
+            Write::CreateRegistry { .. } => (Kind::Registry, Verb::Create),
+            Write::PatchRegistry { .. } => (Kind::Registry, Verb::Change),
+            Write::CreateCatalogItem { .. } => (Kind::CatalogItem, Verb::Create),
+            Write::PatchCatalogItem { .. } => (Kind::CatalogItem, Verb::Change),
+            Write::CreateApplication { .. } => (Kind::Application, Verb::Create),
             Write::PatchApplication { .. } | Write::PutApplication { .. } => {
-                (Resource::Applications, Verb::Change)
+                (Kind::Application, Verb::Change)
             }
-            Write::CreateMicroservice { .. } => (Resource::Microservices, Verb::Create),
-            Write::PatchMicroservice { .. } => (Resource::Microservices, Verb::Change),
-            Write::DeleteMicroservice { .. } => (Resource::Microservices, Verb::Delete),
-        }
+            Write::CreateMicroservice { .. } => (Kind::Microservice, Verb::Create),
+            Write::PatchMicroservice { .. } => (Kind::Microservice, Verb::Change),
+            Write::DeleteMicroservice { .. } => (Kind::Microservice, Verb::Delete),
+        };
+        (kind.resource(), verb)
     }
 
     /// Makes an object that must not be there before.

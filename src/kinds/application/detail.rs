@@ -3,8 +3,9 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
 use leptos::prelude::*;
+use model::Resource;
 use model::{Application, Microservice};
 use plan::act::{Removal, Switch};
 

@@ -1,6 +1,7 @@
 //! The tabs of an application that are about its manifest: changing it, and reading it.
 
 use leptos::prelude::*;
+use model::Kind;
 
 use super::detail::Shown;
 use crate::deploy::form::{FormBody, FormKind, Start};
@@ -10,7 +11,7 @@ use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::ui::field::Input;
 
-const KIND: FormKind = FormKind { noun: "application", file: "application.yaml", fields };
+const KIND: FormKind = FormKind { kind: Kind::Application, file: "application.yaml", fields };
 
 const DESCRIPTION: FormField = FormField { id: "description", path: "spec.description", optional: false };
 
@@ -25,7 +26,7 @@ pub fn EditTab(name: String, shown: Shown) -> impl IntoView {
 
 fn fields(draft: Draft) -> AnyView {
     view! {
-        <DraftField draft kind="Application" field=DESCRIPTION input=Input::Area />
+        <DraftField draft kind=Kind::Application field=DESCRIPTION input=Input::Area />
         <p class="soft">
             "Its microservices are in the text: all of them, and those that are taken out of it are deleted. Each has a form on its own page, too."
         </p>

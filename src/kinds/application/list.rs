@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
 use leptos::prelude::*;
+use model::Resource;
 use model::{Application, Microservice, MicroserviceState};
 
 use crate::kinds::format;

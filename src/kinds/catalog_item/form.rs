@@ -1,7 +1,7 @@
 //! The form of a catalog item: at `/catalog/new` and `/catalog/:id/edit`.
 
-use client::permissions::Resource;
 use leptos::prelude::*;
+use model::{Kind, Resource};
 use plan::act::Removal;
 
 use crate::deploy::begin;
@@ -15,7 +15,7 @@ use crate::resource::remove::Remove;
 use crate::routes::Page;
 use crate::ui::field::Input;
 
-const KIND: FormKind = FormKind { noun: "catalog item", file: "catalog-item.yaml", fields };
+const KIND: FormKind = FormKind { kind: Kind::CatalogItem, file: "catalog-item.yaml", fields };
 
 const NAME: FormField = FormField { id: "name", path: "metadata.name", optional: false };
 const DESCRIPTION: FormField = FormField { id: "description", path: "spec.description", optional: true };
@@ -62,12 +62,12 @@ pub fn CatalogForm(id: Option<String>) -> impl IntoView {
 fn fields(draft: Draft) -> AnyView {
     let registries = Input::Choice(choices(expect_context::<Live>()));
     view! {
-        <DraftField draft kind="CatalogItem" field=NAME input=Input::Line />
-        <DraftField draft kind="CatalogItem" field=DESCRIPTION input=Input::Line />
-        <DraftField draft kind="CatalogItem" field=X86 input=Input::Line />
-        <DraftField draft kind="CatalogItem" field=ARM input=Input::Line />
-        <DraftField draft kind="CatalogItem" field=REGISTRY input=registries />
-        <DraftField draft kind="CatalogItem" field=EXAMPLE input=Input::Area />
+        <DraftField draft kind=Kind::CatalogItem field=NAME input=Input::Line />
+        <DraftField draft kind=Kind::CatalogItem field=DESCRIPTION input=Input::Line />
+        <DraftField draft kind=Kind::CatalogItem field=X86 input=Input::Line />
+        <DraftField draft kind=Kind::CatalogItem field=ARM input=Input::Line />
+        <DraftField draft kind=Kind::CatalogItem field=REGISTRY input=registries />
+        <DraftField draft kind=Kind::CatalogItem field=EXAMPLE input=Input::Area />
     }
     .into_any()
 }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
 use leptos::prelude::*;
 use model::CatalogItem;
+use model::Resource;
 
 use crate::kinds::format;
 use crate::live::{Live, source};

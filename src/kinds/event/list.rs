@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use client::api::events::{self, Filter};
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Event;
+use model::Resource;
 
 use super::said::{Named, Names, action, actor, object};
 use crate::api::Api;

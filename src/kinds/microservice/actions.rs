@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
 use leptos::prelude::*;
+use model::Resource;
 use plan::act::Act;
 
 use super::detail::Found;

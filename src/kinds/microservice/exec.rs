@@ -2,12 +2,13 @@
 
 use client::api::microservices;
 use client::frames::Frame;
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
 use client::sockets;
 use client::stream::{Phase, Stream};
 use leptos::ev::{self, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::Resource;
 
 use super::detail::Found;
 use super::logs::{refused, why_not};

@@ -1,6 +1,7 @@
 //! The form of a microservice: a new one at `/microservices/new`, an existing one on its tab.
 
 use leptos::prelude::*;
+use model::Kind;
 use serde_json::json;
 
 use super::detail::Found;
@@ -13,8 +14,9 @@ use crate::resource::form::{DraftField, FormField};
 use crate::resource::form_list::{Column, DraftList, FormList};
 use crate::ui::field::Input;
 
-const NEW_KIND: FormKind = FormKind { noun: "microservice", file: "microservice.yaml", fields: new_fields };
-const KIND: FormKind = FormKind { noun: "microservice", file: "microservice.yaml", fields };
+const NEW_KIND: FormKind =
+    FormKind { kind: Kind::Microservice, file: "microservice.yaml", fields: new_fields };
+const KIND: FormKind = FormKind { kind: Kind::Microservice, file: "microservice.yaml", fields };
 
 const NAME: FormField = FormField { id: "name", path: "metadata.name", optional: false };
 const APPLICATION: FormField = FormField { id: "application", path: "spec.application", optional: false };
@@ -88,8 +90,8 @@ fn new_fields(draft: Draft) -> AnyView {
     let live = expect_context::<Live>();
     let names = live.applications.rows_untracked().iter().map(|one| one.name.clone()).collect();
     view! {
-        <DraftField draft kind="Microservice" field=NAME input=Input::Line />
-        <DraftField draft kind="Microservice" field=APPLICATION input=one_of("Choose an application", names) />
+        <DraftField draft kind=Kind::Microservice field=NAME input=Input::Line />
+        <DraftField draft kind=Kind::Microservice field=APPLICATION input=one_of("Choose an application", names) />
         {fields(draft)}
     }
     .into_any()
@@ -99,16 +101,16 @@ fn fields(draft: Draft) -> AnyView {
     let live = expect_context::<Live>();
     let agents = live.agents.rows_untracked().iter().map(|agent| agent.name.clone()).collect();
     view! {
-        <DraftField draft kind="Microservice" field=AGENT input=one_of("Choose an agent", agents) />
-        <DraftField draft kind="Microservice" field=ITEM input=items(live) />
-        <DraftField draft kind="Microservice" field=X86 input=Input::Line />
-        <DraftField draft kind="Microservice" field=ARM input=Input::Line />
-        <DraftField draft kind="Microservice" field=REGISTRY input=registries(live) />
-        <DraftList draft kind="Microservice" list=&PORTS />
-        <DraftList draft kind="Microservice" list=&ENV />
-        <DraftList draft kind="Microservice" list=&VOLUMES />
-        <DraftField draft kind="Microservice" field=HOST input=yes_or_no() />
-        <DraftField draft kind="Microservice" field=PRIVILEGED input=yes_or_no() />
+        <DraftField draft kind=Kind::Microservice field=AGENT input=one_of("Choose an agent", agents) />
+        <DraftField draft kind=Kind::Microservice field=ITEM input=items(live) />
+        <DraftField draft kind=Kind::Microservice field=X86 input=Input::Line />
+        <DraftField draft kind=Kind::Microservice field=ARM input=Input::Line />
+        <DraftField draft kind=Kind::Microservice field=REGISTRY input=registries(live) />
+        <DraftList draft kind=Kind::Microservice list=&PORTS />
+        <DraftList draft kind=Kind::Microservice list=&ENV />
+        <DraftList draft kind=Kind::Microservice list=&VOLUMES />
+        <DraftField draft kind=Kind::Microservice field=HOST input=yes_or_no() />
+        <DraftField draft kind=Kind::Microservice field=PRIVILEGED input=yes_or_no() />
     }
     .into_any()
 }

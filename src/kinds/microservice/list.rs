@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
 use leptos::prelude::*;
+use model::Resource;
 use model::{Agent, CatalogItem, Microservice};
 
 use crate::kinds::format;

@@ -1,9 +1,10 @@
 //! The log of a microservice as its agent sends it, the last lines first.
 
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
 use client::sockets;
 use client::stream::Stream;
 use leptos::prelude::*;
+use model::Resource;
 
 use super::detail::Found;
 use super::output::{Output, OutputPane, log_address};

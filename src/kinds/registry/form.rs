@@ -1,8 +1,8 @@
 //! The form of a registry: at `/registries/new` and `/registries/:id/edit`. The password is never read from the
 //! Controller; one that is not typed anew stays as it is.
 
-use client::permissions::Resource;
 use leptos::prelude::*;
+use model::{Kind, Resource};
 use plan::act::Removal;
 
 use crate::deploy::begin;
@@ -15,7 +15,7 @@ use crate::resource::remove::Remove;
 use crate::routes::Page;
 use crate::ui::field::Input;
 
-const KIND: FormKind = FormKind { noun: "registry", file: "registry.yaml", fields };
+const KIND: FormKind = FormKind { kind: Kind::Registry, file: "registry.yaml", fields };
 
 const URL: FormField = FormField { id: "url", path: "spec.url", optional: false };
 const PRIVATE: FormField = FormField { id: "private", path: "spec.private", optional: false };
@@ -62,11 +62,11 @@ fn fields(draft: Draft) -> AnyView {
     let access = [("false", "Public: agents pull without logging in"), ("true", "Private: agents log in")];
     let access = Input::Choice(access.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into());
     view! {
-        <DraftField draft kind="Registry" field=URL input=Input::Line />
-        <DraftField draft kind="Registry" field=PRIVATE input=access />
-        <DraftField draft kind="Registry" field=USERNAME input=Input::Line />
-        <DraftField draft kind="Registry" field=PASSWORD input=Input::NewSecret />
-        <DraftField draft kind="Registry" field=EMAIL input=Input::Line />
+        <DraftField draft kind=Kind::Registry field=URL input=Input::Line />
+        <DraftField draft kind=Kind::Registry field=PRIVATE input=access />
+        <DraftField draft kind=Kind::Registry field=USERNAME input=Input::Line />
+        <DraftField draft kind=Kind::Registry field=PASSWORD input=Input::NewSecret />
+        <DraftField draft kind=Kind::Registry field=EMAIL input=Input::Line />
     }
     .into_any()
 }

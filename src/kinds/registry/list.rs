@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
 use leptos::prelude::*;
 use model::Registry;
+use model::Resource;
 
 use crate::kinds::format;
 use crate::live::{Live, source};

@@ -86,7 +86,7 @@ fn kind(cx: &mut Context, root: Node) -> Option<&'static KindSpec> {
     let name = node.as_str()?;
     let Some(spec) = kinds::spec(name) else {
         let near = nearest(name, kinds::all().map(|spec| spec.name));
-        let would_do = listed(kinds::DEPLOYED.iter().map(|spec| spec.name), "none");
+        let would_do = listed(kinds::deployed().map(|spec| spec.name), "none");
         let meant = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
         let message = format!(
             "Unknown kind \"{name}\": potctl would skip the document.{meant} This console deploys {would_do}."

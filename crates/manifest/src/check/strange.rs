@@ -51,7 +51,7 @@ fn piece(root: Node) -> Option<String> {
     let keys: Vec<&str> = holder.own_entries().filter_map(|entry| entry.key.scalar_text()).collect();
     let mut best: Option<(usize, &KindSpec, String)> = None;
     // The kinds people copy pieces of come last in the order of deploying.
-    for kind in kinds::DEPLOYED.iter().rev().copied() {
+    for kind in kinds::deployed().rev() {
         for (path, mapping, of_items) in mappings(kind) {
             let known = keys.iter().filter(|key| mapping.field(key).is_some()).count();
             if of_items == list && known > best.as_ref().map_or(0, |(most, ..)| *most) {
@@ -94,8 +94,8 @@ pub(crate) fn likely_kind(root: Node) -> Option<&'static KindSpec> {
         let mapping = kind.root.child("spec");
         keys.iter().filter(|key| mapping.is_some_and(|mapping| mapping.field(key).is_some())).count()
     };
-    let most = kinds::DEPLOYED.iter().copied().map(|kind| known(&kind)).max().filter(|most| *most > 0)?;
-    let mut likely = kinds::DEPLOYED.iter().copied().filter(|kind| known(kind) == most);
+    let most = kinds::deployed().map(|kind| known(&kind)).max().filter(|most| *most > 0)?;
+    let mut likely = kinds::deployed().filter(|kind| known(kind) == most);
     let (only, None) = (likely.next()?, likely.next()) else { return None };
     Some(only)
 }

@@ -1,5 +1,6 @@
 //! The manifest of each kind.
 
+use model::Kind;
 use serde_json::Value;
 
 use super::yaml::{Map, Yaml};
@@ -23,7 +24,7 @@ pub fn microservice(live: &Value, lists: &Lists, options: &Options) -> String {
     }
     put_microservice(&mut spec, &read, live, lists);
     let name = if joined { read.full_name() } else { read.name };
-    document("Microservice", &name, spec, options)
+    document(Kind::Microservice, &name, spec, options)
 }
 
 /// An application with its microservices, both as the API answers them: those of `GET /microservices` have fields that
@@ -37,7 +38,7 @@ pub fn application(live: &Value, microservices: &[Value], lists: &Lists, options
     put_fields(&mut spec, &read, Escape::Yes);
     let members = microservices.iter().map(|live| member(live, lists)).collect();
     spec.put("microservices", Yaml::List(members));
-    document("Application", &read.name, spec, options)
+    document(Kind::Application, &read.name, spec, options)
 }
 
 /// A catalog item. No command-line tool describes one; this is the form that `potctl deploy` reads.
@@ -58,7 +59,7 @@ pub fn catalog_item(live: &Value, options: &Options) -> String {
         read.remove("configExample");
     }
     put_fields(&mut spec, &read, Escape::Yes);
-    document("CatalogItem", &read.name, spec, options)
+    document(Kind::CatalogItem, &read.name, spec, options)
 }
 
 /// A registry of `GET /registries`. The password stays on the Controller: deploying keeps it.
@@ -75,7 +76,7 @@ pub fn registry(live: &Value, options: &Options) -> String {
     }
     // A registry has no name; `potctl delete -f` wants the id in its place.
     let name = read.id.map(|id| id.to_string()).unwrap_or_default();
-    document("Registry", &name, spec, options)
+    document(Kind::Registry, &name, spec, options)
 }
 
 /// An application template; `listed` when it comes from the list, where defaults are JSON text.
@@ -96,7 +97,7 @@ pub fn template(live: &Value, listed: bool, lists: &Lists, options: &Options) ->
         made.put("microservices", Yaml::List(members.collect()));
     }
     spec.put("application", made);
-    document("ApplicationTemplate", &read.name, spec, options)
+    document(Kind::ApplicationTemplate, &read.name, spec, options)
 }
 
 /// A spec as the document that the YAML endpoint takes: texts as they are, so templates are still evaluated.
@@ -104,10 +105,10 @@ pub fn upload(read: &Spec, application: &str) -> String {
     let mut spec = Map::default();
     spec.put("application", Json::string(application));
     put_fields(&mut spec, read, Escape::No);
-    document("Microservice", &read.name, spec, &Options::default())
+    document(Kind::Microservice, &read.name, spec, &Options::default())
 }
 
-fn document(kind: &str, name: &str, spec: Map, options: &Options) -> String {
+fn document(kind: Kind, name: &str, spec: Map, options: &Options) -> String {
     let mut metadata = Map::default();
     metadata.put("name", Json::string(name));
     if let Some(namespace) = &options.namespace {
@@ -115,7 +116,7 @@ fn document(kind: &str, name: &str, spec: Map, options: &Options) -> String {
     }
     let mut root = Map::default();
     root.put("apiVersion", Json::string(options.api_version.as_str()));
-    root.put("kind", Json::string(kind));
+    root.put("kind", Json::string(kind.word()));
     root.put("metadata", metadata);
     root.put("spec", spec);
     root.to_text()

@@ -1,6 +1,6 @@
 //! The kinds of manifest documents: one line per kind, each with the declaration of all its fields.
 //!
-//! To add a kind: a folder with its fields, and a line in [`DEPLOYED`].
+//! To add a kind: a row in [`model::Kind`], a folder with its fields, and a line in [`of`].
 
 mod agent_config;
 mod application;
@@ -10,6 +10,8 @@ pub mod envelope;
 mod microservice;
 mod others;
 mod registry;
+
+use model::Kind;
 
 use crate::check::Context;
 use crate::fields::{Field, Mapping};
@@ -45,32 +47,33 @@ pub enum Support {
     Retired,
 }
 
-/// The kinds that this console deploys, in deploy order.
-pub static DEPLOYED: &[&KindSpec] = &[
-    &application_template::KIND,
-    &registry::KIND,
-    &catalog_item::KIND,
-    &application::KIND,
-    &microservice::KIND,
-];
-
 pub(crate) use microservice::check::creates_listed;
 pub use others::ANY_KIND;
 
+/// The kinds that this console deploys, in deploy order.
+pub fn deployed() -> impl DoubleEndedIterator<Item = &'static KindSpec> + Clone {
+    Kind::ALL.into_iter().map(of)
+}
+
 /// Every known kind, the deployed ones first.
 pub fn all() -> impl Iterator<Item = &'static KindSpec> {
-    DEPLOYED.iter().copied().chain(others::OTHERS)
+    deployed().chain(others::OTHERS)
 }
 
-/// The declaration of a kind; upper and lower case matter.
+/// The declaration of a kind that the console deploys.
+pub fn of(kind: Kind) -> &'static KindSpec {
+    match kind {
+        Kind::ApplicationTemplate => &application_template::KIND,
+        Kind::Registry => &registry::KIND,
+        Kind::CatalogItem => &catalog_item::KIND,
+        Kind::Application => &application::KIND,
+        Kind::Microservice => &microservice::KIND,
+    }
+}
+
+/// The declaration of a kind by its word; upper and lower case matter.
 pub fn spec(kind: &str) -> Option<&'static KindSpec> {
     all().find(|spec| spec.name == kind)
-}
-
-/// Whether the Controller evaluates braces in the texts of a document of this kind (manifest rules 1.9). Those of a
-/// template are for the applications made from it, and what a secret holds is never looked at.
-pub fn evaluates_braces(kind: &str) -> bool {
-    matches!(kind, "Registry" | "CatalogItem" | "Application" | "Microservice")
 }
 
 impl KindSpec {
@@ -152,7 +155,7 @@ mod tests {
 
     #[test]
     fn every_field_of_a_deployed_kind_has_a_label_and_a_help_sentence() {
-        for kind in DEPLOYED {
+        for kind in deployed() {
             for (path, field) in kind.paths() {
                 assert!(!field.label.is_empty() && field.help.ends_with('.'), "{} {path}", kind.name);
             }

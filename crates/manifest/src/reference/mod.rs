@@ -11,7 +11,7 @@ use crate::kinds::{self, KindSpec, Support};
 pub fn page() -> String {
     let mut out = String::from(INTRODUCTION);
     kinds_table(&mut out);
-    for kind in kinds::DEPLOYED {
+    for kind in kinds::deployed() {
         section(&mut out, kind);
     }
     out.push_str(PROBLEMS);
@@ -26,9 +26,7 @@ fn kinds_table(out: &mut String) {
         "\n## Kinds\n\nThe console deploys these kinds, in this order whatever their order in the file:\n\n",
     );
     out.push_str("| Kind | What it is |\n|---|---|\n");
-    let mut deployed: Vec<&KindSpec> = kinds::DEPLOYED.to_vec();
-    deployed.sort_by_key(|kind| kind.order);
-    for kind in deployed {
+    for kind in kinds::deployed() {
         out.push_str(&format!("| [{}](#{}) | {} |\n", kind.name, kind.name.to_lowercase(), kind.help));
     }
     let names = |support: Support| {

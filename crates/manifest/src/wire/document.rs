@@ -9,6 +9,7 @@ use super::liquid;
 use super::spec::{Layout, Spec};
 use crate::scalar::Meaning;
 use crate::tree::{Document, Node};
+use model::Kind;
 
 /// A value that has no place in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +31,12 @@ pub fn read(document: &Document) -> Option<Result<Spec, Vec<Misfit>>> {
 pub fn read_what_there_is(document: &Document) -> Option<(Spec, Vec<Misfit>)> {
     let root = document.root()?;
     let mut reader = Reader::new(document);
-    let spec = match document.kind()? {
-        "Microservice" => reader.microservice_document(root),
-        "Application" => reader.application_document(root),
-        "CatalogItem" => reader.simple(root, fields::CATALOG_ITEM),
-        "Registry" => reader.simple(root, fields::REGISTRY),
-        "ApplicationTemplate" => reader.template_document(root),
-        _ => return None,
+    let spec = match Kind::from_word(document.kind()?)? {
+        Kind::Microservice => reader.microservice_document(root),
+        Kind::Application => reader.application_document(root),
+        Kind::CatalogItem => reader.simple(root, fields::CATALOG_ITEM),
+        Kind::Registry => reader.simple(root, fields::REGISTRY),
+        Kind::ApplicationTemplate => reader.template_document(root),
     };
     if !document.is_complete() {
         reader.misfit("spec", "The document could not be read to its end.");

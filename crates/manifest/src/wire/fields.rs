@@ -1,6 +1,8 @@
 //! Which field of a manifest is which field of the REST API, and what a value has to be. One line per field; reading
 //! documents, reading live objects, request bodies, comparing and describing all follow these tables.
 
+use model::Kind;
+
 /// What a value is on both sides.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Form {
@@ -189,13 +191,14 @@ pub const TEMPLATE: &[Field] = &[
 
 /// What to write at a path of a kind's document (`spec.description`) so that the value is taken away. `None` where leaving
 /// the key out does that, and where an empty value is refused or means something else.
-pub fn cleared(kind: &str, path: &str) -> Option<serde_json::Value> {
+pub fn cleared(kind: Kind, path: &str) -> Option<serde_json::Value> {
     let table = match kind {
-        "Microservice" => MICROSERVICE,
-        "Application" => APPLICATION,
-        "CatalogItem" => CATALOG_ITEM,
-        "Registry" => REGISTRY,
-        _ => return None,
+        Kind::Microservice => MICROSERVICE,
+        Kind::Application => APPLICATION,
+        Kind::CatalogItem => CATALOG_ITEM,
+        Kind::Registry => REGISTRY,
+        // No form edits one.
+        Kind::ApplicationTemplate => return None,
     };
     let field = find(table, path.strip_prefix("spec.")?)?;
     // An agent and an address there must be, and a password that is not written again is not one to take away.

@@ -1,6 +1,7 @@
 //! Documents to request bodies, in every layout.
 #![expect(clippy::needless_pass_by_value, reason = "a table of json! reads better without ampersands")]
 
+use model::Kind;
 use serde_json::{Value, json};
 
 use super::{Spec, body, fields, read};
@@ -283,18 +284,17 @@ fn false_and_0_are_configurations() {
 #[test]
 fn a_field_that_is_kept_when_absent_is_cleared_by_an_empty_value() {
     for (kind, path, expected) in [
-        ("CatalogItem", "spec.description", Some(json!(""))),
-        ("CatalogItem", "spec.x86", None),
-        ("Application", "spec.description", Some(json!(""))),
-        ("Registry", "spec.email", Some(json!(""))),
-        ("Registry", "spec.password", None),
-        ("Registry", "spec.url", None),
-        ("Microservice", "spec.container.runtime", Some(json!(""))),
-        ("Microservice", "spec.container.memoryLimit", Some(json!(0))),
-        ("Microservice", "spec.container.cpuSetCpus", None),
-        ("Microservice", "spec.agent.name", None),
-        ("Microservice", "spec.schedule", None),
-        ("Secret", "spec.description", None),
+        (Kind::CatalogItem, "spec.description", Some(json!(""))),
+        (Kind::CatalogItem, "spec.x86", None),
+        (Kind::Application, "spec.description", Some(json!(""))),
+        (Kind::Registry, "spec.email", Some(json!(""))),
+        (Kind::Registry, "spec.password", None),
+        (Kind::Registry, "spec.url", None),
+        (Kind::Microservice, "spec.container.runtime", Some(json!(""))),
+        (Kind::Microservice, "spec.container.memoryLimit", Some(json!(0))),
+        (Kind::Microservice, "spec.container.cpuSetCpus", None),
+        (Kind::Microservice, "spec.agent.name", None),
+        (Kind::Microservice, "spec.schedule", None),
     ] {
         assert_eq!(fields::cleared(kind, path), expected, "{kind} {path}");
     }

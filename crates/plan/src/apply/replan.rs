@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Job, Run, StepState};
 use crate::choices::Choices;
 use crate::live::Live;
-use crate::step::{Action, Kind, Plan, Step};
+use crate::step::{Action, Plan, Step};
+use model::Kind;
 
 impl Run {
     /// The run that a new plan makes of the rest of this one. What is done stays done, unless it is not there any more:
@@ -64,7 +65,7 @@ impl Job {
 
     /// Whether what was made is still there. `step` is what a new plan says; a registry has no name for it to go by.
     fn stands(&self, step: &Step, live: &Live) -> bool {
-        match (&self.made, step.kind == Kind::Registry.name()) {
+        match (&self.made, step.kind == Some(Kind::Registry)) {
             (Some(super::Made::Id(id)), true) => live.registry(*id).is_some(),
             (_, true) => true,
             (_, false) => step.action != Action::Create,

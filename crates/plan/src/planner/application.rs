@@ -15,8 +15,9 @@ use super::{Blocked, Outcome, Planner, ports};
 use crate::choices::{Deletion, Doomed};
 use crate::diff::{self, Mode, changed};
 use crate::live::full_name;
-use crate::step::{Consequence, Kind, Note};
+use crate::step::{Consequence, Note};
 use crate::write::{Fields, Patch, Write};
+use model::Kind;
 
 impl Planner<'_> {
     pub(super) fn application(&self, spec: &Spec) -> Result<Outcome, Blocked> {

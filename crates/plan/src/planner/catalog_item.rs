@@ -8,8 +8,9 @@ use super::{Blocked, Outcome, Planner};
 use crate::diff::{self, Mode, changed};
 use crate::identity::StepId;
 use crate::live::full_name;
-use crate::step::{Consequence, Kind, Note};
+use crate::step::{Consequence, Note};
 use crate::write::{Fields, Patch, Write};
+use model::Kind;
 
 impl Planner<'_> {
     pub(super) fn catalog_item(&self, spec: &Spec) -> Result<Outcome, Blocked> {

@@ -11,8 +11,9 @@ use super::{Blocked, Outcome, Planner, images};
 use crate::alone::alone;
 use crate::diff::{self, Mode};
 use crate::live::full_name;
-use crate::step::{Consequence, Kind};
+use crate::step::Consequence;
 use crate::write::{Fields, Patch, Write};
+use model::Kind;
 
 impl Planner<'_> {
     pub(super) fn microservice(&self, spec: &Spec) -> Result<Outcome, Blocked> {

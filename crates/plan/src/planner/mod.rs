@@ -18,8 +18,9 @@ use crate::choices::{Choices, Deletion, RegistryChoice};
 use crate::documents::{Draft, File, gather};
 use crate::identity::StepId;
 use crate::live::Live;
-use crate::step::{Action, Consequence, FieldChange, Kind, Plan, RegistryTwin, Step};
+use crate::step::{Action, Consequence, FieldChange, Plan, RegistryTwin, Step};
 use crate::write::Write;
+use model::Kind;
 
 /// What the documents of `files` would do to `live`. Reads and sends nothing.
 pub fn plan(files: &[File<'_>], live: &Live, choices: &Choices) -> Plan {
@@ -30,7 +31,8 @@ pub fn plan(files: &[File<'_>], live: &Live, choices: &Choices) -> Plan {
         drafts.iter().enumerate().map(|(place, draft)| planner.step(place, draft)).collect();
     planner.hand_over_ports(&mut steps);
     // Stable: documents of one kind keep the order of the files.
-    steps.sort_by_key(|step| Kind::from_name(&step.kind).map_or(usize::MAX, |kind| kind as usize));
+    // What this console does not know comes last.
+    steps.sort_by_key(|step| (step.kind.is_none(), step.kind));
     let mut steps = order::needed_first(steps);
     block_dependents(&mut steps);
     Plan { steps }
@@ -47,7 +49,7 @@ fn block_dependents(steps: &mut [Step]) {
         if matches!(step.action, Action::Blocked(_)) {
             step.writes.clear();
             step.potctl = None;
-            blocked.push((step.id.clone(), format!("{} {}", step.kind, step.name)));
+            blocked.push((step.id.clone(), format!("{} {}", step.id.kind(), step.name)));
         }
     }
 }
@@ -99,7 +101,7 @@ impl Planner<'_> {
         let mut step = Step {
             id: draft.id.clone(),
             file: draft.file.to_owned(),
-            kind: draft.kind_word.clone(),
+            kind: draft.kind,
             name: draft.name(),
             action: Action::NoChange,
             changes: Vec::new(),

@@ -14,7 +14,7 @@ pub(super) fn needed_first(steps: Vec<Step>) -> Vec<Step> {
         .map(|step| step.depends_on.iter().filter_map(|id| places.get(id).copied()).collect())
         .collect();
     let (order, circle) = sorted(&needs);
-    let names: Vec<String> = steps.iter().map(|step| format!("{} {}", step.kind, step.name)).collect();
+    let names: Vec<String> = steps.iter().map(|step| format!("{} {}", step.id.kind(), step.name)).collect();
     let mut steps: Vec<Option<Step>> = steps.into_iter().map(Some).collect();
     for at in &circle {
         let others = needs.get(*at).into_iter().flatten().filter(|other| circle.contains(other));

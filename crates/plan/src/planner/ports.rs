@@ -8,8 +8,9 @@ use model::Microservice;
 use super::order::sorted;
 use super::{Blocked, Planner};
 use crate::live::full_name;
-use crate::step::{Action, Kind, Step};
+use crate::step::{Action, Step};
 use crate::write::Write;
+use model::Kind;
 
 /// A port of an agent, which it is known by its uuid.
 type Port = (String, i64);

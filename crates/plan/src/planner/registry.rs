@@ -11,8 +11,9 @@ use crate::choices::{Choices, MadeRegistry, RegistryChoice};
 use crate::diff::{self, Mode};
 use crate::identity::StepId;
 use crate::live::{Live, full_name};
-use crate::step::{Change, Consequence, FieldChange, Kind, Note, RegistryTwin};
+use crate::step::{Change, Consequence, FieldChange, Note, RegistryTwin};
 use crate::write::{Fields, Patch, Write};
+use model::Kind;
 
 impl Planner<'_> {
     pub(super) fn registry(&self, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {

@@ -14,7 +14,7 @@ use crate::choices::{Choices, RegistryChoice};
 use crate::documents::Draft;
 use crate::identity;
 use crate::live::Live;
-use crate::step::Kind;
+use model::Kind;
 
 /// An object, or a name that only one object can have.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

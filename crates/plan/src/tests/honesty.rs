@@ -1,6 +1,7 @@
 //! A plan says what it does and what it leaves: kept fields, cleared passwords, deletions that nobody ticked, rights.
 
-use client::permissions::{Resource, Verb};
+use client::permissions::Verb;
+use model::Resource;
 use serde_json::json;
 
 use super::support::{bodies, changes, outline, plan_of, recorded, sentences};

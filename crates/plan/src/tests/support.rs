@@ -51,10 +51,10 @@ fn line(step: &Step) -> String {
         Action::Create => "create",
         Action::Update => "update",
         Action::NoChange => "no change",
-        Action::Blocked(reason) => return format!("blocked {} {}: {reason}", step.kind, step.name),
-        Action::Skipped(reason) => return format!("skipped {} {}: {reason}", step.kind, step.name),
+        Action::Blocked(reason) => return format!("blocked {} {}: {reason}", step.id.kind(), step.name),
+        Action::Skipped(reason) => return format!("skipped {} {}: {reason}", step.id.kind(), step.name),
     };
-    format!("{action} {} {}", step.kind, step.name)
+    format!("{action} {} {}", step.id.kind(), step.name)
 }
 
 /// One line per changed field: `path: from -> to [note]`.

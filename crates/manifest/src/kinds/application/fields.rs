@@ -1,5 +1,7 @@
 //! The fields of an Application (manifest rules 2.4).
 
+use model::Kind;
+
 use crate::fields::{Field, INTEGER, Mapping, NameRule, Null, Source, TEXT, Text, Type};
 use crate::kinds::envelope::{
     API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name, nats_rule, spec_name,
@@ -9,12 +11,12 @@ use crate::kinds::{KindSpec, Support};
 
 /// The kind.
 pub(crate) static KIND: KindSpec = KindSpec {
-    name: "Application",
-    title: "application",
+    name: Kind::Application.word(),
+    title: Kind::Application.noun(),
     help: "A group of microservices. Its list is the whole truth: deploying an existing application deletes the \
            microservices that the list does not name.",
     support: Support::Deployed,
-    order: 240,
+    order: Kind::Application.facts().order,
     root: &ROOT,
     creates: None,
     check: Some(super::check::check),

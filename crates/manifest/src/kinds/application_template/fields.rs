@@ -1,5 +1,7 @@
 //! The fields of an ApplicationTemplate (manifest rules 2.5).
 
+use model::Kind;
+
 use crate::fields::{Field, Mapping, NameRule, TEXT, Text, Type};
 use crate::kinds::application::{MICROSERVICES, NATS_FIELD, ROUTES};
 use crate::kinds::envelope::{
@@ -9,11 +11,11 @@ use crate::kinds::{KindSpec, Support};
 
 /// The kind.
 pub(crate) static KIND: KindSpec = KindSpec {
-    name: "ApplicationTemplate",
-    title: "application template",
+    name: Kind::ApplicationTemplate.word(),
+    title: Kind::ApplicationTemplate.noun(),
     help: "An application with variables. Text like {{name}} is filled in when an application is made from it.",
     support: Support::Deployed,
-    order: 180,
+    order: Kind::ApplicationTemplate.facts().order,
     root: &ROOT,
     creates: None,
     check: Some(super::check::check),

@@ -1,5 +1,7 @@
 //! The fields of a CatalogItem (manifest rules 2.1).
 
+use model::Kind;
+
 use crate::fields::{Field, INTEGER, Mapping, NameRule, TEXT, Text, Type};
 use crate::kinds::envelope::{
     API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name,
@@ -8,12 +10,12 @@ use crate::kinds::{KindSpec, Support};
 
 /// The kind.
 pub(crate) static KIND: KindSpec = KindSpec {
-    name: "CatalogItem",
-    title: "catalog item",
+    name: Kind::CatalogItem.word(),
+    title: Kind::CatalogItem.noun(),
     help: "Names an image for each processor architecture. Microservices refer to it by its id, which the \
            Controller gives; a file can therefore not refer to an item that it creates itself.",
     support: Support::Deployed,
-    order: 230,
+    order: Kind::CatalogItem.facts().order,
     root: &ROOT,
     creates: Some(super::check::creates),
     check: Some(super::check::check),

@@ -1,5 +1,7 @@
 //! The fields of a Microservice, alone and inside an Application (manifest rules 2.3).
 
+use model::Kind;
+
 use super::container::CONTAINER;
 use crate::fields::{Field, INTEGER, Mapping, NameRule, Source, TEXT, TEXTS, Text, Type};
 use crate::kinds::agent_config::AGENT_CONFIG;
@@ -10,12 +12,12 @@ use crate::kinds::{KindSpec, Support};
 
 /// The kind.
 pub(crate) static KIND: KindSpec = KindSpec {
-    name: "Microservice",
-    title: "microservice",
+    name: Kind::Microservice.word(),
+    title: Kind::Microservice.noun(),
     help: "One container on one agent, in one application. Deploying an existing one by YAML resets every field that \
            the document does not mention.",
     support: Support::Deployed,
-    order: 250,
+    order: Kind::Microservice.facts().order,
     root: &ROOT,
     creates: Some(super::check::creates),
     check: Some(super::check::check),

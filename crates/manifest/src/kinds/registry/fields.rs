@@ -1,17 +1,19 @@
 //! The fields of a Registry (manifest rules 2.2).
 
+use model::Kind;
+
 use crate::fields::{Field, INTEGER, Mapping, TEXT, Text, Type};
 use crate::kinds::envelope::{API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD};
 use crate::kinds::{KindSpec, Support};
 
 /// The kind.
 pub(crate) static KIND: KindSpec = KindSpec {
-    name: "Registry",
-    title: "registry",
+    name: Kind::Registry.word(),
+    title: Kind::Registry.noun(),
     help: "A container registry and the credentials that agents use there. A registry has no name: only spec.id says \
            which one is meant, and without it every deploy creates another registry.",
     support: Support::Deployed,
-    order: 220,
+    order: Kind::Registry.facts().order,
     root: &ROOT,
     creates: Some(super::check::creates),
     check: Some(super::check::check),
