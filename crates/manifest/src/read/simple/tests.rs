@@ -5,7 +5,6 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::super::build;
 use super::compare::{documents, one};
 use super::read;
 use crate::limits::Limits;
