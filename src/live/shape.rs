@@ -73,14 +73,14 @@ fn same_agent(old: &Agent, new: &Agent) -> bool {
 
 fn same_application(old: &Application, new: &Application) -> bool {
     let members = |row: &Application| row.microservices.iter().map(still).collect::<Vec<_>>();
-    let bare = |row: &Application| Application { microservices: Vec::new(), updated_at: None, ..row.clone() };
+    let bare = |row: &Application| Application { microservices: Vec::new(), ..row.clone() };
     bare(old) == bare(new) && members(old) == members(new)
 }
 
 /// The microservice without what its agent reports. A missing status stays missing: it marks a half-created one.
 fn still(row: &Microservice) -> Microservice {
     let status = row.status.as_ref().map(|_| MicroserviceStatus::default());
-    Microservice { status, exec_status: None, updated_at: None, ..row.clone() }
+    Microservice { status, exec_status: None, ..row.clone() }
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ pub mod nats_rules;
 pub mod registries;
 pub mod roles;
 pub mod secrets;
-pub mod services;
 pub mod status;
 pub mod system_microservices;
 pub mod volume_mounts;

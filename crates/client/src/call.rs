@@ -101,13 +101,6 @@ impl<T: Lenient> Call<T> {
     }
 }
 
-impl<T: Lenient> Call<Option<T>> {
-    /// A call answered by a JSON document, or by an empty body when there is none yet.
-    pub fn maybe(request: Request) -> Self {
-        Self { request, key: "", decode: decode::maybe }
-    }
-}
-
 impl<T: Lenient> Call<Object<T>> {
     /// A call answered by one object.
     pub fn object(request: Request) -> Self {

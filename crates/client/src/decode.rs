@@ -49,11 +49,6 @@ pub(crate) fn done(bytes: &[u8], _: &'static str) -> Result<(), Garbled> {
     }
 }
 
-/// Reads one document, or nothing when the body is empty.
-pub(crate) fn maybe<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<Option<T>, Garbled> {
-    if bytes.is_empty() { Ok(None) } else { one(bytes, key).map(Some) }
-}
-
 /// Reads one object below `key` (or the document itself when empty), and keeps it as it came.
 pub(crate) fn object<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<Object<T>, Garbled> {
     match (read(bytes, key), read(bytes, key)) {

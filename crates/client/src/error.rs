@@ -113,13 +113,6 @@ impl Error {
         self.kind == ErrorKind::Unauthorized
     }
 
-    /// True when nothing is known about what the Controller did: after such a write, read again before going on.
-    /// The Controller's writes are not atomic, so this also holds for its own defects.
-    pub fn outcome_unknown(&self) -> bool {
-        use ErrorKind::{Garbled, Server, Timeout, Unreachable};
-        matches!(self.kind, Timeout | Unreachable | Garbled | Server)
-    }
-
     /// An error that was found without asking the Controller: by a helper that read the state afterwards, for example.
     pub fn found(
         kind: ErrorKind,
@@ -169,7 +162,7 @@ impl Error {
         let foreign = response.content_type.contains("html");
         let problem = if foreign { "it is a web page" } else { problem };
         let message = format!("The Controller's answer cannot be read: {problem}.");
-        let reads = matches!(request.method, Method::Get | Method::Head) || !request.signed_in;
+        let reads = request.method == Method::Get || !request.signed_in;
         let advice = if reads && foreign {
             "Something in front of the Controller answered in its place: a proxy, or a network that wants a sign-in. Open the \
              Controller's address in this browser to see."

@@ -1,8 +1,8 @@
-//! Changes whose plain JSON would have side effects: a builder that always sends what must be sent.
+//! A change whose plain JSON would have side effects: a builder that always sends what must be sent.
 
 use serde_json::{Map, Value, json};
 
-use model::{Agent, Microservice};
+use model::Microservice;
 
 /// A change of a microservice. The Controller's PATCH must always carry three things (Controller contract 10.4):
 /// the agent (or it fails), the log size and the service account's role (or they fall back to defaults).
@@ -59,16 +59,6 @@ impl MicroservicePatch {
         self
     }
 
-    /// The same change with a new configuration, encoded so that the Controller does not spoil it.
-    pub fn config(self, config: &Value) -> Self {
-        self.set("config", crate::config_text::encode(config))
-    }
-
-    /// The same change with new annotations, encoded so that the Controller does not spoil them.
-    pub fn annotations(self, annotations: &Value) -> Self {
-        self.set("annotations", crate::config_text::encode(annotations))
-    }
-
     /// What is changed, by the API's names.
     pub fn fields(&self) -> &Map<String, Value> {
         &self.0
@@ -92,50 +82,6 @@ impl MicroservicePatch {
 
 impl From<MicroservicePatch> for Value {
     fn from(patch: MicroservicePatch) -> Self {
-        Self::Object(patch.0)
-    }
-}
-
-/// A change of an agent. The Controller's PATCH switches NATS on when it does not say the mode, and always refuses
-/// `isSystem` (Controller contract 8.3), so the one is always sent and the other never.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AgentPatch(Map<String, Value>);
-
-impl AgentPatch {
-    /// A change that changes nothing yet; `live` must be the agent as just read.
-    pub fn of(live: &Agent) -> Self {
-        let mut fields = Map::new();
-        if let Some(mode) = &live.nats_mode {
-            fields.insert("natsMode".into(), mode.as_str().into());
-        }
-        Self(fields)
-    }
-
-    /// The same change with one more field, by the API's name. Null is left out: the Controller refuses it.
-    pub fn set(mut self, field: &str, value: impl Into<Value>) -> Self {
-        let value = value.into();
-        // Answers say `fogTypeId` where requests say `fogType`.
-        let field = if field == "fogTypeId" { "fogType" } else { field };
-        if !value.is_null() && !matches!(field, "isSystem" | "uuid") {
-            self.0.insert(field.to_owned(), value);
-        }
-        self
-    }
-
-    /// The same change with all fields of a body.
-    pub fn with(self, body: Value) -> Self {
-        let Value::Object(fields) = body else { return self };
-        fields.into_iter().fold(self, |patch, (field, value)| patch.set(&field, value))
-    }
-
-    /// What is changed, by the API's names.
-    pub fn fields(&self) -> &Map<String, Value> {
-        &self.0
-    }
-}
-
-impl From<AgentPatch> for Value {
-    fn from(patch: AgentPatch) -> Self {
         Self::Object(patch.0)
     }
 }

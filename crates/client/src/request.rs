@@ -19,8 +19,6 @@ pub(crate) const WRITE_TIMEOUT_MS: u32 = 45_000;
 pub enum Method {
     /// Reads; safe to repeat.
     Get,
-    /// Asks whether something exists; safe to repeat.
-    Head,
     /// Creates or starts something; never repeated by itself.
     Post,
     /// Replaces.
@@ -36,7 +34,6 @@ impl Method {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
-            Self::Head => "HEAD",
             Self::Post => "POST",
             Self::Put => "PUT",
             Self::Patch => "PATCH",
@@ -120,7 +117,7 @@ pub struct Request {
 impl Request {
     /// A request to the path made of `segments`; each is percent-encoded, so names may hold any character.
     pub fn new(method: Method, segments: &[&str]) -> Self {
-        let read = matches!(method, Method::Get | Method::Head);
+        let read = method == Method::Get;
         let mut path = String::new();
         for segment in segments {
             path.push('/');
@@ -192,12 +189,6 @@ impl Request {
     /// The same request, marked as missing on the Eclipse Controller 3.0; `what` completes "… do not exist there".
     pub(crate) fn newer(mut self, what: &'static str) -> Self {
         self.newer = Some(what);
-        self
-    }
-
-    /// The same request, never to be repeated although it reads.
-    pub(crate) fn once(mut self) -> Self {
-        self.repeatable = false;
         self
     }
 

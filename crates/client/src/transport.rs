@@ -1,4 +1,4 @@
-//! What carries a request to a Controller and its answer back. Two carriers: the browser's fetch and `reqwest`.
+//! What carries a request to a Controller and its answer back.
 
 use std::{fmt, future::Future};
 
@@ -6,8 +6,6 @@ use crate::Method;
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod browser;
-#[cfg(all(feature = "native", not(target_arch = "wasm32")))]
-pub(crate) mod native;
 
 /// A request ready for the wire.
 #[derive(Clone, PartialEq, Eq)]

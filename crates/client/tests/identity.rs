@@ -33,7 +33,7 @@ fn the_browser_is_sent_to_the_realms_own_page() {
     assert!(url.ends_with("&code_challenge_method=S256"), "{url}");
     assert!(!url.contains(request().pkce.verifier.expose().as_str()), "the verifier stays here");
     assert_eq!(
-        provider().logout_url("https://edge.example", None).into_exposed(),
+        provider().logout_url("https://edge.example", None).expose(),
         "https://id.example:8443/realms/pot/protocol/openid-connect/logout?client_id=ecn%20console\
          &post_logout_redirect_uri=https%3A%2F%2Fedge.example"
     );

@@ -1,10 +1,7 @@
 //! Requests that the recording does not hold, or not as the console sends them: address, body, time limit, token.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use client::{
-    Body, Method, MicroservicePatch, Request, api,
-    api::{system_microservices as system, volume_mounts::Source},
-};
+use client::{Body, Method, Request, api, api::volume_mounts::Source};
 use model::Hidden;
 use serde_json::{Value, json};
 
@@ -16,26 +13,6 @@ fn check(request: &Request, line: &str, body: &Value) {
         Body::None => assert_eq!(body, &Value::Null, "{line}"),
         Body::Multipart(_) => panic!("{line}: an upload"),
     }
-}
-
-#[test]
-fn system_microservices_have_addresses_of_their_own() {
-    let patch = MicroservicePatch::of(&model::Microservice { log_size: 3, ..Default::default() });
-    let config = json!({ "a": 1 });
-    let none = Value::Null;
-    check(&system::list().request, "GET /microservices/system", &none);
-    check(
-        &system::list_of("system-a b").request,
-        "GET /microservices/system?application=system-a%20b",
-        &none,
-    );
-    check(&system::get("u").request, "GET /microservices/system/u", &none);
-    check(&system::update("u", patch).request, "PATCH /microservices/system/u", &json!({ "logSize": 3 }));
-    check(&system::rebuild("u").request, "PATCH /microservices/system/u/rebuild", &none);
-    let set = system::set_config("u", &config).unwrap();
-    check(&set.request, "PATCH /microservices/system/u/config", &config);
-    check(&system::start_exec("u").request, "POST /microservices/system/u/exec", &none);
-    check(&system::stop_exec("u").request, "DELETE /microservices/system/u/exec", &none);
 }
 
 #[test]
@@ -62,21 +39,12 @@ fn bodies_say_what_the_controller_would_guess_wrong() {
     let (start, stop) = (json!({ "isActivated": true }), json!({ "isActivated": false }));
     check(&api::applications::start("a/b").request, "PATCH /application/a%2Fb", &start);
     check(&api::applications::stop("a").request, "PATCH /application/a", &stop);
-    // A service must repeat its name, and not that of another.
-    let service = api::services::update("svc", json!({ "name": "x", "targetPort": 1 }));
-    check(&service.request, "PATCH /services/svc", &json!({ "name": "svc", "targetPort": 1 }));
-    let agents = ["u".to_owned()];
-    let body = json!({ "fogUuids": ["u"] });
-    check(&api::volume_mounts::link("m", &agents).request, "POST /volumeMounts/m/link", &body);
-    check(&api::volume_mounts::unlink("m", &agents).request, "DELETE /volumeMounts/m/link", &body);
     let mount = api::volume_mounts::update("m", &Source::Secret("s".into()));
     check(&mount.request, "PATCH /volumeMounts/m", &json!({ "name": "m", "secretName": "s" }));
     // What is said as a request says it counts more than what is said as an answer does.
     let both = json!({ "email": "new@example.com", "userEmail": "old@example.com" });
     let registry = api::registries::update(3, both);
     check(&registry.request, "PATCH /registries/3", &json!({ "email": "new@example.com" }));
-    let exec = api::agents::start_exec("u", Some("debug:1"));
-    check(&exec.request, "POST /iofog/u/exec", &json!({ "image": "debug:1" }));
 }
 
 #[test]
@@ -86,14 +54,10 @@ fn time_limits_tokens_and_repetition_fit_what_is_asked() {
     assert_eq!(flags(api::registries::list().request), (true, true, 20_000));
     assert_eq!(flags(api::registries::create(json!({})).request), (true, false, 45_000));
     assert_eq!(flags(api::status::get().request), (false, true, 8_000));
-    assert_eq!(flags(api::status::capability("nats").request), (true, true, 20_000));
     let (password, token) = (Hidden::from("p"), Hidden::from("r"));
     assert_eq!(flags(api::auth::login("a@b.example", &password, None).request), (false, false, 45_000));
     assert_eq!(flags(api::auth::refresh(&token).request), (false, false, 45_000));
-    // Never answered without a valid token: given up soon, and not asked again.
-    assert_eq!(flags(api::auth::profile().request), (true, false, 5_000));
     assert_eq!(flags(api::auth::logout().request), (true, false, 5_000));
-    assert_eq!(flags(api::agents::provisioning_key("u").request), (true, false, 20_000));
     for method in [Method::Post, Method::Put, Method::Patch, Method::Delete] {
         assert_eq!(flags(Request::new(method, &["x"])), (true, false, 45_000), "{method}");
     }

@@ -175,7 +175,7 @@ fn signing_out_ends_the_session_in_all_tabs_for_good() {
     tabs.send(1, Event::Renewed(login("ann", 1)));
     tabs.send(2, Event::Heard(Message::Tokens(Box::new(tokens("ann", 0).renewed(login("ann", 1), LATE)))));
     tabs.deliver();
-    assert!(tabs.tabs.iter().all(|tab| !tab.is_signed_in()));
+    assert!(tabs.tabs.iter().all(|tab| tab.way().is_none()));
     let asked = tabs.log().iter().filter(|line| line.ends_with("SignedOut")).count();
     assert_eq!(asked, 3);
     assert!(tabs.lock.is_empty());
@@ -194,7 +194,7 @@ fn a_tab_that_slept_through_the_sign_out_is_told_when_it_wakes_up() {
     tabs.tabs[1] = Session::default();
     tabs.send(1, Event::SignedIn(Box::new(stored)));
     tabs.deliver();
-    assert!(!tabs.tabs[1].is_signed_in());
+    assert!(tabs.tabs[1].way().is_none());
     assert_eq!(tabs.usable(0), Some(jwt("ann", 5)), "the sign-in after that is another one");
 }
 
@@ -205,7 +205,7 @@ fn a_tab_that_hears_of_a_sign_out_first_does_not_take_what_was_said_before() {
     tabs.send(0, Event::SignedOut);
     tabs.deliver();
     tabs.send(1, Event::Heard(Message::Tokens(Box::new(tokens("ann", 0)))));
-    assert!(!tabs.tabs[1].is_signed_in());
+    assert!(tabs.tabs[1].way().is_none());
 }
 
 #[test]

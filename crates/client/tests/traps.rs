@@ -3,13 +3,10 @@
 
 mod support;
 
-use client::{
-    AgentPatch, Body, Changed, ErrorKind, Left, Leftover, MicroservicePatch, NotChanged, NotCreated, Request,
-    Retry, TransportError, api, config_text, create_microservice, liquid, update_microservice,
-};
-use model::{Agent, Microservice, RoleRef, ServiceAccount};
+use client::{Body, ErrorKind, MicroservicePatch, Request, api};
+use model::{Microservice, RoleRef, ServiceAccount};
 use serde_json::{Value, json};
-use support::{Script, block_on, empty, json};
+use support::{Script, block_on, json};
 
 fn body_of(request: &Request) -> &Value {
     match &request.body {
@@ -30,77 +27,6 @@ fn live() -> Microservice {
         })),
         ..Microservice::default()
     }
-}
-
-fn answered(agent: &str, log_size: i64) -> Value {
-    json!({ "uuid": "u-1", "name": "web", "iofogUuid": agent, "logSize": log_size, "config": "{}",
-            "status": { "status": "RUNNING" } })
-}
-
-/// What the Controller does to the text of a configuration before it stores it.
-fn stored(text: &str) -> String {
-    text.replace("\\\"", "\"")
-}
-
-#[test]
-fn quotes_and_backslashes_in_a_config_survive_the_controller() {
-    let texts = [
-        "say \"hi\"",
-        "C:\\",
-        "\\\"",
-        "a\\\\",
-        "{{ x }}",
-        "{% raw %}",
-        "{{{",
-        "{",
-        "\u{0}\n\t\u{7f}é😀</script>",
-        "",
-    ];
-    for text in texts {
-        let value =
-            json!({ "a": text, "b": [text, { text: 1.5 }], "c": null, "d": true, "e": -7, "f": {}, "g": [] });
-        let sent = config_text::encode(&value);
-        assert_eq!(serde_json::from_str::<Value>(&stored(&sent)).unwrap(), value, "{sent}");
-        assert!(!liquid::is_template(&sent), "{sent}");
-    }
-    assert_eq!(config_text::encode(&json!({ "q": "say \"hi\"" })), r#"{"q":"say \u0022hi\u0022"}"#);
-}
-
-#[test]
-fn a_change_of_config_or_annotations_goes_out_encoded() {
-    let value = json!({ "q": "say \"hi\" to {{ x }}" });
-    let patch = MicroservicePatch::of(&live()).config(&value).annotations(&value);
-    for field in ["config", "annotations"] {
-        assert_eq!(patch.fields()[field], config_text::encode(&value), "{field}");
-    }
-}
-
-#[test]
-fn a_config_with_quotes_is_not_sent_to_the_endpoint_that_breaks_it() {
-    for spoiled in
-        [json!({ "q": "say \"hi\"" }), json!({ "p": "C:\\" }), json!({ "a\"b": 1 }), json!([["\""]])]
-    {
-        assert!(api::microservices::set_config("u", &spoiled).is_none(), "{spoiled}");
-        assert!(api::system_microservices::set_config("u", &spoiled).is_none(), "{spoiled}");
-    }
-    assert!(api::microservices::set_config("u", &json!({ "p": "C:\\dir", "t": "{{ x }}" })).is_some());
-}
-
-#[test]
-fn text_that_looks_like_liquid_stays_literal() {
-    // text, and what LiquidJS 9.17 renders to exactly that text
-    let texts = [
-        ("plain }} %} { {", "plain }} %} { {"),
-        ("p{{x}}q", "{% raw %}p{{x}}q{% endraw %}"),
-        ("{% endraw %}", "{% raw %}{{% endraw %}{% raw %}% endraw %}{% endraw %}"),
-        ("{{%", "{% raw %}{{{% endraw %}{% raw %}%{% endraw %}"),
-    ];
-    for (text, sent) in texts {
-        assert_eq!(liquid::literal(text), sent);
-    }
-    let value = json!({ "{{key}}": ["{{a}}", 1, null], "b": { "c": "x" } });
-    let expected = json!({ "{{key}}": ["{% raw %}{{a}}{% endraw %}", 1, null], "b": { "c": "x" } });
-    assert_eq!(liquid::literal_json(value), expected);
 }
 
 #[test]
@@ -145,165 +71,6 @@ fn a_microservice_can_be_detached_from_its_catalog_item_by_null() {
 }
 
 #[test]
-fn a_patch_made_from_inside_an_application_is_completed_before_it_resets_the_role() {
-    let embedded = Microservice { service_account: None, ..live() };
-    let single = json!({ "uuid": "u-1", "name": "web", "iofogUuid": "agent-1", "logSize": 50, "status": {},
-        "serviceAccount": { "roleRef": { "kind": "Role", "name": "viewer" } } });
-    let script = Script::new([json(200, single.clone()), empty(204), json(200, single)]);
-    let patch = MicroservicePatch::of(&embedded).set("schedule", 60);
-    block_on(update_microservice(&script.client(), "u-1", patch)).unwrap();
-    assert_eq!(script.body(1)["serviceAccount"]["roleRef"]["name"], "viewer");
-    assert_eq!(script.body(1)["schedule"], 60);
-}
-
-#[test]
-fn an_unknown_agent_that_the_controller_ignores_is_an_error() {
-    let script = Script::new([empty(204), json(200, answered("agent-1", 50))]);
-    let patch = MicroservicePatch::of(&live()).set("iofogUuid", "nowhere");
-    let NotChanged { error, now } =
-        block_on(update_microservice(&script.client(), "u-1", patch)).unwrap_err();
-    assert_eq!(error.kind, ErrorKind::NotFound);
-    assert_eq!(now.unwrap().iofog_uuid.as_deref(), Some("agent-1"));
-}
-
-#[test]
-fn an_unknown_agent_by_name_is_an_error_before_anything_is_sent() {
-    let script = Script::new([json(200, json!({ "fogs": [{ "uuid": "agent-2", "name": "hub" }] }))]);
-    let patch = MicroservicePatch::of(&live()).set("agentName", "nope");
-    let failed = block_on(update_microservice(&script.client(), "u-1", patch)).unwrap_err();
-    assert!(failed.error.message.contains("`nope`"));
-    assert_eq!(script.lines(), ["GET /iofog-list"]);
-}
-
-#[test]
-fn an_agent_by_name_is_sent_by_uuid_and_verified() {
-    let agents = json!({ "fogs": [{ "uuid": "agent-2", "name": "hub" }] });
-    let script = Script::new([json(200, agents), empty(204), json(200, answered("agent-2", 50))]);
-    let patch = MicroservicePatch::of(&live()).set("agentName", "hub");
-    let Changed { now, altered } = block_on(update_microservice(&script.client(), "u-1", patch)).unwrap();
-    assert_eq!(script.body(1)["iofogUuid"], "agent-2");
-    assert_eq!(script.body(1).get("agentName"), None);
-    assert_eq!((now.iofog_uuid.as_deref(), altered), (Some("agent-2"), vec![]));
-}
-
-#[test]
-fn a_half_applied_change_shows_the_microservice_as_it_is_now() {
-    let refusal =
-        json!({ "name": "ValidationError", "message": "Port '54321' is reserved for internal use" });
-    let script = Script::new([json(400, refusal), json(200, answered("agent-1", 50))]);
-    let patch = MicroservicePatch::of(&live()).set("ports", json!([]));
-    let NotChanged { error, now } =
-        block_on(update_microservice(&script.client(), "u-1", patch)).unwrap_err();
-    assert_eq!(error.kind, ErrorKind::Invalid);
-    assert_eq!(now.unwrap().ports, []);
-}
-
-#[test]
-fn a_value_that_the_controller_rendered_is_reported() {
-    let mut after = answered("agent-1", 50);
-    after["runAsUser"] = json!("undefined");
-    let script = Script::new([empty(204), json(200, after)]);
-    let patch = MicroservicePatch::of(&live()).set("runAsUser", "{{ nobody }}");
-    let changed = block_on(update_microservice(&script.client(), "u-1", patch)).unwrap();
-    assert_eq!(changed.altered, ["runAsUser"]);
-}
-
-#[test]
-fn text_that_was_kept_literal_is_not_reported_as_altered() {
-    let text = "{{ nobody }} {% x %}";
-    let mut after = answered("agent-1", 50);
-    after["runAsUser"] = json!(text);
-    let script = Script::new([empty(204), json(200, after)]);
-    let patch = MicroservicePatch::of(&live()).set("runAsUser", liquid::literal(text));
-    let changed = block_on(update_microservice(&script.client(), "u-1", patch)).unwrap();
-    assert_eq!(changed.altered, [""; 0]);
-}
-
-fn creation() -> Value {
-    json!({ "name": "web", "application": "my shop", "agentName": "hub" })
-}
-
-fn refused() -> support::Answer {
-    json(
-        500,
-        json!({ "name": "NotFoundError", "message": "Secret with name \"db\" not found", "stack": "x" }),
-    )
-}
-
-fn half() -> Value {
-    json!({ "microservices": [{ "uuid": "other", "name": "api", "status": {} }, { "uuid": "half", "name": "web",
-        "serviceAccount": null }] })
-}
-
-fn check_creation(answers: Vec<support::Answer>, leftover: Leftover, left: &Left, lines: &[&str]) {
-    let script = Script::new(answers);
-    let client = script.client().with_retry(Retry::NEVER);
-    let NotCreated { left: found, .. } =
-        block_on(create_microservice(&client, creation(), leftover)).unwrap_err();
-    assert_eq!(found, *left);
-    assert_eq!(script.lines(), lines);
-}
-
-#[test]
-fn a_half_created_microservice_is_found_and_removed_or_reported() {
-    let (create, list) = ("POST /microservices", "GET /microservices?application=my%20shop");
-    let delete = "DELETE /microservices/half";
-    check_creation(
-        vec![refused(), json(200, half()), empty(204)],
-        Leftover::Remove,
-        &Left::Removed,
-        &[create, list, delete],
-    );
-    check_creation(
-        vec![refused(), json(200, half())],
-        Leftover::Report,
-        &Left::Part("half".into()),
-        &[create, list],
-    );
-    check_creation(
-        vec![refused(), json(200, half()), empty(500)],
-        Leftover::Remove,
-        &Left::Part("half".into()),
-        &[create, list, delete],
-    );
-    let gone =
-        || json(404, json!({ "name": "NotFoundError", "message": "Invalid application id 'my shop'" }));
-    check_creation(
-        vec![refused(), json(200, half()), gone()],
-        Leftover::Remove,
-        &Left::Removed,
-        &[create, list, delete],
-    );
-    for nothing in [json(200, json!({ "microservices": [] })), gone()] {
-        check_creation(vec![refused(), nothing], Leftover::Remove, &Left::Nothing, &[create, list]);
-    }
-}
-
-#[test]
-fn a_microservice_in_the_making_is_not_removed_when_its_creation_got_no_answer() {
-    let lines = ["POST /microservices", "GET /microservices?application=my%20shop"];
-    for lost in [Err(TransportError::Timeout), Err(TransportError::CutShort), empty(504)] {
-        check_creation(vec![lost, json(200, half())], Leftover::Remove, &Left::Part("half".into()), &lines);
-    }
-}
-
-#[test]
-fn a_complete_microservice_of_that_name_is_never_removed() {
-    let complete =
-        json!({ "microservices": [{ "uuid": "whole", "name": "web", "status": {}, "execStatus": {} }] });
-    let lost = Err(TransportError::CutShort);
-    let lines = ["POST /microservices", "GET /microservices?application=my%20shop"];
-    check_creation(
-        vec![lost, json(200, complete)],
-        Leftover::Remove,
-        &Left::Complete("whole".into()),
-        &lines,
-    );
-    let taken = json(500, json!({ "name": "DuplicatePropertyError", "message": "Duplicate name 'web'" }));
-    check_creation(vec![taken], Leftover::Remove, &Left::Nothing, &["POST /microservices"]);
-}
-
-#[test]
 fn an_application_that_is_not_there_shows_as_not_found_although_it_comes_as_500() {
     let answer = json(
         500,
@@ -338,33 +105,6 @@ fn a_secret_repeats_its_type_and_a_config_map_its_immutability() {
 }
 
 #[test]
-fn a_change_of_an_agent_keeps_its_nats_mode_and_never_says_is_system() {
-    let agent = Agent { nats_mode: Some("none".into()), is_system: true, ..Agent::default() };
-    let patch = AgentPatch::of(&agent)
-        .with(json!({ "description": "d", "isSystem": true, "fogTypeId": 2, "host": null,
-            "uuid": "u" }));
-    assert_eq!(Value::from(patch), json!({ "natsMode": "none", "description": "d", "fogType": 2 }));
-    let patch = AgentPatch::of(&agent).set("natsMode", "leaf");
-    assert_eq!(Value::from(patch), json!({ "natsMode": "leaf" }));
-}
-
-#[test]
-fn an_agent_in_the_making_is_told_from_a_finished_one() {
-    let time = |text: &str| model::Time::parse(text);
-    let mut agent = Agent { created_at: time("2026-11-21T10:00:00Z"), ..Agent::default() };
-    agent.updated_at = agent.created_at;
-    assert!(!agent.is_being_made(), "the older Controller is done when it answers, and knows no NATS");
-    agent.nats_mode = Some("none".into());
-    assert!(agent.is_being_made());
-    agent.warning_message = Some("Background orchestration error: \"host\" is required".into());
-    assert!(!agent.is_being_made());
-    assert_eq!(agent.orchestration_error(), Some("\"host\" is required"));
-    agent.warning_message = Some("HEALTHY".into());
-    agent.updated_at = time("2026-11-21T10:00:04Z");
-    assert!(!agent.is_being_made());
-}
-
-#[test]
 fn names_that_an_address_cannot_hold_are_never_sent() {
     let script = Script::new([]);
     for name in ["", ".", ".."] {
@@ -387,7 +127,24 @@ fn an_application_called_system_is_not_confused_with_the_list_of_that_name() {
 }
 
 #[test]
-fn deleting_events_with_a_body_that_is_never_answered_is_not_possible() {
-    assert!(api::events::delete(366).is_none());
-    assert!(api::events::delete(365).is_some());
+fn half_a_microservice_is_told_by_what_its_agent_would_report() {
+    // the object, is it half made
+    let objects = [
+        (json!({ "serviceAccount": null }), true),
+        (json!({ "serviceAccount": null, "status": {} }), false),
+        (json!({ "execStatus": {} }), false),
+        (json!({ "serviceAccount": { "name": "web" }, "status": {}, "execStatus": {} }), false),
+    ];
+    for (object, half) in objects {
+        let microservice: Microservice = model::from_value(&object).unwrap();
+        assert_eq!(microservice.is_half_created(), half, "{object}");
+    }
+}
+
+#[test]
+fn what_the_controller_brings_along_is_known() {
+    let registry = |id| model::Registry { id, ..Default::default() }.is_system();
+    assert_eq!([1, 2, 3].map(registry), [true, true, false]);
+    let item = |category: &str| model::CatalogItem { category: Some(category.into()), ..Default::default() };
+    assert_eq!(["SYSTEM", "SENSORS"].map(|category| item(category).is_system()), [true, false]);
 }

@@ -83,9 +83,6 @@ fn one_megabyte(criterion: &mut Criterion) {
     group.bench_function("set", |bencher| {
         bencher.iter(|| document.set(black_box(&path), &json!(12_345)).unwrap());
     });
-    group.bench_function("format one document", |bencher| {
-        bencher.iter(|| black_box(document).format().unwrap());
-    });
     group.finish();
 }
 

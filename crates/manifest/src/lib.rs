@@ -8,7 +8,6 @@ mod complete;
 pub mod describe;
 mod edit;
 pub mod fields;
-mod format;
 mod history;
 mod hover;
 pub mod input;

@@ -19,11 +19,6 @@ pub type Megabytes = Amount<0x10_0000>;
 pub type Gigabytes = Amount<0x4000_0000>;
 
 impl<const UNIT: u64> Amount<UNIT> {
-    /// So many units.
-    pub const fn new(units: f64) -> Self {
-        Self(units)
-    }
-
     /// How many bytes that is.
     pub fn bytes(self) -> f64 {
         self.0 * UNIT as f64

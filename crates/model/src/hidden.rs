@@ -22,11 +22,6 @@ impl<T> Hidden<T> {
     pub fn expose(&self) -> &T {
         &self.0
     }
-
-    /// The value, owned.
-    pub fn into_exposed(self) -> T {
-        self.0
-    }
 }
 
 impl<T> fmt::Debug for Hidden<T> {

@@ -12,30 +12,28 @@ mod nats;
 mod registry;
 mod role;
 mod secret;
-mod service;
 mod status;
 mod template;
 mod user;
 mod volume_mount;
 
-pub use agent::{Agent, AgentState, EdgeResourceLink, HalInfo, ProvisioningKey, VolumeMountLink};
+pub use agent::{Agent, AgentState, EdgeResourceLink, VolumeMountLink};
 pub use application::{Application, NatsConfig};
 pub use catalog::{CatalogItem, Image, InfoType};
 pub use config_map::ConfigMap;
 pub use event::{Event, EventPage};
 pub use microservice::{
     EnvVar, ExecStatus, ExecSwitch, ExtraHost, HealthCheck, Microservice, MicroserviceState,
-    MicroserviceStatus, Port, RoleRef, ServiceAccount, StoredConfig, VolumeMapping,
+    MicroserviceStatus, Port, RoleRef, ServiceAccount, VolumeMapping,
 };
 pub use nats::{NatsAccountRule, NatsUserRule};
 pub use registry::Registry;
-pub use role::{Role, RoleBinding, Rule, Subject};
+pub use role::{Role, Rule};
 pub use secret::Secret;
-pub use service::{ProvisioningStatus, Service};
-pub use status::{FogType, Status, Versions};
+pub use status::{Status, Versions};
 pub use template::{ApplicationTemplate, TemplateVariable};
-pub use user::{LoginTokens, Profile};
-pub use volume_mount::{LinkedAgents, VolumeMount};
+pub use user::LoginTokens;
+pub use volume_mount::VolumeMount;
 
 api_object! {
     /// The answer to a creation of something with a numeric id; the name is absent for registries and catalog items.

@@ -31,11 +31,6 @@ impl StepId {
     pub fn key(&self) -> &str {
         &self.key
     }
-
-    /// Whether an earlier document has the same kind and key.
-    pub fn is_repeated(&self) -> bool {
-        self.nth > 0
-    }
 }
 
 impl fmt::Display for StepId {

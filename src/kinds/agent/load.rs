@@ -20,8 +20,6 @@ impl Load {
 
 #[cfg(test)]
 mod tests {
-    use model::{Gigabytes, Megabytes};
-
     use super::*;
     use crate::kinds::format;
 
@@ -32,8 +30,8 @@ mod tests {
             (2048.0, 0.5, ("2.0 GB", "512.0 MB")),
             (0.5, 2000.0, ("512.0 KB", "2.0 TB")),
         ] {
-            let (memory_usage, disk_usage) = (Megabytes::new(memory), Gigabytes::new(disk));
-            let agent = Agent { memory_usage, disk_usage, ..Agent::default() };
+            let reported = serde_json::json!({ "memoryUsage": memory, "diskUsage": disk });
+            let agent: Agent = model::from_value(&reported).unwrap();
             let load = Load::of(&agent);
             let shown = (format::bytes(load.memory), format::bytes(load.disk));
             assert_eq!((shown.0.as_str(), shown.1.as_str()), expected);

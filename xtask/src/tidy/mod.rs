@@ -2,6 +2,8 @@
 //! `docs/architecture.md` says why.
 
 mod architecture;
+mod callers;
+mod calls;
 mod code;
 mod pages;
 mod references;

@@ -10,12 +10,6 @@ pub fn list() -> Call<List<Application>> {
     Call::list(Request::get(&["application"]), "applications")
 }
 
-/// Lists the system's applications (`system-AGENT`).
-pub fn list_system() -> Call<List<Application>> {
-    let request = Request::get(&["application", "system"]).newer("System applications");
-    Call::list(request, "applications")
-}
-
 /// Reads one of the users' applications. One may be called `system`, but under that address stands a list, which would
 /// pass for an application without a name: only [`list`] shows it.
 pub fn get(name: &str) -> Call<Object<Application>> {
@@ -24,11 +18,6 @@ pub fn get(name: &str) -> Call<Object<Application>> {
         request.taken = Some("this name stands for the list of the system's applications");
     }
     Call::object(request)
-}
-
-/// Reads one of the system's applications.
-pub fn get_system(name: &str) -> Call<Object<Application>> {
-    Call::object(Request::get(&["application", "system", name]).newer("System applications"))
 }
 
 /// Creates an application. The Controller leaves it stopped unless the body says otherwise, which surprises everybody,
@@ -40,11 +29,6 @@ pub fn create(body: impl Into<Value>) -> Call<Created> {
         fields.entry("isActivated").or_insert(Value::Bool(true));
     }
     Call::answer(Request::post(&["application"]).json(body))
-}
-
-/// Creates an application from a YAML document; it starts at once, whatever the document says.
-pub fn create_yaml(text: impl Into<String>) -> Call<Created> {
-    Call::answer(Request::post(&["application", "yaml"]).file("application", text))
 }
 
 /// Changes `description`, `isActivated` or `natsConfig`; microservices in the body are ignored.
@@ -65,11 +49,6 @@ pub fn stop(name: &str) -> Call<()> {
 /// Replaces an application. With `microservices` in the body, **those not listed are deleted**; without, they stay.
 pub fn replace(name: &str, body: impl Into<Value>) -> Call<()> {
     Call::done(Request::put(&["application", name]).json(body))
-}
-
-/// Replaces an application by a YAML document: microservices that it does not list are deleted.
-pub fn replace_yaml(name: &str, text: impl Into<String>) -> Call<()> {
-    Call::done(Request::put(&["application", "yaml", name]).file("application", text))
 }
 
 /// Deletes an application with all its microservices.

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::{Call, Object, Request};
-use model::{Hidden, LoginTokens, Profile};
+use crate::{Call, Request};
+use model::{Hidden, LoginTokens};
 
 /// Signs in. The e-mail must look like an address; a wrong password and a wrong code get the same answer.
 pub fn login(email: &str, password: &Hidden<String>, one_time_code: Option<&str>) -> Call<LoginTokens> {
@@ -21,11 +21,6 @@ pub fn login(email: &str, password: &Hidden<String>, one_time_code: Option<&str>
 pub fn refresh(refresh_token: &Hidden<String>) -> Call<LoginTokens> {
     let body = serde_json::json!({ "refreshToken": refresh_token.expose() });
     Call::answer(Request::post(&["user", "refresh"]).json(body).public().newer("Refresh tokens"))
-}
-
-/// Reads the signed-in user. Without a valid token the Controller never answers, so this gives up soon.
-pub fn profile() -> Call<Object<Profile>> {
-    Call::object(Request::get(&["user", "profile"]).timeout(5_000).once())
 }
 
 /// Signs out at the identity provider.

@@ -1,11 +1,7 @@
 //! The audit log (Controller contract 18).
 
-use serde_json::json;
-
 use crate::{Call, Request};
 use model::EventPage;
-
-const WHAT: &str = "Events";
 
 /// Which entries to read; absent means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +32,7 @@ pub struct Filter {
 pub fn list(filter: &Filter) -> Call<EventPage> {
     let number = |number: &Option<i64>| number.map(|number| number.to_string());
     let small = |number: &Option<u32>| number.map(|number| number.to_string());
-    let mut request = Request::get(&["events"]).newer(WHAT);
+    let mut request = Request::get(&["events"]).newer("Events");
     let fields = [
         ("startTime", number(&filter.start_ms)),
         ("endTime", number(&filter.end_ms)),
@@ -57,10 +53,4 @@ pub fn list(filter: &Filter) -> Call<EventPage> {
         request = request.query("method", method);
     }
     Call::answer_with_list(request, "events")
-}
-
-/// Deletes entries older than so many days; `None` for more than 365, to which the Controller never answers.
-/// 0 deletes all.
-pub fn delete(days: u16) -> Option<Call<()>> {
-    (days <= 365).then(|| Call::done(Request::delete(&["events"]).json(json!({ "days": days })).newer(WHAT)))
 }

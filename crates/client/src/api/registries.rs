@@ -2,17 +2,12 @@
 
 use serde_json::Value;
 
-use crate::{Call, List, Object, Request};
+use crate::{Call, List, Request};
 use model::{Created, Registry};
 
 /// Lists the registries, without passwords.
 pub fn list() -> Call<List<Registry>> {
     Call::list(Request::get(&["registries"]), "registries")
-}
-
-/// Reads one registry, with its password in clear text.
-pub fn get(id: i64) -> Call<Object<Registry>> {
-    Call::object(Request::get(&["registries", &id.to_string()]).newer("Single registries"))
 }
 
 /// Creates a registry from `url`, `isPublic`, `username`, `password` and `email`, all of them required by the

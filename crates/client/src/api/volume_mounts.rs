@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{Call, List, Object, Request};
-use model::{LinkedAgents, VolumeMount};
+use model::VolumeMount;
 
 const WHAT: &str = "Volume mounts";
 
@@ -39,23 +39,6 @@ pub fn update(name: &str, source: &Source) -> Call<VolumeMount> {
 /// Deletes a volume mount.
 pub fn delete(name: &str) -> Call<()> {
     Call::done(Request::delete(&["volumeMounts", name]).newer(WHAT))
-}
-
-/// Lists the agents it is linked to.
-pub fn linked_agents(name: &str) -> Call<LinkedAgents> {
-    Call::answer_with_list(Request::get(&["volumeMounts", name, "link"]).newer(WHAT), "fogUuids")
-}
-
-/// Links it to agents; at least one uuid.
-pub fn link(name: &str, agents: &[String]) -> Call<()> {
-    let request = Request::post(&["volumeMounts", name, "link"]).json(json!({ "fogUuids": agents }));
-    Call::done(request.newer(WHAT))
-}
-
-/// Unlinks it from agents; at least one uuid.
-pub fn unlink(name: &str, agents: &[String]) -> Call<()> {
-    let request = Request::delete(&["volumeMounts", name, "link"]).json(json!({ "fogUuids": agents }));
-    Call::done(request.newer(WHAT))
 }
 
 fn body(name: &str, source: &Source) -> Value {

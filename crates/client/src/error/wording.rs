@@ -299,8 +299,7 @@ fn is_internal(name: Option<&str>) -> bool {
 
 fn advice(details: &Details) -> &'static str {
     // Signing in and out changes nothing that somebody could look at.
-    let changes =
-        !matches!(details.method, Method::Get | Method::Head) && !details.path.starts_with("/user/");
+    let changes = details.method != Method::Get && !details.path.starts_with("/user/");
     match details.kind {
         Unauthorized if details.path == "/user/login" => "Check them and try again.",
         Unauthorized => "Sign in again.",

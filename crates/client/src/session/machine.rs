@@ -108,11 +108,6 @@ impl Session {
         }
     }
 
-    /// True when there are tokens, good or not.
-    pub fn is_signed_in(&self) -> bool {
-        self.tokens.is_some()
-    }
-
     /// What the token says about the user.
     pub fn claims(&self) -> Option<Claims> {
         self.tokens.as_ref()?.claims()

@@ -37,7 +37,6 @@ impl Transport for Browser {
 async fn fetch(request: HttpRequest, limit: &Limit) -> Result<Response, ()> {
     let method = match request.method {
         Method::Get => gloo_net::http::Method::GET,
-        Method::Head => gloo_net::http::Method::HEAD,
         Method::Post => gloo_net::http::Method::POST,
         Method::Put => gloo_net::http::Method::PUT,
         Method::Patch => gloo_net::http::Method::PATCH,

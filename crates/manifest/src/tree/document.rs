@@ -143,7 +143,7 @@ impl Document {
     }
 
     /// Bytes this document occupies on the heap.
-    pub fn heap_size(&self) -> usize {
+    pub(crate) fn heap_size(&self) -> usize {
         let findings: usize =
             self.findings.iter().map(|finding| finding.message.len() + size_of::<Finding>()).sum();
         self.text.len() + self.lines.len() * size_of::<u32>() + self.tree.heap_size() + findings

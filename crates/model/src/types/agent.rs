@@ -1,6 +1,6 @@
 //! Agents, which the API calls fogs (Controller contract 8).
 
-use crate::{Bytes, Gigabytes, Hidden, Megabytes, Time};
+use crate::{Bytes, Gigabytes, Megabytes};
 
 api_object! {
     /// An agent: what it is, what it reports, how it is set.
@@ -37,10 +37,6 @@ api_object! {
         pub time_zone: Option<String>,
         /// The agent program's version; absent until it reports.
         pub version: Option<String>,
-        /// When it was made.
-        pub created_at: Option<Time>,
-        /// When it was last changed.
-        pub updated_at: Option<Time>,
 
         /// The state.
         pub daemon_status: AgentState,
@@ -244,46 +240,9 @@ api_object! {
     }
 }
 
-api_object! {
-    /// What an agent program needs to claim its entry.
-    pub struct ProvisioningKey known by key {
-        /// Works once.
-        pub key: Hidden<String>,
-        /// Milliseconds since 1970.
-        pub expiration_time: i64,
-        /// The Controller's certificate, or empty.
-        pub ca_cert: String,
-    }
-}
-
-api_object! {
-    /// What an agent reports about its hardware or USB devices.
-    pub struct HalInfo known by info {
-        /// JSON text.
-        pub info: String,
-        /// When it was reported.
-        pub updated_at: Option<Time>,
-    }
-}
-
 impl Agent {
     /// Whether nothing is to be expected of it for now: what it is told to do, it does when it reports again.
     pub fn is_away(&self) -> bool {
         !matches!(self.daemon_status, AgentState::Running | AgentState::Warning | AgentState::Debugging)
-    }
-
-    /// True as long as the Controller may still be making the agent in the background. Until then its router and NATS
-    /// modes read `none` whatever was asked for, so a change built from it would switch both off. Eclipse Controllers 3.0,
-    /// which have no NATS, are done when they answer.
-    pub fn is_being_made(&self) -> bool {
-        self.nats_mode.is_some()
-            && self.orchestration_error().is_none()
-            && self.created_at.is_some()
-            && self.updated_at <= self.created_at
-    }
-
-    /// The reason why making the agent failed in the background, if it did (Controller contract 8.2).
-    pub fn orchestration_error(&self) -> Option<&str> {
-        self.warning_message.as_deref()?.strip_prefix("Background orchestration error: ")
     }
 }

@@ -1,7 +1,6 @@
 //! Applications (Controller contract 9).
 
 use super::Microservice;
-use crate::Time;
 
 api_object! {
     /// An application: microservices that start and stop together. It has no status of its own.
@@ -20,10 +19,6 @@ api_object! {
         pub nats_access: bool,
         /// The same and the rule, as requests want it.
         pub nats_config: Option<NatsConfig>,
-        /// When it was made.
-        pub created_at: Option<Time>,
-        /// When it was last changed.
-        pub updated_at: Option<Time>,
         /// Its microservices, without service accounts but with `rebuild`.
         pub microservices: Vec<Microservice>,
         /// Eclipse Controllers 3.0 only: the owner.

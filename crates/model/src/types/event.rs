@@ -1,7 +1,5 @@
 //! The audit log (Controller contract 18).
 
-use crate::Time;
-
 api_object! {
     /// One entry: who did what, and how it ended.
     pub struct Event {
@@ -33,8 +31,6 @@ api_object! {
         pub status_message: Option<String>,
         /// The `request-id` header.
         pub request_id: Option<String>,
-        /// When it was written.
-        pub created_at: Option<Time>,
     }
 }
 

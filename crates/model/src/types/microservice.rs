@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Image, NatsConfig};
-use crate::{Bytes, Hidden, Time};
+use crate::{Bytes, Hidden};
 
 api_object! {
     /// A microservice, its fields in the order in which the Controller writes them: lists of thousands are read.
@@ -57,10 +57,6 @@ api_object! {
         pub nats_user_id: Option<i64>,
         /// The secret with its NATS credentials.
         pub nats_creds_secret_name: Option<String>,
-        /// When it was made.
-        pub created_at: Option<Time>,
-        /// When it was last changed.
-        pub updated_at: Option<Time>,
         /// Eclipse Controllers 3.0 only: the owner.
         pub user_id: Option<i64>,
         /// The application's number.
@@ -129,10 +125,6 @@ api_object! {
         pub ip_address: String,
         /// The container's health.
         pub health_status: String,
-        /// When the agent first reported.
-        pub created_at: Option<Time>,
-        /// When the agent last reported.
-        pub updated_at: Option<Time>,
     }
 }
 
@@ -289,14 +281,6 @@ api_object! {
         pub uuid: String,
         /// Whether exec is prepared now.
         pub exec_enabled: bool,
-    }
-}
-
-api_object! {
-    /// The answer to `GET …/config`: the stored configuration, parsed by the Controller.
-    pub struct StoredConfig known by config {
-        /// Any JSON.
-        pub config: Value,
     }
 }
 

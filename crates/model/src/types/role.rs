@@ -1,7 +1,4 @@
-//! Roles and their bindings (Controller contract 19).
-
-use super::RoleRef;
-use crate::Time;
+//! Roles (Controller contract 19).
 
 api_object! {
     /// A role; the built-in ones have no id.
@@ -14,10 +11,6 @@ api_object! {
         pub kind: String,
         /// What it allows.
         pub rules: Vec<Rule>,
-        /// When it was made.
-        pub created_at: Option<Time>,
-        /// When it was last changed.
-        pub updated_at: Option<Time>,
     }
 }
 
@@ -32,35 +25,5 @@ api_object! {
         pub verbs: Vec<String>,
         /// Only these objects, by the name in their path.
         pub resource_names: Option<Vec<String>>,
-    }
-}
-
-api_object! {
-    /// Who has a role.
-    pub struct RoleBinding known by name {
-        /// Its number; addressed by name.
-        pub id: Option<i64>,
-        /// Unique.
-        pub name: String,
-        /// `RoleBinding`.
-        pub kind: String,
-        /// The role.
-        pub role_ref: Option<RoleRef>,
-        /// Who has it.
-        pub subjects: Vec<Subject>,
-        /// When it was made.
-        pub created_at: Option<Time>,
-        /// When it was last changed.
-        pub updated_at: Option<Time>,
-    }
-}
-
-api_object! {
-    /// One who has a role.
-    pub struct Subject {
-        /// `User`, `Group` or `ServiceAccount`.
-        pub kind: String,
-        /// The user's `preferred_username`, or a role of the token.
-        pub name: String,
     }
 }

@@ -23,17 +23,3 @@ api_object! {
         pub ecn_viewer: Option<String>,
     }
 }
-
-api_object! {
-    /// An architecture: 0 automatic, 1 x86, 2 ARM.
-    pub struct FogType known by name {
-        /// The number that `fogTypeId` means everywhere.
-        pub id: i64,
-        /// Its name, for people.
-        pub name: String,
-        /// The file name of a picture.
-        pub image: String,
-        /// A sentence.
-        pub description: String,
-    }
-}

@@ -2,8 +2,6 @@
 
 use serde_json::Value;
 
-use crate::Time;
-
 api_object! {
     /// A template.
     pub struct ApplicationTemplate known by name {
@@ -19,10 +17,6 @@ api_object! {
         pub variables: Vec<TemplateVariable>,
         /// The application with Liquid text in it, as it was sent.
         pub application: Value,
-        /// When it was made.
-        pub created_at: Option<Time>,
-        /// When it was last changed.
-        pub updated_at: Option<Time>,
     }
 }
 

@@ -1,6 +1,4 @@
-//! Sign-in and the signed-in user (Controller contract 2).
-
-use serde_json::Value;
+//! Sign-in (Controller contract 2).
 
 use crate::Hidden;
 
@@ -13,23 +11,5 @@ api_object! {
         pub refresh_token: Option<Hidden<String>>,
         /// What an identity provider says about the sign-in; the Controller passes none on.
         pub id_token: Option<Hidden<String>>,
-    }
-}
-
-api_object! {
-    /// The signed-in user: the identity provider's words, or the Eclipse Controller's own user.
-    pub struct Profile known by email {
-        /// The provider's id of the user.
-        pub sub: Option<String>,
-        /// The name that role bindings use.
-        pub preferred_username as "preferred_username": Option<String>,
-        /// The e-mail address.
-        pub email: Option<String>,
-        /// The provider's roles; the Controller ignores them.
-        pub realm_access as "realm_access": Value,
-        /// Eclipse Controllers 3.0 only.
-        pub first_name: Option<String>,
-        /// Eclipse Controllers 3.0 only.
-        pub last_name: Option<String>,
     }
 }

@@ -15,11 +15,3 @@ api_object! {
         pub version: i64,
     }
 }
-
-api_object! {
-    /// The agents that a volume mount is linked to.
-    pub struct LinkedAgents {
-        /// Their uuids.
-        pub fog_uuids: Vec<String>,
-    }
-}

@@ -166,16 +166,6 @@ impl Run {
         self.looking_back = true;
     }
 
-    /// Lets failed and skipped steps be sent again; what is done stays done.
-    pub fn retry_failed(&mut self) {
-        for job in &mut self.jobs {
-            if matches!(job.state, StepState::Failed(_) | StepState::Skipped { .. }) {
-                job.state = StepState::Waiting;
-                job.sent = 0;
-            }
-        }
-    }
-
     /// The steps that are sent, in order.
     pub fn steps(&self) -> impl Iterator<Item = (&StepId, &StepState)> {
         self.jobs.iter().map(|job| (&job.id, &job.state))

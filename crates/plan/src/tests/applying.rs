@@ -39,7 +39,7 @@ fn steps_go_out_in_order_and_report_what_they_made() {
 }
 
 #[test]
-fn a_failure_skips_only_what_depends_on_it_and_a_retry_sends_only_the_rest() {
+fn a_failure_skips_only_what_depends_on_it() {
     let mut run = run_of(&format!("{REGISTRY}{APPLICATION}{WEB}{IN_LINE_A}"));
     check(
         &mut run,
@@ -62,17 +62,6 @@ fn a_failure_skips_only_what_depends_on_it_and_a_retry_sends_only_the_rest() {
             "start 3",
             "done 3",
         ],
-    );
-    run.retry_failed();
-    check(
-        &mut run,
-        [
-            ("GET /application/shop", no_application()),
-            ("POST /application", made(8)),
-            ("GET /microservices?application=shop", list(&json!([]))),
-            ("POST /microservices", made_uuid()),
-        ],
-        &["start 1", "done 1", "start 2", "done 2"],
     );
 }
 

@@ -100,16 +100,6 @@ fn an_item_with_the_number_of_a_new_registry_does_not_hide_it() {
         ],
         &["start 0", "failed 0: The Controller failed while it handled the request.", "start 1", "done 1"],
     );
-    run.retry_failed();
-    check(
-        &mut run,
-        [
-            ("GET /registries", no_registries()),
-            ("POST /registries", made(9)),
-            ("GET /registries", registries(&[registry(9)])),
-        ],
-        &["start 0", "done 0"],
-    );
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn a_half_that_cannot_be_removed_is_told() {
 }
 
 #[test]
-fn a_half_that_could_not_be_looked_for_is_removed_by_the_retry() {
+fn a_half_that_could_not_be_looked_for_is_told() {
     let mut run = run_of(IN_LINE_A);
     let unread = [(LIST, Json(403, json!({ "error": "Forbidden", "message": "no" })))];
     check(
@@ -104,16 +104,6 @@ fn a_half_that_could_not_be_looked_for_is_removed_by_the_retry() {
         &[
             "start 0",
             "failed 0: Referenced role 'x' does not exist (Whether it was done, or a part of it, could not be read.)",
-        ],
-    );
-    run.retry_failed();
-    check(
-        &mut run,
-        [(LIST, one(&half())), (LIST, one(&half())), (DELETE, Json(204, Value::Null))],
-        &[
-            "start 0",
-            "wait 0",
-            "failed 0: Referenced role 'x' does not exist (The Controller had made half of it; that half was removed again.)",
         ],
     );
 }

@@ -1,6 +1,6 @@
-//! Changes of values, formatting, fixes and help, anywhere in any text.
+//! Changes of values, fixes and help, anywhere in any text.
 
-use manifest::{Document, Edit, Limits, Manifest, Path, apply, complete, hover};
+use manifest::{Document, Limits, Manifest, Path, apply, complete, hover};
 use serde_json::{Value, json};
 
 /// Documents and fixes of one text that are looked at.
@@ -14,7 +14,6 @@ pub(super) fn run(input: &[u8]) {
     // What could not be read to its end may begin and end elsewhere as soon as something near it changes.
     let whole = manifest.documents().iter().all(Document::is_complete);
     for document in manifest.documents().iter().filter(|_| whole).take(MOST) {
-        format(document);
         change(&manifest, document, usize::from(place), what, &text);
     }
     for fix in manifest::check(&manifest, None).iter().flat_map(|problem| problem.fixes.iter()).take(MOST) {
@@ -23,24 +22,6 @@ pub(super) fn run(input: &[u8]) {
     let at = usize::from(place) * text.len() / 255;
     complete(&manifest, at, None);
     hover(&manifest, at, None);
-}
-
-/// A formatted document needs no formatting.
-fn format(document: &Document) {
-    let Ok(edits) = document.format() else { return };
-    // A byte order mark is one at the start of a file only.
-    if document.text().starts_with('\u{feff}') {
-        return;
-    }
-    let base = document.range().start;
-    let local: Vec<_> = edits
-        .into_iter()
-        .map(|edit| Edit { range: edit.range.start - base..edit.range.end - base, text: edit.text })
-        .collect();
-    let once = Manifest::parse(apply(document.text(), &local));
-    if let [only] = once.documents() {
-        assert_eq!(only.format(), Ok(Vec::new()));
-    }
 }
 
 /// A value that was set is there.
