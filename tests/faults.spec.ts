@@ -320,7 +320,8 @@ async function applyUnder(
   await expect(fileText(page)).toHaveValue(text);
   sabotage.lift();
   await page.getByRole("button", { name: /^(Go on|Retry failed)$/ }).click();
-  await expect(outcome(page, kind)).toContainText(becomes);
+  // What has no name is looked for a while.
+  await eventually(page, () => expect(outcome(page, kind)).toContainText(becomes, { timeout: 200 }));
 }
 
 /** The faults in turn, so that each is laid on many lists. */

@@ -104,6 +104,42 @@ test.describe("with an identity provider", () => {
   });
 });
 
+for (const { who, left } of [
+  { who: "admin", left: true },
+  { who: "developer", left: false },
+]) {
+  test(`a sign-out in another tab ${left ? "keeps" : "takes away"} what was being written when ${who} signs in next`, async ({ page, context, watch }) => {
+    watch.forgive(/401/);
+    await openAs(page, "admin", "/deploy");
+    await drop(page, [{ name: "probe.yaml", content: text }, { name: "other.yaml", content: text }]);
+    await page.getByRole("button", { name: "Remove other.yaml from the workspace" }).click();
+    await expect(page.getByRole("status").getByRole("button", { name: "Undo" })).toBeVisible();
+    const other = await context.newPage();
+    await other.goto("/agents");
+    await other.getByRole("button", { name: "Sign out" }).click();
+    await expect(other).toHaveURL(/\/sign-in/);
+    await expect(page).toHaveURL(/\/sign-in/);
+    await expect(page.getByRole("status").getByRole("button", { name: "Undo" })).toHaveCount(0);
+    await other.close();
+    await signIn(page, who);
+    await expect(page.getByRole("heading", { level: 1, name: "Deploy" })).toBeVisible();
+    if (left) await expect(fileText(page)).toHaveValue(text);
+    else await expect(fileText(page)).toHaveCount(0);
+  });
+}
+
+test("a token that one request refuses is renewed, and nobody has to sign in", async ({ page, watch }) => {
+  watch.forgive(/401/);
+  await openAs(page, "admin", "/microservices");
+  await expect(row(page, "web")).toBeVisible();
+  const renewed = page.waitForResponse((answer) => answer.url().endsWith("/user/refresh") && answer.ok());
+  await page.route("**/api/v3/registries", refuse, { times: 1 });
+  await renewed;
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Registries" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Registries" })).toBeVisible();
+  await expect(again(page)).toHaveCount(0);
+});
+
 test("an object's name may look like that of a file", async ({ page }) => {
   await openAs(page, "admin", "/agents/edge.1");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("edge.1");

@@ -115,6 +115,25 @@ test("what has changed during a pause is shown before the rest is sent", async (
   await expect(results(page)).toContainText("Applied");
 });
 
+test("what is typed while a run is under way is not called applied", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  await drop(page, [{ name: "gauge.yaml", content: gauge }]);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/api/v3/catalog/microservices", async (route, request) => {
+    if (request.method() === "POST") await held;
+    await route.fallback();
+  });
+  await button(page, "Apply 1 change").click();
+  await expect(outcome(page, "CatalogItem gauge")).toContainText("applying");
+  await fileText(page).fill(gauge.replace("spec:", "spec:\n  description: typed meanwhile"));
+  release();
+  await expect(outcome(page, "CatalogItem gauge")).toContainText("created");
+  await expect(results(page)).toContainText("The text was changed after this was begun");
+  await button(page, "Back to the plan").click();
+  await expect(button(page, "Apply 1 change")).toBeVisible();
+});
+
 test("nothing is asked about an application before it is known what goes with it", async ({ page, watch, controller }) => {
   watch.forgive(/Failed to load resource|net::ERR_/);
   const sabotage = new Sabotage(page);

@@ -97,16 +97,24 @@ struct Entry {
 fn entries(manifest: &Manifest, ids: &[StepId]) -> Vec<Entry> {
     let documents = manifest.documents().iter().zip(ids);
     let worth = documents.filter(|(document, _)| document.root().is_some() || !document.is_complete());
-    worth.map(|(document, id)| entry(document, id.clone())).collect()
+    worth.map(|(document, id)| entry(manifest.text(), document, id.clone())).collect()
 }
 
-fn entry(document: &Document, id: StepId) -> Entry {
+fn entry(text: &str, document: &Document, id: StepId) -> Entry {
     let start = document.root().map(|root| document.span_of(root).start);
+    // One that cannot be read begins where its first line does.
+    let (offset, line) = start.map_or_else(
+        || {
+            let before = text.get(..document.range().start).unwrap_or_default();
+            (before.len(), 1 + before.matches('\n').count() as u32)
+        },
+        |start| (start.offset, start.line),
+    );
     Entry {
         id,
         index: document.index(),
-        offset: start.map_or(document.range().start, |start| start.offset),
-        line: start.map_or(0, |start| start.line),
+        offset,
+        line,
         kind: document.kind().unwrap_or("no kind").to_owned(),
         name: document.name().unwrap_or_default().to_owned(),
     }

@@ -189,7 +189,14 @@ fn RunView(run: Run) -> impl IntoView {
             "Results"
             <CopyButton label="Copy" text done="Results copied" icon=Icon::Copy />
         </h2>
-        <div aria-live="polite" class="step">{move || heading(run)}</div>
+        <div aria-live="polite" class="step">
+            {move || heading(run)}
+            <Show when=move || scene.workspace.is_changed_since()>
+                <p class="step__warn">
+                    "The text was changed after this was begun. That change is not applied: go back to the plan for it."
+                </p>
+            </Show>
+        </div>
         <Show when=move || changed.with(Option::is_some)>
             <Steps plan=differing choices=scene.workspace.choices />
         </Show>
@@ -220,7 +227,7 @@ fn heading(run: Run) -> AnyView {
         .into_any(),
         Progress::Interrupted(error) => view! {
             <Notice tone=Tone::Bad title="Interrupted">
-                <p>"What is done stays done. Going on reads first what became of the last request; nothing is sent twice."</p>
+                <p>"What is done stays done. Going on reads first what became of the last request; what has arrived is not sent again."</p>
                 <p class="soft">{error}</p>
             </Notice>
         }

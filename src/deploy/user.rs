@@ -1,5 +1,5 @@
-//! Whose the open texts are: they belong to a user and a Controller. Signing out takes them away, and so does somebody
-//! else who signs in; what was rescued when the console stopped goes back to who wrote it.
+//! Whose the open texts are: they belong to a user and a Controller. Signing out takes them away in the tab where that is
+//! done, and where it can be asked; the other tabs keep them unseen until somebody signs in, and somebody else gets none; what was rescued when the console stopped goes back to who wrote it.
 
 use client::BaseUrl;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use crate::ui::toast::{Offer, Toasts};
 pub fn mind() {
     let (controllers, session) = (expect_context::<Controllers>(), expect_context::<Session>());
     let (workspace, drafts) = (expect_context::<Workspace>(), expect_context::<OpenDrafts>());
-    let lookup = expect_context::<Lookup>();
+    let (lookup, toasts) = (expect_context::<Lookup>(), expect_context::<Toasts>());
     let found = found();
     let last = StoredValue::new(None::<(BaseUrl, Option<String>)>);
     let forget = move |controller: &BaseUrl| {
@@ -31,10 +31,11 @@ pub fn mind() {
             // It ended by itself: who was at work comes back.
             Phase::Ended => {}
             Phase::Out => {
+                toasts.clear();
                 // At the start nobody was in, and what was rescued waits. Nobody is in at another Controller yet when the
                 // tab turns there; the texts come along.
-                let left = last.with_value(|last| last.as_ref().is_some_and(|(of, _)| *of == controller));
-                if left {
+                let was_in = last.with_value(|last| last.as_ref().is_some_and(|(of, _)| *of == controller));
+                if was_in && session.was_left_here() {
                     forget(&controller);
                     last.set_value(None);
                 }
@@ -44,6 +45,7 @@ pub fn mind() {
                     last.as_ref().is_some_and(|(of, before)| *of == controller && *before != user)
                 });
                 if another {
+                    toasts.clear();
                     forget(&controller);
                 }
                 let whose = format!("{} {}", controller.short(), user.as_deref().unwrap_or_default());

@@ -343,6 +343,19 @@ impl Workspace {
         }
     }
 
+    /// Whether a text that the run was started with was changed since.
+    pub fn is_changed_since(self) -> bool {
+        self.files.with(|files| {
+            files.iter().any(|file| {
+                let now = file.draft.with(documents_of);
+                self.sent.with_value(|sent| {
+                    let then = || sent.iter().filter(|sent| sent.file == file.id).map(|sent| &sent.text);
+                    then().next().is_some() && !then().eq(&now)
+                })
+            })
+        })
+    }
+
     /// Turns from the results back to the plan.
     pub fn leave_run(self) {
         self.settle();

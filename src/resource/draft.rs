@@ -179,6 +179,7 @@ impl Draft {
         let edit = edit.flatten()?;
         let caret = edit.range.start + edit.text.len();
         self.manifest.update(|manifest| manifest.edit(&[edit]));
+        self.decide_with_step(way);
         self.keep_spare();
         Some(caret)
     }

@@ -7,9 +7,7 @@ use leptos::prelude::*;
 use manifest::{Document, Edit, Manifest, Meanwhile, Path, Problem, Severity, Span, Take};
 use serde_json::Value;
 
-#[cfg(test)]
-use crate::resource::draft::Way;
-use crate::resource::draft::{Draft, VersionedLists, documents_of, for_console};
+use crate::resource::draft::{Draft, VersionedLists, Way, documents_of, for_console};
 
 /// The handle to it; of a text that is about no object yet it holds nothing.
 #[derive(Clone, Copy)]
@@ -17,8 +15,16 @@ pub struct Origin {
     /// What the draft began from.
     base: RwSignal<Option<Value>>,
     now: RwSignal<Now>,
+    /// What was decided about other people's changes, so that taking a decision back asks again.
+    decided: StoredValue<Vec<Decided>>,
     meanwhile: Memo<Option<Meanwhile>>,
     planned: Memo<Option<Arc<Planned>>>,
+}
+
+/// A decision that changed the text: text and base before it and after it.
+struct Decided {
+    before: (String, Value),
+    after: (String, Value),
 }
 
 /// The object as the Controller has it.
@@ -78,7 +84,7 @@ impl Origin {
                 Some(Arc::new(Planned { manifest: planned, problems }))
             })
         });
-        Self { base, now, meanwhile, planned }
+        Self { base, now, decided: StoredValue::new(Vec::new()), meanwhile, planned }
     }
 
     /// What somebody else changed since the draft began, as far as it is not decided.
@@ -141,10 +147,31 @@ impl Draft {
         else {
             return Ok(());
         };
+        let before = (self.written(), base.clone());
         let (base, wished) = manifest::decide(&base, &now, &text, place, take);
         self.edit(|document| document.set(&Path::root(), &wished))?;
-        origin.base.set(Some(base));
+        origin.base.set(Some(base.clone()));
+        let after = (self.written(), base);
+        if before.0 != after.0 {
+            origin.decided.update_value(|decided| decided.push(Decided { before, after }));
+        }
         Ok(())
+    }
+
+    /// Takes a decision back whose change of the text was taken back, and makes it again with the change.
+    pub(super) fn decide_with_step(&self, way: Way) {
+        let text = self.written();
+        let base = self.origin().decided.with_value(|decided| {
+            let side = |one: &Decided| if way == Way::Back { one.before.clone() } else { one.after.clone() };
+            decided.iter().map(side).rfind(|(then, _)| *then == text).map(|(_, base)| base)
+        });
+        if let Some(base) = base {
+            self.origin().base.set(Some(base));
+        }
+    }
+
+    fn written(&self) -> String {
+        self.with_untracked(|manifest| manifest.text().to_owned())
     }
 
     /// The text was applied as it is now: what comes next begins from here.
@@ -269,6 +296,23 @@ mod tests {
                 assert_eq!(planned(draft), BASE.replace("url: a", url));
             });
         }
+    }
+
+    #[test]
+    fn taking_a_decision_back_asks_again() {
+        check(|draft| {
+            draft.type_text(&BASE.replace("email: e", "email: mine"));
+            draft.follow(now("url: a", "url: b"), false);
+            assert_eq!(draft.decide("spec.url", Take::Theirs), Ok(()));
+            assert_eq!(draft.origin().meanwhile().get_untracked(), None);
+            assert!(draft.step(Way::Back).is_some());
+            assert_eq!(draft.text(), BASE.replace("email: e", "email: mine"));
+            assert!(draft.origin().meanwhile().get_untracked().is_some());
+            assert!(planned(draft).contains("url: b"), "theirs is not undone unseen");
+            assert!(draft.step(Way::Forth).is_some());
+            assert_eq!(draft.origin().meanwhile().get_untracked(), None);
+            assert!(planned(draft).contains("url: b"));
+        });
     }
 
     #[test]

@@ -32,6 +32,10 @@ impl Credentials for Bearer {
         })
     }
 
+    fn took(&self, token: &Token) {
+        self.session.took(token);
+    }
+
     fn are_over(&self) -> bool {
         self.session.epoch_untracked() != self.epoch
     }

@@ -78,6 +78,11 @@ impl Session {
         self.now().ended()
     }
 
+    /// Whether the session was ended by the person in this tab, and not in another one.
+    pub fn was_left_here(self) -> bool {
+        self.now_untracked().was_left_here()
+    }
+
     /// Counts who has been here: another number means that what was asked, shown and written before is somebody else's.
     pub fn epoch(self) -> u64 {
         self.now().epoch()

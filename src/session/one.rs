@@ -64,6 +64,8 @@ pub struct One {
     person: RwSignal<Option<String>>,
     /// Counts the persons: one more when somebody else signs in, and when the session ends for good.
     epoch: RwSignal<u64>,
+    /// The person signed out in this tab, where it was asked what becomes of the texts.
+    left_here: StoredValue<bool>,
     waiting: StoredValue<Vec<oneshot::Sender<()>>, LocalStorage>,
     tabs: StoredValue<tabs::Tabs, LocalStorage>,
 }
@@ -81,6 +83,7 @@ impl One {
             claims: RwSignal::new(None),
             person: RwSignal::new(None),
             epoch: RwSignal::new(0),
+            left_here: StoredValue::new(false),
             waiting: StoredValue::new_local(Vec::new()),
             tabs: StoredValue::new_local(tabs::Tabs::default()),
         };
@@ -105,6 +108,11 @@ impl One {
 
     pub fn ended(self) -> Ended {
         self.ended.get()
+    }
+
+    /// Whether the session was ended by the person in this tab, and not in another one.
+    pub fn was_left_here(self) -> bool {
+        self.left_here.get_value()
     }
 
     pub fn epoch(self) -> u64 {
@@ -184,12 +192,17 @@ impl One {
                 let _ = client.send(api::auth::logout()).await;
             }
             self.controllers.forget_dialect(&address);
+            self.left_here.set_value(true);
             self.feed(Event::SignedOut);
             if let Some(address) = leave {
                 // Refused only for addresses that are none.
                 let _ = window().location().assign(address.expose());
             }
         });
+    }
+
+    pub(super) fn took(self, token: &Token) {
+        let _ = self.machine.try_update_value(|machine| machine.took(token));
     }
 
     pub(super) fn feed(self, event: Event) {
@@ -221,6 +234,7 @@ impl One {
                 self.wake();
             }
             Effect::Wake => {
+                self.left_here.set_value(false);
                 self.ended.set(Ended::Over);
                 self.enter(Phase::In);
                 self.wake();

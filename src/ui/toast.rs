@@ -70,6 +70,12 @@ impl Toasts {
         set_timeout(move || self.close(id, false), shown);
     }
 
+    /// Takes all messages away: they were for somebody who is gone.
+    pub fn clear(self) {
+        let ids: Vec<u32> = self.list.with_untracked(|list| list.iter().map(|toast| toast.id).collect());
+        ids.into_iter().for_each(|id| self.close(id, false));
+    }
+
     /// Takes a message away, and what it offered where that is wished.
     fn close(self, id: u32, taken: bool) {
         let toast = self.list.try_update(|list| {

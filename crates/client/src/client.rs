@@ -77,7 +77,10 @@ impl<T: Transport> Client<T> {
         let mut token = self.token_for(request).await?;
         let mut response = self.exchange(request, token.as_ref()).await?;
         for _ in 0..MOST_TOKENS {
-            let Some(refused) = token.take().filter(|_| is_refused(&response)) else { break };
+            if !is_refused(&response) {
+                break;
+            }
+            let Some(refused) = token.take() else { break };
             if !self.credentials.refused(&refused).await {
                 break;
             }
@@ -88,6 +91,7 @@ impl<T: Transport> Client<T> {
             response = self.exchange(request, token.as_ref()).await?;
         }
         if (200..300).contains(&response.status) {
+            token.iter().for_each(|token| self.credentials.took(token));
             Ok(response)
         } else {
             Err(Error::of_answer(request, &response))

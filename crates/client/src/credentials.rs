@@ -37,6 +37,9 @@ pub trait Credentials {
     /// is worth sending again; the token that was refused is not sent again.
     fn refused(&self, token: &Token) -> BoxFuture<'_, bool>;
 
+    /// The Controller took this token for a request.
+    fn took(&self, _: &Token) {}
+
     /// True when whoever these belonged to is gone, and somebody else may be there: nothing is sent in their name.
     fn are_over(&self) -> bool {
         false

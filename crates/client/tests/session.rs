@@ -283,6 +283,21 @@ fn a_refused_token_is_renewed_but_a_new_one_that_is_refused_asks_to_sign_in() {
 }
 
 #[test]
+fn a_new_token_that_was_taken_is_renewed_when_it_is_refused_but_not_for_ever() {
+    let mut tabs = Tabs::new(1);
+    tabs.now = START + 500;
+    tabs.tabs[0].took(&Token::new(jwt("ann", 0)));
+    tabs.send(0, Event::Refused(Token::new(jwt("ann", 0))));
+    assert_eq!(tabs.renewals.len(), 1);
+    tabs.send(0, Event::Renewed(login("ann", 1)));
+    tabs.tabs[0].took(&Token::new(jwt("ann", 1)));
+    tabs.log();
+    tabs.send(0, Event::Refused(Token::new(jwt("ann", 1))));
+    assert_eq!(tabs.log(), [format!("0 asks to sign in: {:?}", Why::Expired)]);
+    assert_eq!(tabs.renewals.len(), 1);
+}
+
+#[test]
 fn a_token_without_an_end_is_used_until_the_controller_refuses_it() {
     let login = LoginTokens { access_token: "ab".repeat(32).into(), refresh_token: None, id_token: None };
     let mut session = Session::default();

@@ -174,6 +174,11 @@ impl Write {
         )
     }
 
+    /// Sent twice it makes two: a registry has no name that would be taken.
+    pub(crate) fn can_be_doubled(&self) -> bool {
+        matches!(self, Write::CreateRegistry { .. })
+    }
+
     /// Needs the user's tick.
     pub(crate) fn deletes(&self) -> bool {
         match self {

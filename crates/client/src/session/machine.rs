@@ -34,6 +34,10 @@ pub struct Session {
     phase: Phase,
     /// The access token that the Controller refused although it should still be good.
     refused: Option<Token>,
+    /// The Controller has taken the present access token for a request.
+    taken: bool,
+    /// When a token was last renewed because it was refused although it should still have been good.
+    renewed_early_ms: Option<i64>,
     /// No renewal before this time, because the last one got no answer, or nothing that lasts.
     pause_until_ms: i64,
     /// How many renewals in a row have brought tokens that were over when they came.
@@ -92,6 +96,11 @@ impl Session {
             }
             Event::Heard(message) => self.heard(message, now_ms),
         }
+    }
+
+    /// The Controller took this token for a request: if it refuses it later, the token has merely ended.
+    pub fn took(&mut self, token: &Token) {
+        self.taken |= self.tokens.as_ref().is_some_and(|tokens| tokens.access() == *token);
     }
 
     /// What a request does now. Send [`Event::Wanted`] first.
@@ -161,10 +170,14 @@ impl Session {
             return vec![Effect::Wake];
         }
         self.refused = Some(token);
-        if now_ms.saturating_sub(tokens.received_ms()) < TOO_SOON_MS {
+        let soon = |at_ms: i64| now_ms.saturating_sub(at_ms) < TOO_SOON_MS;
+        let untried = !self.taken && soon(tokens.received_ms());
+        // What a single request refuses again and again would be renewed for ever.
+        if untried || self.renewed_early_ms.is_some_and(soon) {
             self.tokens = Some(tokens.without_refresh());
-            return vec![Effect::AskSignIn(Why::Refused)];
+            return vec![Effect::AskSignIn(if untried { Why::Refused } else { Why::Expired })];
         }
+        self.renewed_early_ms = Some(now_ms);
         self.tokens = Some(tokens);
         self.wanted(now_ms)
     }
@@ -289,6 +302,7 @@ impl Session {
         self.phase = self.phase.overtaken();
         self.leads = tell;
         self.refused = None;
+        self.taken = false;
         self.pause_until_ms = 0;
         self.fleeting = if tokens.is_renewed() && tokens.is_fleeting() { self.fleeting + 1 } else { 0 };
         if self.fleeting >= MOST_FLEETING {

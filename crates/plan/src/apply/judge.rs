@@ -89,9 +89,14 @@ impl fmt::Display for Remark {
     }
 }
 
+/// A name that is taken keeps a request that comes late, or comes twice, from making another object. What has no name is
+/// looked for this often before it is sent again: a lost request may wait at a proxy for longer than it takes to look twice.
+const LOOKS_FOR_THE_NAMELESS: u32 = 6;
+
 /// Judges a look at the object of `write`. `request`: the one that was sent, for errors found without an answer.
 pub(super) fn judge(write: &Write, attempt: &Attempt, found: Found, request: &Request) -> Verdict {
-    let case = Case { attempt, settled: attempt.seen.as_ref() == Some(&found), request };
+    let patient = attempt.looks >= if write.can_be_doubled() { LOOKS_FOR_THE_NAMELESS } else { 0 };
+    let case = Case { attempt, settled: attempt.seen.as_ref() == Some(&found), patient, request };
     match write {
         Write::DeleteMicroservice { .. } => case.deletion(&found),
         _ if write.creates() => case.creation(found),
@@ -110,6 +115,8 @@ struct Case<'a> {
     attempt: &'a Attempt,
     /// The look before showed the same.
     settled: bool,
+    /// It was looked for long enough to believe that a lost request does not come any more.
+    patient: bool,
     request: &'a Request,
 }
 
@@ -171,6 +178,7 @@ impl Case<'_> {
                 self.error("The Controller answered that it was done, but nothing was made."),
                 None,
             ),
+            Answer::Lost if !self.patient => Verdict::LookAgain,
             Answer::Lost => Verdict::SendAgain,
         }
     }

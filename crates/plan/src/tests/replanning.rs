@@ -140,11 +140,7 @@ fn looking_back_finds_out_what_became_of_a_request_and_sends_nothing() {
     );
     let mut lost = run.clone();
     lost.look_back();
-    check(
-        &mut lost,
-        [("GET /registries", no_registries()), ("GET /registries", no_registries())],
-        &["wait 0"],
-    );
+    check(&mut lost, std::iter::repeat_with(|| ("GET /registries", no_registries())).take(7), &["wait 0"; 6]);
     assert!(!lost.is_finished());
     lost.resume();
     check(
