@@ -74,11 +74,6 @@ pub fn evaluates_braces(kind: &str) -> bool {
 }
 
 impl KindSpec {
-    /// The fields under `spec`; empty for kinds that are not checked.
-    pub fn fields(&self) -> &'static [Field] {
-        self.root.child("spec").map_or(&[], |spec| spec.fields)
-    }
-
     /// The field at a path, with `[]` or any index for list items: `spec.container.ports[].external`.
     pub fn field(&self, path: &str) -> Option<&'static Field> {
         let mut mapping = Some(self.root);
