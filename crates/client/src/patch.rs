@@ -32,13 +32,6 @@ impl MicroservicePatch {
         Self(fields)
     }
 
-    /// The same change with one more field, by the API's name. Null is left out: the Controller refuses it, except
-    /// for `catalogItemId`, where it means "no catalog item any more".
-    pub fn set(mut self, field: &str, value: impl Into<Value>) -> Self {
-        self.put(field, value.into());
-        self
-    }
-
     /// The same change with all fields of a body as for creation, for example from a manifest. The name and the
     /// application are left out, because they cannot change.
     pub fn with(mut self, body: Value) -> Self {
@@ -57,11 +50,6 @@ impl MicroservicePatch {
             self.0.entry(field.as_str()).or_insert_with(|| value.clone());
         }
         self
-    }
-
-    /// What is changed, by the API's names.
-    pub fn fields(&self) -> &Map<String, Value> {
-        &self.0
     }
 
     fn put(&mut self, field: &str, value: Value) {

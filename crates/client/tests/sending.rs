@@ -236,7 +236,8 @@ fn no_secret_is_printed_by_any_type_on_its_way() {
     let env: model::EnvVar =
         model::from_value(&json!({ "value": secret, "valueFromSecret": "db/user" })).unwrap();
     let data: model::Secret = model::from_value(&json!({ "data": { "k": secret } })).unwrap();
-    let patch = client::MicroservicePatch::of(&model::Microservice::default()).set("env", json!([secret]));
+    let patch =
+        client::MicroservicePatch::of(&model::Microservice::default()).with(json!({ "env": [secret] }));
     let printed = format!(
         "{password:?} {login:?} {yaml:?} {store:?} {registry:?} {env:?} {data:?} {patch:?} {:?}",
         Token::new(secret)

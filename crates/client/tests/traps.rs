@@ -45,9 +45,7 @@ fn a_change_of_a_microservice_always_carries_agent_log_size_and_role() {
 #[test]
 fn a_change_of_a_microservice_can_say_another_agent_log_size_and_role() {
     let patch = MicroservicePatch::of(&live())
-        .set("agentName", "hub")
-        .set("logSize", 7)
-        .set("serviceAccount", json!({ "roleRef": { "kind": "Role", "name": "ops" } }));
+        .with(json!({ "agentName": "hub", "logSize": 7, "serviceAccount": { "roleRef": { "kind": "Role", "name": "ops" } } }));
     let expected = json!({ "agentName": "hub", "logSize": 7,
         "serviceAccount": { "roleRef": { "kind": "Role", "name": "ops" } } });
     assert_eq!(Value::from(patch), expected);
@@ -56,7 +54,8 @@ fn a_change_of_a_microservice_can_say_another_agent_log_size_and_role() {
 #[test]
 fn what_goes_beside_a_change_takes_nothing_of_it_away() {
     let beside = json!({ "agentName": "hub", "name": "web", "logSize": 1, "ports": [] });
-    let patch = MicroservicePatch::of(&live()).set("schedule", 50).beside(beside.as_object().unwrap());
+    let patch =
+        MicroservicePatch::of(&live()).with(json!({ "schedule": 50 })).beside(beside.as_object().unwrap());
     let expected = json!({ "iofogUuid": "agent-1", "logSize": 50, "schedule": 50, "agentName": "hub", "name": "web",
         "ports": [], "serviceAccount": { "roleRef": { "kind": "Role", "name": "viewer" } } });
     assert_eq!(Value::from(patch), expected);
@@ -64,10 +63,10 @@ fn what_goes_beside_a_change_takes_nothing_of_it_away() {
 
 #[test]
 fn a_microservice_can_be_detached_from_its_catalog_item_by_null() {
-    let patch =
-        MicroservicePatch::of(&live()).set("catalogItemId", Value::Null).set("memoryLimit", Value::Null);
-    assert_eq!(patch.fields().get("catalogItemId"), Some(&Value::Null));
-    assert_eq!(patch.fields().get("memoryLimit"), None, "the Controller refuses null everywhere else");
+    let patch = MicroservicePatch::of(&live()).with(json!({ "catalogItemId": null, "memoryLimit": null }));
+    let sent = Value::from(patch);
+    assert_eq!(sent.get("catalogItemId"), Some(&Value::Null));
+    assert_eq!(sent.get("memoryLimit"), None, "the Controller refuses null everywhere else");
 }
 
 #[test]

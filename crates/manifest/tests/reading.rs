@@ -103,3 +103,11 @@ fn all_errors_of_a_document_are_listed_and_what_lies_between_is_read() {
         }
     }
 }
+
+#[test]
+fn several_files_are_one_text_when_they_are_joined() {
+    let joined =
+        Manifest::concatenate(["kind: A", "\u{feff}---\nkind: B\n", "", "%YAML 1.2\n---\nkind: C\n"]);
+    assert_eq!(joined, "kind: A\n---\nkind: B\n...\n%YAML 1.2\n---\nkind: C\n");
+    assert_eq!(Manifest::parse(joined).problems(), []);
+}

@@ -14,6 +14,8 @@ pub(super) struct Function {
     /// The words that may stand before its name: the type, or the modules that it is in and that may hand it on.
     owners: Vec<String>,
     kind: Kind,
+    /// How many it takes besides the value itself.
+    arguments: usize,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -34,8 +36,8 @@ pub(super) struct Mention {
 }
 
 pub(super) enum Before {
-    /// `value.name()`, of whatever type.
-    Dot,
+    /// `value.name(…)`, of whatever type, with so many arguments where they can be counted.
+    Dot(Option<usize>),
     /// `Type::name` or `module::name`.
     Word(String),
     /// `name`, of a function in this file.
@@ -91,7 +93,8 @@ impl<'a> Source<'a> {
         let outer = self.within.clone();
         if !self.in_a_trait && outer.is_none() {
             self.within = Some(place.clone());
-            self.functions.push(Function { place, name, public, owners, kind });
+            let arguments = signature.inputs.len() - usize::from(kind == Kind::Method);
+            self.functions.push(Function { place, name, public, owners, kind, arguments });
         }
         visit(self);
         self.within = outer;
@@ -135,7 +138,8 @@ impl<'a> Source<'a> {
     fn tokens(&mut self, tokens: proc_macro2::TokenStream) {
         use proc_macro2::TokenTree::{Group, Ident, Punct};
         let (mut path, mut colons, mut after_dot) = (Vec::new(), 0, false);
-        for token in tokens {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
             match token {
                 Ident(word) if colons == 2 => {
                     path.push(word.to_string());
@@ -143,9 +147,10 @@ impl<'a> Source<'a> {
                 }
                 Ident(word) => {
                     self.path(&std::mem::take(&mut path));
-                    if after_dot {
-                        self.mention(word.to_string(), Before::Dot);
-                    } else {
+                    let is_field = !matches!(tokens.peek(), Some(Group(_) | Punct(_)));
+                    if after_dot && !is_field {
+                        self.mention(word.to_string(), Before::Dot(None));
+                    } else if !after_dot {
                         path.push(word.to_string());
                     }
                     (colons, after_dot) = (0, false);
@@ -253,7 +258,7 @@ impl<'ast> Visit<'ast> for Source<'_> {
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-        self.mention(call.method.to_string(), Before::Dot);
+        self.mention(call.method.to_string(), Before::Dot(Some(call.args.len())));
         visit::visit_expr_method_call(self, call);
     }
 
@@ -288,7 +293,9 @@ impl Function {
     /// Whether a name with this before it may be this function's.
     pub(super) fn is_called_by(&self, before: &Before) -> bool {
         match before {
-            Before::Dot => self.kind == Kind::Method,
+            Before::Dot(arguments) => {
+                self.kind == Kind::Method && arguments.is_none_or(|count| count == self.arguments)
+            }
             Before::Word(word) => self.owners.contains(word),
             Before::File(file) => self.kind == Kind::Free && self.place == format!("{file}::{}", self.name),
         }

@@ -52,11 +52,6 @@ impl IdentityProvider {
         Some(Self { authority, client: client.to_owned() }).filter(|provider| !provider.client.is_empty())
     }
 
-    /// The issuer that tokens name.
-    pub fn authority(&self) -> &str {
-        &self.authority
-    }
-
     /// Where to send the browser to sign in.
     pub fn authorization_url(&self, request: &SignInRequest) -> String {
         let query = form(&[

@@ -19,8 +19,6 @@ pub enum EditError {
     Borrowed(Path),
     /// Other places refer to this value through an anchor and would change with it.
     Shared(Path),
-    /// There is a key of this name already.
-    Exists(Path),
     /// No edit was found that changes this value and nothing else.
     Unsafe(Path),
 }
@@ -51,7 +49,6 @@ impl fmt::Display for EditError {
                     shown(path)
                 )
             }
-            EditError::Exists(path) => write!(out, "{} exists already", shown(path)),
             EditError::Unsafe(path) => {
                 write!(
                     out,

@@ -138,39 +138,6 @@ impl Document {
         Ok(self.shifted(edits))
     }
 
-    /// The edits of the whole text that rename the last key of `path` to `name`; value, place and comments stay.
-    pub fn rename(&self, path: &Path, name: &str) -> Result<Vec<Edit>, EditError> {
-        self.apart(path, |document| document.rename_here(path, name))
-    }
-
-    fn rename_here(&self, path: &Path, name: &str) -> Result<Vec<Edit>, EditError> {
-        self.editable()?;
-        let (Some(parent), Some(Segment::Key(key))) = (path.parent(), path.last()) else {
-            return Err(EditError::NotFound(path.clone()));
-        };
-        let slot = plan::slot_at(self, &parent).filter(|slot| !slot.node.is_alias());
-        let slot = slot.ok_or_else(|| EditError::Borrowed(path.clone()))?;
-        let entry = slot.node.entry(key).ok_or_else(|| EditError::NotFound(path.clone()))?;
-        if entry.merged || entry.key.is_alias() {
-            return Err(EditError::Borrowed(path.clone()));
-        }
-        if key == name {
-            return Ok(Vec::new());
-        }
-        if slot.node.get(name).is_some() {
-            return Err(EditError::Exists(parent.key(name)));
-        }
-        let mut wished = self.json();
-        if let Some(value) = take(&mut wished, path) {
-            plan::put(&mut wished, parent.key(name).segments(), &value);
-        }
-        let step = Step::RenameKey(slot, entry, name.to_owned());
-        let edits =
-            place::edits(self, &step, &Style::of(self)).ok_or_else(|| EditError::Unsafe(path.clone()))?;
-        self.checked(&edits, path, &wished)?;
-        Ok(self.shifted(edits))
-    }
-
     fn editable(&self) -> Result<(), EditError> {
         let readable = self.complete;
         if readable { Ok(()) } else { Err(EditError::Incomplete) }

@@ -25,10 +25,6 @@ pub(crate) fn edits(document: &Document, step: &Step<'_>, style: &Style) -> Opti
         Step::InsertItem(slot, index, value) => insert_item(text, *slot, *index, value, style),
         Step::RemoveKey(slot, entry) => remove_key(text, *slot, *entry, style),
         Step::RemoveItem(slot, index) => remove_item(text, *slot, *index, style),
-        Step::RenameKey(slot, entry, name) => {
-            let name = quote::key(name, style, slot.node.is_flow());
-            Some(vec![Edit::replace(entry.key.local_range(), name)])
-        }
         Step::Fill(value) => Some(vec![fill(text, value, style)]),
     }
 }

@@ -15,7 +15,6 @@ pub(crate) enum Step<'a> {
     InsertItem(Slot<'a>, usize, Value),
     RemoveKey(Slot<'a>, Entry<'a>),
     RemoveItem(Slot<'a>, usize),
-    RenameKey(Slot<'a>, Entry<'a>, String),
     /// The document holds nothing yet.
     Fill(Value),
 }

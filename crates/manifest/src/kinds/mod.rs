@@ -77,11 +77,6 @@ pub fn spec(kind: &str) -> Option<&'static KindSpec> {
 }
 
 impl KindSpec {
-    /// The fields under `spec`; empty for kinds that are not checked.
-    pub fn fields(&self) -> &'static [Field] {
-        self.root.child("spec").map_or(&[], |spec| spec.fields)
-    }
-
     /// The field at a path, with `[]` or any index for list items: `spec.container.ports[].external`.
     pub fn field(&self, path: &str) -> Option<&'static Field> {
         let mut mapping = Some(self.root);

@@ -58,10 +58,6 @@ impl Manifest {
         &self.text
     }
 
-    pub fn limits(&self) -> &Limits {
-        &self.limits
-    }
-
     /// All documents, empty ones included; there is always at least one. Together they cover the whole text but a
     /// byte-order mark at its start.
     pub fn documents(&self) -> &[Document] {

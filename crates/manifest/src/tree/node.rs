@@ -63,12 +63,6 @@ impl<'a> Node<'a> {
         start.min(range.start)..range.end
     }
 
-    /// Bytes in the whole text.
-    pub fn range(self) -> Range<usize> {
-        let (local, base) = (self.local_range(), self.document.start.offset);
-        local.start + base..local.end + base
-    }
-
     /// Place in the whole text, without tag and anchor.
     pub fn span(self) -> Span {
         self.document.span_at(self.local_range())
