@@ -22,6 +22,11 @@ pub struct StepId {
 }
 
 impl StepId {
+    /// The text of `kind:`.
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
     /// What the document calls the object.
     pub fn key(&self) -> &str {
         &self.key
