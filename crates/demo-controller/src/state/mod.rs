@@ -31,12 +31,14 @@ use crate::kinds::{config, nats};
 pub(crate) use snapshot::Snapshot;
 
 /// Which Controller is imitated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Api {
     /// Datasance Controller 3.7.3.
     #[default]
+    #[value(name = "3.7")]
     V37,
     /// Eclipse ioFog Controller 3.0: header form, ids and missing endpoints only.
+    #[value(name = "3.0")]
     V30,
 }
 
