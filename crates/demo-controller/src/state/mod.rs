@@ -16,7 +16,6 @@ use crate::kinds::applications::Application;
 use crate::kinds::auth::Session;
 use crate::kinds::catalog::CatalogItem;
 use crate::kinds::config_maps::ConfigMap;
-use crate::kinds::edge_resources::EdgeResource;
 use crate::kinds::events::Event;
 use crate::kinds::microservices::Microservice;
 use crate::kinds::registries::Registry;
@@ -83,7 +82,6 @@ pub(crate) struct State {
     pub(crate) bindings: Vec<Binding>,
     pub(crate) service_accounts: Vec<ServiceAccount>,
     pub(crate) services: Vec<Service>,
-    pub(crate) edge_resources: Vec<EdgeResource>,
     pub(crate) account_rules: Vec<nats::Rule>,
     pub(crate) user_rules: Vec<nats::Rule>,
     /// Whether NATS rules have been listed, which makes the default ones.
