@@ -1,5 +1,7 @@
 //! Every address of the console, both ways. The only place that spells a page's path; links take a `Page`.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 use crate::ui::icon::Icon;
 
 /// A page and what it shows. The address is the view: object, tab and (as query) filters and sort.
@@ -225,34 +227,15 @@ pub fn safe_next(next: &str) -> String {
     }
 }
 
+/// Everything but the characters that no URL parser gives a meaning to.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
 fn encode(part: &str) -> String {
-    let mut out = String::with_capacity(part.len());
-    for byte in part.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push_str(&format!("{byte:02X}"));
-        }
-    }
-    out
+    utf8_percent_encode(part, ENCODED).to_string()
 }
 
 fn decode(part: &str) -> String {
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part;
-    while let Some(first) = rest.chars().next() {
-        let hex = rest.strip_prefix('%').and_then(|after| after.get(..2));
-        if let Some(byte) = hex.and_then(|two| u8::from_str_radix(two, 16).ok()) {
-            bytes.push(byte);
-            rest = rest.get(3..).unwrap_or_default();
-        } else {
-            let (one, after) = rest.split_at(first.len_utf8());
-            bytes.extend_from_slice(one.as_bytes());
-            rest = after;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(part).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -3,33 +3,25 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use demo_controller::{Options, help, serve};
+use clap::Parser as _;
+use demo_controller::{Options, serve};
 
 fn main() -> ExitCode {
-    let options = match Options::parse(std::env::args().skip(1)) {
-        Ok(Some(options)) => options,
-        Ok(None) => return say(&help(), ExitCode::SUCCESS),
-        Err(message) => return complain(&message),
-    };
+    let options = Options::parse();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return complain(&format!("cannot start: {error}")),
     };
     let host = options.host.clone();
     let ready = move |address: std::net::SocketAddr| {
-        say(&format!("demo-controller listening on http://{host}:{}\n", address.port()), ExitCode::SUCCESS);
+        let mut out = std::io::stdout().lock();
+        // Nobody may be reading; that is no reason to stop.
+        let _ = writeln!(out, "demo-controller listening on http://{host}:{}", address.port());
     };
     match runtime.block_on(serve(options, ready, stopped())) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => complain(&error.to_string()),
     }
-}
-
-fn say(text: &str, code: ExitCode) -> ExitCode {
-    let mut out = std::io::stdout().lock();
-    // Nobody may be reading; that is no reason to stop.
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    code
 }
 
 fn complain(message: &str) -> ExitCode {

@@ -1,16 +1,18 @@
-//! The switches of the command, as one table that the parser, `--help` and the documentation share.
+//! The switches of the command.
 
 use std::path::PathBuf;
+
+use clap::{CommandFactory as _, Parser, ValueEnum};
 
 use crate::faults::SENTINELS;
 use crate::ids::IdForm;
 use crate::state::Api;
 
 /// What the Controller starts with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Seed {
     /// As empty as a new Controller.
-    #[default]
+    #[value(name = "0")]
     Empty,
     /// Five agents and a few applications.
     Small,
@@ -18,251 +20,118 @@ pub enum Seed {
     Large,
 }
 
-/// Everything that can be chosen at start.
-#[derive(Clone, Debug)]
+/// A Controller in memory, for demos and tests.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "demo-controller", after_help = names())]
 pub struct Options {
+    /// Port to listen on; 0 takes any free one
+    #[arg(long, value_name = "N", default_value_t = 51121)]
     pub port: u16,
+    /// Address to listen on; by default only this machine gets there
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub host: String,
+    /// Serve the built app in this folder too, with production headers
+    #[arg(long, value_name = "DIR")]
     pub app: Option<PathBuf>,
-    /// Origins of further Controllers that the app may talk to.
+    /// Let the app's policy allow this further Controller, e.g. http://edge:51121; may be given several times
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
     pub connect: Vec<String>,
+    /// What to start with; 0 is as empty as a new Controller
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "0|small|large", default_value = "0")]
     pub seed: Seed,
-    /// Exactly this many microservices instead of those of the seed.
+    /// Exactly N user microservices, spread over the applications and agents of the large seed
+    #[arg(long, value_name = "N")]
     pub microservices: Option<usize>,
-    /// How many times faster than usual agents work.
+    /// Agents and background work X times faster than usual
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = speed)]
     pub speed: f64,
-    /// Life of an access token, milliseconds, when not the usual one of the version.
+    /// Life of an access token, when not 300, or 3600 after the last use with --api 3.0
+    // Kept in milliseconds.
+    #[arg(long = "token-ttl", value_name = "SECONDS", value_parser = token_life)]
     pub token_life: Option<i64>,
+    /// Which Controller to be; 3.0 has bare tokens, 32-character ids and fewer endpoints
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "3.7|3.0", default_value = "3.7")]
     pub api: Api,
-    /// Whether to be an identity provider too.
+    /// Be an identity provider too, with Keycloak's addresses, and tell the app about it
+    #[arg(long)]
     pub idp: bool,
-    /// Shortest and longest delay of an answer, milliseconds.
+    /// Delay every answer of the API by so many milliseconds, e.g. 100-400ms
+    #[arg(long, value_name = "MIN-MAXms", value_parser = latency, default_value = "0ms", hide_default_value = true)]
     pub latency: (u64, u64),
-    /// What each microservice in an answer costs, milliseconds; with it, requests are answered one after the other.
+    /// Answer one request after the other, each in so much time for every microservice in its answer; the real one: 13ms
+    #[arg(
+        long = "cost-per-microservice",
+        value_name = "MSms",
+        value_parser = cost,
+        default_value = "0ms",
+        hide_default_value = true
+    )]
     pub cost: f64,
-    /// Percent of requests that fail.
+    /// Let this share of requests fail: dropped connections, 500s, truncated answers
+    #[arg(long, value_name = "PERCENT%", value_parser = percent, default_value = "0%", hide_default_value = true)]
     pub fail: f64,
-    /// Where the state is kept across restarts.
+    /// Keep the state in this file across restarts; without it everything is forgotten
+    #[arg(long, value_name = "FILE")]
     pub data: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            port: 51121,
-            host: "127.0.0.1".into(),
-            app: None,
-            connect: Vec::new(),
-            seed: Seed::Empty,
-            microservices: None,
-            speed: 1.0,
-            token_life: None,
-            api: Api::V37,
-            idp: false,
-            latency: (0, 0),
-            cost: 0.0,
-            fail: 0.0,
-            data: None,
-        }
+        Self::parse_from(["demo-controller"])
     }
 }
 
-/// A switch: its name, the placeholder of its value, what it does, and how it is taken.
-struct Switch {
-    name: &'static str,
-    value: &'static str,
-    help: &'static str,
-    take: fn(&mut Options, &str) -> Option<()>,
-}
-
-const SWITCHES: &[Switch] = &[
-    Switch {
-        name: "--port",
-        value: "N",
-        help: "Port to listen on; 0 takes any free one. Default 51121.",
-        take: |options, text| text.parse().ok().map(|port| options.port = port),
-    },
-    Switch {
-        name: "--host",
-        value: "ADDRESS",
-        help: "Address to listen on. Default 127.0.0.1: this machine only.",
-        take: |options, text| {
-            options.host = text.to_owned();
-            Some(())
-        },
-    },
-    Switch {
-        name: "--app",
-        value: "DIR",
-        help: "Serve the built app in this folder too, with production headers.",
-        take: |options, text| {
-            options.app = Some(PathBuf::from(text));
-            Some(())
-        },
-    },
-    Switch {
-        name: "--connect",
-        value: "ORIGIN",
-        help: "Let the app's policy allow this further Controller, e.g. http://edge:51121. May be given several times.",
-        take: |options, text| origin(text).map(|origin| options.connect.push(origin)),
-    },
-    Switch {
-        name: "--seed",
-        value: "0|small|large",
-        help: "What to start with. Default 0: as empty as a new Controller.",
-        take: |options, text| {
-            options.seed = match text {
-                "0" => Seed::Empty,
-                "small" => Seed::Small,
-                "large" => Seed::Large,
-                _ => return None,
-            };
-            Some(())
-        },
-    },
-    Switch {
-        name: "--microservices",
-        value: "N",
-        help: "Exactly N user microservices, spread over the applications and agents of the large seed.",
-        take: |options, text| text.parse().ok().map(|count| options.microservices = Some(count)),
-    },
-    Switch {
-        name: "--speed",
-        value: "X",
-        help: "Agents and background work X times faster than usual. Default 1.",
-        take: |options, text| {
-            text.parse().ok().filter(|speed| *speed > 0.0).map(|speed| options.speed = speed)
-        },
-    },
-    Switch {
-        name: "--token-ttl",
-        value: "SECONDS",
-        help: "Life of an access token. Default 300; 3600 after the last use with --api 3.0.",
-        take: |options, text| {
-            let seconds: i64 = text.parse().ok().filter(|seconds| (1..=31_536_000).contains(seconds))?;
-            options.token_life = Some(seconds * 1000);
-            Some(())
-        },
-    },
-    Switch {
-        name: "--api",
-        value: "3.7|3.0",
-        help: "Which Controller to be: 3.0 has bare tokens, 32-character ids and fewer endpoints. Default 3.7.",
-        take: |options, text| {
-            options.api = match text {
-                "3.7" => Api::V37,
-                "3.0" => Api::V30,
-                _ => return None,
-            };
-            Some(())
-        },
-    },
-    Switch {
-        name: "--idp",
-        value: "",
-        help: "Be an identity provider too, with Keycloak's addresses, and tell the app about it.",
-        take: |options, _| {
-            options.idp = true;
-            Some(())
-        },
-    },
-    Switch {
-        name: "--latency",
-        value: "MIN-MAXms",
-        help: "Delay every answer of the API, e.g. 100-400ms.",
-        take: |options, text| {
-            let text = text.strip_suffix("ms").unwrap_or(text);
-            let (low, high) = text.split_once('-').unwrap_or((text, text));
-            options.latency = (low.parse().ok()?, high.parse().ok()?);
-            (options.latency.0 <= options.latency.1).then_some(())
-        },
-    },
-    Switch {
-        name: "--cost-per-microservice",
-        value: "MSms",
-        help: "Answer one request after the other, each in so much time for every microservice in its answer. The real one: 13ms.",
-        take: |options, text| {
-            let cost = text.strip_suffix("ms").unwrap_or(text).parse().ok();
-            cost.filter(|cost| (0.0..=10_000.0).contains(cost)).map(|cost| options.cost = cost)
-        },
-    },
-    Switch {
-        name: "--fail",
-        value: "PERCENT%",
-        help: "Let this share of requests fail: dropped connections, 500s, truncated answers.",
-        take: |options, text| {
-            let percent = text.strip_suffix('%').unwrap_or(text).parse().ok();
-            percent.filter(|percent| (0.0..=100.0).contains(percent)).map(|percent| options.fail = percent)
-        },
-    },
-    Switch {
-        name: "--data",
-        value: "FILE",
-        help: "Keep the state in this file across restarts. Without it everything is forgotten.",
-        take: |options, text| {
-            options.data = Some(PathBuf::from(text));
-            Some(())
-        },
-    },
-];
-
 /// `http(s)://host[:port]` and nothing else: it becomes part of a header.
-fn origin(text: &str) -> Option<String> {
+fn origin(text: &str) -> Result<String, String> {
     let text = text.trim_end_matches('/');
-    let place = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let place = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
     let plain =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']');
-    (!place.is_empty() && place.bytes().all(plain)).then(|| text.to_ascii_lowercase())
+    let whole = !place.is_empty() && place.bytes().all(plain);
+    whole.then(|| text.to_ascii_lowercase()).ok_or_else(|| "not of the form http://host:port".to_owned())
+}
+
+/// A number that fits, after its unit.
+fn number(text: &str, unit: &str, fits: impl Fn(f64) -> bool) -> Result<f64, String> {
+    let number = text.strip_suffix(unit).unwrap_or(text).parse().ok();
+    number.filter(|number| fits(*number)).ok_or_else(|| "not a number that makes sense here".to_owned())
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    number(text, "", |speed| speed > 0.0)
+}
+
+fn cost(text: &str) -> Result<f64, String> {
+    number(text, "ms", |cost| (0.0..=10_000.0).contains(&cost))
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    number(text, "%", |percent| (0.0..=100.0).contains(&percent))
+}
+
+fn token_life(text: &str) -> Result<i64, String> {
+    let seconds = text.parse().ok().filter(|seconds: &i64| (1..=31_536_000).contains(seconds));
+    seconds.map(|seconds| seconds * 1000).ok_or_else(|| "not between a second and a year".to_owned())
+}
+
+fn latency(text: &str) -> Result<(u64, u64), String> {
+    let text = text.strip_suffix("ms").unwrap_or(text);
+    let (low, high) = text.split_once('-').unwrap_or((text, text));
+    let range = low.parse().ok().zip(high.parse().ok());
+    range.filter(|(low, high)| low <= high).ok_or_else(|| "not a range of milliseconds".to_owned())
+}
+
+fn names() -> String {
+    let rows = SENTINELS.iter().map(|sentinel| format!("\n  {:12}  {}.", sentinel.word, sentinel.effect));
+    format!("Objects whose names start with these words misbehave:\n{}", rows.collect::<String>())
 }
 
 /// The text of `--help`.
 pub fn help() -> String {
-    let width =
-        SWITCHES.iter().map(|switch| switch.name.len() + switch.value.len() + 1).max().unwrap_or_default();
-    let rows = SWITCHES.iter().map(|switch| {
-        let head = format!("{} {}", switch.name, switch.value);
-        let head = head.trim_end();
-        format!("  {head:width$}  {}\n", switch.help)
-    });
-    let rows = rows.collect::<String>();
-    let names =
-        SENTINELS.iter().map(|sentinel| format!("  {:width$}  {}.\n", sentinel.word, sentinel.effect));
-    let names = names.collect::<String>();
-    format!(
-        "A Controller in memory, for demos and tests.\n\nUsage: demo-controller [SWITCHES]\n\n{rows}\n\
-         Objects whose names start with these words misbehave:\n\n{names}"
-    )
+    Options::command().render_help().to_string()
 }
 
 impl Options {
-    /// Reads the arguments of the command; `None` when help was asked for.
-    ///
-    /// # Errors
-    /// One sentence that names the argument that is wrong.
-    pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Option<Self>, String> {
-        let mut options = Self::default();
-        let mut arguments = arguments.into_iter();
-        while let Some(argument) = arguments.next() {
-            if argument == "--help" || argument == "-h" {
-                return Ok(None);
-            }
-            let (name, inline) = match argument.split_once('=') {
-                Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-                None => (argument, None),
-            };
-            let Some(switch) = SWITCHES.iter().find(|switch| switch.name == name) else {
-                return Err(format!("There is no switch {name}. See --help."));
-            };
-            let inline = if switch.value.is_empty() { Some(String::new()) } else { inline };
-            let Some(value) = inline.or_else(|| arguments.next()) else {
-                return Err(format!("{name} needs a value: {name} {}.", switch.value));
-            };
-            (switch.take)(&mut options, &value)
-                .ok_or_else(|| format!("{name} takes {}, not {value}.", switch.value))?;
-        }
-        Ok(Some(options))
-    }
-
     pub(crate) fn id_form(&self) -> IdForm {
         if self.api == Api::V30 { IdForm::Letters } else { IdForm::Uuid }
     }
@@ -272,31 +141,33 @@ impl Options {
 mod tests {
     use super::*;
 
-    fn parse(text: &str) -> Result<Option<Options>, String> {
-        Options::parse(text.split_whitespace().map(str::to_owned))
+    fn parse(text: &str) -> Result<Options, clap::Error> {
+        Options::try_parse_from(["demo-controller"].into_iter().chain(text.split_whitespace()))
     }
 
     #[test]
     fn switches_are_read_and_wrong_ones_are_named() {
-        let options = parse("--port 0 --seed=small --speed 20").unwrap().unwrap();
-        assert_eq!((options.port, options.seed), (0, Seed::Small));
-        let options = parse("--idp --latency 100-400ms --fail 5%").unwrap().unwrap();
-        assert_eq!((options.idp, options.latency), (true, (100, 400)));
-        assert_eq!(parse("--cost-per-microservice 13ms").unwrap().unwrap().cost, 13.0);
-        let options = parse("--connect http://Edge:1/ --connect=https://[::1]:2").unwrap().unwrap();
+        let options = parse("--port 0 --seed=small --speed 20").unwrap();
+        assert_eq!((options.port, options.seed, options.speed), (0, Seed::Small, 20.0));
+        let options = parse("--idp --api 3.0 --latency 100-400ms --fail 5% --token-ttl 4").unwrap();
+        assert_eq!((options.idp, options.api, options.latency), (true, Api::V30, (100, 400)));
+        assert_eq!((options.fail, options.token_life), (5.0, Some(4000)));
+        assert_eq!(parse("--cost-per-microservice 13ms").unwrap().cost, 13.0);
+        let options = parse("--connect http://Edge:1/ --connect=https://[::1]:2").unwrap();
         assert_eq!(options.connect, ["http://edge:1", "https://[::1]:2"]);
-        assert!(parse("--help").unwrap().is_none());
-        for (text, message) in [
-            ("--prot 1", "There is no switch --prot. See --help."),
-            ("--port", "--port needs a value: --port N."),
-            ("--seed big", "--seed takes 0|small|large, not big."),
-            ("--connect edge:1", "--connect takes ORIGIN, not edge:1."),
-            ("--connect http://a;script-src", "--connect takes ORIGIN, not http://a;script-src."),
-            ("--connect http://*", "--connect takes ORIGIN, not http://*."),
-            ("--speed 0", "--speed takes X, not 0."),
-            ("--latency 400-100ms", "--latency takes MIN-MAXms, not 400-100ms."),
+        for (text, named) in [
+            ("--prot 1", "--prot"),
+            ("--port", "--port <N>"),
+            ("--seed big", "--seed <0|small|large>"),
+            ("--connect edge:1", "--connect <ORIGIN>"),
+            ("--connect http://a;script-src", "--connect <ORIGIN>"),
+            ("--connect http://*", "--connect <ORIGIN>"),
+            ("--speed 0", "--speed <X>"),
+            ("--token-ttl 0", "--token-ttl <SECONDS>"),
+            ("--latency 400-100ms", "--latency <MIN-MAXms>"),
         ] {
-            assert_eq!(parse(text).unwrap_err(), message, "{text}");
+            let said = parse(text).unwrap_err().to_string();
+            assert!(said.contains(named), "{text}: {said}");
         }
     }
 }

@@ -1,13 +1,13 @@
 //! The built app as a production server would serve it: strict headers, compressed siblings, caching by name, page
 //! addresses answered with the app, and `controller-config.js` in the real Controller's form.
 
-use std::path::{Component, Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::path::{Path, PathBuf};
 
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
+use tower_http::services::ServeDir;
 
 use crate::api::query;
 use crate::state::Api;
@@ -22,30 +22,9 @@ const HEADERS: [(&str, &str); 7] = [
     ("vary", "Accept-Encoding"),
 ];
 
-/// File extensions with their content types.
-const TYPES: [(&str, &str); 14] = [
-    ("html", "text/html; charset=utf-8"),
-    ("js", "text/javascript; charset=utf-8"),
-    ("mjs", "text/javascript; charset=utf-8"),
-    ("css", "text/css; charset=utf-8"),
-    ("wasm", "application/wasm"),
-    ("json", "application/json; charset=utf-8"),
-    ("map", "application/json; charset=utf-8"),
-    ("webmanifest", "application/manifest+json"),
-    ("svg", "image/svg+xml"),
-    ("png", "image/png"),
-    ("ico", "image/x-icon"),
-    ("woff2", "font/woff2"),
-    ("txt", "text/plain; charset=utf-8"),
-    ("md", "text/plain; charset=utf-8"),
-];
-
-/// Compressions in the order of preference, with the ending of the sibling file.
-const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
-
 /// A folder with a built app.
 pub(crate) struct Site {
-    folder: PathBuf,
+    files: ServeDir,
     config: String,
     policy: String,
 }
@@ -70,50 +49,62 @@ impl Site {
             }
             config["controlPlane"] = json!("Remote");
         }
-        Self { folder, config: format!("window.controllerConfig = {config}"), policy: policy(connect) }
+        let files = ServeDir::new(folder).append_index_html_on_directories(false);
+        let files = files.precompressed_br().precompressed_gzip();
+        Self { files, config: format!("window.controllerConfig = {config}"), policy: policy(connect) }
     }
 
     pub(crate) async fn answer(&self, method: &Method, path: &str, asked: &HeaderMap) -> Response {
-        let mut response = self.found(method, path, asked).await;
-        put(response.headers_mut(), "content-security-policy", &self.policy);
-        if method == Method::HEAD {
-            *response.body_mut() = Body::empty();
+        let mut response = if path == "/controller-config.js" && [Method::GET, Method::HEAD].contains(method)
+        {
+            let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+            (kind, self.config.clone()).into_response()
+        } else {
+            self.file(method, path, asked).await
+        };
+        let headers = response.headers_mut();
+        for (name, value) in HEADERS.into_iter().chain([("content-security-policy", self.policy.as_str())]) {
+            put(headers, name, value);
+        }
+        if !headers.contains_key(header::CACHE_CONTROL) {
+            put(headers, "cache-control", "no-cache");
         }
         response
     }
 
-    async fn found(&self, method: &Method, path: &str, asked: &HeaderMap) -> Response {
-        if method != Method::GET && method != Method::HEAD {
-            return respond(StatusCode::METHOD_NOT_ALLOWED, HeaderMap::new(), Vec::new());
-        }
-        if path == "/controller-config.js" {
-            let mut headers = HeaderMap::new();
-            put(&mut headers, "content-type", "text/javascript; charset=utf-8");
-            put(&mut headers, "cache-control", "no-cache");
-            respond(StatusCode::OK, headers, self.config.clone().into_bytes())
-        } else {
-            self.file(path, asked).await
-        }
-    }
-
-    async fn file(&self, path: &str, asked: &HeaderMap) -> Response {
-        let decoded = query::decode_segment(path);
-        let relative = Path::new(decoded.trim_start_matches('/'));
-        let inside = relative.components().all(|part| matches!(part, Component::Normal(_)));
-        if inside && relative.components().next().is_some() {
-            let file = self.folder.join(relative);
-            if tokio::fs::metadata(&file).await.is_ok_and(|data| data.is_file()) {
-                return send(&file, asked).await;
+    async fn file(&self, method: &Method, path: &str, asked: &HeaderMap) -> Response {
+        let mut response = self.read(method, path, asked).await;
+        if response.status() != StatusCode::NOT_FOUND {
+            if is_hashed(path.rsplit('/').next().unwrap_or_default()) {
+                put(response.headers_mut(), "cache-control", "public, max-age=31536000, immutable");
             }
+            return response;
         }
         // Names of objects may hold dots, so an address of a page looks like that of a file: what tells them apart is
         // whether the browser wants to show it. A missing file is missing.
+        let decoded = query::decode_segment(path);
         let wanted = asked.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let is_page = relative.extension().is_none() || wanted.contains("text/html");
-        if !inside || !is_page {
-            return missing();
+        let is_page = Path::new(&decoded).extension().is_none() || wanted.contains("text/html");
+        let outside = decoded.split('/').any(|part| part == "..");
+        if is_page && !outside { self.read(method, "/index.html", asked).await } else { response }
+    }
+
+    async fn read(&self, method: &Method, path: &str, asked: &HeaderMap) -> Response {
+        let mut request = Request::new(Body::empty());
+        request.method_mut().clone_from(method);
+        request.headers_mut().clone_from(asked);
+        let Ok(address) = path.parse() else { return StatusCode::NOT_FOUND.into_response() };
+        *request.uri_mut() = address;
+        // A name that no file can have is one of a file that is missing.
+        let read = self.files.clone().try_call(request).await;
+        let mut response =
+            read.map_or_else(|_| StatusCode::NOT_FOUND.into_response(), Response::into_response);
+        let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if let Some(kind) = kind.filter(|kind| kind.starts_with("text/")) {
+            let kind = format!("{kind}; charset=utf-8");
+            put(response.headers_mut(), "content-type", &kind);
         }
-        send(&self.folder.join("index.html"), asked).await
+        response
     }
 }
 
@@ -129,54 +120,6 @@ fn policy(connect: &[String]) -> String {
     )
 }
 
-fn missing() -> Response {
-    let mut headers = HeaderMap::new();
-    put(&mut headers, "content-type", "text/plain; charset=utf-8");
-    respond(StatusCode::NOT_FOUND, headers, b"Not found\n".to_vec())
-}
-
-async fn send(file: &Path, asked: &HeaderMap) -> Response {
-    let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let mut headers = HeaderMap::new();
-    let (chosen, encoding) = compressed(file, accepted).await.unwrap_or_else(|| (file.to_owned(), None));
-    let (Ok(bytes), Ok(data)) = (tokio::fs::read(&chosen).await, tokio::fs::metadata(&chosen).await) else {
-        return missing();
-    };
-    let changed = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    let tag = format!("\"{:x}-{:x}\"", data.len(), changed.map_or(0, |time| time.as_millis()));
-    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or("");
-    let kind = TYPES
-        .iter()
-        .find(|(known, _)| *known == extension)
-        .map_or("application/octet-stream", |(_, kind)| kind);
-    put(&mut headers, "content-type", kind);
-    put(&mut headers, "etag", &tag);
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("");
-    let cache = if is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" };
-    put(&mut headers, "cache-control", cache);
-    if let Some(encoding) = encoding {
-        put(&mut headers, "content-encoding", encoding);
-    }
-    if asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        return respond(StatusCode::NOT_MODIFIED, headers, Vec::new());
-    }
-    respond(StatusCode::OK, headers, bytes)
-}
-
-/// The compressed sibling that the browser accepts, if there is one.
-async fn compressed(file: &Path, accepted: &str) -> Option<(PathBuf, Option<&'static str>)> {
-    for (encoding, ending) in ENCODINGS {
-        let takes = accepted
-            .split(',')
-            .any(|item| item.split(';').next().is_some_and(|name| name.trim() == encoding));
-        let sibling = PathBuf::from(format!("{}.{ending}", file.display()));
-        if takes && tokio::fs::metadata(&sibling).await.is_ok_and(|data| data.is_file()) {
-            return Some((sibling, Some(encoding)));
-        }
-    }
-    None
-}
-
 /// Whether a file name contains a hash of its content: at least eight hexadecimal digits after a dash.
 fn is_hashed(name: &str) -> bool {
     name.split('-').skip(1).any(|part| {
@@ -189,16 +132,6 @@ fn put(headers: &mut HeaderMap, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }
-}
-
-fn respond(status: StatusCode, mut headers: HeaderMap, bytes: Vec<u8>) -> Response {
-    for (name, value) in HEADERS {
-        put(&mut headers, name, value);
-    }
-    let mut response = Response::new(Body::from(bytes));
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    response
 }
 
 #[cfg(test)]

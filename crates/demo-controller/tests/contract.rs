@@ -135,9 +135,11 @@ async fn an_agent_whose_set_up_fails_says_so_in_its_warning() {
 #[tokio::test]
 async fn endpoints_that_are_not_imitated_say_so_and_unknown_ones_are_not_found() {
     let demo = Demo::signed_in(&Options::default(), "admin").await;
-    let answer = demo.get("/certificates").await;
-    assert_eq!(answer.status, 501);
-    assert_eq!(answer.json()["message"], "The demo does not imitate GET /api/v3/certificates");
+    for path in ["/certificates", "/edgeResources", "/edgeResource/cam/v1.0.0", "/microservices/x/strace"] {
+        let answer = demo.get(path).await;
+        assert_eq!(answer.status, 501);
+        assert_eq!(answer.json()["message"], format!("The demo does not imitate GET /api/v3{path}"));
+    }
     assert_eq!(demo.get("/certificate").await.status, 404);
     let viewer = Demo::signed_in(&Options::default(), "viewer").await;
     assert_eq!(viewer.send("POST", "/certificates", &json!({})).await.status, 403);

@@ -3,9 +3,8 @@
 use super::query;
 use super::route::Route;
 use crate::kinds::{
-    agents, applications, auth, catalog, config, config_maps, diagnostics, edge_resources, events,
-    microservices, missing, nats, public, registries, roles, secrets, service_accounts, services, templates,
-    volume_mounts,
+    agents, applications, auth, catalog, config, config_maps, events, microservices, missing, nats, public,
+    registries, roles, secrets, service_accounts, services, templates, volume_mounts,
 };
 use crate::state::Api;
 
@@ -17,14 +16,12 @@ const ROUTES: &[&[Route]] = &[
     agents::ROUTES,
     applications::ROUTES,
     microservices::ROUTES,
-    diagnostics::ROUTES,
     templates::ROUTES,
     secrets::ROUTES,
     config::ROUTES,
     config_maps::ROUTES,
     volume_mounts::ROUTES,
     services::ROUTES,
-    edge_resources::ROUTES,
     events::ROUTES,
     roles::ROUTES,
     service_accounts::ROUTES,

@@ -1,6 +1,6 @@
 //! Endpoints of the real Controller that the demo does not imitate: they answer 501 and their name.
 
-use crate::api::{Call, Refusal, Reply, Route, delete, expects, get, patch, post, put};
+use crate::api::{Call, Refusal, Reply, Route, Verb, delete, expects, get, patch, post, put};
 
 fn answer(_: &mut Call<'_>) -> Result<Reply, Refusal> {
     Err(Refusal::NotImitated)
@@ -38,7 +38,19 @@ fn of_account(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 pub(crate) const ROUTES: &[Route] = &[
     get("/cluster/controllers", cluster).of("cluster"),
     get("/cluster/controllers/:uuid", answer).of("cluster"),
+    post("/microservices/:uuid/image-snapshot", answer).of("diagnostics"),
+    get("/microservices/:uuid/image-snapshot", answer).of("diagnostics"),
+    get("/microservices/:uuid/strace", answer).of("diagnostics"),
+    patch("/microservices/:uuid/strace", answer).of("diagnostics"),
     put("/microservices/:uuid/strace", answer).of("diagnostics"),
+    get("/edgeResources", answer).of("edgeResources"),
+    post("/edgeResource", answer).of("edgeResources"),
+    get("/edgeResource/:name", answer).of("edgeResources"),
+    get("/edgeResource/:name/:version", answer).of("edgeResources"),
+    put("/edgeResource/:name/:version", answer).of("edgeResources"),
+    delete("/edgeResource/:name/:version", answer).of("edgeResources"),
+    post("/edgeResource/:name/:version/link", answer).of("edgeResources").counts_as(Verb::Patch),
+    delete("/edgeResource/:name/:version/link", answer).of("edgeResources").counts_as(Verb::Patch),
     get("/nats/operator", answer).of("natsOperator"),
     post("/nats/operator/rotate", answer).of("natsOperator"),
     get("/nats/bootstrap", bootstrap).of("natsBootstrap").expects(expects::FORBIDDEN),

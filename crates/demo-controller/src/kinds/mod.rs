@@ -7,8 +7,6 @@ pub(crate) mod catalog;
 mod complaint;
 pub(crate) mod config;
 pub(crate) mod config_maps;
-pub(crate) mod diagnostics;
-pub(crate) mod edge_resources;
 pub(crate) mod events;
 pub(crate) mod microservices;
 pub(crate) mod missing;

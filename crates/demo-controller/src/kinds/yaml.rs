@@ -180,6 +180,11 @@ mod tests {
         let expected =
             "unexpected end of the stream within a flow collection (2:1)\n\n 1 | a: [b\n 2 | \n-----^";
         assert_eq!(message, expected);
+        let Err(Refusal::Named { message, .. }) = parse("a: b\nc: d: e\n") else { panic!("it was taken") };
+        assert_eq!(
+            message,
+            "mapping values are not allowed in this context (2:5)\n\n 1 | a: b\n 2 | c: d: e\n---------^"
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The filters of templates: the usual ones of Liquid, and the Controller's own.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::Directory;
@@ -19,7 +20,6 @@ pub(super) fn apply(
             name => directory.agent(name)?,
         },
         "findApplication" => directory.application(&print(input.as_ref()))?,
-        "findEdgeResource" => directory.edge_resource(&print(input.as_ref()), &print(argument(0)))?,
         "findMicroserviceAgent" => directory.microservice_agent(&input.unwrap_or(Value::Null))?,
         _ => return Ok(convert(name, input, &argument)),
     };
@@ -183,14 +183,19 @@ fn calculate(name: &str, left: f64, right: f64) -> f64 {
     }
 }
 
+/// What a query leaves as it is.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
+
 /// A text in the form of a query.
 fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte);
-    text.bytes()
-        .map(|byte| match byte {
-            b' ' => "+".to_owned(),
-            byte if plain(byte) => char::from(byte).to_string(),
-            byte => format!("%{byte:02X}"),
-        })
-        .collect()
+    utf8_percent_encode(text, PLAIN).to_string().replace("%20", "+")
 }

@@ -16,7 +16,6 @@ pub(crate) trait Directory {
     fn agent(&self, name: &str) -> Result<Value, String>;
     fn application(&self, name: &str) -> Result<Value, String>;
     fn microservice_agent(&self, microservice: &Value) -> Result<Value, String>;
-    fn edge_resource(&self, name: &str, version: &str) -> Result<Value, String>;
 }
 
 /// Renders every string value of a body in place, in order, with the body itself as `self`.

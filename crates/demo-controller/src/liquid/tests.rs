@@ -17,9 +17,6 @@ impl Directory for Nobody {
     fn microservice_agent(&self, _: &Value) -> Result<Value, String> {
         Ok(Value::Null)
     }
-    fn edge_resource(&self, name: &str, version: &str) -> Result<Value, String> {
-        Ok(json!(format!("{name}@{version}")))
-    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "literals read better without signs")]
@@ -35,7 +32,6 @@ fn a_single_output_keeps_its_type_and_a_longer_text_is_text() {
     check(json!({"a": "{{ \"true\" | toBoolean }}"}), json!({"a": true}));
     check(json!({"a": "{{ 1 | plus: 2 }}", "b": ["{{ 'A' | downcase }}"]}), json!({"a": 3, "b": ["a"]}));
     check(json!({"a": "{{ \"\" | findAgent }}"}), json!({"a": []}));
-    check(json!({"a": "{{ 'cam' | findEdgeResource: '1.0' }}"}), json!({"a": "cam@1.0"}));
 }
 
 #[test]

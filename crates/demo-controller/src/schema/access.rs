@@ -1,8 +1,8 @@
-//! Request schemas of roles, bindings, service accounts, events, services and edge resources.
+//! Request schemas of roles, bindings, service accounts, events and services.
 
 use serde_json::{Value, json};
 
-use super::shape::{Shape, filled, list, matching, number, one_of, see, text, whole, word};
+use super::shape::{Shape, filled, list, matching, number, see, text, whole, word};
 use super::tables::{NAME, PLAIN_NAME, Table};
 
 pub(super) fn tables() -> Table {
@@ -92,23 +92,6 @@ fn others() -> Table {
         ),
         ("serviceCreate", service(true)),
         ("serviceUpdate", service(false)),
-        (
-            "edgeResourceCreate",
-            Shape::new("edgeResourceCreate")
-                .with("allOf", json!([see("edgeResource")]))
-                .required(&["name", "version"])
-                .build(),
-        ),
-        (
-            "edgeResourceUpdate",
-            Shape::new("edgeResourceUpdate").with("allOf", json!([see("edgeResource")])).build(),
-        ),
-        ("edgeResource", edge_resource()),
-        (
-            "edgeResourceDisplay",
-            Shape::new("edgeResourceDisplay").fields(&["name", "color", "icon"], &text()).build(),
-        ),
-        ("edgeResourceHTTPEndpoint", endpoint()),
     ]
 }
 
@@ -139,40 +122,5 @@ fn service(create: bool) -> Value {
         .field("servicePort", whole())
         .field("k8sType", word(&["LoadBalancer", "ClusterIP", "NodePort"]))
         .field("tags", list(text()))
-        .build()
-}
-
-/// The real one writes its pattern without the second backslash that JavaScript wants, so that `d` stands for itself
-/// and every number of a version has one digit.
-const VERSION: &str = "^v?(0|[1-9]d*).(0|[1-9]d*).(0|[1-9]d*)\
-    (?:-((?:0|[1-9]d*|d*[a-zA-Z-][0-9a-zA-Z-]*)(?:.(?:0|[1-9]d*|d*[a-zA-Z-][0-9a-zA-Z-]*))*))?\
-    (?:[+]([0-9a-zA-Z-]+(?:.[0-9a-zA-Z-]+)*))?$";
-
-fn edge_resource() -> Value {
-    let pattern = |pattern| json!({"type": "string", "minLength": 1, "pattern": pattern});
-    let protocols = one_of(&["http", "https", "ws", "wss"]);
-    let interface = json!({
-        "type": "object",
-        "properties": {"endpoints": list(see("edgeResourceHTTPEndpoint"))},
-    });
-    Shape::new("edgeResource")
-        .field("display", see("edgeResourceDisplay"))
-        .field("name", pattern(NAME))
-        .field("version", pattern(VERSION))
-        .field("description", text())
-        .field("orchestrationTags", list(text()))
-        .field("interfaceProtocol", protocols.clone())
-        .with("oneOf", json!([{"properties": {"interfaceProtocol": protocols, "interface": interface}}]))
-        .build()
-}
-
-fn endpoint() -> Value {
-    let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
-    let texts = ["url", "requestType", "responseType", "requestPayloadExample", "responsePayloadExample"];
-    Shape::new("edgeResourceHTTPEndpoint")
-        .field("name", matching(NAME))
-        .field("description", text())
-        .field("method", one_of(&methods))
-        .fields(&texts, &text())
         .build()
 }

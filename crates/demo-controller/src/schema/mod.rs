@@ -129,7 +129,6 @@ fn violations(schema: &Value, value: Option<&Value>, place: &Place) -> Vec<Viola
         "items" => items(&check, argument),
         "required" => required(&check, argument),
         "additionalProperties" => additional(&check, argument),
-        "allOf" => all(&check, argument),
         "type" => kind(&check, argument).into_iter().collect(),
         "enum" => choice(&check, argument).into_iter().collect(),
         "const" => constant(&check, argument).into_iter().collect(),
@@ -212,28 +211,6 @@ fn additional(check: &Check<'_>, argument: &Value) -> Vec<Violation> {
             check.fail("additionalProperties", &Value::from(key.as_str()), said)
         })
         .collect()
-}
-
-/// A part that does not fit is reported as such, and then what is wrong with it.
-fn all(check: &Check<'_>, argument: &Value) -> Vec<Violation> {
-    let part = |part: &Value| {
-        let inner = violations(part, Some(check.value), check.place);
-        let id = format!("<{}>", part.get("$ref").map(plain).unwrap_or_default());
-        let count = inner.len();
-        let valid = json!({
-            "instance": check.value,
-            "schema": resolved(part),
-            "options": {},
-            "path": check.place.path,
-            "propertyPath": format!("instance{}", check.place.property),
-            "errors": inner.iter().map(Violation::dump).collect::<Vec<_>>(),
-            "disableFormat": false,
-        });
-        let said = format!("does not match allOf schema {id} with {count} error[s]:");
-        let whole = check.fail("allOf", &json!({"id": id, "length": count, "valid": valid}), said);
-        whole.filter(|_| count > 0).into_iter().chain(inner)
-    };
-    argument.as_array().into_iter().flatten().flat_map(part).collect()
 }
 
 fn alternatives(check: &Check<'_>, keyword: &str, argument: &Value) -> Option<Violation> {

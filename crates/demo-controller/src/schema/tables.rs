@@ -257,17 +257,6 @@ fn deployed() -> Table {
 
 fn agents() -> Table {
     vec![
-        (
-            "straceStateUpdate",
-            Shape::new("straceStateUpdate").field("enable", boolean()).required(&["enable"]).build(),
-        ),
-        (
-            "straceGetData",
-            Shape::new("straceGetData")
-                .field("format", one_of(&["string", "file"]))
-                .required(&["format"])
-                .build(),
-        ),
         ("iofogCreate", agent(Shape::new("iofogCreate"), true).required(&["name", "fogType"]).build()),
         (
             "iofogUpdate",

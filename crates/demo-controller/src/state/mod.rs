@@ -16,7 +16,6 @@ use crate::kinds::applications::Application;
 use crate::kinds::auth::Session;
 use crate::kinds::catalog::CatalogItem;
 use crate::kinds::config_maps::ConfigMap;
-use crate::kinds::edge_resources::EdgeResource;
 use crate::kinds::events::Event;
 use crate::kinds::microservices::Microservice;
 use crate::kinds::registries::Registry;
@@ -31,12 +30,14 @@ use crate::kinds::{config, nats};
 pub(crate) use snapshot::Snapshot;
 
 /// Which Controller is imitated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Api {
     /// Datasance Controller 3.7.3.
     #[default]
+    #[value(name = "3.7")]
     V37,
     /// Eclipse ioFog Controller 3.0: header form, ids and missing endpoints only.
+    #[value(name = "3.0")]
     V30,
 }
 
@@ -81,7 +82,6 @@ pub(crate) struct State {
     pub(crate) bindings: Vec<Binding>,
     pub(crate) service_accounts: Vec<ServiceAccount>,
     pub(crate) services: Vec<Service>,
-    pub(crate) edge_resources: Vec<EdgeResource>,
     pub(crate) account_rules: Vec<nats::Rule>,
     pub(crate) user_rules: Vec<nats::Rule>,
     /// Whether NATS rules have been listed, which makes the default ones.

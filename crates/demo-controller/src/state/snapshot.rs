@@ -1,9 +1,9 @@
 //! The state as templates see it: lookups of their `find…` filters.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::State;
-use crate::kinds::{agents, applications, edge_resources};
+use crate::kinds::{agents, applications};
 use crate::liquid::Directory;
 
 /// The state at one moment.
@@ -39,12 +39,5 @@ impl Directory for Snapshot<'_> {
             Some(agent) => Ok(agents::view(self.state, agent, self.now)),
             None => Err(format!("Invalid ioFog UUID '{uuid}'")),
         }
-    }
-
-    fn edge_resource(&self, name: &str, version: &str) -> Result<Value, String> {
-        let found = self.state.edge_resources.iter().find(|resource| resource.is(name, version));
-        found
-            .map(|resource| json!(edge_resources::view(resource)))
-            .ok_or_else(|| format!("Could not find resource {name} version {version}"))
     }
 }

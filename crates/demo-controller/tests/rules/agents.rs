@@ -158,8 +158,6 @@ const LINKED: &str = r#"
     POST /secrets {"name": "s", "type": "Opaque", "data": {"k": "v"}} => 201
     POST /volumeMounts {"name": "m", "secretName": "s"} => 200
     POST /volumeMounts/m/link {"fogUuids": ["@edge"]} => 200
-    POST /edgeResource {"name": "cam", "version": "v1.0.0", "interfaceProtocol": "http", "interface": {"endpoints": []}, "orchestrationTags": ["t"], "custom": {"a": 1}} => 200
-    POST /edgeResource/cam/v1.0.0/link {"uuid": "@edge"} => 200
     PATCH /microservices/@web {"agentName": "edge", "extraHosts": [{"name": "a", "address": "${Agents.edge}"}, {"name": "b", "address": "10.0.0.2"}]} => 204
     PATCH /iofog/@edge {"host": "10.0.0.9"} => 204
 "#;
@@ -172,11 +170,6 @@ async fn an_agent_shows_what_is_linked_to_it_and_its_host_is_followed() {
     assert_eq!(
         edge["volumeMounts"],
         json!([{"name": "m", "version": 1, "configMapName": null, "secretName": "s"}])
-    );
-    let resource = &edge["edgeResources"][0];
-    assert_eq!(
-        (resource.get("id"), &resource["custom"], &resource["orchestrationTags"]),
-        (None, &json!({}), &json!([]))
     );
     let hosts = got(&demo, "/microservices/@web").await["extraHosts"].clone();
     assert_eq!(

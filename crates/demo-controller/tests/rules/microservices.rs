@@ -100,26 +100,6 @@ async fn a_rebuild_is_asked_for_by_what_a_container_is_made_of() {
     assert!(flag().await);
 }
 
-const DIAGNOSTICS: &str = r#"
-    GET /microservices/@web/image-snapshot => 500 Image snapshot is not available for this microservice.
-    POST /microservices/@web/image-snapshot => 201
-    GET /microservices/@web/image-snapshot => 500 Image snapshot is not available for this microservice.
-    POST /microservices/nope/image-snapshot => 404 Invalid microservice UUID 'nope'
-    PATCH /microservices/@web/strace {"enable": true} => 204
-    PATCH /microservices/@web/strace {"enable": 1} => 400 Field 'enable' is not of a type(s) boolean
-    PATCH /microservices/nope/strace {"enable": true} => 404 Invalid microservice user or UUID
-    GET /microservices/@web/strace => 500 Required field 'format' is missing
-    GET /microservices/@web/strace?format=file => 404 Strace data for this microservice not found
-"#;
-
-#[tokio::test]
-async fn snapshots_and_traces_can_be_asked_for_but_never_come() {
-    let demo = world().await;
-    requests(&demo, DIAGNOSTICS).await;
-    let shop = got(&demo, "/application/shop").await;
-    assert_eq!(shop["microservices"][0]["imageSnapshot"], "get_image");
-}
-
 const APART: &str = r#"
     POST /microservices/@router/port-mapping {"internal": 1, "external": 2} => 404 Invalid microservice user or UUID
     POST /microservices/nope/port-mapping {"internal": 1, "external": 2} => 404 Invalid microservice user or UUID

@@ -136,32 +136,6 @@ async fn a_binding_gives_a_built_in_role_too() {
     requests(&viewer, "POST /registries {} => 400\nGET /events => 200").await;
 }
 
-const RESOURCES: &str = r#"
-    POST /edgeResource {"name": "cam", "version": "1.10.0"} => 400
-    POST /edgeResource {"name": "cam", "version": "1.0.0"} => 500 Cannot read properties of undefined (reading 'id')
-    POST /edgeResource {"name": "cam", "version": "1.0.0", "interfaceProtocol": "http"} => 500 Cannot destructure property 'endpoints' of 'undefined' as it is undefined.
-    PUT /edgeResource/cam/1.0.0 {"interfaceProtocol": "http", "interface": {}, "orchestrationTags": ["t"]} => 200
-    PUT /edgeResource/cam/1.0.0 {"version": "2.0.0"} => 400 Cannot update resource version using update route. Please use the create new resource route.
-    PUT /edgeResource/cam/1.0.0 {"description": "d", "display": {"icon": "i"}} => 200
-    POST /edgeResource/cam/1.0.0/link {} => 500 WHERE parameter "uuid" has invalid "undefined" value
-    POST /edgeResource/cam/1.0.0/link {"uuid": "nope"} => 500 Could not find agent nope
-    POST /edgeResource/cam/1.0.0/link {"uuid": "@edge"} => 200
-"#;
-
-#[tokio::test]
-async fn edge_resources_are_replaced_and_lend_their_tags_to_agents() {
-    let demo = world().await;
-    requests(&demo, RESOURCES).await;
-    let bad = demo.send("POST", "/edgeResource", &json!({"name": "cam", "version": 5})).await.json();
-    let dump: Value = serde_json::from_str(bad["message"].as_str().expect("a text")).expect("JSON");
-    assert_eq!(dump["stack"], "instance does not match allOf schema </edgeResource> with 1 error[s]:");
-    let listed = got(&demo, "/edgeResources").await["edgeResources"][0].clone();
-    assert_eq!(listed["display"], json!({"name": null, "icon": "i", "color": null}));
-    assert_eq!(got(&demo, "/iofog/@edge").await["tags"], json!(["t"]));
-    requests(&demo, "DELETE /edgeResource/cam/1.0.0 => 202").await;
-    assert_eq!(got(&demo, "/iofog/@edge").await["tags"], json!([]));
-}
-
 const AGENTS: &str = r#"
     PATCH /iofog/@hub {"isSystem": false} => 400 System fog can't be changed
     PATCH /iofog/@hub {"routerMode": "edge", "tags": ["t"]} => 400 Invalid router mode 'edge'

@@ -291,8 +291,5 @@ pub(super) fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     for mount in &mut state.volume_mounts {
         mount.agents.retain(|agent| *agent != uuid);
     }
-    for resource in &mut state.edge_resources {
-        resource.agents.retain(|agent| *agent != uuid);
-    }
     Ok(Reply::Empty)
 }

@@ -36,7 +36,7 @@ pub(crate) fn view(state: &State, agent: &Agent, now: i64) -> Value {
     }
     report(agent, now, &mut put);
     network(state, agent, &mut put);
-    put("edgeResources", linked_resources(state, agent));
+    put("edgeResources", json!([]));
     put("volumeMounts", linked_mounts(state, agent));
     if state.api == Api::V30 {
         return Value::Object(old(view, &agent.settings));
@@ -116,11 +116,6 @@ fn network(state: &State, agent: &Agent, put: &mut dyn FnMut(&str, Value)) {
 fn linked_mounts(state: &State, agent: &Agent) -> Value {
     let linked = state.volume_mounts.iter().filter(|mount| mount.agents.contains(&agent.uuid));
     linked.map(crate::kinds::volume_mounts::VolumeMount::on_agent).collect()
-}
-
-fn linked_resources(state: &State, agent: &Agent) -> Value {
-    let linked = state.edge_resources.iter().filter(|resource| resource.agents.contains(&agent.uuid));
-    linked.map(crate::kinds::edge_resources::on_agent).collect()
 }
 
 /// The object of Controller 3.0: fewer keys, other defaults.

@@ -162,9 +162,6 @@ pub(crate) struct Microservice {
     /// False for one whose creation was refused half way: it has no status.
     pub(crate) complete: bool,
     pub(crate) rebuild: bool,
-    /// Whether the agent is to send its image.
-    #[serde(default)]
-    pub(crate) snapshot_asked: bool,
     pub(crate) config_updated: Option<i64>,
     pub(crate) created_at: i64,
     pub(crate) updated_at: i64,

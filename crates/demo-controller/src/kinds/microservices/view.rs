@@ -156,7 +156,7 @@ impl View<'_> {
         if self.embedded {
             entries!(map,
                 "rebuild": self.rebuild,
-                "imageSnapshot": if row.snapshot_asked { "get_image" } else { "" },
+                "imageSnapshot": "",
                 "catalog_item_id": row.catalog_item_id,
                 "iofog_uuid": row.iofog_uuid,
             );
