@@ -126,7 +126,7 @@ test("what is typed while a run is under way is not called applied", async ({ pa
   });
   await button(page, "Apply 1 change").click();
   await expect(outcome(page, "CatalogItem gauge")).toContainText("applying");
-  await fileText(page).fill(gauge.replace("spec:", "spec:\n  description: typed meanwhile"));
+  await fileText(page).fill(gauge.replace("description: new", "description: typed meanwhile"));
   release();
   await expect(outcome(page, "CatalogItem gauge")).toContainText("created");
   await expect(results(page)).toContainText("The text was changed after this was begun");
