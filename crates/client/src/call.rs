@@ -104,12 +104,7 @@ impl<T: Lenient> Call<T> {
 impl<T: Lenient> Call<Object<T>> {
     /// A call answered by one object.
     pub fn object(request: Request) -> Self {
-        Self::object_under(request, "")
-    }
-
-    /// A call answered by one object below `key`.
-    pub fn object_under(request: Request, key: &'static str) -> Self {
-        Self { request, key, decode: decode::object }
+        Self { request, key: "", decode: decode::object }
     }
 }
 

@@ -62,13 +62,17 @@ const KEPT: &[(&str, &str)] = &[
 /// The public functions of `sources` that nobody calls, nor anybody whom somebody calls.
 fn without_caller(sources: &[(String, String)], asked: impl Fn(&str) -> bool) -> Vec<String> {
     let mut functions: HashMap<String, Vec<Function>> = HashMap::new();
-    let mut mentions = Vec::new();
+    let (mut mentions, mut aliases) = (Vec::new(), Vec::new());
     for (file, text) in sources {
         let source = Source::read(file, text);
         mentions.extend(source.mentions);
+        aliases.extend(source.aliases);
         for function in source.functions.into_iter().filter(|_| asked(file)) {
             functions.entry(function.name.clone()).or_default().push(function);
         }
+    }
+    for function in functions.values_mut().flatten() {
+        aliases.iter().for_each(|(alias, own)| function.know_as(alias, own));
     }
     // Whoever is called lets live whom he calls, until nobody is added.
     loop {
@@ -111,8 +115,8 @@ fn callers_are_told_from_names_that_are_alike() {
         pub fn tested() {} pub fn alone() { alone() } pub fn by_the_dead() {} pub fn elsewhere() {}
         pub fn only_reexported() {} pub fn commented() { by_the_dead() } pub fn private_caller() {}
         fn inner() { private_caller() }
-        pub struct Thing;
-        impl Thing { pub fn new() -> Self { Self } pub fn method(&self) {} pub fn field(&self) {} pub fn set(&self, _: u8, _: u8) {} }
+        pub struct Thing; pub type Other = Thing;
+        impl Thing { pub fn new() -> Self { Self } pub fn aliased() {} pub fn method(&self) {} pub fn field(&self) {} pub fn set(&self, _: u8, _: u8) {} }
         impl Clone for Thing { fn clone(&self) -> Self { inner(); Self::new() } }
         #[cfg(test)] mod tests { fn f() { super::tested() } }
     "#;
@@ -120,7 +124,7 @@ fn callers_are_told_from_names_that_are_alike() {
         use library::things::{self as other, imported as here}; pub use library::things::only_reexported;
         /// Calls [`commented`].
         fn main() {
-            other::called(); things::renamed(); here(); list.map(library::things::handed); thing.field; signal.set(1);
+            other::called(); things::renamed(); here(); list.map(library::things::handed); thing.field; signal.set(1); Other::aliased();
             view! { <p>{crate::things::in_a_macro()} {thing.method()}</p> }
             others::elsewhere();
         }

@@ -57,6 +57,8 @@ pub(super) struct Source<'a> {
     in_a_trait: bool,
     pub(super) functions: Vec<Function>,
     pub(super) mentions: Vec<Mention>,
+    /// Types with another name: the name, and the type.
+    pub(super) aliases: Vec<(String, String)>,
 }
 
 impl<'a> Source<'a> {
@@ -75,6 +77,7 @@ impl<'a> Source<'a> {
             in_a_trait: false,
             functions: Vec::new(),
             mentions: Vec::new(),
+            aliases: Vec::new(),
         };
         source.visit_file(&tree);
         source
@@ -235,6 +238,11 @@ impl<'ast> Visit<'ast> for Source<'_> {
         (self.of_type, self.in_a_trait) = (None, false);
     }
 
+    fn visit_item_type(&mut self, item: &'ast syn::ItemType) {
+        self.aliases.extend(last_word(&item.ty).map(|own| (item.ident.to_string(), own)));
+        visit::visit_item_type(self, item);
+    }
+
     fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
         self.function(is_public(&item.vis), &item.sig, |it| visit::visit_item_fn(it, item));
     }
@@ -290,6 +298,13 @@ fn imported(tree: &syn::UseTree, modules: &[String]) -> Vec<(Vec<String>, String
 }
 
 impl Function {
+    /// Lets a type's functions be called by another name of the type, too.
+    pub(super) fn know_as(&mut self, alias: &str, own: &str) {
+        if self.owners.iter().any(|owner| owner == own) {
+            self.owners.push(alias.to_owned());
+        }
+    }
+
     /// Whether a name with this before it may be this function's.
     pub(super) fn is_called_by(&self, before: &Before) -> bool {
         match before {
