@@ -5,6 +5,8 @@
   "use strict";
   const config = "controller-config.js";
   const known = { config: "" };
+  const self = document.currentScript;
+  let policy = "";
   window.ecnConsole = known;
 
   const place = () => document.getElementById("start-why");
@@ -32,6 +34,9 @@
     try {
       answer = await fetch(url, { cache: "no-cache" });
     } catch {
+      // The browser tells of its policy a moment after it has refused.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (policy) return policy;
       return `${name(url)} could not be loaded: its host did not answer, or something in the browser blocked it.`;
     }
     if (answer.status === 404 || answer.status === 410) return `${name(url)} is not there (status ${answer.status}). ${updated}`;
@@ -40,6 +45,7 @@
     if (type === "text/html") return `In place of ${name(url)} the host sends a page. ${updated}`;
     const bytes = new Uint8Array(await answer.arrayBuffer());
     const isWasm = url.endsWith(".wasm");
+    if (bytes.length === 0) return `${name(url)} came without contents. ${updated}`;
     if (isWasm ? !isModule(bytes) : !isText(bytes)) {
       return `${name(url)} is not what was built: the host sends it compressed without saying so. Let it send the header Content-Encoding with compressed files.`;
     }
@@ -79,13 +85,18 @@
     const files = [...scripts, ...document.querySelectorAll("link[rel=preload], link[rel=stylesheet]")];
     for (const file of files) {
       const url = file.src || file.href;
-      if (name(url) === config || new URL(url).origin !== location.origin) continue;
+      if (file === self || name(url) === config || new URL(url).origin !== location.origin) continue;
       const why = await fault(url, scripts.includes(file));
       if (why) return tell("The console cannot start.", why);
     }
     tell("The console cannot start.", said ? `The browser says: ${said}` : "The browser does not say why.");
   };
 
+  addEventListener("securitypolicyviolation", (event) => {
+    if (event.effectiveDirective === "connect-src") {
+      policy = "The Content-Security-Policy of this page forbids it to load its own files. Let the host send connect-src 'self', and the Controller's address where that is another one.";
+    }
+  });
   addEventListener(
     "error",
     (event) => {

@@ -92,3 +92,30 @@ test("without its style sheet and scripts, the page still says something", async
   await page.goto("/");
   await expect(page.getByText("a file of it did not arrive")).toBeVisible();
 });
+
+test("a controller-config.js that never comes leaves no blank page", async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await spoil(page, /controller-config\.js$/, async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  await expect(page.getByText("The ECN Console is loading.")).toBeVisible();
+  release();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+});
+
+test("a policy that forbids the page its own files is named, and so is a file without contents", async ({ page }) => {
+  await spoil(page, /\/$/, async (route) => {
+    const answer = await route.fetch();
+    const policy = (answer.headers()["content-security-policy"] ?? "").replace(/connect-src[^;]*/, "connect-src 'none'");
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), "content-security-policy": policy } });
+  });
+  await page.goto("/");
+  await expect(said(page)).toContainText("Let the host send connect-src 'self'");
+  await page.unroute(/\/$/);
+  await spoil(page, wasm, (route) => route.fulfill({ contentType: "application/wasm", body: "" }));
+  await page.goto("/");
+  await expect(said(page)).toContainText(/wasm came without contents/);
+});

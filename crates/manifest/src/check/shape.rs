@@ -19,18 +19,20 @@ pub(crate) fn short_form(mapping: &Mapping, node: Node) -> Option<(String, Vec<E
     let text = node.as_str().filter(|text| !text.is_empty())?;
     let mut required = mapping.fields.iter().filter(|field| field.required == Required::Yes);
     let (only, None) = (required.next()?, required.next()) else { return None };
-    if !matches!(only.ty, Type::Text(_)) || text.contains(['\n', ':', ',', '[', ']', '{', '}']) {
+    if !matches!(only.ty, Type::Text(_)) || text.contains(['\n', ':', '=', ',', '[', ']', '{', '}']) {
         return None;
     }
     let written = format!("{{{}: {}}}", only.key, node.source());
     Some((format!("Change to {written}"), replace(node, written)))
 }
 
-/// `name:edge-1`: one text to YAML, because the blank behind the colon is missing.
+/// `name:edge-1` or `name = edge-1`: one text to YAML, because there is no colon with a blank behind it.
 pub(crate) fn blank_missing(ty: &Type, node: Node) -> Option<(String, Vec<Edit>)> {
     let mapping = ty.mapping()?;
     let text = node.as_str().filter(|_| node.style() == Some(ScalarStyle::Plain))?;
-    let (key, value) = text.split_once(':').filter(|(_, value)| !value.starts_with(' '))?;
+    let colon = text.split_once(':').filter(|(_, value)| !value.starts_with(' '));
+    let equals = || text.split_once('=').map(|(key, value)| (key.trim_end(), value.trim_start()));
+    let (key, value) = colon.filter(|(key, _)| mapping.field(key).is_some()).or_else(equals)?;
     mapping.field(key)?;
     let written = format!("{key}: {value}");
     Some((

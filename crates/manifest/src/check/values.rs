@@ -55,10 +55,12 @@ pub(crate) fn wrong_type(cx: &mut Context, field: &Field, ty: &Type, node: Node,
     let secret = matches!(ty, Type::Text(Text::Secret));
     let what = if secret && node.is_scalar() { kind_word(node).to_owned() } else { kind_of(node) };
     if let Some((title, edits)) = super::shape::blank_missing(ty, node) {
-        let message = format!(
-            "\"{trail}\" must be {}, found {what}. A blank is missing behind the colon.",
-            ty.describe()
-        );
+        let missing = if node.source().contains(':') {
+            "A blank is missing behind the colon."
+        } else {
+            "Between a key and its value stands a colon."
+        };
+        let message = format!("\"{trail}\" must be {}, found {what}. {missing}", ty.describe());
         cx.error("wrong-type", node, message).fix(title, edits);
         return;
     }
@@ -228,7 +230,7 @@ pub(crate) fn change_to(found: &mut Found, word: Option<&str>, node: Node) {
 }
 
 /// The most choices that are offered: more are no help, and completion lists them all.
-const MOST_CHOICES: usize = 4;
+pub(crate) const MOST_CHOICES: usize = 4;
 
 /// Offers names that would do in the place of the value, the likeliest first.
 pub(crate) fn choose<'n>(
@@ -245,8 +247,12 @@ pub(crate) fn choose<'n>(
 
 fn offer(found: &mut Found, verb: &str, word: Option<&str>, node: Node) {
     let Some(word) = word else { return };
-    let text = if crate::scalar::ambiguous_as_string(word) { quoted(word) } else { word.to_owned() };
-    found.fix(format!("{verb} {word}"), replace(node, text));
+    found.fix(format!("{verb} {word}"), replace(node, written(word)));
+}
+
+/// A word as a scalar that is read as text.
+pub(crate) fn written(word: &str) -> String {
+    if crate::scalar::ambiguous_as_string(word) { quoted(word) } else { word.to_owned() }
 }
 
 fn one_of(cx: &mut Context, field: &Field, words: &[&str], text: &str, node: Node) {

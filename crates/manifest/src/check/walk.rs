@@ -161,7 +161,8 @@ fn retired(
 /// What does today the work of a retired field that is switched on: taking it away would lose what it was for.
 fn in_place(parent: Node, entry: &Entry) -> Option<(String, Vec<crate::position::Edit>)> {
     const ROOT_ACCESS: [&str; 2] = ["hostNetworkMode", "isPrivileged"];
-    if entry.key.scalar_text() != Some("rootHostAccess") || entry.value.as_bool() != Some(true) {
+    // In quotes it was meant as well.
+    if entry.key.scalar_text() != Some("rootHostAccess") || entry.value.scalar_text() != Some("true") {
         return None;
     }
     let absent: Vec<&str> = ROOT_ACCESS.into_iter().filter(|key| parent.entry(key).is_none()).collect();

@@ -91,8 +91,14 @@ fn twins(cx: &mut Context, spec: Node) {
          one, and this console asks; set spec.id to {0} to update it.",
         same.id
     );
-    let edits = set_fix(cx, &Trail::ROOT.key("spec").key("id"), &same.id.into());
-    cx.warning("registry-twin", url, message).fix(format!("Set spec.id to {}", same.id), edits);
+    let mut edits = set_fix(cx, &Trail::ROOT.key("spec").key("id"), &same.id.into());
+    let mut title = format!("Set spec.id to {}", same.id);
+    if !same.is_public && spec.get("private").is_none() {
+        // Or the update would make it public.
+        edits.extend(set_fix(cx, &Trail::ROOT.key("spec").key("private"), &true.into()));
+        title.push_str(" and private: true");
+    }
+    cx.warning("registry-twin", url, message).fix(title, edits);
 }
 
 /// Agents log in only at registries that are not public.

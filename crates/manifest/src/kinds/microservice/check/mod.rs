@@ -11,7 +11,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::fields::LISTED;
-use crate::check::{Context, LINE, Layout, Placed, Trail, Unless, declare, listed, nearest, plain_text};
+use crate::check::{
+    Context, LINE, Layout, MOST_CHOICES, Placed, Trail, Unless, declare, listed, nearest, plain_text,
+    replace, written,
+};
 use crate::fields::{Mapping, NameRule, nearest_valid_name};
 use crate::lists::Agent;
 use crate::tree::Node;
@@ -174,7 +177,8 @@ fn application(cx: &mut Context, root: Node, identity: &Identity) {
     }
     let in_parts = identity.bare.is_some_and(|bare| bare.contains('/'));
     if let Some(text) = identity.prefix.or(field_text).filter(|_| !in_parts) {
-        application_exists(cx, place, text);
+        let beside = identity.field.and(identity.prefix).and(identity.bare).map(|bare| (name_node, bare));
+        application_exists(cx, place, text, beside.filter(|(node, _)| node.as_str() != Some(text)));
     }
 }
 
@@ -190,7 +194,8 @@ fn no_application(cx: &Context) -> String {
     )
 }
 
-fn application_exists(cx: &mut Context, node: Node, text: &str) {
+/// `beside`: the name that mentions the application too, and what the microservice is called in it.
+fn application_exists(cx: &mut Context, node: Node, text: &str, beside: Option<(Node, &str)>) {
     if let Some(complaint) = NameRule::Dotted.complaint(text) {
         return cannot_exist(cx, node, text, complaint);
     }
@@ -206,7 +211,13 @@ fn application_exists(cx: &mut Context, node: Node, text: &str) {
     let near = nearest(text, names()).filter(|_| node.as_str() == Some(text));
     let found = cx.error("unknown-application", node, message);
     found.unless(Unless::Declared { kind: "Application", name: text.to_owned() });
-    crate::check::choose(found, near, names().filter(|_| node.as_str() == Some(text)), node);
+    let likely = names().filter(|_| node.as_str() == Some(text));
+    let Some((name, bare)) = beside else { return crate::check::choose(found, near, likely, node) };
+    // One that changed in one place only would be two.
+    for word in near.into_iter().chain(likely.filter(|word| Some(*word) != near)).take(MOST_CHOICES) {
+        let edits = [replace(node, written(word)), replace(name, format!("{word}/{bare}"))].concat();
+        found.fix(format!("Use {word}"), edits);
+    }
 }
 
 /// A name that no application can have. In metadata.name, the rule of that field has said so.
