@@ -130,6 +130,11 @@ fn why(ended: Ended) -> impl IntoView {
             "Every new token is over when it comes. The identity provider gives tokens no time to live, or its clock is \
              wrong; whoever runs it can set that right. Nothing on the page is lost.",
         ),
+        Ended::Stranger => (
+            "Somebody else signed in",
+            "Another person signed in at this Controller in another tab or window. This page still waits for you: sign in as \
+             yourself to go on where you were, or sign out to leave it. Nothing on the page is shown to anybody else.",
+        ),
         Ended::Over => {
             ("Your session has ended", "Sign in again to go on where you were. Nothing on the page is lost.")
         }

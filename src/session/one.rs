@@ -42,6 +42,8 @@ pub enum Ended {
     Refused,
     /// It gets nothing but tokens that are over when they come.
     Fleeting,
+    /// Somebody else signed in in another tab or window.
+    Stranger,
 }
 
 /// Why a sign-in did not succeed.
@@ -242,11 +244,12 @@ impl One {
             Effect::WantIn(ms) => {
                 set_timeout(move || self.feed(Event::Wanted), Duration::from_millis(ms.into()));
             }
-            Effect::AskSignIn(why @ (Why::Expired | Why::Refused | Why::Fleeting)) => {
+            Effect::AskSignIn(why @ (Why::Expired | Why::Refused | Why::Fleeting | Why::Stranger)) => {
                 // Requests that wait ask again, and then the token has merely ended.
                 match why {
                     Why::Refused => self.ended.set(Ended::Refused),
                     Why::Fleeting => self.ended.set(Ended::Fleeting),
+                    Why::Stranger => self.ended.set(Ended::Stranger),
                     _ => {}
                 }
                 self.enter(Phase::Ended);

@@ -267,6 +267,21 @@ fn a_tab_that_waits_for_its_user_does_not_go_on_as_somebody_else() {
 }
 
 #[test]
+fn a_tab_that_waits_for_its_user_says_that_somebody_else_signed_in() {
+    let mut tabs = Tabs::new(1);
+    tabs.now = LATE;
+    tabs.send(0, Event::Wanted);
+    tabs.send(0, Event::NotRenewed(Failure::Rejected));
+    tabs.now += 1_500;
+    tabs.send(0, Event::Wanted);
+    tabs.log();
+    let other = Tokens::received(login("bob", 1), SignIn::Provider, tabs.now);
+    tabs.send(0, Event::Heard(Message::Tokens(Box::new(other))));
+    assert_eq!(tabs.log(), ["0 asks to sign in: Stranger"]);
+    assert_eq!(tabs.usable(0), None);
+}
+
+#[test]
 fn a_refused_token_is_renewed_but_a_new_one_that_is_refused_asks_to_sign_in() {
     let mut tabs = Tabs::new(1);
     tabs.now = START + 60_000;

@@ -80,6 +80,8 @@ pub enum Why {
     Refused,
     /// New tokens are over as soon as they come, one after the other.
     Fleeting,
+    /// The session has ended, and somebody else signed in in another tab or window.
+    Stranger,
 }
 
 /// What tabs of this app tell each other about one Controller's session. Only over a channel of the same origin.

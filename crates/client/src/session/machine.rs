@@ -292,7 +292,14 @@ impl Session {
                             || (!self.works(own, now_ms) && own.is_of_same_person(&heard))
                     }
                 };
-                if takes { self.adopt(heard, now_ms, false) } else { Vec::new() }
+                if takes {
+                    return self.adopt(heard, now_ms, false);
+                }
+                // Who waits for the sign-in learns that it was somebody else's.
+                let waits = |own: &Tokens| own.refresh().is_none() && !self.works(own, now_ms);
+                let stranger =
+                    self.tokens.as_ref().is_some_and(|own| waits(own) && !own.is_of_same_person(&heard));
+                if stranger { vec![Effect::AskSignIn(Why::Stranger)] } else { Vec::new() }
             }
         }
     }
