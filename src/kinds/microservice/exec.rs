@@ -5,6 +5,7 @@ use client::frames::Frame;
 use client::permissions::Verb;
 use client::sockets;
 use client::stream::{Phase, Stream};
+use futures::channel::oneshot;
 use leptos::ev::{self, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -39,6 +40,8 @@ struct Opened {
     session: Session,
     /// Where it was opened, and what for: the tab may have turned to another Controller when it is given back.
     place: StoredValue<Option<(AppClient, String)>, LocalStorage>,
+    /// Ends when the shell before this one was given back: a request for it that is late would close the new one.
+    returning: StoredValue<Option<oneshot::Receiver<()>>, LocalStorage>,
 }
 
 impl Opened {
@@ -46,7 +49,12 @@ impl Opened {
         let client = self.api.client();
         self.place.set_value(Some((client.clone(), uuid.clone())));
         self.output.begin();
+        let returning = self.returning.try_update_value(Option::take).flatten();
         spawn_local(async move {
+            if let Some(returning) = returning {
+                // Told or dropped, it is over.
+                let _ = returning.await;
+            }
             match client.send(microservices::start_exec(&uuid)).await {
                 Ok(_) => self.output.connect(&client, self.session, move |base, token| {
                     sockets::exec(base, token, sockets::Of::Microservice(&uuid))
@@ -60,9 +68,13 @@ impl Opened {
     fn give_back(self) {
         let place = self.place.try_update_value(Option::take).flatten();
         if let Some((client, uuid)) = place {
+            let (returned, returning) = oneshot::channel();
+            // Refused when the page is gone, and then nobody waits for it.
+            let _ = self.returning.try_set_value(Some(returning));
             spawn_local(async move {
                 // The agent ends it too when the socket is closed.
                 let _ = client.send(microservices::stop_exec(&uuid)).await;
+                let _ = returned.send(());
             });
         }
     }
@@ -76,6 +88,7 @@ fn Shell(found: Memo<Option<Found>>) -> impl IntoView {
         api: expect_context(),
         session: expect_context(),
         place: StoredValue::new_local(None),
+        returning: StoredValue::new_local(None),
     };
     let uuid =
         move || found.with_untracked(|found| found.as_ref().map(|found| found.microservice.uuid.clone()));
