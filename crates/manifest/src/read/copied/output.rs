@@ -26,6 +26,7 @@ pub(super) fn is_output(text: &str) -> bool {
     match first {
         '[' => bracketed(text),
         '{' => json(text) || frame(text),
+        '(' => text == "(END)",
         '!' => text.starts_with("! ") && !text.contains(':'),
         '"' => status(text),
         '~' => text == "~",
@@ -201,7 +202,7 @@ fn rule(text: &str) -> bool {
         && text.contains(['=', '-'])
         && !text.trim_matches('-').is_empty()
         && !text.starts_with("- ")
-        || text.len() > 4 && text.trim_matches('-').is_empty()
+        || text.len() > 3 && text.trim_matches('-').is_empty()
         || text.starts_with("| ") && text.len() > 3 && text.ends_with(" |")
 }
 
