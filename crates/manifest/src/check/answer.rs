@@ -11,13 +11,18 @@ use crate::tree::Node;
 /// What an object of the API is.
 #[derive(Clone, Copy)]
 struct Answer {
-    /// The key of the list in an answer.
+    /// The key of the list in an answer, and that of one object; one that stands by itself has none.
     list: &'static str,
+    single: &'static str,
     /// With its article, for a sentence.
     one: &'static str,
     many: &'static str,
-    /// Keys that tell it from all others.
+    /// Keys that tell it from all others; from all others of its list if there is one.
     keys: &'static [&'static str],
+    /// Its keys say nothing where the list around it is missing.
+    only_listed: bool,
+    /// No kind of manifest stands for it.
+    without_kind: bool,
     write: Option<Write>,
 }
 
@@ -25,35 +30,42 @@ struct Answer {
 /// else.
 type Write = fn(&Value, &Lists) -> Option<String>;
 
+impl Answer {
+    const fn new(
+        list: &'static str,
+        one: &'static str,
+        many: &'static str,
+        keys: &'static [&'static str],
+    ) -> Answer {
+        Answer { list, single: "", one, many, keys, only_listed: false, without_kind: false, write: None }
+    }
+
+    const fn written(self, write: Write) -> Answer {
+        Answer { write: Some(write), ..self }
+    }
+
+    const fn listed(self) -> Answer {
+        Answer { only_listed: true, ..self }
+    }
+
+    const fn below(self, single: &'static str) -> Answer {
+        Answer { single, only_listed: true, ..self }
+    }
+
+    const fn without_kind(self) -> Answer {
+        Answer { without_kind: true, ..self }
+    }
+}
+
 const ANSWERS: &[Answer] = &[
-    Answer {
-        list: "microservices",
-        one: "a microservice",
-        many: "microservices",
-        keys: &["uuid", "iofogUuid"],
-        write: Some(|live, lists| Some(describe::microservice(live, lists, &Options::default()))),
-    },
+    Answer::new("microservices", "a microservice", "microservices", &["uuid", "iofogUuid"])
+        .written(|live, lists| Some(describe::microservice(live, lists, &Options::default()))),
     // The microservices in an application lack fields, so no manifest can be made of it.
-    Answer {
-        list: "applications",
-        one: "an application",
-        many: "applications",
-        keys: &["name", "isActivated", "microservices"],
-        write: None,
-    },
-    Answer {
-        list: "applications",
-        one: "an application",
-        many: "applications",
-        keys: &["name", "isActivated", "isSystem"],
-        write: None,
-    },
-    Answer {
-        list: "catalogItems",
-        one: "a catalog item",
-        many: "catalog items",
-        keys: &["name", "images", "publisher"],
-        write: Some(|live, lists| {
+    Answer::new("applications", "an application", "applications", &["name", "isActivated", "microservices"]),
+    Answer::new("applications", "an application", "applications", &["name", "isActivated", "isSystem"]),
+    Answer::new("flows", "an application", "applications", &["name", "isActivated"]).listed(),
+    Answer::new("catalogItems", "a catalog item", "catalog items", &["name", "images", "publisher"]).written(
+        |live, lists| {
             let name = live.get("name")?.as_str()?;
             let ours = lists
                 .catalog_items
@@ -61,28 +73,73 @@ const ANSWERS: &[Answer] = &[
                 .flatten()
                 .any(|item| Some(item.id) == id(live) && item.name == name);
             ours.then(|| describe::catalog_item(live, &Options::default()))
-        }),
-    },
-    Answer {
-        list: "registries",
-        one: "a registry",
-        many: "registries",
-        keys: &["url", "isPublic"],
-        write: Some(|live, lists| {
-            let url = live.get("url")?.as_str()?;
-            let ours =
-                lists.registries.iter().flatten().any(|item| Some(item.id) == id(live) && item.url == url);
-            ours.then(|| describe::registry(live, &Options::default()))
-        }),
-    },
-    Answer { list: "fogs", one: "an agent", many: "agents", keys: &["uuid", "daemonStatus"], write: None },
-    Answer {
-        list: "applicationTemplates",
-        one: "an application template",
-        many: "application templates",
-        keys: &["name", "applicationJSON"],
-        write: None,
-    },
+        },
+    ),
+    Answer::new("registries", "a registry", "registries", &["url", "isPublic"]).written(|live, lists| {
+        let url = live.get("url")?.as_str()?;
+        let ours = lists.registries.iter().flatten().any(|item| Some(item.id) == id(live) && item.url == url);
+        ours.then(|| describe::registry(live, &Options::default()))
+    }),
+    Answer::new("fogs", "an agent", "agents", &["uuid", "daemonStatus"]),
+    Answer::new(
+        "applicationTemplates",
+        "an application template",
+        "application templates",
+        &["name", "applicationJSON"],
+    ),
+    Answer::new(
+        "applicationTemplates",
+        "an application template",
+        "application templates",
+        &["name", "schemaVersion", "variables"],
+    ),
+    Answer::new("configMaps", "a config map", "config maps", &["name", "immutable", "useVault"]),
+    Answer::new("secrets", "a secret", "secrets", &["id", "name", "type", "data"]),
+    Answer::new("secrets", "a secret", "secrets", &["id", "name", "type"]).listed(),
+    Answer::new("volumeMounts", "a volume mount", "volume mounts", &["uuid", "configMapName", "secretName"]),
+    Answer::new("services", "a service", "services", &["name", "resource", "provisioningStatus"]),
+    Answer::new("roles", "a role", "roles", &["name", "kind", "rules"]).below("role"),
+    Answer::new("bindings", "a role binding", "role bindings", &["name", "roleRef", "subjects"])
+        .below("binding"),
+    Answer::new("serviceAccounts", "a service account", "service accounts", &["name", "roleRef"])
+        .below("serviceAccount"),
+    Answer::new(
+        "rules",
+        "a NATS account rule",
+        "NATS account rules",
+        &["id", "name", "exportsAllowWildcards"],
+    ),
+    Answer::new("rules", "a NATS user rule", "NATS user rules", &["id", "name", "bearerToken"]),
+    Answer::new(
+        "edgeResources",
+        "an edge resource",
+        "edge resources",
+        &["name", "interfaceProtocol", "orchestrationTags"],
+    ),
+    Answer::new("certificates", "a certificate", "certificates", &["name", "subject", "validFrom"]),
+    Answer::new(
+        "cas",
+        "a certificate authority",
+        "certificate authorities",
+        &["name", "subject", "valid_from"],
+    ),
+    Answer::new("accounts", "a NATS account", "NATS accounts", &["name", "publicKey", "jwt"]).without_kind(),
+    Answer::new("users", "a NATS user", "NATS users", &["name", "publicKey", "jwt"]).listed().without_kind(),
+    Answer::new("events", "an event", "events", &["eventType", "endpointType"]).without_kind(),
+    Answer::new("fogTypes", "a type of agent", "types of agents", &["id", "name", "image"])
+        .listed()
+        .without_kind(),
+    Answer::new("", "its state", "its state", &["status", "uptimeSec", "versions"]).without_kind(),
+    Answer::new("", "a user", "users", &["sub", "preferred_username", "realm_access"]).without_kind(),
+    Answer::new(
+        "",
+        "its router",
+        "its router",
+        &["host", "messagingPort", "edgeRouterPort", "interRouterPort"],
+    )
+    .without_kind(),
+    Answer::new("", "its NATS hub", "its NATS hub", &["host", "serverPort", "clusterPort", "leafPort"])
+        .without_kind(),
 ];
 
 fn id(live: &Value) -> Option<i64> {
@@ -96,6 +153,7 @@ pub(crate) fn check(cx: &mut Context, root: Node) -> bool {
     let made = answer.write.and_then(|write| manifest(cx, write, &objects));
     let advice = match made {
         Some(_) => "The manifest that stands for it can be put in its place.",
+        None if answer.without_kind => "No manifest stands for that, so nothing of it can be deployed.",
         None => {
             "It holds ids of that Controller and what the Controller added, so it cannot be deployed. Open the object in \
                  this console and copy its YAML, or run \"potctl describe\"."
@@ -114,19 +172,27 @@ fn recognise(root: Node<'_>) -> Option<(Answer, Vec<Node<'_>>, bool)> {
     let is = |object: Node, answer: &Answer| {
         object.is_mapping() && answer.keys.iter().all(|key| object.get(key).is_some())
     };
-    let of = |object: Node| ANSWERS.iter().find(|answer| is(object, answer)).copied();
+    let bare =
+        |object: Node| ANSWERS.iter().find(|answer| !answer.only_listed && is(object, answer)).copied();
     if root.is_sequence() {
-        let answer = of(root.item(0)?)?;
+        let answer = bare(root.item(0)?)?;
         return Some((answer, root.items().collect(), false));
     }
-    if let Some(answer) = of(root) {
+    if let Some(answer) = bare(root) {
         return Some((answer, vec![root], true));
     }
-    // One list, maybe with a number of all of them beside it.
+    // Beside the list stand at most numbers: how many there are of all.
+    let numbers = |but: &str| {
+        root.own_entries().all(|entry| entry.key.scalar_text() == Some(but) || entry.value.as_f64().is_some())
+    };
+    let named = |key: &str| root.get(key).filter(|_| !key.is_empty());
     ANSWERS.iter().find_map(|answer| {
-        let list = root.get(answer.list).filter(|list| list.is_sequence())?;
+        if let Some(object) = named(answer.single).filter(|object| is(*object, answer)) {
+            return Some((*answer, vec![object], true));
+        }
+        let list = named(answer.list).filter(|list| list.is_sequence())?;
         let object = list.item(0).filter(|object| is(*object, answer));
-        let fits = list.items().len() == 0 || object.is_some();
+        let fits = object.is_some() || list.items().len() == 0 && numbers(answer.list);
         fits.then(|| (*answer, list.items().collect(), false))
     })
 }

@@ -14,6 +14,10 @@ pub(crate) const NO_MANIFEST: &str = "no-manifest";
 /// Keys that make a document a manifest, however incomplete.
 const ENVELOPE: &[&str] = &["apiVersion", "kind", "metadata", "spec"];
 
+/// Keys that occur in every file of the world.
+const COMMON: &[&str] =
+    &["name", "description", "type", "version", "url", "email", "id", "uuid", "label", "title", "tags"];
+
 /// Says what a document is that has none of the keys around a manifest; false if it has one.
 pub(crate) fn check(cx: &mut Context, root: Node) -> bool {
     if root.is_mapping() && ENVELOPE.iter().any(|key| root.entry(key).is_some()) {
@@ -60,10 +64,9 @@ fn piece(root: Node) -> Option<String> {
         }
     }
     let (known, kind, path) = best?;
-    // A name and a description occur in every file of the world.
-    let telling =
-        keys.iter().any(|key| !matches!(*key, "name" | "description" | "type" | "version" | "url" | "email"));
-    if known * 2 <= keys.len() || !telling {
+    // Lists of JSON come from everywhere, with keys of their own beside those that are ours too.
+    let foreign = list && root.is_flow() && known < keys.len();
+    if known * 2 <= keys.len() || foreign || !keys.iter().any(|key| !COMMON.contains(key)) {
         return None;
     }
     let article = if kind.name.starts_with('A') { "an" } else { "a" };

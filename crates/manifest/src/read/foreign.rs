@@ -160,7 +160,7 @@ const LISTS: &[Product] = &[
         &["name"],
         &["ansible.builtin.copy", "ansible.builtin.shell", "apt", "become", "copy", "shell", "when"],
     ),
-    product("a flow of Node-RED", &["id", "type"], &["wires", "z"]),
+    product("a flow of Node-RED", &["id", "type"], &["wires", "z", "label"]),
     product("what \"docker inspect\" prints", &["Id"], &["Config", "Created"]),
     product(
         "a list of automations of Home Assistant",

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::split::LineAt;
+use super::rows::key;
 use crate::position::Edit;
 
 /// How a command ends that goes on below the manifest.
@@ -43,13 +44,27 @@ pub(super) fn closes(closing: &Closing, line: LineAt<'_>) -> Option<Range<usize>
                 .rfind(*quote)
                 .filter(|at| !line.text.get(..*at).unwrap_or_default().ends_with('\\'))?;
             let behind = line.text.get(at + 1..)?.trim_start();
-            let onward = [">", "|", "&&", ";"].iter().any(|mark| {
-                behind.strip_prefix(mark).is_some_and(|rest| !rest.trim_start_matches('>').trim().is_empty())
-            });
             let alone = at == 0 && behind.is_empty();
-            (alone || onward).then_some(line.start + at..end)
+            (alone || goes_onward(behind)).then_some(line.start + at..end)
         }
     }
+}
+
+/// `> FILE`, `| tee FILE` and the like.
+fn goes_onward(behind: &str) -> bool {
+    [">", "|", "&&", ";"].iter().any(|mark| {
+        behind.strip_prefix(mark).is_some_and(|rest| !rest.trim_start_matches('>').trim().is_empty())
+    })
+}
+
+/// Words with which people end here-documents.
+const WORDS: &[&str] = &["EOF", "EOL", "EOT", "_EOF_", "HERE"];
+
+/// Whether a line at the margin ends a command that begins nowhere in the text: `" > FILE`, `EOF`.
+pub(super) fn is_lone_end(text: &str) -> bool {
+    let quoted = text.strip_prefix(['"', '\'']);
+    WORDS.contains(&text)
+        || key(text).is_none() && quoted.is_some_and(|behind| goes_onward(behind.trim_start()))
 }
 
 /// The backslashes of a line that the shell takes away.

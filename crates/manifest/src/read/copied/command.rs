@@ -132,7 +132,10 @@ fn unix(text: &str) -> Option<&str> {
     let host = prompt.contains('@') && !prompt.contains(": ") && !prompt.contains(['"', '\'']);
     let bare = prompt.trim_start_matches(|char| char != ')').trim_start_matches(") ");
     let words = if prompt.starts_with('(') { bare } else { prompt };
-    let one = words.starts_with('[') || !words.trim_end().contains(' ');
+    let one = match words.starts_with('[') {
+        true => words.ends_with(']'),
+        false => !words.trim_end().contains(' '),
+    };
     ((shell || host) && one).then(|| text.get(at + 1..).unwrap_or_default().trim_start())
 }
 
@@ -150,6 +153,7 @@ mod tests {
             "root@edge:~# ",
             "ada@pc:/srv/app$ ",
             "[ada@pc app]$ ",
+            "[root@edge-1 tmp]# ",
             "(venv) ada@pc:~$ ",
             "bash-5.1$ ",
             "sh-4.2# ",
@@ -174,6 +178,7 @@ mod tests {
             "name: $ x",
             "# comment",
             "> folded",
+            "[ada@pc, b] # comment",
             "code",
         ] {
             assert!(!is_command(text), "{text}");

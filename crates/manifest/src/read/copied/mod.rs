@@ -14,6 +14,7 @@ mod join;
 mod label;
 mod marks;
 mod markup;
+mod middle;
 mod output;
 mod prefix;
 mod request;
@@ -75,6 +76,7 @@ const PASSES: &[fn(&str) -> Option<Dirt>] = &[
     prefix::alike,
     typography::find,
     tabs::find,
+    middle::find,
     marks::find,
     join::find,
     flat::find,
@@ -150,6 +152,7 @@ pub(super) fn may_hold(text: &str) -> bool {
     rows(text).any(|row| !row.inside && rows::is_suspicious(&row))
         || markup::may_hold(text)
         || typography::may_hold(text)
+        || middle::may_hold(text)
         || join::may_hold(text)
 }
 

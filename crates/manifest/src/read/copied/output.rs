@@ -26,6 +26,8 @@ pub(super) fn is_output(text: &str) -> bool {
     match first {
         '[' => bracketed(text),
         '{' => json(text) || frame(text),
+        '(' => text == "(END)",
+        '*' => is_bold(text),
         '!' => text.starts_with("! ") && !text.contains(':'),
         '"' => status(text),
         '~' => text == "~",
@@ -41,7 +43,7 @@ pub(super) fn is_output(text: &str) -> bool {
 
 /// The same for lines that look like YAML; the cheap question for each line of every text.
 pub(super) fn is_suspicious(text: &str) -> bool {
-    text.starts_with(['[', '{', '-', ':', '!', '"', '\u{1b}']) && is_output(text)
+    text.starts_with(['[', '{', '-', ':', '!', '"', '*', '\u{1b}']) && is_output(text)
         || text.starts_with(|char: char| char.is_ascii_uppercase()) && is_output(text)
         || text.ends_with([':', ']']) && is_output(text)
 }
@@ -62,7 +64,10 @@ fn plain(text: &str) -> &str {
 
 /// `[potctl] INFO …`, `[INFO] …`, `[2024-01-02 03:04:05] …`, `[1/3] …`; not a list, which ends with its bracket.
 fn bracketed(text: &str) -> bool {
-    if matches!(text, "[code]" | "[/code]" | "[code=yaml]") {
+    let listing = ["[source", "[listing", "[,yaml"].iter().any(|head| {
+        text.strip_prefix(head).is_some_and(|rest| rest.starts_with([',', '%', ']']) && rest.ends_with(']'))
+    });
+    if listing || matches!(text, "[code]" | "[/code]" | "[code=yaml]") {
         return true;
     }
     let Some((inner, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) else {
@@ -201,7 +206,7 @@ fn rule(text: &str) -> bool {
         && text.contains(['=', '-'])
         && !text.trim_matches('-').is_empty()
         && !text.starts_with("- ")
-        || text.len() > 4 && text.trim_matches('-').is_empty()
+        || text.len() > 3 && text.trim_matches('-').is_empty()
         || text.starts_with("| ") && text.len() > 3 && text.ends_with(" |")
 }
 
@@ -217,6 +222,12 @@ fn is_file_name(text: &str) -> bool {
     let name = text.strip_suffix(':').unwrap_or(text);
     let ended = [".yaml", ".yml"].iter().any(|end| name.ends_with(end) && name.len() > end.len());
     ended && !name.contains(char::is_whitespace) && !name.contains(':')
+}
+
+/// `**app.yaml**`, `**app.yaml**:`
+fn is_bold(text: &str) -> bool {
+    let inner = text.trim_end_matches(':').strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+    inner.is_some_and(|inner| is_file_name(inner.trim_matches('`')))
 }
 
 fn is_level(word: &str) -> bool {

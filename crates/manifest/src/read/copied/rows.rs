@@ -61,6 +61,8 @@ pub(super) fn is_suspicious(row: &Row<'_>) -> bool {
             || content.starts_with(|char: char| char == '+' || char.is_ascii_digit())
             || super::marks::is_left_out(content)
             || super::output::is_suspicious(content)
+            || super::closing::is_lone_end(content)
+            || content.starts_with('[') && super::command::typed(content).is_some()
             || content.starts_with('"') && content.contains("\\n")
             || ["apiVersion:", "kind:"].iter().any(|key| content.find(key).is_some_and(|at| at > 0)))
 }

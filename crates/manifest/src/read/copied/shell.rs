@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::super::Finding;
-use super::closing::{Closing, closes, here_document, undone};
+use super::closing::{Closing, closes, here_document, is_lone_end, undone};
 use super::rows::{Row, Scan, is_entry, key, rows};
 use super::{Dirt, command, output};
 use crate::position::Edit;
@@ -26,6 +26,8 @@ enum What {
     /// The same of a frame.
     Frame,
     Closes,
+    /// The end of a command that begins nowhere.
+    LoneEnd,
     /// A line that is a command.
     Command,
     Prose,
@@ -78,6 +80,10 @@ fn words(what: What) -> (&'static str, &'static str) {
             "This is a shell command that writes a manifest, not the manifest itself. Keep only what stands between its \
              first and its last line.",
             "Take the shell command away",
+        ),
+        What::LoneEnd => (
+            "This is the end of a shell command whose beginning was not copied, no part of the manifest. Take it away.",
+            "Take the end of the command away",
         ),
         What::Frame => (
             "This line frames a manifest in a text of Markdown, and does not belong to it. Keep only what stands between \
@@ -180,7 +186,7 @@ impl<'r, 't> Reader<'r, 't> {
             let printed =
                 table || row.indent() <= self.base && output::is_output(text) && !self.is_value(number, text);
             let prose = || self.is_prose(number, text, fenced, more);
-            let Some(what) = self.what(text, printed, prose) else { continue };
+            let Some(what) = self.what(number, text, printed, prose) else { continue };
             push(what, whole);
             continued = what == What::Command && text.ends_with('\\');
             scan = Scan::default();
@@ -189,7 +195,16 @@ impl<'r, 't> Reader<'r, 't> {
     }
 
     /// What a line is that the manifest does not own.
-    fn what(&self, text: &str, printed: bool, is_prose: impl FnOnce() -> bool) -> Option<What> {
+    fn what(
+        &self,
+        number: usize,
+        text: &str,
+        printed: bool,
+        is_prose: impl FnOnce() -> bool,
+    ) -> Option<What> {
+        if number > self.first && is_lone_end(text) {
+            return Some(What::LoneEnd);
+        }
         if self.script || command::is_command(text) {
             return Some(What::Command);
         }
@@ -298,7 +313,8 @@ fn groups<'p>(rows: &[Row], pieces: &'p [Piece]) -> Vec<&'p [Piece]> {
             .get(before.row + 1..piece.row)
             .is_some_and(|between| between.iter().any(|row| !row.is_idle()));
         let opens = matches!(piece.what, What::Opens | What::Frame);
-        let goes_on = matches!(piece.what, What::Closes | What::Output) || before.what == What::Closes;
+        let goes_on =
+            matches!(piece.what, What::Closes | What::LoneEnd | What::Output) || before.what == What::Closes;
         let begins = opens || !goes_on;
         if full && begins && piece.row < last {
             groups.push(pieces.get(begin..=at).unwrap_or_default());
@@ -343,7 +359,7 @@ fn edits(rows: &[Row], pieces: &[Piece], group: &[Piece], piece: &Piece) -> Vec<
         What::Output if next.is_some_and(|(next, _)| !joined && begins_anew(rows, next)) => {
             Edit::replace(piece.range.clone(), "---")
         }
-        What::Command | What::Prose
+        What::Command | What::LoneEnd | What::Prose
             if !joined
                 && above()
                 && !group.iter().any(|piece| matches!(piece.what, What::Opens | What::Frame)) =>
