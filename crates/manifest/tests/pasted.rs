@@ -138,3 +138,20 @@ fn an_invisible_character_in_a_key_in_quotes_is_part_of_it() {
         assert_eq!(Manifest::parse(text).problems(), [], "{text}");
     }
 }
+
+#[test]
+fn a_manifest_of_which_one_line_stands_at_the_margin_is_rebuilt() {
+    let whole = "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata:\n  name: shop/meter\nspec:\n  agent:\n    name: edge-1\n  container:\n    ports:\n      - internal: 80\n        external: 5000\n  images:\n    x86: acme/meter:1\n";
+    for line in whole.lines().filter(|line| line.starts_with(' ') && !line.contains("- ")) {
+        mends(&whole.replace(line, line.trim_start()), whole);
+    }
+}
+
+#[test]
+fn a_manifest_of_which_only_the_first_line_stands_at_the_margin_is_brought_back() {
+    for by in 1..=12 {
+        let further_in = |at: usize, line: &str| format!("{:width$}{line}", "", width = by * at.min(1));
+        mends(&each_line(further_in), PLAIN);
+        mends(&each_line(further_in).replace('\n', "\r\n"), &PLAIN.replace('\n', "\r\n"));
+    }
+}

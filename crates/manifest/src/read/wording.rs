@@ -101,6 +101,10 @@ fn sentence(text: &str, at: usize, kind: &ErrorKind) -> (Range<usize>, String) {
         K::MappingValueNotAllowed | K::MappingKeyNotAllowed => {
             let message = if is_line_start(text, at) {
                 format!("The indentation of {word} fits none of the lines above. Align it with its neighbours.")
+            } else if is_only_key(text, at) {
+                "This key stands below a line that has a value already. Align it with the key it belongs beside, or put a text \
+                 over several lines in quotes."
+                    .into()
             } else if line_at(text, at).1.trim_end().ends_with(':') {
                 "A second \":\" ends this line. Write what belongs behind it, take it away, or put the text in quotes.".into()
             } else {
@@ -132,6 +136,17 @@ fn sentence(text: &str, at: usize, kind: &ErrorKind) -> (Range<usize>, String) {
         ),
         _ => (here, between_brackets(text, at, kind).map_or_else(|| other(kind), str::to_owned)),
     }
+}
+
+/// Whether a key whose colon stands at `at` is the first in its line.
+fn is_only_key(text: &str, at: usize) -> bool {
+    let (start, line) = line_at(text, at);
+    let (before, rest) = line.split_at_checked(at - start).unwrap_or((line, ""));
+    let word = before.trim_start().trim_start_matches("- ").trim();
+    before.starts_with(' ')
+        && rest.starts_with(':')
+        && !word.is_empty()
+        && !word.contains([':', ' ', '"', '\'', '{', '['])
 }
 
 /// Something else where a comma or bracket has to be.

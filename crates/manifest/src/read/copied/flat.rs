@@ -5,25 +5,23 @@
 
 use std::ops::Range;
 
-use super::super::{Finding, split};
+use super::super::Finding;
 use super::rows::{Row, key, rows, value};
-use super::{Dirt, first_start};
+use super::{Dirt, half, pieces};
 use crate::fields::{Mapping, Type};
 use crate::kinds;
 use crate::position::Edit;
 
-/// Cheap first look at one document.
+/// Cheap first look.
 pub(super) fn may_hold(text: &str) -> bool {
-    !moves(text).is_empty()
+    pieces(text).any(|(_, piece)| !moves(piece).is_empty())
 }
 
 /// Looks for such documents, and rebuilds each as a whole.
 pub(super) fn find(text: &str) -> Option<Dirt> {
     let mut dirt = Dirt { moved: true, ..Dirt::default() };
-    let mut at = first_start(text);
-    while at < text.len() {
-        let end = split::piece_end(text, at);
-        let moves = moves(text.get(at..end).unwrap_or_default());
+    for (at, piece) in pieces(text) {
+        let moves = moves(piece);
         let edits: Vec<Edit> = moves.iter().flat_map(|it| it.edits(at)).collect();
         if let Some(named) = moves.iter().find(|it| it.twice).or_else(|| moves.first()) {
             let range = at + named.key.start..at + named.key.end;
@@ -36,19 +34,18 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
                 .push(finding.with_fix("Restore the indentation of the whole document", edits.clone()));
             dirt.edits.extend(edits);
         }
-        at = end;
     }
     (!dirt.findings.is_empty()).then_some(dirt)
 }
 
 /// A line that goes further in, with the lines below it.
-struct Move {
-    key: Range<usize>,
+pub(super) struct Move {
+    pub(super) key: Range<usize>,
     /// The key stands at its margin a second time.
-    twice: bool,
-    parent: &'static str,
-    lines: Vec<usize>,
-    by: usize,
+    pub(super) twice: bool,
+    pub(super) parent: &'static str,
+    pub(super) lines: Vec<usize>,
+    pub(super) by: usize,
 }
 
 impl Move {
@@ -107,9 +104,13 @@ fn moves(text: &str) -> Vec<Move> {
     });
     // Without a kind, nothing is known of what belongs where.
     let Some(kind) = kind else { return Vec::new() };
+    let single = if margin == 0 { half::moves(&rows, kind.root) } else { Vec::new() };
+    if !single.is_empty() && half::is_torn(&rows) {
+        return single;
+    }
     let mut moves = Vec::new();
     layout(&rows, kind.root, margin, &mut moves);
-    moves
+    if moves.is_empty() { single } else { moves }
 }
 
 /// Lays out the lines of one mapping whose keys stand at `margin`, and the mappings below.

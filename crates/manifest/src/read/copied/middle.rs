@@ -1,25 +1,14 @@
 //! A block that was copied from the middle of its first line: that line stands at the margin, all others where they
 //! were.
 
-use super::super::{Finding, split};
+use super::super::Finding;
 use super::rows::{ROOT_KEYS, Row, key, rows, value};
-use super::{Dirt, first_start};
+use super::{Dirt, pieces};
 use crate::position::Edit;
 
 /// Cheap first look.
 pub(super) fn may_hold(text: &str) -> bool {
     pieces(text).any(|(_, piece)| shifted(piece).is_some())
-}
-
-/// The documents of a text with their places.
-fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = first_start(text);
-    std::iter::from_fn(move || {
-        let start = at;
-        let piece = text.get(start..).filter(|rest| !rest.is_empty())?;
-        at = split::piece_end(text, start);
-        Some((start, piece.get(..at - start)?))
-    })
 }
 
 /// Looks for such documents.

@@ -10,6 +10,7 @@ mod command;
 mod diff;
 mod echoes;
 mod flat;
+mod half;
 mod join;
 mod label;
 mod marks;
@@ -298,6 +299,17 @@ pub(super) fn is_sign(text: &str) -> bool {
     text.starts_with(typography::BULLETS)
         || output::is_output(&format!("{text}: some text"))
         || output::is_output(text)
+}
+
+/// The documents of a text with their places.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = first_start(text);
+    std::iter::from_fn(move || {
+        let start = at;
+        let piece = text.get(start..).filter(|rest| !rest.is_empty())?;
+        at = split::piece_end(text, start);
+        Some((start, piece.get(..at - start)?))
+    })
 }
 
 /// Byte-order mark or not, where the first row begins.
