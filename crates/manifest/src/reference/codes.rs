@@ -53,7 +53,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("kind-not-deployed", "A known kind that this console leaves to potctl."),
     ("kind-retired", "A kind that nothing deploys any more."),
     ("left-out", "Dots stand for what was left out of the text."),
-    ("lost-indentation", "A key stands at the top that belongs further in."),
+    ("lost-indentation", "Lines do not stand where they belong: the indentation was lost on the way."),
     ("manifest-piece", "A piece of a manifest without the rest of it."),
     ("merge", "Only mappings can be merged with <<."),
     ("misplaced-field", "A known field in the wrong place."),

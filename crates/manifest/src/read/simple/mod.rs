@@ -170,9 +170,9 @@ impl Reader<'_> {
             let dash = self.at;
             let start = self.skip_spaces(dash + 1);
             let item = match self.byte(start) {
-                b'\n' => self.below(dash + 1, column, false)?,
-                // A comment right behind a dash is rare enough for the full parser.
-                b'#' => return None,
+                b'\n' if start == dash + 1 => self.below(start, column, false)?,
+                // Only blanks, or a comment, right behind a dash are rare enough for the full parser.
+                b'\n' | b'#' => return None,
                 _ => self.item(start, column + (start - dash), column)?,
             };
             self.items.push(item);

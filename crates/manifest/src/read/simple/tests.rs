@@ -116,3 +116,19 @@ proptest! {
         compare_documents(&chars.into_iter().collect::<String>());
     }
 }
+
+#[test]
+fn an_item_of_blanks_stands_where_the_parser_puts_it() {
+    for text in [
+        "spec:\n- \napiVersion: a\n",
+        "a:\n  - \n  - b\n",
+        "- \n",
+        "- \n- \n",
+        "a:\n- \n\nb: c\n",
+        "a:\n-  \nb: c\n",
+        "a:\n-\nb: c\n",
+        "a:\n- \n",
+    ] {
+        assert!(one(text).is_ok(), "{:?}", one(text));
+    }
+}
