@@ -22,7 +22,7 @@ pub enum Seed {
 
 /// A Controller in memory, for demos and tests.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "demo-controller", after_help = names())]
+#[command(name = "demo-controller", after_help = names(), args_override_self = true)]
 pub struct Options {
     /// Port to listen on; 0 takes any free one
     #[arg(long, value_name = "N", default_value_t = 51121)]
@@ -155,6 +155,7 @@ mod tests {
         assert_eq!(parse("--cost-per-microservice 13ms").unwrap().cost, 13.0);
         let options = parse("--connect http://Edge:1/ --connect=https://[::1]:2").unwrap();
         assert_eq!(options.connect, ["http://edge:1", "https://[::1]:2"]);
+        assert_eq!(parse("--seed small --seed 0").unwrap().seed, Seed::Empty, "the last one counts");
         for (text, named) in [
             ("--prot 1", "--prot"),
             ("--port", "--port <N>"),
