@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use syn::visit::{self, Visit};
 
-use super::code::is_test;
+use super::code::{is_test, is_test_item};
 
 /// A function. Those of traits and their implementations are none: whoever knows the trait calls them.
 pub(super) struct Function {
@@ -190,15 +190,7 @@ fn last_word(of: &syn::Type) -> Option<String> {
 
 impl<'ast> Visit<'ast> for Source<'_> {
     fn visit_item(&mut self, item: &'ast syn::Item) {
-        let attributes = match item {
-            syn::Item::Mod(item) => &item.attrs,
-            syn::Item::Fn(item) => &item.attrs,
-            syn::Item::Use(item) => &item.attrs,
-            syn::Item::Impl(item) => &item.attrs,
-            syn::Item::Const(item) => &item.attrs,
-            _ => return visit::visit_item(self, item),
-        };
-        if !is_test(attributes) {
+        if !is_test_item(item) {
             visit::visit_item(self, item);
         }
     }

@@ -36,17 +36,21 @@ pub(super) fn is_test_file(file: &str) -> bool {
         || file.ends_with("_tests.rs")
 }
 
+/// Whether an item is only compiled for tests.
+pub(super) fn is_test_item(item: &syn::Item) -> bool {
+    match item {
+        syn::Item::Mod(item) => is_test(&item.attrs),
+        syn::Item::Fn(item) => is_test(&item.attrs),
+        syn::Item::Use(item) => is_test(&item.attrs),
+        syn::Item::Impl(item) => is_test(&item.attrs),
+        syn::Item::Const(item) => is_test(&item.attrs),
+        _ => false,
+    }
+}
+
 impl Visit<'_> for Named {
     fn visit_item(&mut self, item: &syn::Item) {
-        let attributes = match item {
-            syn::Item::Mod(item) => &item.attrs,
-            syn::Item::Fn(item) => &item.attrs,
-            syn::Item::Use(item) => &item.attrs,
-            syn::Item::Impl(item) => &item.attrs,
-            syn::Item::Const(item) => &item.attrs,
-            _ => return visit::visit_item(self, item),
-        };
-        if !is_test(attributes) {
+        if !is_test_item(item) {
             visit::visit_item(self, item);
         }
     }
