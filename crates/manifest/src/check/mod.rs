@@ -33,7 +33,7 @@ pub(crate) use found::{LINE, Trail, Unless, quote, replace};
 pub(crate) use image::CAPABILITIES;
 pub(crate) use nearest::{listed, nearest};
 pub(crate) use template::{is_evaluated, keep_as_text};
-pub(crate) use values::{MOST_CHOICES, change_to, choose, set_fix, written};
+pub(crate) use values::{change_to, choices, choose, set_fix, written};
 pub(crate) use variables::{Given, MadeTemplate, TemplateUse, Usage};
 
 use crate::fields::Mapping;

@@ -230,17 +230,24 @@ pub(crate) fn change_to(found: &mut Found, word: Option<&str>, node: Node) {
 }
 
 /// The most choices that are offered: more are no help, and completion lists them all.
-pub(crate) const MOST_CHOICES: usize = 4;
+const MOST_CHOICES: usize = 4;
 
-/// Offers names that would do in the place of the value, the likeliest first.
+/// The names to offer, the likeliest first.
+pub(crate) fn choices<'n>(
+    near: Option<&'n str>,
+    names: impl Iterator<Item = &'n str>,
+) -> impl Iterator<Item = &'n str> {
+    near.into_iter().chain(names.filter(move |name| Some(*name) != near)).take(MOST_CHOICES)
+}
+
+/// Offers names that would do in the place of the value.
 pub(crate) fn choose<'n>(
     found: &mut Found,
     near: Option<&'n str>,
     names: impl Iterator<Item = &'n str>,
     node: Node,
 ) {
-    offer(found, "Use", near, node);
-    for name in names.filter(|name| Some(*name) != near).take(MOST_CHOICES - usize::from(near.is_some())) {
+    for name in choices(near, names) {
         offer(found, "Use", Some(name), node);
     }
 }

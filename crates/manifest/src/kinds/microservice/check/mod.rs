@@ -12,8 +12,8 @@ use std::collections::HashMap;
 
 use super::fields::LISTED;
 use crate::check::{
-    Context, LINE, Layout, MOST_CHOICES, Placed, Trail, Unless, declare, listed, nearest, plain_text,
-    replace, written,
+    Context, LINE, Layout, Placed, Trail, Unless, choices, declare, listed, nearest, plain_text, replace,
+    written,
 };
 use crate::fields::{Mapping, NameRule, nearest_valid_name};
 use crate::lists::Agent;
@@ -214,7 +214,7 @@ fn application_exists(cx: &mut Context, node: Node, text: &str, beside: Option<(
     let likely = names().filter(|_| node.as_str() == Some(text));
     let Some((name, bare)) = beside else { return crate::check::choose(found, near, likely, node) };
     // One that changed in one place only would be two.
-    for word in near.into_iter().chain(likely.filter(|word| Some(*word) != near)).take(MOST_CHOICES) {
+    for word in choices(near, likely) {
         let edits = [replace(node, written(word)), replace(name, format!("{word}/{bare}"))].concat();
         found.fix(format!("Use {word}"), edits);
     }
