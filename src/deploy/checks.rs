@@ -45,14 +45,12 @@ impl Checks {
 
 fn look(workspace: Workspace, lookup: Lookup) -> Memo<Found> {
     let checker = StoredValue::new(Checker::new());
-    let lists = lookup.for_checks();
+    let world = lookup.for_checks();
     Memo::new(move |_| {
-        let (files, lists) = (workspace.files.get(), lists.get());
+        let (files, world) = (workspace.files.get(), world.get());
         let texts = files.iter().map(|file| file.draft.read()).collect::<Vec<_>>();
         let texts = texts.iter().map(|text| &**text).collect::<Vec<_>>();
-        let found = checker.try_update_value(|checker| {
-            checker.problems_of_all(&texts, lists.lists.as_deref(), lists.version)
-        });
+        let found = checker.try_update_value(|checker| checker.problems_of_all(&texts, world.as_deref()));
         let found = found.unwrap_or_default().into_iter();
         let found = found.map(|problems| problems.into_iter().map(for_console).collect());
         files.iter().map(|file| file.id).zip(found).collect()

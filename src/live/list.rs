@@ -38,6 +38,10 @@ impl<T: PartialEq + Send + Sync + 'static> LiveList<T> {
         self.rows.get_untracked()
     }
 
+    pub fn state_untracked(&self) -> Loaded {
+        self.state.get_untracked()
+    }
+
     pub fn state(&self) -> Loaded {
         self.state.get()
     }

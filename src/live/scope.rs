@@ -52,9 +52,9 @@ impl Scope {
         }
     }
 
-    /// Whether a text is compared with this list.
-    pub fn compares(&self, list: Which) -> bool {
-        self.compared().iter().any(|source| source.which == list)
+    /// Whether this list is kept fresh for it.
+    pub fn asks_for(&self, list: Which) -> bool {
+        self.compared().iter().chain(self.optional()).any(|source| source.which == list)
     }
 
     /// The application whose microservices it is about.

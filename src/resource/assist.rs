@@ -9,8 +9,8 @@ use crate::ui::editor::{About, Assist, Proposal};
 /// The answers to what an editor of `draft` asks.
 pub fn assist(draft: Draft) -> Assist {
     let propose = move |at: usize| {
-        let lists = draft.lists_untracked();
-        let found = draft.with_untracked(|manifest| complete(manifest, at, lists.as_deref()));
+        let world = draft.world_untracked();
+        let found = draft.with_untracked(|manifest| complete(manifest, at, world.as_deref()));
         let proposals = found.into_iter().map(|one| Proposal {
             label: one.label,
             detail: one.detail,
@@ -21,8 +21,8 @@ pub fn assist(draft: Draft) -> Assist {
         proposals.collect()
     };
     let about = move |at: usize| {
-        let lists = draft.lists_untracked();
-        let found = draft.with_untracked(|manifest| hover(manifest, at, lists.as_deref()))?;
+        let world = draft.world_untracked();
+        let found = draft.with_untracked(|manifest| hover(manifest, at, world.as_deref()))?;
         Some(About { title: found.title, lines: found.lines })
     };
     let step = move |way| draft.step(way);

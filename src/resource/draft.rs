@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use manifest::lists::Lists;
 use manifest::{Document, Edit, EditError, History, Manifest, Path, Problem, Severity};
+use model::World;
 
 use crate::resource::origin::Origin;
 use crate::resource::spare;
@@ -17,7 +17,7 @@ use crate::ui::field::FieldProblem;
 pub struct Draft {
     manifest: RwSignal<Manifest>,
     problems: Memo<Vec<Problem>>,
-    lists: Memo<VersionedLists>,
+    world: Memo<Option<Arc<World>>>,
     /// The way back of the text, whoever changed it.
     history: RwSignal<History>,
     /// Documents that are safe elsewhere: the object that the draft began from, and what was applied.
@@ -31,7 +31,12 @@ pub struct Draft {
 impl Draft {
     /// A draft of `text`, called `name`. What is wrong with it depends on its neighbours too, so whoever keeps them
     /// together says it. Nothing of it is safe elsewhere until somebody says so.
-    pub fn new(name: &str, text: String, lists: Memo<VersionedLists>, problems: Memo<Vec<Problem>>) -> Self {
+    pub fn new(
+        name: &str,
+        text: String,
+        world: Memo<Option<Arc<World>>>,
+        problems: Memo<Vec<Problem>>,
+    ) -> Self {
         let spare = (spare::number(), name.to_owned());
         let number = spare.0;
         on_cleanup(move || spare::forget(number));
@@ -39,10 +44,10 @@ impl Draft {
         Self {
             manifest,
             problems,
-            lists,
+            world,
             history: RwSignal::new(History::default()),
             safe: StoredValue::new(HashSet::new()),
-            origin: Origin::new(manifest, lists),
+            origin: Origin::new(manifest, world),
             spare: StoredValue::new(spare),
         }
     }
@@ -112,9 +117,9 @@ impl Draft {
         self.problems
     }
 
-    /// The lists that the text is checked against now.
-    pub fn lists_untracked(&self) -> Option<Arc<Lists>> {
-        self.lists.with_untracked(|lists| lists.lists.clone())
+    /// What the text is checked against now.
+    pub fn world_untracked(&self) -> Option<Arc<World>> {
+        self.world.get_untracked()
     }
 
     /// Takes the whole text as typed into an editor; only the part that differs is written and read again.
@@ -292,19 +297,6 @@ pub fn documents_of(manifest: &Manifest) -> Vec<String> {
     manifest.documents().iter().map(|document| document.text().to_owned()).collect()
 }
 
-/// The lists that checks run against, with a number that changes when they do, so that results can be kept.
-#[derive(Clone, Default)]
-pub struct VersionedLists {
-    pub version: u64,
-    pub lists: Option<Arc<Lists>>,
-}
-
-impl PartialEq for VersionedLists {
-    fn eq(&self, other: &Self) -> bool {
-        self.version == other.version && self.lists.is_some() == other.lists.is_some()
-    }
-}
-
 /// A catalog item without an id stops the command-line tools when its name is taken. This console finds the item by its
 /// name and plans an update of it, so it is worth a warning and no more.
 pub fn for_console(problem: Problem) -> Problem {
@@ -322,14 +314,16 @@ fn rank(severity: Severity) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use model::Lists;
+
     use super::*;
 
     #[test]
     fn a_catalog_item_whose_name_is_taken_can_be_planned() {
         let text = "apiVersion: datasance.com/v3\nkind: CatalogItem\nmetadata: {name: probe}\nspec: {x86: a, registry: remote}\n";
         let lists = serde_json::json!({"catalogItems": [{"id": 6, "name": "probe"}], "registries": [{"id": 1, "url": "hub"}]});
-        let lists: Lists = serde_json::from_value(lists).expect("lists as the Controller gives them");
-        let found = manifest::check(&Manifest::parse(text), Some(&lists));
+        let world = World::new(Lists::read(&lists));
+        let found = manifest::check(&Manifest::parse(text), Some(&world));
         let (before, after): (Vec<_>, Vec<_>) =
             found.into_iter().map(|problem| (problem.severity, for_console(problem).severity)).unzip();
         assert!(before.contains(&Severity::Error), "the command-line tools stop here");

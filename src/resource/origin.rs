@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use manifest::{Document, Edit, Manifest, Meanwhile, Path, Problem, Severity, Span, Take};
+use model::World;
 use serde_json::Value;
 
-use crate::resource::draft::{Draft, VersionedLists, Way, documents_of, for_console};
+use crate::resource::draft::{Draft, Way, documents_of, for_console};
 
 /// The handle to it; of a text that is about no object yet it holds nothing.
 #[derive(Clone, Copy)]
@@ -50,7 +51,7 @@ impl PartialEq for Planned {
 }
 
 impl Origin {
-    pub(super) fn new(manifest: RwSignal<Manifest>, lists: Memo<VersionedLists>) -> Self {
+    pub(super) fn new(manifest: RwSignal<Manifest>, world: Memo<Option<Arc<World>>>) -> Self {
         let (base, now) = (RwSignal::new(None), RwSignal::new(Now::Nothing));
         let meanwhile = Memo::new(move |_| {
             let (base, now) = (base.get()?, now.get());
@@ -64,7 +65,7 @@ impl Origin {
             if !deleted && found.is_none() {
                 return None;
             }
-            let lists = lists.get().lists;
+            let world = world.get();
             manifest.with(|manifest| {
                 let document = manifest.documents().first()?;
                 let edits = match &found {
@@ -73,7 +74,7 @@ impl Origin {
                 };
                 let text = manifest::apply(manifest.text(), edits.as_deref().unwrap_or_default());
                 let planned = Manifest::parse(text);
-                let mut problems = manifest::check(&planned, lists.as_deref());
+                let mut problems = manifest::check(&planned, world.as_deref());
                 problems.extend(edits.err().map(|error| {
                     obstacle(format!(
                         "What was changed meanwhile cannot be brought together with this text: {error}"
@@ -231,9 +232,9 @@ mod tests {
     fn check(test: impl FnOnce(Draft)) {
         let owner = Owner::new();
         owner.with(|| {
-            let lists = Memo::new(|_| VersionedLists::default());
+            let world = Memo::new(|_| None);
             let problems = Memo::new(|_| Vec::new());
-            let draft = Draft::new("registry.yaml", BASE.to_owned(), lists, problems);
+            let draft = Draft::new("registry.yaml", BASE.to_owned(), world, problems);
             draft.is_all_safe();
             draft.begin_from_object();
             test(draft);

@@ -10,14 +10,14 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use manifest::lists::Lists;
 use manifest::{Checker, Manifest, Path, check};
+use model::{Lists, World};
 use serde_json::json;
 
 const DOCUMENTS: usize = 550;
 
-fn lists() -> Lists {
-    serde_json::from_value(corpus::lists(DOCUMENTS)).unwrap()
+fn world() -> World {
+    World::new(Lists::read(&corpus::lists(DOCUMENTS)))
 }
 
 /// A place in the middle of the text where a letter may be typed.
@@ -30,7 +30,7 @@ fn middle(text: &str) -> usize {
 struct Typing {
     manifest: Manifest,
     checker: Checker,
-    lists: Lists,
+    world: World,
     at: usize,
     typed: bool,
 }
@@ -40,7 +40,7 @@ impl Typing {
         let mut typing = Typing {
             manifest: Manifest::parse(text),
             checker: Checker::new(),
-            lists: lists(),
+            world: world(),
             at: middle(text),
             typed: false,
         };
@@ -56,7 +56,7 @@ impl Typing {
             self.manifest.replace(at..at, "x");
         }
         self.typed = !typed;
-        self.checker.problems(&self.manifest, Some(&self.lists), 1).len()
+        self.checker.problems(&self.manifest, Some(&self.world)).len()
     }
 }
 
@@ -66,15 +66,15 @@ fn external_port() -> Path {
 
 fn one_megabyte(criterion: &mut Criterion) {
     let text = corpus::microservices(DOCUMENTS);
-    let lists = lists();
+    let world = world();
     let manifest = Manifest::parse(&*text);
-    assert!(check(&manifest, Some(&lists)).is_empty());
+    assert!(check(&manifest, Some(&world)).is_empty());
     let mut group = criterion.benchmark_group("550 documents");
     group.sample_size(20);
     group.bench_function("parse", |bencher| bencher.iter(|| Manifest::parse(black_box(&*text))));
-    group.bench_function("check", |bencher| bencher.iter(|| check(black_box(&manifest), Some(&lists))));
+    group.bench_function("check", |bencher| bencher.iter(|| check(black_box(&manifest), Some(&world))));
     group.bench_function("parse and check", |bencher| {
-        bencher.iter(|| check(&Manifest::parse(black_box(&*text)), Some(&lists)));
+        bencher.iter(|| check(&Manifest::parse(black_box(&*text)), Some(&world)));
     });
     let mut typing = Typing::new(&text);
     group.bench_function("keystroke, checked", |bencher| bencher.iter(|| typing.key()));
@@ -102,9 +102,9 @@ fn median<T>(mut work: impl FnMut() -> T) -> Duration {
 /// What is promised is promised as ratios: criterion prints times only.
 fn ratios(_: &mut Criterion) {
     let text = corpus::microservices(DOCUMENTS);
-    let lists = lists();
+    let world = world();
     let parse = median(|| Manifest::parse(&*text));
-    let full = median(|| check(&Manifest::parse(&*text), Some(&lists)));
+    let full = median(|| check(&Manifest::parse(&*text), Some(&world)));
     let mut typing = Typing::new(&text);
     let key = median(|| typing.key());
     let manifest = Manifest::parse(&*text);

@@ -1,8 +1,9 @@
 //! Help for what the pointer is on: the field, and what stands behind a name or an id.
 
+use model::{Architecture, CatalogItem, Registry, World};
+
 use crate::fields::{Field, Required, Source, Status, Type};
 use crate::kinds;
-use crate::lists::{Architecture, CatalogItem, Lists, Registry};
 use crate::position::Span;
 use crate::read::Manifest;
 use crate::tree::Node;
@@ -19,7 +20,7 @@ pub struct Hover {
 }
 
 /// Help for the byte `offset` of the whole text; nothing where no declared field is.
-pub fn hover(manifest: &Manifest, offset: usize, lists: Option<&Lists>) -> Option<Hover> {
+pub fn hover(manifest: &Manifest, offset: usize, world: Option<&World>) -> Option<Hover> {
     let document = manifest.documents().get(manifest.document_at(offset)?)?;
     let root = document.root()?;
     let kind = kinds::spec(document.kind().unwrap_or_default()).unwrap_or(&kinds::ANY_KIND);
@@ -51,7 +52,7 @@ pub fn hover(manifest: &Manifest, offset: usize, lists: Option<&Lists>) -> Optio
         mapping = place.ty.and_then(Type::mapping);
     }
     let field = place.field?;
-    let mut lines = lists.map_or(Vec::new(), |lists| behind(field, place.node, lists));
+    let mut lines = world.map_or(Vec::new(), |world| behind(field, place.node, world));
     lines.extend(about(field));
     Some(Hover { span: place.node.span(), title: place.path, lines })
 }
@@ -90,27 +91,26 @@ fn about(field: &Field) -> Vec<String> {
 }
 
 /// What the lists know about the value.
-fn behind(field: &Field, node: Node, lists: &Lists) -> Vec<String> {
+fn behind(field: &Field, node: Node, world: &World) -> Vec<String> {
     let Some(text) = node.scalar_text().filter(|text| !text.is_empty()) else { return Vec::new() };
     let id = text.parse::<i64>().ok();
     let line = match field.source {
         Some(Source::Agents) => {
-            let agent = lists.agents.iter().flatten().find(|agent| agent.name == text);
+            let agent = world.agent(text);
             agent.map(|agent| {
                 let architecture =
                     agent.architecture().map_or("architecture not known yet", Architecture::key);
-                let words = [Some(architecture), agent.host.as_deref(), agent.daemon_status.as_deref()];
+                let words = [Some(architecture), agent.host.as_deref(), Some(agent.daemon_status.as_str())];
                 let words: Vec<&str> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
                 format!("Agent {}: {}.", agent.name, words.join(", "))
             })
         }
         Some(Source::CatalogItems) => {
-            let item = lists.catalog_items.iter().flatten().find(|item| Some(item.id) == id);
+            let item = id.and_then(|id| world.catalog_item(id));
             item.map(catalog_item)
         }
         Some(Source::Registries) => {
-            let id = Registry::id_of(text);
-            let registry = lists.registries.iter().flatten().find(|registry| Some(registry.id) == id);
+            let registry = Registry::id_of(text).and_then(|id| world.registry(id));
             registry.map(|registry| {
                 let access = if registry.is_public { "public" } else { "private" };
                 format!("Registry {}: {}, {access}.", registry.id, registry.url)
@@ -118,7 +118,7 @@ fn behind(field: &Field, node: Node, lists: &Lists) -> Vec<String> {
         }
         Some(Source::VolumeMounts) => {
             let name = text.split('/').next();
-            let mount = lists.volume_mounts.iter().flatten().find(|mount| Some(mount.name.as_str()) == name);
+            let mount = world.volume_mounts.iter().find(|mount| Some(mount.name.as_str()) == name);
             mount.map(|mount| {
                 let config_map = mount.config_map_name.as_ref().map(|name| format!("config map {name}"));
                 let secret = mount.secret_name.as_ref().map(|name| format!("secret {name}"));
@@ -127,7 +127,26 @@ fn behind(field: &Field, node: Node, lists: &Lists) -> Vec<String> {
         }
         _ => None,
     };
-    line.into_iter().collect()
+    let unknown = || Some(format!("Whether it exists is not known. {}", why_unknown(field.source?, world)?));
+    line.or_else(unknown).into_iter().collect()
+}
+
+/// Why the list that a value comes from may hold more than is known.
+fn why_unknown(source: Source, world: &World) -> Option<&str> {
+    match source {
+        Source::Agents => world.agents.why(),
+        Source::Registries => world.registries.why(),
+        Source::CatalogItems => world.catalog_items.why(),
+        Source::Applications => world.applications.why(),
+        Source::ApplicationTemplates | Source::TemplateVariables => world.application_templates.why(),
+        Source::SecretKeys => world.secrets.why(),
+        Source::ConfigMapKeys => world.config_maps.why(),
+        Source::VolumeMounts => world.volume_mounts.why(),
+        Source::Roles => world.roles.why(),
+        Source::NatsAccountRules => world.nats_account_rules.why(),
+        Source::NatsUserRules => world.nats_user_rules.why(),
+        Source::Capabilities => None,
+    }
 }
 
 fn catalog_item(item: &CatalogItem) -> String {

@@ -14,7 +14,6 @@ pub mod input;
 pub mod kinds;
 mod limits;
 mod liquid;
-pub mod lists;
 mod meanwhile;
 mod path;
 mod position;

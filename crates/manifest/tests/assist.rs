@@ -2,25 +2,26 @@
 
 #![expect(clippy::unwrap_used, reason = "the helpers of these tests read their own fixtures")]
 
-use manifest::lists::Lists;
 use manifest::{Manifest, apply, complete, hover};
+use model::{List, Lists, World};
 
-fn lists() -> Lists {
-    serde_json::from_str(include_str!("fixtures/examples/context/context-3.7.json")).unwrap()
+fn world() -> World {
+    let context = include_str!("fixtures/examples/context/context-3.7.json");
+    World::new(Lists::read(&serde_json::from_str(context).unwrap()))
 }
 
 /// The labels offered where `|` stands.
 fn offered(marked: &str) -> Vec<String> {
     let offset = marked.find('|').unwrap();
     let manifest = Manifest::parse(marked.replacen('|', "", 1));
-    complete(&manifest, offset, Some(&lists())).into_iter().map(|completion| completion.label).collect()
+    complete(&manifest, offset, Some(&world())).into_iter().map(|completion| completion.label).collect()
 }
 
 /// The text after accepting a proposal where `|` stands.
 fn accepted(marked: &str, label: &str) -> String {
     let offset = marked.find('|').unwrap();
     let text = marked.replacen('|', "", 1);
-    let found = complete(&Manifest::parse(text.clone()), offset, Some(&lists()));
+    let found = complete(&Manifest::parse(text.clone()), offset, Some(&world()));
     let completion = found.iter().find(|completion| completion.label == label).unwrap();
     apply(&text, std::slice::from_ref(&completion.edit))
 }
@@ -115,7 +116,7 @@ fn completion_of_the_second_document_counts_from_its_own_place() {
 fn shown(marked: &str) -> Option<(String, String)> {
     let offset = marked.find('|').unwrap();
     let manifest = Manifest::parse(marked.replacen('|', "", 1));
-    hover(&manifest, offset, Some(&lists())).map(|hover| (hover.title, hover.lines.join("\n")))
+    hover(&manifest, offset, Some(&world())).map(|hover| (hover.title, hover.lines.join("\n")))
 }
 
 #[test]
@@ -140,6 +141,15 @@ fn hovering_tells_about_the_field_and_what_is_behind_the_value() {
     }
     assert_eq!(shown(&format!("{MS}  config:\n    my|Key: 1\n")), None);
     assert_eq!(shown("|"), None);
+}
+
+#[test]
+fn hovering_tells_why_nothing_is_known_of_a_name() {
+    let text = format!("{MS}  agent:\n    name: edge-1\n");
+    let refused = Lists { agents: List::unknown("Your role may not read agents."), ..Lists::default() };
+    let found = hover(&Manifest::parse(&*text), text.len() - 2, Some(&World::new(refused))).unwrap();
+    let said = "Whether it exists is not known. Your role may not read agents.";
+    assert_eq!(found.lines.first().map(AsRef::as_ref), Some(said));
 }
 
 #[test]
@@ -170,7 +180,7 @@ fn inside_a_block_text_nothing_is_offered() {
         let offset = text.rfind(mark).unwrap();
         let plain = format!("{}{}", &text[..offset], &text[offset + 1..]);
         let manifest = Manifest::parse(format!("{MS}{plain}"));
-        assert!(complete(&manifest, MS.len() + offset, Some(&lists())).is_empty(), "{text}");
+        assert!(complete(&manifest, MS.len() + offset, Some(&world())).is_empty(), "{text}");
     }
     // And behind it the keys are back.
     assert_eq!(offered(&format!("{MS}  config:\n    script: >\n      x\n  agent:\n    na|\n")), ["name"]);

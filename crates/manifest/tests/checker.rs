@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use manifest::lists::Lists;
 use manifest::{Checker, Manifest, Problem, Severity, apply, check, check_all, complete, hover};
+use model::{Agent, Lists, World};
 use proptest::prelude::*;
 
 fn examples() -> Vec<String> {
@@ -22,7 +22,12 @@ fn examples() -> Vec<String> {
 }
 
 fn lists() -> Lists {
-    serde_json::from_str(include_str!("fixtures/examples/context/context-3.7.json")).unwrap()
+    let context = include_str!("fixtures/examples/context/context-3.7.json");
+    Lists::read(&serde_json::from_str(context).unwrap())
+}
+
+fn world() -> World {
+    World::new(lists())
 }
 
 fn is_sane(text: &str, problems: &[Problem]) {
@@ -104,15 +109,15 @@ proptest! {
         text in some_text(),
         edits in prop::collection::vec((0.0..1.0f64, 0usize..12, piece()), 1..6),
     ) {
-        let lists = lists();
+        let world = world();
         let mut manifest = Manifest::parse(text);
         let mut checker = Checker::new();
         for (place, length, with) in edits {
             let start = nearest_boundary(manifest.text(), (place * manifest.text().len() as f64) as usize);
             let end = nearest_boundary(manifest.text(), start + length).max(start);
             manifest.replace(start..end, &with);
-            let kept = checker.problems(&manifest, Some(&lists), 1);
-            let fresh = check(&Manifest::parse(manifest.text()), Some(&lists));
+            let kept = checker.problems(&manifest, Some(&world));
+            let fresh = check(&Manifest::parse(manifest.text()), Some(&world));
             is_sane(manifest.text(), &kept);
             prop_assert_eq!(kept, fresh, "{}", manifest.text());
         }
@@ -125,13 +130,13 @@ proptest! {
         with in piece(),
         place in 0.0..1.0f64,
     ) {
-        let lists = lists();
+        let world = world();
         let at = nearest_boundary(&text, (cut * text.len() as f64) as usize);
         let broken = format!("{}{with}{}", &text[..at], &text[nearest_boundary(&text, at + 3)..]);
         let manifest = Manifest::parse(broken.clone());
         for offset in [at, (place * broken.len() as f64) as usize, broken.len(), broken.len() + 1] {
-            hover(&manifest, offset, Some(&lists));
-            for completion in complete(&manifest, offset, Some(&lists)) {
+            hover(&manifest, offset, Some(&world));
+            for completion in complete(&manifest, offset, Some(&world)) {
                 prop_assert!(broken.get(completion.edit.range.clone()).is_some());
                 apply(&broken, &[completion.edit]);
             }
@@ -140,21 +145,17 @@ proptest! {
 }
 
 #[test]
-fn other_lists_are_looked_at_when_their_version_changes() {
+fn another_world_is_looked_at_anew() {
     let text = "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata: {name: line-a/x-1}\nspec:\n  agent: {name: new}\n  images: {x86: \"a:1\"}\n";
     let manifest = Manifest::parse(text);
     let mut checker = Checker::new();
     let mut lists = lists();
     let codes = |problems: Vec<Problem>| problems.iter().map(|problem| problem.code).collect::<Vec<_>>();
-    assert_eq!(codes(checker.problems(&manifest, Some(&lists), 1)), ["unknown-agent"]);
-    lists.agents.as_mut().unwrap()[0].name = "new".into();
-    assert_eq!(
-        codes(checker.problems(&manifest, Some(&lists), 1)),
-        ["unknown-agent"],
-        "the version says nothing changed"
-    );
-    assert!(checker.problems(&manifest, Some(&lists), 2).is_empty());
-    assert!(checker.problems(&manifest, None, 2).is_empty());
+    assert_eq!(codes(checker.problems(&manifest, Some(&World::new(lists.clone())))), ["unknown-agent"]);
+    let new = Agent { name: "new".into(), fog_type_id: 1, ..Agent::default() };
+    lists.agents = lists.agents.rows().cloned().chain([new]).collect();
+    assert_eq!(codes(checker.problems(&manifest, Some(&World::new(lists)))), [""; 0]);
+    assert_eq!(codes(checker.problems(&manifest, None)), [""; 0]);
 }
 
 #[test]
@@ -165,12 +166,12 @@ fn files_that_belong_together_satisfy_each_other() {
     let application = Manifest::parse(
         "apiVersion: datasance.com/v3\nkind: Application\nmetadata: {name: fresh}\nspec: {}\n",
     );
-    let lists = lists();
-    let alone = check_all(&[&microservice], Some(&lists));
+    let world = world();
+    let alone = check_all(&[&microservice], Some(&world));
     assert_eq!(alone[0][0].code, "unknown-application");
-    let together = check_all(&[&microservice, &application], Some(&lists));
+    let together = check_all(&[&microservice, &application], Some(&world));
     assert!(together.iter().all(Vec::is_empty), "{together:?}");
-    let twice = check_all(&[&application, &application], Some(&lists));
+    let twice = check_all(&[&application, &application], Some(&world));
     assert_eq!((twice[0].len(), twice[1].len()), (0, 1));
 }
 
@@ -178,17 +179,17 @@ fn files_that_belong_together_satisfy_each_other() {
 fn a_checker_that_is_used_again_finds_in_several_files_what_a_new_one_finds() {
     let application = "apiVersion: datasance.com/v3\nkind: Application\nmetadata: {name: fresh}\nspec: {microservices: []}\n";
     let microservice = "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata: {name: fresh/one}\nspec: {agent: {name: edge-1}, images: {x86: \"a:1\"}}\n";
-    let lists = lists();
+    let world = world();
     let mut checker = Checker::new();
     let (one, mut other) = (Manifest::parse(microservice), Manifest::parse(application));
     for with in ["fresh", "elsewhere", "fresh"] {
         other.replace(0..other.text().len(), &application.replace("fresh", with));
         for files in [vec![&one, &other], vec![&other, &one], vec![&one]] {
-            let found = checker.problems_of_all(&files, Some(&lists), 1);
-            assert_eq!(found, check_all(&files, Some(&lists)), "{with}");
+            let found = checker.problems_of_all(&files, Some(&world));
+            assert_eq!(found, check_all(&files, Some(&world)), "{with}");
         }
     }
-    let found = check_all(&[&one, &other], Some(&lists));
+    let found = check_all(&[&one, &other], Some(&world));
     let codes: Vec<_> = found[0].iter().map(|problem| problem.code).collect();
     assert_eq!(
         codes,
@@ -206,7 +207,7 @@ fn aliases_do_not_multiply_the_work() {
     for _ in 0..2_000 {
         text.push_str("    - *m\n");
     }
-    let problems = check(&Manifest::parse(text), Some(&lists()));
+    let problems = check(&Manifest::parse(text), Some(&world()));
     let wrong = problems.iter().filter(|problem| problem.code == "wrong-type").count();
     assert_eq!(wrong, 1);
 }
@@ -229,7 +230,7 @@ fn a_message_that_names_a_line_follows_it_when_documents_above_grow() {
     let mut manifest = Manifest::parse(text);
     let mut checker = Checker::new();
     let mut first_line = |manifest: &Manifest| {
-        let problems = checker.problems(manifest, None, 0);
+        let problems = checker.problems(manifest, None);
         let twice = problems.iter().find(|problem| problem.code == "port-twice").unwrap();
         (
             twice.span.start.line,
@@ -264,7 +265,7 @@ fn a_config_longer_than_a_request_is_named() {
             Some(Severity::Warning),
         ),
     ] {
-        let problems = check(&Manifest::parse(format!("{}{config}", head(name))), Some(&lists()));
+        let problems = check(&Manifest::parse(format!("{}{config}", head(name))), Some(&world()));
         let long: Vec<_> = problems.iter().filter(|problem| problem.code == "config-too-long").collect();
         assert_eq!(long.first().map(|problem| problem.severity), found, "{name}");
         assert!(long.iter().all(|problem| (problem.span.start.line, problem.span.start.column) == (8, 5)));
@@ -289,17 +290,18 @@ fn a_move_needs_an_image_that_the_microservice_already_has() {
     );
     let mut lists = lists();
     let found = |lists: &Lists| {
-        let problems = check(&manifest, Some(lists));
+        let problems = check(&manifest, Some(&World::new(lists.clone())));
         problems.iter().map(|problem| (problem.code, problem.span.start.column)).collect::<Vec<_>>()
     };
     assert_eq!(found(&lists), [], "it has images for both");
-    let gateway = lists.microservices.as_mut().unwrap().first_mut().unwrap();
-    gateway.images.retain(|image| image.fog_type_id == 1);
+    let mut all: Vec<_> = lists.microservices.rows().cloned().collect();
+    all[0].images.retain(|image| image.fog_type_id == 1);
+    lists.microservices = all.iter().cloned().collect();
     assert_eq!(found(&lists), [("image-missing", 22)]);
-    let gateway = lists.microservices.as_mut().unwrap().first_mut().unwrap();
-    gateway.catalog_item_id = Some(7);
+    all[0].catalog_item_id = Some(7);
+    lists.microservices = all.into_iter().collect();
     assert_eq!(found(&lists), [("image-missing", 22)], "nor has catalog item 7");
-    lists.catalog_items = None;
+    lists.catalog_items = model::List::default();
     assert_eq!(found(&lists), [], "nothing is claimed about items that were not loaded");
 }
 

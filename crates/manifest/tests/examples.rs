@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use manifest::lists::Lists;
 use manifest::{Manifest, Problem, Severity, check};
+use model::{Lists, World};
 
 fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/examples").join(name)
@@ -24,10 +24,11 @@ fn manifests(name: &str) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The lists an example is checked against: those of 3.7, but of 3.4 for the oldest seed.
-fn lists(example: &str) -> Lists {
+/// The world an example is checked against: that of 3.7, but of 3.4 for the oldest seed.
+fn world(example: &str) -> World {
     let name = if example.starts_with("03-") { "context-3.4.json" } else { "context-3.7.json" };
-    serde_json::from_str(&fs::read_to_string(folder("context").join(name)).unwrap()).unwrap()
+    let context = fs::read_to_string(folder("context").join(name)).unwrap();
+    World::new(Lists::read(&serde_json::from_str(&context).unwrap()))
 }
 
 fn shown(problems: &[Problem]) -> String {
@@ -57,9 +58,9 @@ fn accepted(
 fn a_valid_manifest_has_no_error_with_and_without_lists() {
     for (name, text) in manifests("valid") {
         let manifest = Manifest::parse(text);
-        let lists = lists(&name);
-        for lists in [Some(&lists), None] {
-            let problems = check(&manifest, lists);
+        let world = world(&name);
+        for world in [Some(&world), None] {
+            let problems = check(&manifest, world);
             assert!(problems.iter().all(|p| p.severity != Severity::Error), "{name}\n{}", shown(&problems));
         }
     }
@@ -73,7 +74,7 @@ fn an_invalid_manifest_has_its_problem_at_its_place() {
         let (line, column) = place.split_once(':').unwrap();
         let (lines, columns) = accepted(&name, line.parse().unwrap(), column.parse().unwrap());
         let severity = if what.starts_with("warning:") { Severity::Warning } else { Severity::Error };
-        let problems = check(&Manifest::parse(text), Some(&lists(&name)));
+        let problems = check(&Manifest::parse(text), Some(&world(&name)));
         let at = |p: &&Problem| lines.contains(&p.span.start.line) && columns.contains(&p.span.start.column);
         let found = problems.iter().filter(at).any(|p| p.severity == severity);
         assert!(found, "{name} wants {expected}\n{}", shown(&problems));

@@ -3,8 +3,8 @@
 #[path = "../benches/corpus.rs"]
 mod corpus;
 
-use manifest::lists::Lists;
 use manifest::{Checker, Manifest};
+use model::{Lists, World};
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
@@ -13,7 +13,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 #[test]
 fn reading_and_checking_takes_at_most_twelve_times_the_text() {
     let text = corpus::microservices(550);
-    let lists: Lists = serde_json::from_value(corpus::lists(550)).unwrap();
+    let world = World::new(Lists::read(&corpus::lists(550)));
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
     let times = |bytes: usize| (bytes - before) as f64 / text.len() as f64;
@@ -21,7 +21,7 @@ fn reading_and_checking_takes_at_most_twelve_times_the_text() {
     let manifest = Manifest::parse(&*text);
     let read = times(MEMORY.current_usage());
     let mut checker = Checker::new();
-    assert!(checker.problems(&manifest, Some(&lists), 0).is_empty());
+    assert!(checker.problems(&manifest, Some(&world)).is_empty());
     let checked = times(MEMORY.current_usage());
     let most = times(MEMORY.peak_usage());
     println!("{} bytes; read {read:.2}, checked {checked:.2}, at most {most:.2} times as much", text.len());

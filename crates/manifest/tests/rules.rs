@@ -11,21 +11,22 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use manifest::lists::Lists;
 use manifest::{Manifest, Problem, Severity, apply, check, together};
+use model::{Lists, World};
+use serde_json::json;
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
 }
 
-fn lists() -> Lists {
+fn world() -> World {
     let text = fs::read_to_string(fixtures().join("examples/context/context-3.7.json")).unwrap();
-    let mut lists: Lists = serde_json::from_str(&text).unwrap();
-    let template = r#"{"name": "viewer-template", "variables": [{"key": "agent-name"}, {"key": "port", "defaultValue": 1}]}"#;
-    let stuck = r#"{"name": "stuck", "application": "line-a", "catalogItemId": 4}"#;
-    lists.microservices.as_mut().unwrap().push(serde_json::from_str(stuck).unwrap());
-    lists.application_templates = Some(vec![serde_json::from_str(template).unwrap()]);
-    lists
+    let mut context: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let stuck = json!({"name": "stuck", "application": "line-a", "catalogItemId": 4});
+    context["microservices"].as_array_mut().unwrap().push(stuck);
+    let variables = json!([{"key": "agent-name"}, {"key": "port", "defaultValue": 1}]);
+    context["applicationTemplates"] = json!([{"name": "viewer-template", "variables": variables}]);
+    World::new(Lists::read(&context))
 }
 
 struct Case {
@@ -48,8 +49,8 @@ impl Case {
     }
 
     fn problems(&self, text: &str) -> Vec<Problem> {
-        let lists = lists();
-        check(&Manifest::parse(text), (self.shape != "bare").then_some(&lists))
+        let world = world();
+        check(&Manifest::parse(text), (self.shape != "bare").then_some(&world))
     }
 }
 
@@ -164,13 +165,13 @@ fn each_offered_fix_mends_its_problem() {
             fixes += each_fix_mends(&case.title, &case.text(), &mut wrong, |text| case.problems(text));
         }
     }
-    let lists = lists();
+    let world = world();
     for folder in ["valid", "invalid"] {
         for entry in fs::read_dir(fixtures().join("examples").join(folder)).unwrap() {
             let path = entry.unwrap().path();
             let text = fs::read_to_string(&path).unwrap();
             fixes += each_fix_mends(&path.display().to_string(), &text, &mut wrong, |text| {
-                check(&Manifest::parse(text), Some(&lists))
+                check(&Manifest::parse(text), Some(&world))
             });
         }
     }

@@ -13,6 +13,7 @@ extern crate self as model;
 pub mod object;
 
 mod amount;
+mod architecture;
 mod halves;
 mod hidden;
 mod kind;
@@ -22,8 +23,10 @@ mod resource;
 mod text;
 mod time;
 mod types;
+mod world;
 
 pub use amount::{Amount, Bytes, Gigabytes, Megabytes};
+pub use architecture::Architecture;
 pub use halves::mended;
 pub use hidden::Hidden;
 pub use kind::{Facts, Kind};
@@ -34,3 +37,4 @@ pub use resource::Resource;
 pub use text::{below, from_text, from_value};
 pub use time::Time;
 pub use types::*;
+pub use world::{List, Lists, Named, World};

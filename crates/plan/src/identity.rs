@@ -4,11 +4,10 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use manifest::lists::registry_place;
 use manifest::wire::{self, Spec};
 use manifest::{Document, Manifest};
 
-use model::Kind;
+use model::{Kind, Registry};
 
 /// The identity of a document and of its step: its kind and what it calls the object, never its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,5 +85,5 @@ fn key(kind: Kind, spec: &Spec) -> String {
 
 /// What tells registries apart that are not called by their id.
 pub(crate) fn registry_key(url: &str, user: &str) -> String {
-    format!("{} as {user}", registry_place(url))
+    format!("{} as {user}", Registry::place_of(url))
 }

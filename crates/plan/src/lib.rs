@@ -12,7 +12,6 @@ mod choices;
 mod diff;
 mod documents;
 mod identity;
-mod live;
 mod planner;
 mod step;
 mod wording;
@@ -21,7 +20,6 @@ mod write;
 pub use choices::{Choices, Deletion, Doomed, RegistryChoice};
 pub use documents::File;
 pub use identity::{StepId, identities};
-pub use live::Live;
 pub use planner::plan;
 pub use step::{Action, Change, Consequence, FieldChange, Note, Plan, RegistryTwin, Step};
 

@@ -6,9 +6,8 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use client::{BaseUrl, Client, HttpRequest, HttpResponse, List, Transport, TransportError, api};
-use manifest::lists::Lists;
 use manifest::{Checker, Edit, Manifest};
-use model::Microservice;
+use model::{Lists, Microservice, World};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
@@ -27,7 +26,7 @@ pub fn read(text: String) -> usize {
 pub struct Desk {
     manifest: Manifest,
     checker: Checker,
-    lists: Lists,
+    world: World,
 }
 
 #[wasm_bindgen]
@@ -35,15 +34,15 @@ impl Desk {
     /// Reads and checks the text, as opening it does. `lists` is JSON.
     #[wasm_bindgen(constructor)]
     pub fn new(text: String, lists: &str) -> Desk {
-        let lists = serde_json::from_str(lists).unwrap_or_default();
-        let mut desk = Desk { manifest: Manifest::parse(text), checker: Checker::new(), lists };
+        let world = World::new(Lists::read(&serde_json::from_str(lists).unwrap_or_default()));
+        let mut desk = Desk { manifest: Manifest::parse(text), checker: Checker::new(), world };
         desk.problems();
         desk
     }
 
     /// Reads and checks another text against the same lists, all of it, and counts the problems.
     pub fn check(&self, text: String) -> usize {
-        manifest::check(&Manifest::parse(text), Some(&self.lists)).len()
+        manifest::check(&Manifest::parse(text), Some(&self.world)).len()
     }
 
     /// Replaces `length` bytes at `at`, checks again, and counts the problems.
@@ -64,7 +63,7 @@ impl Desk {
     }
 
     fn problems(&mut self) -> usize {
-        self.checker.problems(&self.manifest, Some(&self.lists), 0).len()
+        self.checker.problems(&self.manifest, Some(&self.world)).len()
     }
 }
 

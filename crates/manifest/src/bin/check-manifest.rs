@@ -7,8 +7,8 @@
 use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::process::ExitCode;
 
-use manifest::lists::Lists;
 use manifest::{Manifest, Problem, Severity, check_all};
+use model::{Lists, World};
 use serde_json::json;
 
 const USAGE: &str = "usage: check-manifest [--context LISTS.json] [--format text|json] FILE...
@@ -77,12 +77,12 @@ fn options(mut args: impl Iterator<Item = String>) -> Result<Options, String> {
 
 /// Prints all problems; gives the number of errors.
 fn run(options: &Options) -> Result<usize, String> {
-    let lists = options.context.as_deref().map(read_lists).transpose()?;
+    let world = options.context.as_deref().map(read_world).transpose()?;
     let mut manifests = Vec::new();
     for file in &options.files {
         manifests.push(Manifest::parse(read(file)?));
     }
-    let all = check_all(&manifests.iter().collect::<Vec<_>>(), lists.as_ref());
+    let all = check_all(&manifests.iter().collect::<Vec<_>>(), world.as_ref());
     let mut out = BufWriter::new(std::io::stdout().lock());
     let printed = if options.json {
         print_json(&mut out, &options.files, &all)
@@ -99,8 +99,9 @@ fn run(options: &Options) -> Result<usize, String> {
     Ok(all.iter().flatten().filter(|problem| problem.severity == Severity::Error).count())
 }
 
-fn read_lists(file: &str) -> Result<Lists, String> {
-    serde_json::from_str(&read(file)?).map_err(|error| format!("{file}: {error}"))
+fn read_world(file: &str) -> Result<World, String> {
+    let context = serde_json::from_str(&read(file)?).map_err(|error| format!("{file}: {error}"))?;
+    Ok(World::new(Lists::read(&context)))
 }
 
 fn read(file: &str) -> Result<String, String> {

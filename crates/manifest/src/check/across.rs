@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use model::World;
+
 use super::facts::{ApplicationFacts, Facts};
 use super::found::{Found, Unless};
-use super::index::World;
 use super::variables::MadeTemplate;
 use crate::kinds::{self, Support};
 use crate::problem::Severity;
@@ -26,7 +27,7 @@ type Place = (usize, usize);
 
 /// What the documents of a file say together.
 pub(crate) struct Across<'a> {
-    world: World<'a>,
+    world: &'a World,
     parts: &'a [Part<'a>],
     /// Kind and name to the first document that declares it, and where in that.
     declared: HashMap<(&'static str, &'a str), Place>,
@@ -40,7 +41,7 @@ pub(crate) struct Across<'a> {
 }
 
 impl<'a> Across<'a> {
-    pub(crate) fn new(world: World<'a>, parts: &'a [Part<'a>]) -> Across<'a> {
+    pub(crate) fn new(world: &'a World, parts: &'a [Part<'a>]) -> Across<'a> {
         let mut across = Across {
             world,
             parts,
@@ -272,7 +273,7 @@ impl<'a> Across<'a> {
                     None => match self.live_agent(&neighbour.name) {
                         Some(agent) => agent,
                         None => {
-                            if self.world.lists.is_some_and(|lists| lists.microservices.is_some()) {
+                            if self.world.microservices.all().is_some() {
                                 out.push((
                                     place,
                                     self.unknown_neighbour(&neighbour.name, neighbour.range.clone()),
@@ -295,13 +296,13 @@ impl<'a> Across<'a> {
     }
 
     fn live_agent(&self, name: &str) -> Option<Option<&'a str>> {
-        let microservice = self.world.microservice(name)?;
-        Some(self.world.agent_name(&microservice.iofog_uuid))
+        let microservice = self.world.microservice_called(name)?;
+        Some(microservice.iofog_uuid.as_deref().and_then(|uuid| self.world.agent_name(uuid)))
     }
 
     fn unknown_neighbour(&self, name: &str, range: std::ops::Range<usize>) -> Found {
-        let live = self.world.lists.and_then(|lists| lists.microservices.as_deref()).unwrap_or_default();
-        let names: Vec<String> = live.iter().map(crate::lists::Microservice::qualified_name).collect();
+        let live = self.world.microservices.all().unwrap_or_default();
+        let names: Vec<String> = live.iter().map(|one| one.full_name()).collect();
         let near = super::nearest::nearest(
             name,
             names.iter().map(String::as_str).chain(self.placed.keys().copied()),

@@ -1,10 +1,10 @@
 //! Answers of a Controller: JSON of its API, copied from a terminal or a browser, in the place of a manifest.
 
+use model::World;
 use serde_json::Value;
 
 use super::context::Context;
 use crate::describe::{self, Options};
-use crate::lists::Lists;
 use crate::position::Edit;
 use crate::tree::Node;
 
@@ -28,7 +28,7 @@ struct Answer {
 
 /// Writes the manifest of an object, if it is one of the Controller at hand: another one gives the same id to something
 /// else.
-type Write = fn(&Value, &Lists) -> Option<String>;
+type Write = fn(&Value, &World) -> Option<String>;
 
 impl Answer {
     const fn new(
@@ -59,25 +59,21 @@ impl Answer {
 
 const ANSWERS: &[Answer] = &[
     Answer::new("microservices", "a microservice", "microservices", &["uuid", "iofogUuid"])
-        .written(|live, lists| Some(describe::microservice(live, lists, &Options::default()))),
+        .written(|live, world| Some(describe::microservice(live, world, &Options::default()))),
     // The microservices in an application lack fields, so no manifest can be made of it.
     Answer::new("applications", "an application", "applications", &["name", "isActivated", "microservices"]),
     Answer::new("applications", "an application", "applications", &["name", "isActivated", "isSystem"]),
     Answer::new("flows", "an application", "applications", &["name", "isActivated"]).listed(),
     Answer::new("catalogItems", "a catalog item", "catalog items", &["name", "images", "publisher"]).written(
-        |live, lists| {
+        |live, world| {
             let name = live.get("name")?.as_str()?;
-            let ours = lists
-                .catalog_items
-                .iter()
-                .flatten()
-                .any(|item| Some(item.id) == id(live) && item.name == name);
+            let ours = id(live).and_then(|id| world.catalog_item(id)).is_some_and(|item| item.name == name);
             ours.then(|| describe::catalog_item(live, &Options::default()))
         },
     ),
-    Answer::new("registries", "a registry", "registries", &["url", "isPublic"]).written(|live, lists| {
+    Answer::new("registries", "a registry", "registries", &["url", "isPublic"]).written(|live, world| {
         let url = live.get("url")?.as_str()?;
-        let ours = lists.registries.iter().flatten().any(|item| Some(item.id) == id(live) && item.url == url);
+        let ours = id(live).and_then(|id| world.registry(id)).is_some_and(|item| item.url == url);
         ours.then(|| describe::registry(live, &Options::default()))
     }),
     Answer::new("fogs", "an agent", "agents", &["uuid", "daemonStatus"]),
@@ -199,11 +195,10 @@ fn recognise(root: Node<'_>) -> Option<(Answer, Vec<Node<'_>>, bool)> {
 
 /// The documents that stand for some objects, if nothing is lost or wrong in them.
 fn manifest(cx: &Context, write: Write, objects: &[Node]) -> Option<String> {
-    let none = Lists::default();
-    let lists = cx.world.lists.unwrap_or(&none);
+    let world = cx.world;
     let texts: Vec<String> =
-        objects.iter().map(|object| write(&object.to_json(), lists)).collect::<Option<_>>()?;
+        objects.iter().map(|object| write(&object.to_json(), world)).collect::<Option<_>>()?;
     let text = crate::Manifest::concatenate(texts.iter().map(String::as_str));
-    let right = !text.is_empty() && super::check(&crate::Manifest::parse(&*text), cx.world.lists).is_empty();
+    let right = !text.is_empty() && super::check(&crate::Manifest::parse(&*text), Some(world)).is_empty();
     right.then_some(text)
 }

@@ -1,15 +1,16 @@
 //! Keeps what was found in each document, so that a keystroke costs the check of one document.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use model::World;
 
 use super::across::{Across, Part};
 use super::context::Context;
 use super::envelope;
 use super::facts::Facts;
 use super::found::Found;
-use super::index::{Index, World};
 use super::strange::NO_MANIFEST;
-use crate::lists::Lists;
 use crate::position::Span;
 use crate::problem::{Fixes, Problem, Severity};
 use crate::read::Manifest;
@@ -22,9 +23,8 @@ pub struct Checker {
     checked: HashMap<u64, Checked>,
     /// Counts the looks at a manifest.
     looks: u64,
-    index: Index,
-    /// The lists that `checked` and `index` belong to.
-    lists: Option<u64>,
+    /// The version of the world that `checked` belongs to.
+    version: u64,
 }
 
 struct Checked {
@@ -42,31 +42,18 @@ impl Checker {
 
     /// All problems, as [`crate::check()`] gives them.
     ///
-    /// `lists_version` has to change when the content of `lists` does; with the same version, documents that have not
-    /// changed since the last call are not looked at again.
-    pub fn problems(
-        &mut self,
-        manifest: &Manifest,
-        lists: Option<&Lists>,
-        lists_version: u64,
-    ) -> Vec<Problem> {
-        self.problems_of_all(&[manifest], lists, lists_version).pop().unwrap_or_default()
+    /// In the same world, documents that have not changed since the last call are not looked at again.
+    pub fn problems(&mut self, manifest: &Manifest, world: Option<&World>) -> Vec<Problem> {
+        self.problems_of_all(&[manifest], world).pop().unwrap_or_default()
     }
 
     /// The same for several files that are deployed together, as [`crate::check_all()`] gives them.
-    pub fn problems_of_all(
-        &mut self,
-        manifests: &[&Manifest],
-        lists: Option<&Lists>,
-        lists_version: u64,
-    ) -> Vec<Vec<Problem>> {
-        let version = lists.map(|_| lists_version);
-        if self.lists != version {
+    pub fn problems_of_all(&mut self, manifests: &[&Manifest], world: Option<&World>) -> Vec<Vec<Problem>> {
+        let world = known(world);
+        if self.version != world.version() {
             self.checked.clear();
-            self.index = lists.map(Index::new).unwrap_or_default();
-            self.lists = version;
+            self.version = world.version();
         }
-        let world = World { lists, index: &self.index };
         self.looks += 1;
         let documents = || manifests.iter().flat_map(|manifest| manifest.clean().documents());
         for document in documents() {
@@ -82,15 +69,20 @@ impl Checker {
 }
 
 /// All problems of several files that are deployed together; the lists of problems are in the order of the files.
-pub(crate) fn check_files(manifests: &[&Manifest], lists: Option<&Lists>) -> Vec<Vec<Problem>> {
-    let index = lists.map(Index::new).unwrap_or_default();
-    let world = World { lists, index: &index };
+pub(crate) fn check_files(manifests: &[&Manifest], world: Option<&World>) -> Vec<Vec<Problem>> {
+    let world = known(world);
     let documents = manifests.iter().flat_map(|manifest| manifest.clean().documents());
     let checked = documents.map(|document| (document.revision(), check_one(document, world))).collect();
     together(manifests, world, &checked)
 }
 
-fn check_one(document: &Document, world: World) -> Checked {
+/// The world, or one of which nothing is known.
+pub(crate) fn known(world: Option<&World>) -> &World {
+    static NOTHING: LazyLock<World> = LazyLock::new(World::default);
+    world.unwrap_or(&NOTHING)
+}
+
+fn check_one(document: &Document, world: &World) -> Checked {
     let mut cx = Context::new(document, world);
     envelope::check(&mut cx);
     let (found, facts) = cx.finish();
@@ -98,7 +90,7 @@ fn check_one(document: &Document, world: World) -> Checked {
 }
 
 /// The problems of each file: from reading, from each document alone, and from all of them together.
-fn together(manifests: &[&Manifest], world: World, checked: &HashMap<u64, Checked>) -> Vec<Vec<Problem>> {
+fn together(manifests: &[&Manifest], world: &World, checked: &HashMap<u64, Checked>) -> Vec<Vec<Problem>> {
     let mut parts: Vec<Part> = Vec::new();
     for (file, manifest) in manifests.iter().enumerate() {
         for document in manifest.clean().documents() {

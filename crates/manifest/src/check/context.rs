@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use model::World;
+
 use super::facts::Facts;
 use super::found::{Fixer, Found};
-use super::index::World;
 use super::template::Place;
 use crate::position::Edit;
 use crate::problem::Severity;
@@ -38,7 +39,7 @@ pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
     pub(crate) fixer: Fixer<'a>,
     pub(crate) layout: Layout,
-    pub(crate) world: World<'a>,
+    pub(crate) world: &'a World,
     /// Whether the resource at hand would be created, as far as anybody can tell.
     pub(crate) creates: bool,
     pub(crate) found: Vec<Found>,
@@ -54,7 +55,7 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(document: &'a Document, world: World<'a>) -> Context<'a> {
+    pub(crate) fn new(document: &'a Document, world: &'a World) -> Context<'a> {
         let message =
             format!("This document has more than {MOST_FINDINGS} problems; the rest is not listed.");
         let overflow = Found::new(Severity::Warning, "too-many-problems", 0..0, message);

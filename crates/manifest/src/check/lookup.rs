@@ -1,44 +1,34 @@
 //! Names that have to exist on the Controller: registries, templates, roles, rules, secrets and config maps.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use model::{Named, Registry};
 
 use super::context::Context;
 use super::found::{Trail, Unless};
 use super::nearest::{listed, nearest};
 use super::values;
 use crate::fields::{Field, Source, Type};
-use crate::lists::{Named, Registry};
 use crate::tree::Node;
 
 /// Checks a text against the live list it comes from. Agents, applications and volume mounts depend on more than their
 /// name and are looked up where that is known, and so do templates.
 pub(crate) fn check(cx: &mut Context, source: Source, text: &str, node: Node) {
-    let Some(lists) = cx.world.lists else {
-        if source == Source::Capabilities {
-            super::image::capability(cx, text, node);
-        }
-        return;
-    };
+    let world = cx.world;
     match source {
-        Source::Roles => exists(cx, "role", "Role", lists.roles.as_deref(), text, node),
+        Source::Roles => exists(cx, "role", "Role", world.roles.all(), text, node),
         Source::NatsUserRules => {
-            exists(cx, "NATS user rule", "NatsUserRule", lists.nats_user_rules.as_deref(), text, node);
+            exists(cx, "NATS user rule", "NatsUserRule", world.nats_user_rules.all(), text, node);
         }
         Source::NatsAccountRules => {
-            exists(
-                cx,
-                "NATS account rule",
-                "NatsAccountRule",
-                lists.nats_account_rules.as_deref(),
-                text,
-                node,
-            );
+            exists(cx, "NATS account rule", "NatsAccountRule", world.nats_account_rules.all(), text, node);
         }
         Source::SecretKeys => {
-            reference(cx, &SECRET, lists.secrets.as_deref(), &lists.secret_keys, text, node);
+            reference(cx, &SECRET, world.secrets.all(), &world.secret_keys, text, node);
         }
         Source::ConfigMapKeys => {
-            reference(cx, &CONFIG_MAP, lists.config_maps.as_deref(), &lists.config_map_keys, text, node);
+            reference(cx, &CONFIG_MAP, world.config_maps.all(), &world.config_map_keys, text, node);
         }
         Source::Capabilities => super::image::capability(cx, text, node),
         Source::Agents
@@ -51,9 +41,16 @@ pub(crate) fn check(cx: &mut Context, source: Source, text: &str, node: Node) {
     }
 }
 
-fn exists(cx: &mut Context, what: &str, kind: &'static str, list: Option<&[Named]>, text: &str, node: Node) {
+fn exists<T: Named>(
+    cx: &mut Context,
+    what: &str,
+    kind: &'static str,
+    list: Option<&[Arc<T>]>,
+    text: &str,
+    node: Node,
+) {
     let Some(list) = list else { return };
-    let names: Vec<&str> = list.iter().map(|named| named.name.as_str()).collect();
+    let names: Vec<&str> = list.iter().map(|named| named.name()).collect();
     if names.contains(&text) {
         return;
     }
@@ -74,10 +71,10 @@ const SECRET: Bag = Bag { what: "secret", kind: "Secret" };
 const CONFIG_MAP: Bag = Bag { what: "config map", kind: "ConfigMap" };
 
 /// `name/key` into secrets or config maps; the keys only where they are known.
-fn reference(
+fn reference<T: Named>(
     cx: &mut Context,
     bag: &Bag,
-    list: Option<&[Named]>,
+    list: Option<&[Arc<T>]>,
     keys: &BTreeMap<String, Vec<String>>,
     text: &str,
     node: Node,
@@ -89,10 +86,9 @@ fn reference(
     };
     let Some(list) = list else { return };
     let what = bag.what;
-    if !list.iter().any(|named| named.name == name) {
-        let near =
-            nearest(name, list.iter().map(|named| named.name.as_str())).map(|near| format!("{near}/{key}"));
-        let would_do = listed(list.iter().map(|named| named.name.as_str()), "none");
+    if !list.iter().any(|named| named.name() == name) {
+        let near = nearest(name, list.iter().map(|named| named.name())).map(|near| format!("{near}/{key}"));
+        let would_do = listed(list.iter().map(|named| named.name()), "none");
         let message = format!(
             "There is no {what} \"{name}\" on this Controller (the microservice would be left half made). There is: {would_do}."
         );
@@ -118,7 +114,7 @@ pub(crate) fn registry(cx: &mut Context, field: &'static Field, node: Node, trai
         (None, Some(id)) => Some(id),
         (None, None) => return values::wrong_type(cx, field, &Type::Registry, node, trail),
     };
-    let registries = cx.world.lists.and_then(|lists| lists.registries.as_deref());
+    let registries = cx.world.registries.all();
     let Some(id) = id.filter(|id| *id > 0) else { return not_a_registry(cx, field, registries, node) };
     let Some(registries) = registries else { return };
     if !registries.iter().any(|registry| registry.id == id) {
@@ -128,7 +124,7 @@ pub(crate) fn registry(cx: &mut Context, field: &'static Field, node: Node, trai
     }
 }
 
-fn not_a_registry(cx: &mut Context, field: &Field, registries: Option<&[Registry]>, node: Node) {
+fn not_a_registry(cx: &mut Context, field: &Field, registries: Option<&[Arc<Registry>]>, node: Node) {
     let written = node.scalar_text().unwrap_or_default();
     let by_url = registries.and_then(|all| all.iter().find(|registry| registry.url == written));
     let there = registries.map(|all| format!(" There is: {}.", self::all(all))).unwrap_or_default();
@@ -147,7 +143,7 @@ fn not_a_registry(cx: &mut Context, field: &Field, registries: Option<&[Registry
     }
 }
 
-fn all(registries: &[Registry]) -> String {
+fn all(registries: &[Arc<Registry>]) -> String {
     let names: Vec<String> = registries
         .iter()
         .map(|registry| match registry.id {

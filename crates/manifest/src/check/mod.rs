@@ -14,7 +14,6 @@ mod envelope;
 mod facts;
 mod found;
 mod image;
-mod index;
 mod keys;
 mod lookup;
 mod nearest;
@@ -37,21 +36,21 @@ pub(crate) use values::{change_to, choices, choose, set_fix, written};
 pub(crate) use variables::{Given, MadeTemplate, TemplateUse, Usage};
 
 use crate::fields::Mapping;
-use crate::lists::Lists;
 use crate::problem::Problem;
 use crate::read::Manifest;
 use crate::tree::Node;
+use model::World;
 
 /// All problems of a manifest, sorted by place: from reading it, from its text alone, from the live lists if there are
 /// any, and across its documents.
-pub fn check(manifest: &Manifest, lists: Option<&Lists>) -> Vec<Problem> {
-    Checker::new().problems(manifest, lists, 0)
+pub fn check(manifest: &Manifest, world: Option<&World>) -> Vec<Problem> {
+    Checker::new().problems(manifest, world)
 }
 
 /// The same for several files that are deployed together: what one declares, another may refer to. The problems are in
 /// the order of the files.
-pub fn check_all(manifests: &[&Manifest], lists: Option<&Lists>) -> Vec<Vec<Problem>> {
-    checker::check_files(manifests, lists)
+pub fn check_all(manifests: &[&Manifest], world: Option<&World>) -> Vec<Vec<Problem>> {
+    checker::check_files(manifests, world)
 }
 
 /// Notes that the document makes or changes a resource.

@@ -1,9 +1,10 @@
 //! Keys of other tools and layouts as fixes: under its right name a value may need another shape.
 
+use model::{Agent, Architecture};
+
 use super::context::Context;
 use super::found::replace;
 use crate::fields::Type;
-use crate::lists::{Agent, Architecture};
 use crate::position::Edit;
 use crate::scalar::Meaning;
 use crate::tree::{Entry, Node};

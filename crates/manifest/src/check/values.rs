@@ -1,12 +1,13 @@
 //! Single values: is it the type that is asked for, in range, one of the words, of the right form?
 
+use model::Architecture;
+
 use super::context::Context;
 use super::found::{Found, Trail, quote, quoted, replace};
 use super::lookup;
 use super::nearest::nearest;
 use crate::fields::{Field, NameRule, Text, Type, is_email, nearest_valid_name, or};
 use crate::kinds::envelope::API_VERSION;
-use crate::lists::Architecture;
 use crate::position::Edit;
 use crate::scalar::{Meaning, ScalarStyle, js_text};
 use crate::tree::Node;

@@ -4,13 +4,13 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
+use model::ApplicationTemplate;
 use serde_json::Value;
 
 use super::found::{Found, quoted};
 use super::nearest::nearest;
 use super::template::NEEDED;
 use crate::liquid;
-use crate::lists::ApplicationTemplate;
 use crate::position::Edit;
 use crate::problem::Severity;
 

@@ -6,10 +6,10 @@ mod cursor;
 mod values;
 
 use cursor::{Cursor, Place};
+use model::World;
 
 use crate::fields::{Field, Mapping, Status, Type};
 use crate::kinds::{self, KindSpec};
-use crate::lists::Lists;
 use crate::path::{Path, Segment};
 use crate::position::Edit;
 use crate::read::Manifest;
@@ -40,7 +40,7 @@ pub enum CompletionKind {
 }
 
 /// The proposals for the byte `offset` of the whole text, the best first.
-pub fn complete(manifest: &Manifest, offset: usize, lists: Option<&Lists>) -> Vec<Completion> {
+pub fn complete(manifest: &Manifest, offset: usize, world: Option<&World>) -> Vec<Completion> {
     let place = manifest.document_at(offset).and_then(|at| manifest.documents().get(at));
     let Some(document) = place else { return Vec::new() };
     let start = document.range().start;
@@ -55,9 +55,9 @@ pub fn complete(manifest: &Manifest, offset: usize, lists: Option<&Lists>) -> Ve
         (Some(Target::Mapping(mapping)), Place::Key) => keys(mapping, &cursor),
         (Some(Target::Mapping(mapping)), Place::Value(key)) => {
             let field = mapping.field(key);
-            field.map_or(Vec::new(), |field| values::of(field, &field.ty, &cursor, document, lists))
+            field.map_or(Vec::new(), |field| values::of(field, &field.ty, &cursor, document, world))
         }
-        (Some(Target::Item(field, ty)), Place::Key) => values::of(field, ty, &cursor, document, lists),
+        (Some(Target::Item(field, ty)), Place::Key) => values::of(field, ty, &cursor, document, world),
         (Some(Target::List(item)), Place::Key) => new_items(item, &cursor),
         _ => Vec::new(),
     };

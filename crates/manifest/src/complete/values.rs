@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use model::{List, Named, World};
+
 use super::cursor::Cursor;
 use super::{Completion, CompletionKind};
 use crate::check::CAPABILITIES;
 use crate::fields::{Field, Source, Type};
 use crate::kinds;
 use crate::kinds::envelope::API_VERSIONS;
-use crate::lists::{Lists, Named};
 use crate::position::Edit;
 use crate::scalar::ambiguous_as_string;
 use crate::tree::Document;
@@ -18,7 +19,7 @@ pub(super) fn of(
     ty: &'static Type,
     cursor: &Cursor,
     document: &Document,
-    lists: Option<&Lists>,
+    world: Option<&World>,
 ) -> Vec<Completion> {
     let mut out = Values { cursor, found: Vec::new() };
     match field.key {
@@ -42,8 +43,8 @@ pub(super) fn of(
             out.word(word, "Linux capability", field.help);
         }
     }
-    if let (Some(source), Some(lists)) = (field.source, lists) {
-        live(&mut out, source, lists, document);
+    if let (Some(source), Some(world)) = (field.source, world) {
+        live(&mut out, source, world, document);
     }
     out.found
 }
@@ -81,57 +82,59 @@ impl Values<'_> {
         self.found.push(Completion { label: label.to_owned(), kind, detail, help: help.to_owned(), edit });
     }
 
-    fn named(&mut self, list: Option<&Vec<Named>>, detail: &str) {
-        for named in list.into_iter().flatten() {
-            self.name(&named.name, detail);
+    fn named(&mut self, list: &List<impl Named>, detail: &str) {
+        for named in list {
+            self.name(named.name(), detail);
         }
     }
 
-    fn references(&mut self, list: Option<&Vec<Named>>, keys: &BTreeMap<String, Vec<String>>, detail: &str) {
-        for named in list.into_iter().flatten() {
-            match keys.get(&named.name) {
-                Some(keys) => keys.iter().for_each(|key| self.name(&format!("{}/{key}", named.name), detail)),
-                None => self.name(&format!("{}/", named.name), detail),
+    fn references(&mut self, list: &List<impl Named>, keys: &BTreeMap<String, Vec<String>>, detail: &str) {
+        for named in list {
+            match keys.get(named.name()) {
+                Some(keys) => {
+                    keys.iter().for_each(|key| self.name(&format!("{}/{key}", named.name()), detail));
+                }
+                None => self.name(&format!("{}/", named.name()), detail),
             }
         }
     }
 }
 
-fn live(out: &mut Values, source: Source, lists: &Lists, document: &Document) {
+fn live(out: &mut Values, source: Source, world: &World, document: &Document) {
     match source {
-        Source::Agents => agents(out, lists),
+        Source::Agents => agents(out, world),
         Source::Registries => {
-            for registry in lists.registries.iter().flatten().filter(|registry| !registry.is_system()) {
+            for registry in world.registries.iter().filter(|registry| !registry.is_system()) {
                 out.id(registry.id, registry.url.clone());
             }
         }
         Source::CatalogItems => {
-            for item in lists.catalog_items.iter().flatten().filter(|item| !item.is_system() && item.id > 3) {
+            for item in world.catalog_items.iter().filter(|item| !item.is_system() && item.id > 3) {
                 out.id(item.id, item.name.clone());
             }
         }
         Source::Applications => {
-            for application in lists.applications.iter().flatten() {
+            for application in world.applications.iter() {
                 out.name(&application.name, "application");
             }
         }
         Source::ApplicationTemplates => {
-            for template in lists.application_templates.iter().flatten() {
+            for template in world.application_templates.iter() {
                 out.name(&template.name, "application template");
             }
         }
-        Source::TemplateVariables => template_variables(out, lists, document),
-        Source::SecretKeys => out.references(lists.secrets.as_ref(), &lists.secret_keys, "secret"),
+        Source::TemplateVariables => template_variables(out, world, document),
+        Source::SecretKeys => out.references(&world.secrets, &world.secret_keys, "secret"),
         Source::ConfigMapKeys => {
-            out.references(lists.config_maps.as_ref(), &lists.config_map_keys, "config map");
+            out.references(&world.config_maps, &world.config_map_keys, "config map");
         }
-        Source::Roles => out.named(lists.roles.as_ref(), "role"),
-        Source::NatsAccountRules => out.named(lists.nats_account_rules.as_ref(), "NATS account rule"),
-        Source::NatsUserRules => out.named(lists.nats_user_rules.as_ref(), "NATS user rule"),
+        Source::Roles => out.named(&world.roles, "role"),
+        Source::NatsAccountRules => out.named(&world.nats_account_rules, "NATS account rule"),
+        Source::NatsUserRules => out.named(&world.nats_user_rules, "NATS user rule"),
         Source::VolumeMounts => {
             let is_mount =
                 out.cursor.siblings.iter().any(|(key, value)| key == "type" && value == "volumeMount");
-            for mount in lists.volume_mounts.iter().flatten().filter(|_| is_mount) {
+            for mount in world.volume_mounts.iter().filter(|_| is_mount) {
                 out.name(&mount.name, "volume mount");
             }
         }
@@ -140,25 +143,24 @@ fn live(out: &mut Values, source: Source, lists: &Lists, document: &Document) {
 }
 
 /// Agents on which something can be placed come first.
-fn agents(out: &mut Values, lists: &Lists) {
-    let mut agents: Vec<_> = lists.agents.iter().flatten().collect();
+fn agents(out: &mut Values, world: &World) {
+    let mut agents: Vec<_> = world.agents.iter().collect();
     agents.sort_by_key(|agent| agent.architecture().is_none());
     for agent in agents {
         let architecture =
             agent.architecture().map_or("architecture not known yet", |architecture| architecture.key());
-        let status = agent.daemon_status.as_deref().unwrap_or_default();
+        let status = agent.daemon_status.as_str();
         let detail =
             if status.is_empty() { architecture.to_owned() } else { format!("{architecture}, {status}") };
         out.name(&agent.name, detail);
     }
 }
 
-fn template_variables(out: &mut Values, lists: &Lists, document: &Document) {
+fn template_variables(out: &mut Values, world: &World, document: &Document) {
     let path = "spec.template.name".parse().unwrap_or_default();
     let name = document.get(&path).and_then(crate::tree::Node::as_str);
-    let template =
-        lists.application_templates.iter().flatten().find(|template| Some(template.name.as_str()) == name);
+    let template = world.application_templates.iter().find(|template| Some(template.name.as_str()) == name);
     for variable in template.iter().flat_map(|template| &template.variables) {
-        out.name(&variable.key, variable.description.clone().unwrap_or_default());
+        out.name(&variable.key, variable.description.clone());
     }
 }

@@ -12,8 +12,8 @@ mod yaml;
 
 pub use objects::{application, catalog_item, microservice, registry, template, upload};
 
-use crate::lists::Lists;
 use crate::wire::live::Names;
+use model::World;
 
 /// Which tools the manifest is for: they refuse each other's version (manifest rules 1.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,10 +43,9 @@ pub struct Options {
     pub namespace: Option<String>,
 }
 
-impl Names for Lists {
+impl Names for World {
     fn agent_name(&self, uuid: &str) -> Option<String> {
-        let agent = self.agents.as_ref()?.iter().find(|agent| agent.uuid == uuid)?;
-        Some(agent.name.clone())
+        self.agent_by_uuid(uuid).map(|agent| agent.name.clone())
     }
 }
 

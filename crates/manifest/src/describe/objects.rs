@@ -1,11 +1,10 @@
 //! The manifest of each kind.
 
-use model::Kind;
+use model::{Kind, World};
 use serde_json::Value;
 
 use super::yaml::{Map, Yaml};
 use super::{ApiVersion, Options};
-use crate::lists::Lists;
 use crate::wire::fields::{self, Form};
 use crate::wire::{Json, Spec, default, liquid, live};
 
@@ -14,29 +13,29 @@ const DEEPEST_CONFIG: usize = 40;
 const LONGEST_KEY: usize = 1000;
 
 /// A microservice of `GET /microservices`, as a manifest of its own.
-pub fn microservice(live: &Value, lists: &Lists, options: &Options) -> String {
-    let read = live::microservice(live, lists);
+pub fn microservice(live: &Value, world: &World, options: &Options) -> String {
+    let read = live::microservice(live, world);
     let mut spec = Map::default();
     // iofogctl looks a bare name up in no application (manifest rules 4.2).
     let joined = options.api_version == ApiVersion::Iofog;
     if let Some(application) = read.application.as_ref().filter(|_| !joined) {
         spec.put("application", Json::string(application));
     }
-    put_microservice(&mut spec, &read, live, lists);
+    put_microservice(&mut spec, &read, live, world);
     let name = if joined { read.full_name() } else { read.name };
     document(Kind::Microservice, &name, spec, options)
 }
 
 /// An application with its microservices, both as the API answers them: those of `GET /microservices` have fields that
 /// the ones inside `GET /application` lack.
-pub fn application(live: &Value, microservices: &[Value], lists: &Lists, options: &Options) -> String {
+pub fn application(live: &Value, microservices: &[Value], world: &World, options: &Options) -> String {
     let read = live::application(live, Vec::new());
     let mut spec = Map::default();
     if live.get("isActivated") == Some(&Value::Bool(false)) {
         spec.note("This application is stopped. potctl starts an application whenever it deploys it.");
     }
     put_fields(&mut spec, &read, Escape::Yes);
-    let members = microservices.iter().map(|live| member(live, lists)).collect();
+    let members = microservices.iter().map(|live| member(live, world)).collect();
     spec.put("microservices", Yaml::List(members));
     document(Kind::Application, &read.name, spec, options)
 }
@@ -80,8 +79,8 @@ pub fn registry(live: &Value, options: &Options) -> String {
 }
 
 /// An application template; `listed` when it comes from the list, where defaults are JSON text.
-pub fn template(live: &Value, listed: bool, lists: &Lists, options: &Options) -> String {
-    let read = live::template(live, listed, lists);
+pub fn template(live: &Value, listed: bool, world: &World, options: &Options) -> String {
+    let read = live::template(live, listed, world);
     let mut spec = Map::default();
     put_fields(&mut spec, &read, Escape::Yes);
     let mut made = Map::default();
@@ -122,15 +121,15 @@ fn document(kind: Kind, name: &str, spec: Map, options: &Options) -> String {
     root.to_text()
 }
 
-fn member(live: &Value, lists: &Lists) -> Yaml {
-    let read = live::microservice(live, lists);
+fn member(live: &Value, world: &World) -> Yaml {
+    let read = live::microservice(live, world);
     let mut map = Map::default();
     map.put("name", Json::string(&read.name));
-    put_microservice(&mut map, &read, live, lists);
+    put_microservice(&mut map, &read, live, world);
     Yaml::Map(map)
 }
 
-fn put_microservice(map: &mut Map, read: &Spec, live: &Value, lists: &Lists) {
+fn put_microservice(map: &mut Map, read: &Spec, live: &Value, world: &World) {
     let mut read = read.clone();
     if read.get("agent.name").is_none() {
         map.note("The agent of this microservice is gone; name another one here.");
@@ -140,7 +139,7 @@ fn put_microservice(map: &mut Map, read: &Spec, live: &Value, lists: &Lists) {
         read.set("schedule", Json::integer(6));
     }
     if let Some(id) = read.get("images.catalogId").and_then(Json::as_i64) {
-        note_catalog_images(map, &mut read, id, lists);
+        note_catalog_images(map, &mut read, id, world);
     }
     for (key, yaml) in [("config", "config"), ("annotations", "container.annotations")] {
         let broken = live
@@ -162,8 +161,8 @@ fn put_microservice(map: &mut Map, read: &Spec, live: &Value, lists: &Lists) {
 
 /// The catalog item's images are shown, but only its id is deployed. Own images beside it are used by nobody who reads
 /// the manifest (manifest rules 4.4).
-fn note_catalog_images(map: &mut Map, read: &mut Spec, id: i64, lists: &Lists) {
-    let item = lists.catalog_items.iter().flatten().find(|item| item.id == id);
+fn note_catalog_images(map: &mut Map, read: &mut Spec, id: i64, world: &World) {
+    let item = world.catalog_item(id);
     if let Some(item) = item {
         map.note_at("images", &format!("catalog item {id} is {}", item.name));
         for image in &item.images {

@@ -1,16 +1,16 @@
 //! What comes out for the objects that a Controller 3.7 answers.
 
+use model::{Lists, World};
 use serde_json::{Value, json};
 
 use super::*;
 
-fn lists() -> Lists {
-    serde_json::from_value(json!({
+fn world() -> World {
+    World::new(Lists::read(&json!({
         "agents": [{"uuid": "u-1", "name": "edge-1", "fogTypeId": 1}],
         "catalogItems": [{"id": 6, "name": "probe", "images": [
             {"containerImage": "probe:amd64", "fogTypeId": 1}, {"containerImage": null, "fogTypeId": 2}]}],
-    }))
-    .unwrap()
+    })))
 }
 
 /// A microservice with everything that breaks when `potctl describe` output is deployed again.
@@ -41,14 +41,14 @@ fn full() -> Value {
 
 #[test]
 fn a_microservice_keeps_what_potctl_describe_loses() {
-    let text = microservice(&full(), &lists(), &Options::default());
+    let text = microservice(&full(), &world(), &Options::default());
     assert_eq!(text, include_str!("fixtures/microservice.yaml"), "{text}");
 }
 
 #[test]
 fn iofogctl_gets_its_version_and_the_name_it_can_find() {
     let text =
-        microservice(&full(), &lists(), &Options { api_version: ApiVersion::Iofog, ..Options::default() });
+        microservice(&full(), &world(), &Options { api_version: ApiVersion::Iofog, ..Options::default() });
     assert!(
         text.starts_with(
             "apiVersion: iofog.org/v3\nkind: Microservice\nmetadata:\n  name: shop/web\nspec:\n  agent:"
@@ -116,7 +116,7 @@ fn what_a_manifest_cannot_say_stands_in_comments() {
     }
     let stopped = json!({"name": "shop", "description": "{{ sales }}", "isActivated": false, "natsConfig": {"natsAccess": false}});
     check(
-        &application(&stopped, &[live], &lists(), &Options::default()),
+        &application(&stopped, &[live], &world(), &Options::default()),
         include_str!("fixtures/application.yaml"),
     );
 }
@@ -127,7 +127,7 @@ fn a_template_keeps_the_braces_that_make_it_one() {
         "variables": [{"key": "p", "description": "a port", "defaultValue": "15020"}, {"key": "s", "description": "", "defaultValue": "\"1.0\""}],
         "application": {"microservices": [{"name": "m", "agentName": "{{agent}}", "images": [{"containerImage": "i:{{s}}", "fogTypeId": 2}],
             "ports": [{"internal": 80, "external": "{{p}}"}], "config": "{\"k\":\"{{s}}\"}", "cmd": ["run"]}]}});
-    check(&template(&live, true, &lists(), &Options::default()), include_str!("fixtures/template.yaml"));
+    check(&template(&live, true, &world(), &Options::default()), include_str!("fixtures/template.yaml"));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn a_configuration_of_falsy_values_is_written() {
         ("[]", "config: []\n"),
     ] {
         let live = json!({ "name": "m", "application": "a", "iofogUuid": "u-1", "config": stored, "annotations": stored });
-        let text = microservice(&live, &lists(), &Options::default());
+        let text = microservice(&live, &world(), &Options::default());
         assert!(text.contains(written), "{text}");
         assert!(text.contains("annotations:"), "{text}");
     }

@@ -35,3 +35,10 @@ api_object! {
         pub nats_rule: Option<String>,
     }
 }
+
+impl Application {
+    /// Whether its microservices may ask for NATS access.
+    pub fn allows_nats(&self) -> bool {
+        self.nats_config.as_ref().is_some_and(|config| config.nats_access)
+    }
+}

@@ -291,3 +291,10 @@ impl Microservice {
         self.status.is_none() && self.exec_status.is_none()
     }
 }
+
+impl Microservice {
+    /// `application/name`, the way manifests and pages name it.
+    pub fn full_name(&self) -> String {
+        format!("{}/{}", self.application, self.name)
+    }
+}

@@ -29,8 +29,30 @@ api_object! {
 }
 
 impl Registry {
-    /// True for the two registries that the Controller brings along and never changes.
+    /// Registries 1 (Docker Hub) and 2 (the agent's own cache) cannot be changed.
     pub fn is_system(&self) -> bool {
-        matches!(self.id, 1 | 2)
+        Registry::is_system_id(self.id)
+    }
+
+    /// Whether a registry id is one of the two that every Controller starts with.
+    pub fn is_system_id(id: i64) -> bool {
+        matches!(id, 1 | 2)
+    }
+
+    /// The id that a manifest's text for a registry means: one of the two words, or the number itself.
+    pub fn id_of(text: &str) -> Option<i64> {
+        match text {
+            "remote" => Some(1),
+            "local" => Some(2),
+            _ => text.parse().ok(),
+        }
+    }
+
+    /// What is the same for two addresses of one registry: scheme, letter case and a slash at the end do not tell them
+    /// apart, for names of images have no capital letters.
+    pub fn place_of(url: &str) -> String {
+        let url = url.trim().to_ascii_lowercase();
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(&url);
+        rest.trim_end_matches('/').to_owned()
     }
 }

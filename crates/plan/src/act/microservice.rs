@@ -4,7 +4,6 @@ use client::{Call, Client, Dialect, ErrorKind, Transport, api};
 use model::{Agent, Microservice};
 
 use super::{Known, Preview, Undone, settle};
-use crate::live::full_name;
 
 /// What can be done to a microservice without changing what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,7 +51,7 @@ impl Act {
         agent: Option<&Agent>,
         all: Known<impl IntoIterator<Item = &'a Microservice>>,
     ) -> Preview {
-        let name = full_name(microservice);
+        let name = microservice.full_name();
         let (dependents, unknown) = match all {
             Ok(all) => (self.dependents(microservice, all), None),
             Err(why) => {
@@ -104,7 +103,7 @@ impl Act {
         all: impl IntoIterator<Item = &'a Microservice>,
     ) -> Option<String> {
         let losing = all.into_iter().filter(|other| reaches(other, microservice));
-        let names: Vec<String> = losing.map(full_name).collect();
+        let names: Vec<String> = losing.map(Microservice::full_name).collect();
         (self.takes() && !names.is_empty())
             .then(|| format!("They reach it by its name and will no longer: {}.", names.join(", ")))
     }

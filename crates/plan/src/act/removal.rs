@@ -4,7 +4,6 @@ use client::{Call, Client, ErrorKind, Transport, api};
 use model::{Application, CatalogItem, Microservice, Registry};
 
 use super::{Known, Preview, Undone, settle};
-use crate::live::full_name;
 
 /// The object that is deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +118,7 @@ fn users<'a>(
     match microservices {
         Err(why) => (None, "", Some(format!("Whether a microservice uses it is not known: {why}"))),
         Ok(all) => {
-            let users: Vec<String> = all.into_iter().filter(uses).map(full_name).collect();
+            let users: Vec<String> = all.into_iter().filter(uses).map(Microservice::full_name).collect();
             if users.is_empty() {
                 return (None, " No microservice uses it.", None);
             }

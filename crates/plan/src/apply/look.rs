@@ -8,7 +8,6 @@ use serde_json::{Map, Value};
 
 use super::compare::{self, Comparison, Places};
 use super::{Fields, Made, NewMicroservice, Write};
-use crate::live::full_name;
 
 /// What was there directly before a request was sent.
 #[derive(Clone, Debug)]
@@ -104,7 +103,7 @@ fn absent(there: bool, write: &Write, what: &str) -> Result<Before, Refusal> {
 fn added(new: &Microservice, write: &Write) -> Error {
     let message = format!(
         "The microservice {} was added since the plan was made, and this may delete it.",
-        full_name(new)
+        new.full_name()
     );
     let advice = "Go back to the plan: it names all that may be deleted.";
     Error::found(ErrorKind::Conflict, &place(write), message, advice)

@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
+use model::{Kind, World};
+
 use super::{Job, Run, StepState};
 use crate::choices::Choices;
-use crate::live::Live;
 use crate::step::{Action, Plan, Step};
-use model::Kind;
 
 impl Run {
     /// The run that a new plan makes of the rest of this one. What is done stays done, unless it is not there any more:
     /// else what needs it would fail for ever.
-    pub fn replanned(&self, plan: &Plan, choices: &Choices, live: &Live) -> Run {
+    pub fn replanned(&self, plan: &Plan, choices: &Choices, world: &World) -> Run {
         let mut run = Run { made_registries: self.made_registries.clone(), ..Run::new(plan, choices) };
         run.jobs.clear();
         for step in &mut run.steps {
             let old = self.job(&step.id);
-            if let Some(old) = old.filter(|old| old.is_done() && old.stands(step, live)) {
+            if let Some(old) = old.filter(|old| old.is_done() && old.stands(step, world)) {
                 self.keep_step(step);
                 run.jobs.push(old.clone());
             } else if step.writes() {
@@ -64,9 +64,9 @@ impl Job {
     }
 
     /// Whether what was made is still there. `step` is what a new plan says; a registry has no name for it to go by.
-    fn stands(&self, step: &Step, live: &Live) -> bool {
+    fn stands(&self, step: &Step, world: &World) -> bool {
         match (&self.made, step.kind == Some(Kind::Registry)) {
-            (Some(super::Made::Id(id)), true) => live.registry(*id).is_some(),
+            (Some(super::Made::Id(id)), true) => world.registry(*id).is_some(),
             (_, true) => true,
             (_, false) => step.action != Action::Create,
         }

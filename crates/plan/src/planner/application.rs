@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use manifest::wire::liquid::{self, Own};
 use manifest::wire::{Json, LONGEST_JSON, Spec, body};
-use model::{Application, Microservice};
+use model::{Application, Kind, Microservice};
 use serde_json::{Map, Value};
 
 use super::creation::length;
@@ -14,27 +14,25 @@ use super::set::{Wanted, is_certain};
 use super::{Blocked, Outcome, Planner, ports};
 use crate::choices::{Deletion, Doomed};
 use crate::diff::{self, Mode, changed};
-use crate::live::full_name;
 use crate::step::{Consequence, Note};
 use crate::write::{Fields, Patch, Write};
-use model::Kind;
 
 impl Planner<'_> {
     pub(super) fn application(&self, spec: &Spec) -> Result<Outcome, Blocked> {
         named_once(spec)?;
-        if spec.name.strip_prefix("system-").is_some_and(|agent| self.live.agent(agent).is_some()) {
+        if spec.name.strip_prefix("system-").is_some_and(|agent| self.world.agent(agent).is_some()) {
             return Blocked::because(format!("The application {} belongs to the Controller.", spec.name));
         }
         let mut outcome = Outcome::default();
         if let Some(template) = spec.text("template.name").filter(|name| !liquid::is_template(name)) {
-            let known = self.live.application_templates.iter().any(|live| live.name == template);
+            let known = self.world.application_templates.rows().any(|live| live.name == template);
             match self.document_of(Kind::ApplicationTemplate, template) {
                 Some(document) => outcome.depends_on.push(document.id.clone()),
                 None if known => {}
                 None => return Blocked::because(format!("There is no application template {template}.")),
             }
         }
-        match self.live.application(&spec.name) {
+        match self.world.application(&spec.name) {
             None => self.new_application(spec, &mut outcome)?,
             Some(live) => self.changed_application(spec, live, &mut outcome)?,
         }
@@ -119,11 +117,11 @@ impl Planner<'_> {
         let mut changes = Vec::new();
         let mut created = Vec::new();
         for member in members {
-            match self.live.microservice(&spec.name, &member.name) {
+            match self.world.microservice(&spec.name, &member.name) {
                 Some(live) => {
                     let before = outcome.writes.len();
                     if in_member(member, self.change(member, live, Some(spec), outcome))? {
-                        restarted.push(full_name(live));
+                        restarted.push(live.full_name());
                     }
                     let change = outcome.writes.split_off(before);
                     changes.extend(change.into_iter().map(|write| (self.deal(member, Some(live)), write)));
@@ -151,11 +149,11 @@ impl Planner<'_> {
     fn gone(&self, spec: &Spec, outcome: &mut Outcome) -> Vec<String> {
         let mut gone = Vec::new();
         let mut kept: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let lacking = self.live.microservices_of(&spec.name);
+        let lacking = self.world.microservices_of(&spec.name);
         for live in lacking.filter(|live| spec.microservice(&live.name).is_none()) {
             match self.wanted(live) {
                 Some(Wanted::Plainly) => {}
-                Some(Wanted::Perhaps(because)) => kept.entry(because).or_default().push(full_name(live)),
+                Some(Wanted::Perhaps(because)) => kept.entry(because).or_default().push(live.full_name()),
                 None => {
                     let name = Json::string(&live.name);
                     outcome.changes.push(changed(
@@ -167,7 +165,7 @@ impl Planner<'_> {
                     outcome.deletion.get_or_insert_default().microservices.insert(doomed(live));
                     let (application, name, uuid) = (spec.name.clone(), live.name.clone(), live.uuid.clone());
                     outcome.writes.push(Write::DeleteMicroservice { application, name, uuid });
-                    gone.push(full_name(live));
+                    gone.push(live.full_name());
                 }
             }
         }
@@ -178,7 +176,8 @@ impl Planner<'_> {
 
     /// No list: potctl takes that for an empty one.
     fn untouched(&self, live: &Application, outcome: &mut Outcome) {
-        let members: Vec<String> = self.live.microservices_of(&live.name).map(full_name).collect();
+        let members: Vec<String> =
+            self.world.microservices_of(&live.name).map(Microservice::full_name).collect();
         if !members.is_empty() {
             outcome.consequences.push(Consequence::PotctlWouldDelete { microservices: members });
         }
@@ -189,9 +188,9 @@ impl Planner<'_> {
         if let Some(document) = self.document_of(Kind::ApplicationTemplate, template) {
             return expand(document.spec_of(Kind::ApplicationTemplate)?, spec);
         }
-        let live = self.live.application_templates.iter().find(|live| live.name == template)?;
+        let live = self.world.application_templates.rows().find(|live| live.name == template)?;
         let live = serde_json::to_value(live).unwrap_or_default();
-        expand(&manifest::wire::live::template(&live, true, self.live), spec)
+        expand(&manifest::wire::live::template(&live, true, self.world), spec)
     }
 
     /// What this template comes to is only known to the Controller, so it is always applied again.
@@ -209,8 +208,8 @@ impl Planner<'_> {
             Note::Computed,
         ));
         let template = template.to_owned();
-        let doubt = self.live.microservices_of(&spec.name).find_map(|live| match self.wanted(live) {
-            Some(Wanted::Perhaps(because)) => Some((full_name(live), because)),
+        let doubt = self.world.microservices_of(&spec.name).find_map(|live| match self.wanted(live) {
+            Some(Wanted::Perhaps(because)) => Some((live.full_name(), because)),
             Some(Wanted::Plainly) | None => None,
         });
         if let Some((name, because)) = doubt {
@@ -218,7 +217,7 @@ impl Planner<'_> {
                 "This may delete {name}, and {because}. Nothing is deleted before that is certain."
             ));
         }
-        let microservices: BTreeSet<Doomed> = self.live.microservices_of(&spec.name).map(doomed).collect();
+        let microservices: BTreeSet<Doomed> = self.world.microservices_of(&spec.name).map(doomed).collect();
         let names = microservices.iter().map(|it| it.name.clone()).collect();
         outcome
             .consequences
@@ -232,7 +231,7 @@ impl Planner<'_> {
 }
 
 fn doomed(live: &Microservice) -> Doomed {
-    Doomed { name: full_name(live), uuid: live.uuid.clone() }
+    Doomed { name: live.full_name(), uuid: live.uuid.clone() }
 }
 
 /// The members with all that a template may read of them: what is at its default, too, and the names of agents.

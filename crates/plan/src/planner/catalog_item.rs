@@ -1,20 +1,18 @@
 //! Catalog items: by id, else by their unique name (manifest rules 4.1, 4.7).
 
 use manifest::wire::{Json, Spec, body, live};
-use model::CatalogItem;
+use model::{CatalogItem, Kind, Microservice};
 use serde_json::{Map, Value, json};
 
 use super::{Blocked, Outcome, Planner};
 use crate::diff::{self, Mode, changed};
 use crate::identity::StepId;
-use crate::live::full_name;
 use crate::step::{Consequence, Note};
 use crate::write::{Fields, Patch, Write};
-use model::Kind;
 
 impl Planner<'_> {
     pub(super) fn catalog_item(&self, spec: &Spec) -> Result<Outcome, Blocked> {
-        let items = &self.live.catalog_items;
+        let items = &self.world.catalog_items;
         let id = self.item_id(spec);
         let item = items.iter().find(|item| Some(item.id) == id);
         if let (Some(id), None) = (id, item) {
@@ -39,7 +37,7 @@ impl Planner<'_> {
 
     /// Names of catalog items are unique. One that another document gives up is free after that step.
     fn free_name(&self, spec: &Spec, own: Option<i64>) -> Result<Option<StepId>, Blocked> {
-        let mut items = self.live.catalog_items.iter();
+        let mut items = self.world.catalog_items.rows();
         let Some(holder) = items.find(|item| item.name == spec.name && Some(item.id) != own) else {
             return Ok(None);
         };
@@ -81,8 +79,8 @@ impl Planner<'_> {
         if patch.is_empty() {
             return outcome;
         }
-        let users = self.live.microservices.iter().filter(|it| it.catalog_item_id == Some(item.id));
-        let microservices: Vec<String> = users.map(full_name).collect();
+        let users = self.world.users_of_catalog_item(item.id);
+        let microservices: Vec<String> = users.map(Microservice::full_name).collect();
         if rebuilds && !microservices.is_empty() {
             outcome.consequences.push(Consequence::Rebuilds { because: Kind::CatalogItem, microservices });
         }
@@ -92,7 +90,7 @@ impl Planner<'_> {
 
     /// An id that no registry has is answered with 500; better said here.
     pub(super) fn registry_exists(&self, id: Option<&Json>) -> Result<(), Blocked> {
-        match id.and_then(Json::as_i64).filter(|id| self.live.registry(*id).is_none()) {
+        match id.and_then(Json::as_i64).filter(|id| self.world.registry(*id).is_none()) {
             Some(id) => Blocked::because(format!("There is no registry {id} on this Controller.")),
             None => Ok(()),
         }

@@ -1,8 +1,7 @@
 //! Microservices: by application and name; moved, never renamed (manifest rules 4.1, 4.3, 4.5).
 
-use manifest::wire::live::Names as _;
 use manifest::wire::{Json, LONGEST_JSON, Spec, body, live};
-use model::Microservice;
+use model::{Kind, Microservice};
 use serde_json::{Map, Value, json};
 
 use super::creation::length;
@@ -10,14 +9,12 @@ use super::set::application_of;
 use super::{Blocked, Outcome, Planner, images};
 use crate::alone::alone;
 use crate::diff::{self, Mode};
-use crate::live::full_name;
 use crate::step::Consequence;
 use crate::write::{Fields, Patch, Write};
-use model::Kind;
 
 impl Planner<'_> {
     pub(super) fn microservice(&self, spec: &Spec) -> Result<Outcome, Blocked> {
-        let Some(application) = application_of(spec, self.live) else {
+        let Some(application) = application_of(spec, self.world) else {
             return Blocked::because(match spec.application.as_deref() {
                 None | Some("") => "The microservice names no application.",
                 Some(_) => {
@@ -26,7 +23,7 @@ impl Planner<'_> {
             });
         };
         let mut outcome = Outcome::default();
-        match self.live.application(&application) {
+        match self.world.application(&application) {
             Some(live) => {
                 if !live.is_activated {
                     outcome.consequences.push(Consequence::StaysStopped { application: application.clone() });
@@ -47,13 +44,13 @@ impl Planner<'_> {
                 }
             },
         }
-        match self.live.microservice(&application, &spec.name) {
+        match self.world.microservice(&application, &spec.name) {
             Some(live) => {
                 let restarts = self.change(spec, live, None, &mut outcome)?;
                 if restarts {
                     outcome
                         .consequences
-                        .insert(0, Consequence::Restarts { microservices: vec![full_name(live)] });
+                        .insert(0, Consequence::Restarts { microservices: vec![live.full_name()] });
                 }
             }
             None => {
@@ -70,8 +67,8 @@ impl Planner<'_> {
 
     /// What the document does not mention of a microservice that is there, and that stays.
     pub(super) fn kept(&self, spec: &Spec, application: &str) -> Vec<String> {
-        let Some(live) = self.live.microservice(application, &spec.name) else { return Vec::new() };
-        let seen = live::microservice(&serde_json::to_value(live).unwrap_or_default(), self.live);
+        let Some(live) = self.world.microservice(application, &spec.name) else { return Vec::new() };
+        let seen = live::microservice(&serde_json::to_value(live).unwrap_or_default(), self.world);
         // Images belong together: one that is mentioned replaces all.
         let mut apart = manifest::wire::fields::IMAGES.to_vec();
         apart.push("agent.name");
@@ -91,7 +88,7 @@ impl Planner<'_> {
         within: Option<&Spec>,
         outcome: &mut Outcome,
     ) -> Result<bool, Blocked> {
-        let seen = live::microservice(&serde_json::to_value(live).unwrap_or_default(), self.live);
+        let seen = live::microservice(&serde_json::to_value(live).unwrap_or_default(), self.world);
         let mut patch = Map::new();
         let mut apart = manifest::wire::fields::IMAGES.to_vec();
         // A spec without an agent stays where it is.
@@ -121,7 +118,7 @@ impl Planner<'_> {
         let mut patch = Patch::of(spec, patch);
         patch.beside.0.extend(along);
         restarts |= patch.beside.0.iter().any(|(api, value)| restarts_anyway(api, value));
-        if restarts || self.live.waits_for_rebuild(live) {
+        if restarts || self.world.waits_for_rebuild(live) {
             // The Controller sets it for some fields only, and takes a waiting one back for the others.
             patch.body.0.insert("rebuild".to_owned(), Value::Bool(true));
         }
@@ -155,7 +152,7 @@ impl Planner<'_> {
         let volumes: Vec<String> = volumes.map(|volume| volume.host_destination.clone()).collect();
         if !volumes.is_empty() {
             let uuid = live.iofog_uuid.as_deref().unwrap_or_default();
-            let agent = self.live.agent_name(uuid).unwrap_or_default();
+            let agent = self.world.agent_name(uuid).unwrap_or_default().to_owned();
             outcome.consequences.push(Consequence::VolumesStayBehind { agent, volumes });
         }
         Ok(())
@@ -166,7 +163,7 @@ impl Planner<'_> {
         if manifest::wire::liquid::is_template(name) {
             return Ok(None);
         }
-        match self.live.agent(name) {
+        match self.world.agent(name) {
             Some(agent) => Ok(Some(agent.uuid.clone())),
             None => Blocked::because(format!("There is no agent {name} on this Controller.")),
         }
@@ -175,7 +172,7 @@ impl Planner<'_> {
     /// What the answer would only tell after half of the work is done, or never.
     pub(super) fn references(&self, spec: &Spec) -> Result<(), Blocked> {
         let item = spec.get("images.catalogId").and_then(Json::as_i64);
-        match item.map(|id| (id, self.live.catalog_items.iter().find(|item| item.id == id))) {
+        match item.map(|id| (id, self.world.catalog_item(id))) {
             Some((id, None)) => {
                 Blocked::because(format!("There is no catalog item {id} on this Controller."))
             }
@@ -201,8 +198,7 @@ impl Planner<'_> {
     }
 
     fn not_system(&self, live: &Microservice) -> Result<(), Blocked> {
-        let item =
-            live.catalog_item_id.and_then(|id| self.live.catalog_items.iter().find(|item| item.id == id));
+        let item = live.catalog_item_id.and_then(|id| self.world.catalog_item(id));
         match item.filter(|item| item.is_system()) {
             Some(item) => Blocked::because(format!(
                 "It runs the system item {}; the Controller changes it only together with its application.",

@@ -12,20 +12,22 @@ mod registry;
 mod set;
 mod template;
 
+use model::{Kind, World};
 use set::Set;
 
 use crate::choices::{Choices, Deletion, RegistryChoice};
 use crate::documents::{Draft, File, gather};
 use crate::identity::StepId;
-use crate::live::Live;
 use crate::step::{Action, Consequence, FieldChange, Plan, RegistryTwin, Step};
 use crate::write::Write;
-use model::Kind;
 
-/// What the documents of `files` would do to `live`. Reads and sends nothing.
-pub fn plan(files: &[File<'_>], live: &Live, choices: &Choices) -> Plan {
+/// What the documents of `files` would do to `world`. Reads and sends nothing.
+///
+/// The lists that a plan compares (agents, registries, catalog items, applications, their templates and microservices)
+/// have to be there: what is missing in them counts as not existing.
+pub fn plan(files: &[File<'_>], world: &World, choices: &Choices) -> Plan {
     let drafts = gather(files);
-    let mut planner = Planner { drafts: &drafts, live, choices, set: Set::default() };
+    let mut planner = Planner { drafts: &drafts, world, choices, set: Set::default() };
     planner.set = planner.take_down();
     let mut steps: Vec<Step> =
         drafts.iter().enumerate().map(|(place, draft)| planner.step(place, draft)).collect();
@@ -56,7 +58,7 @@ fn block_dependents(steps: &mut [Step]) {
 
 struct Planner<'a> {
     drafts: &'a [Draft<'a>],
-    live: &'a Live,
+    world: &'a World,
     choices: &'a Choices,
     set: Set,
 }

@@ -3,14 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use manifest::wire::{Json, Spec};
-use model::Microservice;
+use model::{Kind, Microservice};
 
 use super::order::sorted;
 use super::{Blocked, Planner};
-use crate::live::full_name;
 use crate::step::{Action, Step};
 use crate::write::Write;
-use model::Kind;
 
 /// A port of an agent, which it is known by its uuid.
 type Port = (String, i64);
@@ -35,7 +33,7 @@ impl Planner<'_> {
     pub(super) fn deal(&self, spec: &Spec, live: Option<&Microservice>) -> Deal {
         let before: BTreeSet<Port> = live.map(ports_of).unwrap_or_default();
         let named =
-            spec.text("agent.name").and_then(|name| self.live.agent(name)).map(|agent| agent.uuid.clone());
+            spec.text("agent.name").and_then(|name| self.world.agent(name)).map(|agent| agent.uuid.clone());
         let agent = named.or_else(|| live?.iofog_uuid.clone());
         let ports = spec.get("container.ports").and_then(Json::as_array).unwrap_or_default();
         let external = ports.iter().filter_map(|port| port.get("external")?.as_i64());
@@ -84,13 +82,13 @@ impl Planner<'_> {
     fn deals(&self, place: usize) -> Vec<Deal> {
         let Some(draft) = self.drafts.get(place) else { return Vec::new() };
         if let Some(spec) = draft.read(Kind::Microservice) {
-            let application = super::set::application_of(spec, self.live).unwrap_or_default();
-            return vec![self.deal(spec, self.live.microservice(&application, &spec.name))];
+            let application = super::set::application_of(spec, self.world).unwrap_or_default();
+            return vec![self.deal(spec, self.world.microservice(&application, &spec.name))];
         }
         let Some(spec) = draft.read(Kind::Application) else { return Vec::new() };
         let made = spec.text("template.name").and_then(|template| self.made_from(template, spec));
         let members = made.as_ref().unwrap_or(spec).microservices.iter().flatten();
-        members.map(|member| self.deal(member, self.live.microservice(&spec.name, &member.name))).collect()
+        members.map(|member| self.deal(member, self.world.microservice(&spec.name, &member.name))).collect()
     }
 
     /// The ports of microservices that are deleted.
@@ -99,10 +97,10 @@ impl Planner<'_> {
         for (place, step) in steps.iter().enumerate() {
             let ticked = self.choices.ticks(step);
             for doomed in step.deletion.iter().flat_map(|deletion| &deletion.microservices) {
-                let Some(live) = self.live.microservices.iter().find(|it| it.uuid == doomed.uuid) else {
+                let Some(live) = self.world.microservices.rows().find(|it| it.uuid == doomed.uuid) else {
                     continue;
                 };
-                let unticked = (!ticked).then(|| full_name(live));
+                let unticked = (!ticked).then(|| live.full_name());
                 removed.extend(
                     ports_of(live)
                         .into_iter()

@@ -1,8 +1,7 @@
 //! Registries: they have no name, only an id (manifest rules 4.1, 4.7).
 
-use manifest::lists::{is_system_registry, registry_place};
 use manifest::wire::{Json, Spec, body, live};
-use model::Registry;
+use model::{Kind, Microservice, Registry, World};
 use serde_json::{Map, Value};
 
 use super::set::is_certain;
@@ -10,10 +9,8 @@ use super::{Blocked, Outcome, Planner};
 use crate::choices::{Choices, MadeRegistry, RegistryChoice};
 use crate::diff::{self, Mode};
 use crate::identity::StepId;
-use crate::live::{Live, full_name};
 use crate::step::{Change, Consequence, FieldChange, Note, RegistryTwin};
 use crate::write::{Fields, Patch, Write};
-use model::Kind;
 
 impl Planner<'_> {
     pub(super) fn registry(&self, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
@@ -21,14 +18,14 @@ impl Planner<'_> {
             return self.registry_by_id(spec, id);
         }
         certain_address(spec)?;
-        if let Some((registry, made)) = made_for(id, spec, self.live, self.choices) {
+        if let Some((registry, made)) = made_for(id, spec, self.world, self.choices) {
             return Ok(Outcome { not_by_potctl: true, ..self.changed_registry(spec, registry, Some(made)) });
         }
-        let twins = own_twins(spec, self.live);
+        let twins = own_twins(spec, self.world);
         if twins.is_empty() {
             // One of the Controller's own cannot be meant, but is worth a word.
             let mut outcome = self.new_registry(spec);
-            let system = twins_of(spec, self.live, true);
+            let system = twins_of(spec, self.world, true);
             if !system.is_empty() {
                 outcome.consequences.push(second(spec, &system));
             }
@@ -50,10 +47,10 @@ impl Planner<'_> {
     }
 
     fn registry_by_id(&self, spec: &Spec, id: i64) -> Result<Outcome, Blocked> {
-        if is_system_registry(id) {
+        if Registry::is_system_id(id) {
             return Blocked::because("Registries 1 and 2 belong to the Controller and cannot be changed.");
         }
-        match self.live.registry(id) {
+        match self.world.registry(id) {
             Some(registry) => Ok(self.changed_registry(spec, registry, None)),
             None => Blocked::because(format!(
                 "There is no registry {id} on this Controller. Without spec.id a new one is created."
@@ -86,8 +83,8 @@ impl Planner<'_> {
         if patch.is_empty() {
             return outcome;
         }
-        let users = self.live.microservices.iter().filter(|it| it.registry_id == Some(registry.id));
-        let microservices: Vec<String> = users.map(full_name).collect();
+        let users = self.world.users_of_registry(registry.id);
+        let microservices: Vec<String> = users.map(Microservice::full_name).collect();
         if !microservices.is_empty() {
             outcome.consequences.push(Consequence::Rebuilds { because: Kind::Registry, microservices });
         }
@@ -101,25 +98,25 @@ impl Planner<'_> {
 pub(super) fn made_for<'a>(
     id: &StepId,
     spec: &Spec,
-    live: &'a Live,
+    world: &'a World,
     choices: &'a Choices,
 ) -> Option<(&'a Registry, &'a MadeRegistry)> {
     let made = choices.made(id)?;
-    let registry = live.registry(made.id)?;
-    let twin = own_twins(spec, live).into_iter().find(|twin| twin.id == made.id)?;
+    let registry = world.registry(made.id)?;
+    let twin = own_twins(spec, world).into_iter().find(|twin| twin.id == made.id)?;
     let computed = spec.get("username").is_some_and(Json::has_template);
     (twin.same_username || computed).then_some((registry, made))
 }
 
 /// The registries of the same address that a document without an id may mean: not those of the Controller.
-pub(super) fn own_twins(spec: &Spec, live: &Live) -> Vec<RegistryTwin> {
-    twins_of(spec, live, false)
+pub(super) fn own_twins(spec: &Spec, world: &World) -> Vec<RegistryTwin> {
+    twins_of(spec, world, false)
 }
 
-fn twins_of(spec: &Spec, live: &Live, system: bool) -> Vec<RegistryTwin> {
-    let place = registry_place(spec.text("url").unwrap_or_default());
+fn twins_of(spec: &Spec, world: &World, system: bool) -> Vec<RegistryTwin> {
+    let place = Registry::place_of(spec.text("url").unwrap_or_default());
     let alike =
-        live.registries.iter().filter(|it| it.is_system() == system && registry_place(&it.url) == place);
+        world.registries.rows().filter(|it| it.is_system() == system && Registry::place_of(&it.url) == place);
     alike.map(|it| twin(it, spec)).collect()
 }
 

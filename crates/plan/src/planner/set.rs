@@ -5,16 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use manifest::lists::registry_place;
 use manifest::wire::Spec;
-use model::Microservice;
+use model::{Kind, Microservice, Registry, World};
 
 use super::{Blocked, Planner};
 use crate::choices::{Choices, RegistryChoice};
 use crate::documents::Draft;
 use crate::identity;
-use crate::live::Live;
-use model::Kind;
 
 /// An object, or a name that only one object can have.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,13 +54,10 @@ pub(super) fn is_certain(name: &str) -> bool {
 }
 
 /// The application of a microservice, by its name or id; `None` when that cannot be told.
-pub(super) fn application_of(spec: &Spec, live: &Live) -> Option<String> {
+pub(super) fn application_of(spec: &Spec, world: &World) -> Option<String> {
     let written = spec.application.as_deref().filter(|name| is_certain(name))?;
-    if live.application(written).is_some() {
-        return Some(written.to_owned());
-    }
-    let by_id = written.parse().ok().and_then(|id: i64| live.applications.iter().find(|it| it.id == id));
-    Some(by_id.map_or_else(|| written.to_owned(), |application| application.name.clone()))
+    let known = world.application_by_name_or_id(written);
+    Some(known.map_or_else(|| written.to_owned(), |application| application.name.clone()))
 }
 
 impl Planner<'_> {
@@ -91,7 +85,7 @@ impl Planner<'_> {
         match kind {
             Kind::ApplicationTemplate => about.claims.extend(named.map(object)),
             Kind::Registry => {
-                about.claims.push(object(registry_key(draft, spec, self.live, self.choices)));
+                about.claims.push(object(registry_key(draft, spec, self.world, self.choices)));
                 about.claims.extend(self.new_place(spec).map(object));
             }
             Kind::CatalogItem => {
@@ -108,7 +102,7 @@ impl Planner<'_> {
                 }
             }
             Kind::Microservice => {
-                about.application = application_of(spec, self.live);
+                about.application = application_of(spec, self.world);
                 let key = about
                     .application
                     .as_ref()
@@ -124,7 +118,7 @@ impl Planner<'_> {
     /// off the item.
     pub(super) fn item_id(&self, spec: &Spec) -> Option<i64> {
         let by_name = || {
-            let item = self.live.catalog_items.iter().find(|item| item.name == spec.name)?;
+            let item = self.world.catalog_items.rows().find(|item| item.name == spec.name)?;
             self.renaming(item.id, &item.name).is_none().then_some(item.id)
         };
         spec.id.or_else(by_name)
@@ -138,9 +132,9 @@ impl Planner<'_> {
 
     /// The address that a document gives to a registry that has another one: who is looked for there is this one by then.
     fn new_place(&self, spec: &Spec) -> Option<String> {
-        let (live, url) = (self.live.registry(spec.id?)?, spec.text("url").filter(|url| is_certain(url))?);
+        let (live, url) = (self.world.registry(spec.id?)?, spec.text("url").filter(|url| is_certain(url))?);
         let user = spec.text("username").unwrap_or(&live.username);
-        (registry_place(&live.url) != registry_place(url)).then(|| identity::registry_key(url, user))
+        (Registry::place_of(&live.url) != Registry::place_of(url)).then(|| identity::registry_key(url, user))
     }
 
     fn member_names(&self, spec: &Spec) -> Vec<String> {
@@ -229,14 +223,14 @@ fn wants(draft: &Draft<'_>, about: &About, live: &Microservice) -> Option<Wanted
 }
 
 /// What two Registry documents have in common when they are about one registry.
-fn registry_key(draft: &Draft<'_>, spec: &Spec, live: &Live, choices: &Choices) -> String {
+fn registry_key(draft: &Draft<'_>, spec: &Spec, world: &World, choices: &Choices) -> String {
     if spec.id.is_some() {
         return draft.id.key().to_owned();
     }
-    if let Some((registry, _)) = super::registry::made_for(&draft.id, spec, live, choices) {
+    if let Some((registry, _)) = super::registry::made_for(&draft.id, spec, world, choices) {
         return format!("#{}", registry.id);
     }
-    let twins = super::registry::own_twins(spec, live);
+    let twins = super::registry::own_twins(spec, world);
     match choices.chosen(&draft.id, &twins) {
         Some(RegistryChoice::Update(id)) => format!("#{id}"),
         Some(RegistryChoice::CreateAnother) | None => draft.id.key().to_owned(),

@@ -9,10 +9,10 @@ use crate::write::{Fields, Write};
 
 impl Planner<'_> {
     pub(super) fn template(&self, spec: &Spec) -> Result<Outcome, Blocked> {
-        let live = self.live.application_templates.iter().find(|template| template.name == spec.name);
+        let live = self.world.application_templates.rows().find(|template| template.name == spec.name);
         let mut outcome = Outcome { creates: live.is_none(), ..Outcome::default() };
         if let Some(live) = live {
-            let live = live::template(&serde_json::to_value(live).unwrap_or_default(), true, self.live);
+            let live = live::template(&serde_json::to_value(live).unwrap_or_default(), true, self.world);
             outcome.changes = differences(spec, &live);
             if outcome.changes.is_empty() {
                 return Ok(outcome);

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::applied::{check as drive, list, no_application, none, registries, run_of};
 use super::scripted::Answer::{self, Json, Late};
-use super::support::{bodies, changes, live, outline, plan_of, plan_of_files, recorded, sentences};
+use super::support::{Live, bodies, changes, live, outline, plan_of, plan_of_files, recorded, sentences};
+use crate::Choices;
 use crate::apply::Run;
-use crate::{Choices, Live};
 
 #[track_caller]
 fn check(live: &Live, files: &[&str], expected: &[&str]) {

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::support::{outline, plan_of, plan_of_files, recorded};
+use super::support::{Live, outline, plan_of, plan_of_files, recorded};
 use crate::apply::Run;
-use crate::{Choices, Live, Plan, RegistryChoice, StepId, identities};
+use crate::{Choices, Plan, RegistryChoice, StepId, identities};
 
 const LINE_A: &str = "kind: Application\nmetadata: {name: line-a}\nspec: {microservices: []}\n";
 const LINE_B: &str = "kind: Application\nmetadata: {name: line-b}\nspec: {microservices: []}\n";

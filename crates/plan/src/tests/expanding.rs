@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::support::{changes, live, outline, plan_of};
-use crate::{Choices, Live, Plan};
+use super::support::{Live, changes, live, outline, plan_of};
+use crate::{Choices, Plan};
 
 /// An application of one microservice, whose template has this in its config, with the variable `v`.
 fn lists(config: &Value, annotations: &Value) -> Live {

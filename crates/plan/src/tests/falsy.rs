@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::support::{bodies, changes, live, outline, plan_of};
-use crate::{Choices, Live, Plan};
+use super::support::{Live, bodies, changes, live, outline, plan_of};
+use crate::{Choices, Plan};
 
 /// The recorded lists, with this in the gateway.
 fn lists(change: impl FnOnce(&mut Value)) -> Live {

@@ -4,8 +4,8 @@ use client::permissions::Verb;
 use model::Resource;
 use serde_json::json;
 
-use super::support::{bodies, changes, outline, plan_of, recorded, sentences};
-use crate::{Choices, Live};
+use super::support::{Live, bodies, changes, outline, plan_of, recorded, sentences};
+use crate::Choices;
 
 const EMPTY_LINE: &str =
     "kind: Application\nmetadata: {name: line-a}\nspec: {description: Packing line A, microservices: []}\n";

@@ -89,7 +89,7 @@ fn a_retry_sends_only_what_follows() {
             .push(model::from_value(&there(|web| web["application"] = json!("line-a"))).unwrap());
         let plan = plan_of(&long("  logSize: 50\n"), &live, &Choices::default());
         assert_eq!(outline(&plan), ["update Microservice line-a/web"]);
-        let new = run.replanned(&plan, &Choices::default(), &live);
+        let new = run.replanned(&plan, &Choices::default(), &live.world());
         assert!(run.differing(&new).steps.is_empty(), "nothing that was not seen is sent");
         new
     };

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::applied::{REGISTRY, check, made, no_registries, registries, registry};
 use super::scripted::Line;
-use super::support::{changes, outline, plan_of, plan_of_files, recorded};
+use super::support::{Live, changes, outline, plan_of, plan_of_files, recorded};
 use crate::apply::Run;
-use crate::{Choices, Live, RegistryChoice};
+use crate::{Choices, RegistryChoice};
 
 /// The lists after the last write.
 fn with(registries: &[Value]) -> Live {

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::applied::{check as drive, no_application, none, run_of};
 use super::scripted::Answer::{Json, Late};
-use super::support::{bodies, changes, outline, plan_of, recorded, sentences};
-use crate::{Choices, Live};
+use super::support::{Live, bodies, changes, outline, plan_of, recorded, sentences};
+use crate::Choices;
 
 /// The body that is sent, of a microservice without what every change repeats.
 #[track_caller]

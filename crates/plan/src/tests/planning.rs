@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::support::{bodies, changes, outline, plan_of, recorded, sentences};
+use super::support::{Live, bodies, changes, outline, plan_of, recorded, sentences};
 use crate::{Choices, RegistryChoice};
 
 #[track_caller]
@@ -191,7 +191,7 @@ fn potctl_is_named_only_where_it_would_do_the_same() {
     ] {
         let manifest = manifest::Manifest::parse(text);
         let file = crate::File { name: "my file.yaml", manifest: &manifest, problems: &[] };
-        let plan = crate::plan(&[file], &recorded(), &Choices::default());
+        let plan = crate::plan(&[file], &recorded().world(), &Choices::default());
         assert_eq!(plan.steps[0].potctl.as_deref(), command, "{text}");
     }
 }
@@ -305,7 +305,7 @@ fn a_template_is_compared_as_it_is_written() {
 }
 
 /// The recorded lists with the example's template and the application that the example makes from it.
-fn with_template() -> (String, crate::Live) {
+fn with_template() -> (String, Live) {
     let template = include_str!("fixtures/valid/24-application-template.yaml");
     let application = include_str!("fixtures/valid/25-application-from-template.yaml");
     let mut live = recorded();

@@ -5,8 +5,8 @@ use manifest::describe::{self, Options};
 use manifest::{Manifest, Severity};
 use serde_json::{Value, json};
 
-use super::support::{changes, list, live, outline, plan_of};
-use crate::{Choices, Live};
+use super::support::{Live, changes, list, live, outline, plan_of};
+use crate::Choices;
 
 fn answers() -> Value {
     serde_json::from_str(include_str!("fixtures/recorded-answers.json")).unwrap()
@@ -17,7 +17,7 @@ fn check(text: &str, live: &Live) {
     let plan = plan_of(text, live, &Choices::default());
     let words = outline(&plan);
     assert!(words.len() == 1 && words[0].starts_with("no change"), "{words:?} {:?}\n{text}", changes(&plan));
-    let found = manifest::check(&Manifest::parse(text), Some(&live.lists()));
+    let found = manifest::check(&Manifest::parse(text), Some(&live.world()));
     let errors: Vec<_> = found.iter().filter(|problem| problem.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}\n{text}");
 }
@@ -43,10 +43,10 @@ fn a_recorded_microservice_described_changes_nothing() {
         answers["microservices"].as_array().unwrap().iter().chain([&answers["full"], &answers["fromYaml"]]);
     for raw in all {
         let live = with_microservice(raw);
-        check(&describe::microservice(raw, &live.lists(), &Options::default()), &live);
+        check(&describe::microservice(raw, &live.world(), &Options::default()), &live);
         // The typed object says the same as the answer it was read from.
         let typed = serde_json::to_value(live.microservices.last().unwrap()).unwrap();
-        check(&describe::microservice(&typed, &live.lists(), &Options::default()), &live);
+        check(&describe::microservice(&typed, &live.world(), &Options::default()), &live);
     }
 }
 
@@ -54,7 +54,7 @@ fn a_recorded_microservice_described_changes_nothing() {
 fn recorded_applications_templates_items_and_registries_described_change_nothing() {
     let answers = answers();
     let live = live(&answers);
-    let (lists, options) = (live.lists(), Options::default());
+    let (lists, options) = (live.world(), Options::default());
     let all = |key: &str| answers[key].as_array().unwrap().clone();
     for application in all("applications") {
         let of_it = |it: &&Value| it["application"] == application["name"];
@@ -81,7 +81,7 @@ fn what_command_line_tools_lose_when_they_describe_is_kept() {
     raw["serviceAccount"] = json!({ "name": "x", "roleRef": { "kind": "Role", "name": "sre" } });
     raw["env"] = json!([{ "key": "P", "value": "top secret", "valueFromSecret": "db-credentials/password" }]);
     let live = with_microservice(&raw);
-    let text = describe::microservice(&raw, &live.lists(), &Options::default());
+    let text = describe::microservice(&raw, &live.world(), &Options::default());
     assert!(!text.contains("top secret"), "{text}");
     check(&text, &live);
     // Each is really compared: another value is a change.

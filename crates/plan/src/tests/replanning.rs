@@ -7,14 +7,14 @@ use super::applied::{
     registries, registry, run_of, web,
 };
 use super::scripted::Answer::{Json, Late};
-use super::support::{outline, plan_of, recorded};
+use super::support::{Live, outline, plan_of, recorded};
+use crate::Choices;
 use crate::apply::{Run, StepState};
-use crate::{Choices, Live};
 
 /// Plans anew against `live`, and gives the run and the lines of the steps that differ.
 fn again(run: &Run, text: &str, live: &Live) -> (Run, Vec<String>) {
     let choices = Choices::default();
-    let new = run.replanned(&plan_of(text, live, &choices), &choices, live);
+    let new = run.replanned(&plan_of(text, live, &choices), &choices, &live.world());
     let differing = outline(&run.differing(&new));
     (new, differing)
 }

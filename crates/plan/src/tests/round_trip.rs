@@ -6,8 +6,8 @@ use manifest::wire::{self, Spec};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::support::{changes, list, outline, plan_of, recorded};
-use crate::{Choices, Live};
+use super::support::{Live, changes, list, outline, plan_of, recorded};
+use crate::Choices;
 
 /// Texts that some reader of YAML, JSON or Liquid takes for something else.
 const NASTY: &[&str] = &[
@@ -209,9 +209,9 @@ proptest! {
     fn a_described_microservice_changes_nothing(raw in microservice()) {
         let live = live_with(&raw);
         let seen = serde_json::to_value(&live.microservices[0]).unwrap();
-        let text = describe::microservice(&seen, &live.lists(), &Options::default());
+        let text = describe::microservice(&seen, &live.world(), &Options::default());
         check(&text, &live)?;
-        same_shape(&text, &wire::live::microservice(&seen, &live))?;
+        same_shape(&text, &wire::live::microservice(&seen, &live.world()))?;
     }
 
     #[test]
@@ -220,7 +220,7 @@ proptest! {
         live.applications[0].description = description;
         let application = serde_json::to_value(&live.applications[0]).unwrap();
         let members = [serde_json::to_value(&live.microservices[0]).unwrap()];
-        check(&describe::application(&application, &members, &live.lists(), &Options::default()), &live)?;
+        check(&describe::application(&application, &members, &live.world(), &Options::default()), &live)?;
     }
 
     #[test]
@@ -261,7 +261,7 @@ proptest! {
             "application": { "microservices": [member] } });
         live.application_templates = list(&json!({ "t": [template] }), "t");
         let seen = serde_json::to_value(&live.application_templates[0]).unwrap();
-        check(&describe::template(&seen, true, &live.lists(), &Options::default()), &live)?;
+        check(&describe::template(&seen, true, &live.world(), &Options::default()), &live)?;
     }
 
     /// Whatever is left of a manifest while somebody types: planned or blocked, but every document has its step.

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::support::{bodies, outline, plan_of_files, recorded, sentences};
-use crate::{Choices, Live};
+use super::support::{Live, bodies, outline, plan_of_files, recorded, sentences};
+use crate::Choices;
 
 const EMPTY_LINE: &str = "kind: Application\nmetadata: {name: line-a}\nspec: {microservices: []}\n";
 const UNDO: &str = "The Application document of shop has this microservice too; deployed one after the other, they would undo \
@@ -50,7 +50,7 @@ fn two_documents_about_one_object_do_not_undo_each_other() {
     check(&[&format!("{web}---\n{shop}")], &["create Application shop", &blocked]);
     let beside = microservice("web", ", application: shop");
     check(&[&shop, &beside], &["create Application shop", &blocked]);
-    let id = recorded().application("line-a").unwrap().id;
+    let id = recorded().world().application("line-a").unwrap().id;
     for other in [format!("{id}/new"), "line-a/new".to_owned()] {
         check(
             &[&microservice("line-a/new", ""), &microservice(&other, "")],
@@ -106,7 +106,7 @@ fn nothing_is_deleted_while_a_name_is_not_certain() {
         )
     };
     let deletes = "Deletes 1 microservice that the file does not list: line-a/gateway.";
-    let id = recorded().application("line-a").unwrap().id;
+    let id = recorded().world().application("line-a").unwrap().id;
     check_deletion(&[EMPTY_LINE], &[deletes]);
     check_deletion(&[EMPTY_LINE, &microservice("line-b/gateway", "")], &[deletes]);
     check_deletion(&[EMPTY_LINE, &microservice("line-a/other", ", schedule: soon")], &[deletes]);
@@ -211,7 +211,7 @@ fn a_name_that_a_catalog_item_gives_up_goes_to_a_new_one() {
 /// Two microservices on edge-1 with the ports 9001 and 9002, in the applications line-a and line-b.
 fn with_ports() -> Live {
     let mut live = recorded();
-    let agent = live.agent("edge-1").unwrap().uuid.clone();
+    let agent = live.world().agent("edge-1").unwrap().uuid.clone();
     let mut other = live.applications[0].clone();
     (other.id, other.name) = (90, "line-b".to_owned());
     live.applications.push(other);

@@ -1,10 +1,11 @@
 //! Live state and files for the tests of plans.
 
 use manifest::Manifest;
+use model::{Agent, Application, ApplicationTemplate, CatalogItem, Lists, Microservice, Registry, World};
 use serde_json::Value;
 
 use crate::write::{NewMicroservice, Write};
-use crate::{Action, Change, Choices, FieldChange, File, Live, Note, Plan, Step};
+use crate::{Action, Change, Choices, FieldChange, File, Note, Plan, Step};
 
 pub(crate) fn list<T: model::Lenient>(value: &Value, key: &str) -> Vec<T> {
     value.get(key).map_or_else(Vec::new, |list| model::from_value(list).unwrap())
@@ -15,6 +16,33 @@ pub(crate) fn recorded() -> Live {
     live(&serde_json::from_str(include_str!("fixtures/context-3.7.json")).unwrap())
 }
 
+/// The lists of a Controller as a test changes them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Live {
+    pub(crate) agents: Vec<Agent>,
+    pub(crate) registries: Vec<Registry>,
+    pub(crate) catalog_items: Vec<CatalogItem>,
+    pub(crate) applications: Vec<Application>,
+    pub(crate) microservices: Vec<Microservice>,
+    pub(crate) application_templates: Vec<ApplicationTemplate>,
+    /// The lists that only checks need.
+    pub(crate) others: Lists,
+}
+
+impl Live {
+    pub(crate) fn world(&self) -> World {
+        World::new(Lists {
+            agents: self.agents.iter().cloned().collect(),
+            registries: self.registries.iter().cloned().collect(),
+            catalog_items: self.catalog_items.iter().cloned().collect(),
+            applications: self.applications.iter().cloned().collect(),
+            microservices: self.microservices.iter().cloned().collect(),
+            application_templates: self.application_templates.iter().cloned().collect(),
+            ..self.others.clone()
+        })
+    }
+}
+
 pub(crate) fn live(lists: &Value) -> Live {
     Live {
         agents: list(lists, "agents"),
@@ -23,7 +51,7 @@ pub(crate) fn live(lists: &Value) -> Live {
         applications: list(lists, "applications"),
         microservices: list(lists, "microservices"),
         application_templates: list(lists, "applicationTemplates"),
-        others: serde_json::from_value(lists.clone()).unwrap(),
+        others: Lists::read(lists),
     }
 }
 
@@ -38,7 +66,7 @@ pub(crate) fn plan_of_files(texts: &[&str], live: &Live, choices: &Choices) -> P
     let files = manifests.iter().zip(&problems);
     let files: Vec<File> =
         files.map(|(manifest, problems)| File { name: "file.yaml", manifest, problems }).collect();
-    crate::plan(&files, live, choices)
+    crate::plan(&files, &live.world(), choices)
 }
 
 /// One line per step: `action kind name`.

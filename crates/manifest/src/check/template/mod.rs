@@ -300,7 +300,7 @@ fn quotes(cx: &mut Context, asked: Asked, node: Node) {
 }
 
 fn agent(cx: &mut Context, asked: Asked, node: Node, name: &str) {
-    let Some(agents) = cx.world.agents() else { return };
+    let Some(agents) = cx.world.agents.all() else { return };
     if cx.world.agent(name).is_some() {
         return;
     }

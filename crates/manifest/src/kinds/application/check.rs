@@ -1,6 +1,9 @@
 //! What an Application needs beyond its fields (manifest rules 2.4, 3.4).
 
 use std::collections::HashSet;
+use std::sync::Arc;
+
+use model::{ApplicationTemplate, Microservice};
 
 use crate::check::{
     ApplicationFacts, Context, Given, TemplateUse, Trail, Unless, change_to, declare, listed, nearest,
@@ -8,7 +11,6 @@ use crate::check::{
 };
 use crate::fields::NameRule;
 use crate::kinds::microservice::check::listed_microservices;
-use crate::lists::{ApplicationTemplate, Microservice};
 use crate::tree::Node;
 
 pub(crate) fn check(cx: &mut Context, root: Node) {
@@ -73,7 +75,7 @@ fn template_as_application(cx: &mut Context, root: Node, spec: Node) {
 
 fn reserved(cx: &mut Context, node: Node, name: &str) {
     let Some(agent) = name.strip_prefix("system-") else { return };
-    match cx.world.agents() {
+    match cx.world.agents.all() {
         Some(_) if cx.world.agent(agent).is_some() => {
             let message =
                 format!("\"{name}\" is the system application of agent {agent}. Choose another name.");
@@ -104,7 +106,7 @@ fn from_template(cx: &mut Context, spec: Node, template: Node) {
         return;
     }
     let used = template_use(cx, template, name);
-    if let Some(templates) = cx.world.lists.and_then(|lists| lists.application_templates.as_deref()) {
+    if let Some(templates) = cx.world.application_templates.all() {
         match templates.iter().find(|known| known.name == name) {
             Some(known) => {
                 for mut found in used.problems(known) {
@@ -157,7 +159,7 @@ fn unknown_template(
     template: Node,
     node: Node,
     name: &str,
-    templates: &[ApplicationTemplate],
+    templates: &[Arc<ApplicationTemplate>],
 ) {
     let names = || templates.iter().map(|known| known.name.as_str());
     let near = nearest(name, names());
@@ -196,7 +198,7 @@ fn victims(cx: &mut Context, spec: Node, name: Option<&str>) {
         .world
         .microservices_of(name)
         .filter(|microservice| !kept.contains(microservice.name.as_str()))
-        .map(Microservice::qualified_name)
+        .map(Microservice::full_name)
         .collect();
     if victims.is_empty() {
         return;

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use model::{ApplicationTemplate, TemplateVariable};
+
 use crate::check::{Context, MadeTemplate, Trail, Usage, declare, plain_text, replace};
 use crate::kinds::microservice::check::listed_microservices;
-use crate::lists::{ApplicationTemplate, TemplateVariable};
 use crate::tree::Node;
 
 pub(crate) fn check(cx: &mut Context, root: Node) {
@@ -71,8 +72,10 @@ fn made(spec: Node, name: &str) -> Option<MadeTemplate> {
     for item in list.into_iter().flat_map(Node::items) {
         let key = plain_text(item.get("key")?)?.to_owned();
         let default_value = item.get("defaultValue").map(Node::to_json).unwrap_or_default();
-        variables.push(TemplateVariable { key, description: None, default_value });
+        variables.push(TemplateVariable { key, default_value, ..TemplateVariable::default() });
     }
     let application = spec.get("application").map(Node::to_json).unwrap_or_default();
-    Some(MadeTemplate { template: ApplicationTemplate { name: name.to_owned(), variables, application } })
+    let name = name.to_owned();
+    let template = ApplicationTemplate { name, variables, application, ..ApplicationTemplate::default() };
+    Some(MadeTemplate { template })
 }

@@ -1,7 +1,10 @@
 //! What a CatalogItem needs beyond its fields (manifest rules 2.1, 3.4).
 
+use std::sync::Arc;
+
+use model::CatalogItem;
+
 use crate::check::{Context, Trail, declare, plain_text, set_fix, text};
-use crate::lists::CatalogItem;
 use crate::tree::Node;
 
 /// Without an id, or with id 0, a new item is made.
@@ -47,7 +50,7 @@ fn images(cx: &mut Context, spec: Node) {
 
 fn id_exists(cx: &mut Context, node: Node) {
     let Some(id) = node.as_i64() else { return };
-    let Some(items) = cx.world.catalog_items() else { return };
+    let Some(items) = cx.world.catalog_items.all() else { return };
     match items.iter().find(|item| item.id == id) {
         Some(item) if item.is_system() => {
             let message = format!(
@@ -68,7 +71,7 @@ fn id_exists(cx: &mut Context, node: Node) {
 }
 
 /// "6 (probe), 7 (tool)": the items that are not the system's.
-pub(crate) fn users_items(items: &[CatalogItem]) -> String {
+pub(crate) fn users_items(items: &[Arc<CatalogItem>]) -> String {
     let names: Vec<String> = items
         .iter()
         .filter(|item| !item.is_system())
@@ -79,7 +82,7 @@ pub(crate) fn users_items(items: &[CatalogItem]) -> String {
 
 fn name_is_free(cx: &mut Context, root: Node) {
     let Some(node) = root.get("metadata").and_then(|metadata| metadata.get("name")) else { return };
-    let (Some(name), Some(items)) = (plain_text(node), cx.world.catalog_items()) else { return };
+    let (Some(name), Some(items)) = (plain_text(node), cx.world.catalog_items.all()) else { return };
     let Some(item) = items.iter().find(|item| item.name == name) else { return };
     if item.is_system() {
         let message = format!("The name \"{name}\" belongs to system item {}. Choose another name.", item.id);
@@ -98,7 +101,7 @@ fn name_is_free(cx: &mut Context, root: Node) {
 /// With an id the name is the new one; it must not belong to another item.
 fn new_name_is_free(cx: &mut Context, root: Node, id: Node) {
     let Some(node) = root.get("metadata").and_then(|metadata| metadata.get("name")) else { return };
-    let (Some(name), Some(items)) = (plain_text(node), cx.world.catalog_items()) else { return };
+    let (Some(name), Some(items)) = (plain_text(node), cx.world.catalog_items.all()) else { return };
     let other = items.iter().find(|item| item.name == name && Some(item.id) != id.as_i64());
     if let Some(other) = other {
         let message = format!(

@@ -1,7 +1,8 @@
 //! What a Registry needs beyond its fields (manifest rules 2.2, 3.4).
 
+use model::Registry;
+
 use crate::check::{Context, Trail, declare, is_evaluated, keep_as_text, plain_text, set_fix, text};
-use crate::lists::{is_system_registry, registry_place};
 use crate::tree::Node;
 
 /// Without an id, or with id 0, a new registry is made.
@@ -34,14 +35,14 @@ pub(crate) fn check(cx: &mut Context, root: Node) {
 
 fn id_may_change(cx: &mut Context, node: Node) {
     let Some(id) = node.as_i64() else { return };
-    if is_system_registry(id) {
+    if Registry::is_system_id(id) {
         let message = "Registries 1 and 2 are system registries, and the Controller refuses to change them. Without spec.id a new \
                        registry is made.";
         cx.error("system-registry", node, message);
         return;
     }
     declare(cx, "Registry", format!("id {id}"), node, false);
-    let Some(registries) = cx.world.lists.and_then(|lists| lists.registries.as_deref()) else { return };
+    let Some(registries) = cx.world.registries.all() else { return };
     if !registries.iter().any(|registry| registry.id == id) {
         let names: Vec<String> = registries
             .iter()
@@ -59,7 +60,7 @@ fn stays_private(cx: &mut Context, spec: Node, id: Node) {
     if !cx.document.is_complete() || spec.get("private").is_some_and(|node| !node.is_null()) {
         return;
     }
-    let live = cx.world.lists.and_then(|lists| lists.registries.as_deref()).unwrap_or_default();
+    let live = cx.world.registries.all().unwrap_or_default();
     let live = live.iter().find(|registry| Some(registry.id) == id.as_i64());
     let Some(live) = live.filter(|live| !live.is_public && !live.is_system()) else { return };
     let message = format!(
@@ -76,11 +77,11 @@ fn twins(cx: &mut Context, spec: Node) {
     let Some(url) = spec.get("url") else { return };
     let Some(address) = plain_text(url).filter(|address| !address.is_empty()) else { return };
     let user = text(spec, "username").unwrap_or_default();
-    cx.facts.new_registry = Some((format!("{} as {user}", registry_place(address)), url.local_range()));
-    let registries = cx.world.lists.and_then(|lists| lists.registries.as_deref()).unwrap_or_default();
+    cx.facts.new_registry = Some((format!("{} as {user}", Registry::place_of(address)), url.local_range()));
+    let registries = cx.world.registries.all().unwrap_or_default();
     let alike = || {
         let own = registries.iter().filter(|registry| !registry.is_system());
-        own.filter(|registry| registry_place(&registry.url) == registry_place(address))
+        own.filter(|registry| Registry::place_of(&registry.url) == Registry::place_of(address))
     };
     let Some(same) = alike().find(|registry| registry.username == user).or_else(|| alike().next()) else {
         return;

@@ -1,14 +1,17 @@
 //! The agent: it has to exist and to have an architecture; which ones would do depends on the images.
 
+use std::sync::Arc;
+
+use model::Agent;
+
 use super::Subject;
 use super::images::offered;
 use crate::check::{Context, Unless, choose, listed, nearest};
-use crate::lists::Agent;
 use crate::tree::Node;
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
     let Some(node) = subject.spec.get("agent").and_then(|agent| agent.get("name")) else { return };
-    let (Some(name), Some(agents)) = (subject.agent.filter(|name| !name.is_empty()), cx.world.agents())
+    let (Some(name), Some(agents)) = (subject.agent.filter(|name| !name.is_empty()), cx.world.agents.all())
     else {
         return;
     };
@@ -50,7 +53,7 @@ pub(super) fn check(cx: &mut Context, subject: &Subject) {
 }
 
 /// The agents for whose architecture there is an image, with the architecture.
-fn fitting<'a>(cx: &Context, subject: &Subject, agents: &'a [Agent]) -> Vec<(&'a str, &'static str)> {
+fn fitting<'a>(cx: &Context, subject: &Subject, agents: &'a [Arc<Agent>]) -> Vec<(&'a str, &'static str)> {
     let offered = offered(cx, subject);
     agents
         .iter()

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use model::Lists;
+
 use super::Subject;
 use crate::check::{Context, LINE, Unless, change_to, listed, nearest, quote, replace, text};
-use crate::lists::Lists;
 use crate::scalar::Meaning;
 use crate::tree::Node;
 
@@ -79,8 +80,8 @@ fn volume_mount(cx: &mut Context, node: Node, place: &str) {
         );
         return;
     }
-    let Some(lists) = cx.world.lists else { return };
-    let Some(mounts) = lists.volume_mounts.as_deref() else { return };
+    let world = cx.world;
+    let Some(mounts) = world.volume_mounts.all() else { return };
     let Some(mount) = mounts.iter().find(|mount| mount.name == name) else {
         let names = || mounts.iter().map(|mount| mount.name.as_str());
         let near = nearest(name, names()).map(|near| place.replacen(name, near, 1));
@@ -93,7 +94,7 @@ fn volume_mount(cx: &mut Context, node: Node, place: &str) {
         return change_to(found, near.as_deref(), node);
     };
     let Some(key) = key.filter(|key| !key.is_empty()) else { return };
-    let Some(keys) = keys_of(lists, mount.config_map_name.as_deref(), mount.secret_name.as_deref()) else {
+    let Some(keys) = keys_of(world, mount.config_map_name.as_deref(), mount.secret_name.as_deref()) else {
         return;
     };
     // A key, or the folder that keys begin with.

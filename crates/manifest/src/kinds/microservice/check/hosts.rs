@@ -64,7 +64,7 @@ fn template(cx: &mut Context, subject: &Subject, node: Node, address: &str) {
 }
 
 fn agent_exists(cx: &mut Context, node: Node, agent: &str) {
-    let Some(agents) = cx.world.agents() else { return };
+    let Some(agents) = cx.world.agents.all() else { return };
     if cx.world.agent(agent).is_some() {
         return;
     }

@@ -1,8 +1,11 @@
 //! Images and catalog items: the item exists, is not the system's, and has an image for the agent (manifest rules 3.3).
 
+use std::sync::Arc;
+
+use model::{Architecture, CatalogItem, Registry};
+
 use super::Subject;
 use crate::check::{Context, listed, replace};
-use crate::lists::{Architecture, CatalogItem, Registry};
 use crate::tree::Node;
 
 pub(super) fn check(cx: &mut Context, subject: &Subject) {
@@ -28,9 +31,13 @@ pub(super) fn check(cx: &mut Context, subject: &Subject) {
 
 /// An update without images keeps the live ones, and they may be of no use to the agent it moves to (manifest rules 4.5).
 fn kept_images(cx: &mut Context, subject: &Subject) {
-    let live = subject.name.as_deref().and_then(|name| cx.world.microservice(name));
+    let live = subject.name.as_deref().and_then(|name| cx.world.microservice_called(name));
     let (Some(live), Some(agent)) = (live, subject.known_agent) else { return };
-    let Some(architecture) = agent.architecture().filter(|_| live.iofog_uuid != agent.uuid) else { return };
+    let Some(architecture) =
+        agent.architecture().filter(|_| live.iofog_uuid.as_deref() != Some(&*agent.uuid))
+    else {
+        return;
+    };
     let item = live.catalog_item_id.map(|id| cx.world.catalog_item(id));
     let (known, there) = match item {
         Some(item) => (item.is_some(), item.is_some_and(|item| item.image(architecture).is_some())),
@@ -40,7 +47,7 @@ fn kept_images(cx: &mut Context, subject: &Subject) {
     let Some(node) = node.filter(|_| known && !there) else { return };
     let message = format!(
         "{} has no {1} image to move to agent {2}, which runs {1}. Add images.{1}, or choose another agent.",
-        live.qualified_name(),
+        live.full_name(),
         architecture.key(),
         agent.name
     );
@@ -100,7 +107,7 @@ fn catalog_item(cx: &mut Context, subject: &Subject, node: Node, id: i64) {
         cx.error("reserved-catalog-id", node, message);
         return;
     }
-    let Some(items) = cx.world.catalog_items() else { return };
+    let Some(items) = cx.world.catalog_items.all() else { return };
     let Some(item) = item else {
         let message =
             format!("Catalog item {id} does not exist on this Controller. {}", would_do(cx, subject));
@@ -115,7 +122,7 @@ fn catalog_item(cx: &mut Context, subject: &Subject, node: Node, id: i64) {
         system_item(cx, subject, node, item, items);
         return;
     }
-    let architecture = subject.known_agent.and_then(crate::lists::Agent::architecture);
+    let architecture = subject.known_agent.and_then(model::Agent::architecture);
     if let Some(architecture) = architecture.filter(|architecture| item.image(*architecture).is_none()) {
         let agent = subject.agent.unwrap_or_default();
         let message = format!(
@@ -128,7 +135,13 @@ fn catalog_item(cx: &mut Context, subject: &Subject, node: Node, id: i64) {
     }
 }
 
-fn system_item(cx: &mut Context, subject: &Subject, node: Node, item: &CatalogItem, items: &[CatalogItem]) {
+fn system_item(
+    cx: &mut Context,
+    subject: &Subject,
+    node: Node,
+    item: &CatalogItem,
+    items: &[Arc<CatalogItem>],
+) {
     let message = format!(
         "Catalog item {} is the system item \"{}\" on this Controller. The Controller accepts it, but afterwards the \
          microservice can be neither updated nor deleted on its own.{} {}",
@@ -149,14 +162,15 @@ fn system_item(cx: &mut Context, subject: &Subject, node: Node, item: &CatalogIt
 }
 
 /// The items of the user that have an image for the agent; all of them if the agent is not known.
-fn fitting<'i>(items: &'i [CatalogItem], subject: &Subject) -> Vec<&'i CatalogItem> {
-    let architecture = subject.known_agent.and_then(crate::lists::Agent::architecture);
+fn fitting<'i>(items: &'i [Arc<CatalogItem>], subject: &Subject) -> Vec<&'i CatalogItem> {
+    let architecture = subject.known_agent.and_then(model::Agent::architecture);
     let fits =
         |item: &CatalogItem| architecture.is_none_or(|architecture| item.image(architecture).is_some());
-    items.iter().filter(|item| !item.is_system() && item.id > 3 && fits(item)).collect()
+    let items = items.iter().map(Arc::as_ref);
+    items.filter(|item| !item.is_system() && item.id > 3 && fits(item)).collect()
 }
 
-fn only_one<'i>(items: &'i [CatalogItem], subject: &Subject) -> Option<&'i CatalogItem> {
+fn only_one<'i>(items: &'i [Arc<CatalogItem>], subject: &Subject) -> Option<&'i CatalogItem> {
     match fitting(items, subject).as_slice() {
         [one] => Some(one),
         _ => None,
@@ -164,7 +178,9 @@ fn only_one<'i>(items: &'i [CatalogItem], subject: &Subject) -> Option<&'i Catal
 }
 
 fn would_do(cx: &Context, subject: &Subject) -> String {
-    let Some(items) = cx.world.catalog_items() else { return "Use an item of your own, or images.".into() };
+    let Some(items) = cx.world.catalog_items.all() else {
+        return "Use an item of your own, or images.".into();
+    };
     let names: Vec<String> =
         fitting(items, subject).iter().map(|item| format!("{} ({})", item.id, item.name)).collect();
     let names = listed(names.iter().map(String::as_str), "none yet");
@@ -172,7 +188,7 @@ fn would_do(cx: &Context, subject: &Subject) -> String {
 }
 
 fn own_images(cx: &mut Context, subject: &Subject, images: Node) {
-    let architecture = subject.known_agent.and_then(crate::lists::Agent::architecture);
+    let architecture = subject.known_agent.and_then(model::Agent::architecture);
     let Some(architecture) = architecture else {
         if nothing_given(images) && cx.document.is_complete() {
             let message = "There is no image at all: give x86, arm or a catalogId.";
@@ -208,7 +224,7 @@ fn nothing_given(images: Node) -> bool {
 /// The agents that the given images would do for.
 fn others(cx: &Context, subject: &Subject) -> String {
     let offered = offered(cx, subject);
-    let agents = cx.world.agents().unwrap_or_default().iter();
+    let agents = cx.world.agents.all().unwrap_or_default().iter();
     let names = agents.filter(|agent| agent.architecture().is_some_and(|it| offered.contains(&it)));
     match listed(names.map(|agent| agent.name.as_str()), "") {
         names if names.is_empty() => String::new(),

@@ -10,13 +10,14 @@ mod rest;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use model::Agent;
+
 use super::fields::LISTED;
 use crate::check::{
     Context, LINE, Layout, Placed, Trail, Unless, choices, declare, listed, nearest, plain_text, replace,
     written,
 };
 use crate::fields::{Mapping, NameRule, nearest_valid_name};
-use crate::lists::Agent;
 use crate::tree::Node;
 
 /// One microservice of a document, with what its parts need to know about the whole.
@@ -52,7 +53,7 @@ impl<'a> Subject<'a, '_> {
 /// Whether the lists have no such microservice yet.
 pub(crate) fn creates(cx: &Context, root: Node) -> bool {
     let identity = Identity::of(cx, root);
-    identity.qualified().is_none_or(|name| cx.world.microservice(&name).is_none())
+    identity.qualified().is_none_or(|name| cx.world.microservice_called(&name).is_none())
 }
 
 /// The same for an item of an Application's list.
@@ -64,7 +65,7 @@ pub(crate) fn creates_listed(cx: &Context, spec: &Mapping, node: Node) -> Option
     let own = root.get("spec").and_then(|spec| spec.get("name"));
     let application = plain_text(own.or_else(|| root.get("metadata")?.get("name"))?)?;
     let name = plain_text(node.get("name")?)?;
-    Some(cx.world.microservice(&format!("{application}/{name}")).is_none())
+    Some(cx.world.microservice_called(&format!("{application}/{name}")).is_none())
 }
 
 /// Name and application of a Microservice document, from the places where they may stand.
@@ -184,7 +185,7 @@ fn application(cx: &mut Context, root: Node, identity: &Identity) {
 
 fn no_application(cx: &Context) -> String {
     let names =
-        cx.world.applications().unwrap_or_default().iter().map(|application| application.name.as_str());
+        cx.world.applications.all().unwrap_or_default().iter().map(|application| application.name.as_str());
     let there = match listed(names, "") {
         names if names.is_empty() => String::new(),
         names => format!(" There is: {names}."),
@@ -199,7 +200,7 @@ fn application_exists(cx: &mut Context, node: Node, text: &str, beside: Option<(
     if let Some(complaint) = NameRule::Dotted.complaint(text) {
         return cannot_exist(cx, node, text, complaint);
     }
-    let Some(applications) = cx.world.applications() else { return };
+    let Some(applications) = cx.world.applications.all() else { return };
     if cx.world.application_by_name_or_id(text).is_some() {
         return;
     }
@@ -226,7 +227,7 @@ fn cannot_exist(cx: &mut Context, node: Node, text: &str, complaint: &str) {
         return;
     }
     let better = nearest_valid_name(text).filter(|name| !name.contains('/'));
-    let better = better.filter(|name| match cx.world.applications() {
+    let better = better.filter(|name| match cx.world.applications.all() {
         Some(applications) => applications.iter().any(|application| application.name == *name),
         None => true,
     });

@@ -96,7 +96,9 @@ fn spread(cx: &mut Context, subject: &Subject) {
 
 /// A microservice that was made from a system item can never be updated (manifest rules 0, trap 7).
 fn of_the_system(cx: &mut Context, subject: &Subject) {
-    let Some(live) = subject.name.as_deref().and_then(|name| cx.world.microservice(name)) else { return };
+    let Some(live) = subject.name.as_deref().and_then(|name| cx.world.microservice_called(name)) else {
+        return;
+    };
     let Some(item) =
         live.catalog_item_id.and_then(|id| cx.world.catalog_item(id)).filter(|item| item.is_system())
     else {
@@ -104,7 +106,7 @@ fn of_the_system(cx: &mut Context, subject: &Subject) {
     };
     let message = format!(
         "{} was made from system item {} ({}), so the Controller refuses to update it. Only deleting its application removes it.",
-        live.qualified_name(),
+        live.full_name(),
         item.id,
         item.name
     );
@@ -130,10 +132,10 @@ fn nats_access(cx: &mut Context, subject: &Subject) {
     let name = subject.application.as_deref().unwrap_or("around it");
     let known = cx.world.application(name);
     // Not written in the Application: an update keeps what there is.
-    if written.is_none() && known.is_some_and(crate::lists::Application::nats_access) {
+    if written.is_none() && known.is_some_and(model::Application::allows_nats) {
         return;
     }
-    if own.is_none() && cx.world.applications().is_none() {
+    if own.is_none() && cx.world.applications.all().is_none() {
         return;
     }
     let message = format!(
