@@ -364,7 +364,7 @@ fn page(step: &Step, state: Option<&StepState>) -> Option<Page> {
         (Kind::Registry, Some(Made::Id(id))) => Some(Page::RegistryEdit(id.to_string())),
         (Kind::Registry, _) => Some(Page::Registries),
         // Templates have no page.
-        (Kind::ApplicationTemplate, _) => None,
+        (Kind::Agent | Kind::ApplicationTemplate, _) => None,
     }
 }
 

@@ -1,23 +1,9 @@
-//! The kinds of objects that the console deploys: one row of facts each, for everybody who has to call one by its name.
+//! The kinds of objects that the console shows and deploys: one row of facts each, for everybody who has to call one by
+//! its name.
 
 use std::fmt;
 
 use crate::Resource;
-
-/// A kind that the console deploys. The order is that in which they are applied (manifest rules 1.8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// An application with holes, from which applications are made.
-    ApplicationTemplate,
-    /// Where images are pulled from. It has no name.
-    Registry,
-    /// What a microservice can be made of.
-    CatalogItem,
-    /// A group of microservices.
-    Application,
-    /// A container on an agent.
-    Microservice,
-}
 
 /// What is to be known of a kind.
 #[derive(Clone, Copy, Debug)]
@@ -26,59 +12,139 @@ pub struct Facts {
     pub word: &'static str,
     /// For a sentence: "catalog item".
     pub noun: &'static str,
-    /// Its place among all kinds that the command-line tool deploys: lower numbers go first (manifest rules 1.8).
-    pub order: u8,
+    /// Of several, for a sentence: "catalog items".
+    pub plural: &'static str,
+    /// Where the addresses of its pages begin, without slashes.
+    pub slug: &'static str,
+    /// What the command-line tool calls it: `potctl delete catalogitem …`.
+    pub command: &'static str,
+    /// What tells one of them from the others.
+    pub key: Keyed,
     /// What a role has to be allowed to work on.
     pub resource: Resource,
+    /// Its place among all kinds that the command-line tool deploys: lower numbers go first (manifest rules 1.8).
+    pub order: u8,
+    /// Whether the console deploys it; the others it only shows.
+    pub is_deployed: bool,
     /// Whether the Controller evaluates braces in the texts of a document of this kind (manifest rules 1.9). Those of a
     /// template are for the applications made from it.
     pub evaluates_braces: bool,
 }
 
-impl Kind {
-    /// All kinds in the order in which they are applied.
-    pub const ALL: [Kind; 5] =
-        [Kind::ApplicationTemplate, Kind::Registry, Kind::CatalogItem, Kind::Application, Kind::Microservice];
+/// What tells one object from the others of its kind, in an address and for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyed {
+    /// Its name.
+    Name,
+    /// The number that the Controller gave it.
+    Id,
+    /// Its name in the object of another kind, which has a name itself.
+    Within(Kind),
+}
 
-    /// The row of this kind.
-    pub const fn facts(self) -> Facts {
-        match self {
-            Kind::ApplicationTemplate => Facts {
-                word: "ApplicationTemplate",
-                noun: "application template",
-                order: 180,
-                resource: Resource::ApplicationTemplates,
-                evaluates_braces: false,
-            },
-            Kind::Registry => Facts {
-                word: "Registry",
-                noun: "registry",
-                order: 220,
-                resource: Resource::Registries,
-                evaluates_braces: true,
-            },
-            Kind::CatalogItem => Facts {
-                word: "CatalogItem",
-                noun: "catalog item",
-                order: 230,
-                resource: Resource::Catalog,
-                evaluates_braces: true,
-            },
-            Kind::Application => Facts {
-                word: "Application",
-                noun: "application",
-                order: 240,
-                resource: Resource::Applications,
-                evaluates_braces: true,
-            },
-            Kind::Microservice => Facts {
-                word: "Microservice",
-                noun: "microservice",
-                order: 250,
-                resource: Resource::Microservices,
-                evaluates_braces: true,
-            },
+macro_rules! kinds {
+    ($( $(#[$doc:meta])* $variant:ident { $($fact:ident: $value:expr,)* } )*) => {
+        /// A kind of object. The order is that in which they are applied (manifest rules 1.8).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind { $( $(#[$doc])* $variant, )* }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &[Kind] = &[$( Kind::$variant, )*];
+
+            /// The row of this kind.
+            pub const fn facts(self) -> Facts {
+                match self { $( Kind::$variant => Facts { $($fact: $value,)* }, )* }
+            }
         }
+    };
+}
+
+kinds! {
+    /// A machine that runs microservices.
+    Agent {
+        word: "Agent",
+        noun: "agent",
+        plural: "agents",
+        slug: "agents",
+        command: "agent",
+        key: Keyed::Name,
+        resource: Resource::Agents,
+        order: 130,
+        is_deployed: false,
+        evaluates_braces: false,
+    }
+    /// An application with holes, from which applications are made.
+    ApplicationTemplate {
+        word: "ApplicationTemplate",
+        noun: "application template",
+        plural: "application templates",
+        slug: "templates",
+        command: "application-template",
+        key: Keyed::Name,
+        resource: Resource::ApplicationTemplates,
+        order: 180,
+        is_deployed: true,
+        evaluates_braces: false,
+    }
+    /// Where images are pulled from. It has no name.
+    Registry {
+        word: "Registry",
+        noun: "registry",
+        plural: "registries",
+        slug: "registries",
+        command: "registry",
+        key: Keyed::Id,
+        resource: Resource::Registries,
+        order: 220,
+        is_deployed: true,
+        evaluates_braces: true,
+    }
+    /// What a microservice can be made of.
+    CatalogItem {
+        word: "CatalogItem",
+        noun: "catalog item",
+        plural: "catalog items",
+        slug: "catalog",
+        command: "catalogitem",
+        key: Keyed::Id,
+        resource: Resource::Catalog,
+        order: 230,
+        is_deployed: true,
+        evaluates_braces: true,
+    }
+    /// A group of microservices.
+    Application {
+        word: "Application",
+        noun: "application",
+        plural: "applications",
+        slug: "applications",
+        command: "application",
+        key: Keyed::Name,
+        resource: Resource::Applications,
+        order: 240,
+        is_deployed: true,
+        evaluates_braces: true,
+    }
+    /// A container on an agent.
+    Microservice {
+        word: "Microservice",
+        noun: "microservice",
+        plural: "microservices",
+        slug: "microservices",
+        command: "microservice",
+        key: Keyed::Within(Kind::Application),
+        resource: Resource::Microservices,
+        order: 250,
+        is_deployed: true,
+        evaluates_braces: true,
+    }
+}
+
+impl Kind {
+    /// The kinds that the console deploys, in the order in which they are applied.
+    pub fn deployed() -> impl DoubleEndedIterator<Item = Kind> + Clone {
+        Kind::ALL.iter().copied().filter(|kind| kind.facts().is_deployed)
     }
 
     /// The word in the manifest's `kind:`.
@@ -96,9 +162,9 @@ impl Kind {
         self.facts().resource
     }
 
-    /// The kind of this manifest word; letter case counts, as it does for the Controller.
+    /// The kind that the console deploys under this manifest word; letter case counts, as it does for the Controller.
     pub fn from_word(word: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.word() == word)
+        Kind::deployed().find(|kind| kind.word() == word)
     }
 }
 
@@ -119,7 +185,13 @@ mod tests {
 
     #[test]
     fn a_word_leads_to_its_kind_if_the_case_is_right() {
-        assert!(Kind::ALL.into_iter().all(|kind| Kind::from_word(&kind.to_string()) == Some(kind)));
-        assert_eq!((Kind::from_word("registry"), Kind::from_word("Secret")), (None, None));
+        assert!(Kind::deployed().all(|kind| Kind::from_word(&kind.to_string()) == Some(kind)));
+        assert_eq!((Kind::from_word("registry"), Kind::from_word("Agent")), (None, None));
+    }
+
+    #[test]
+    fn no_two_kinds_have_one_address() {
+        let slugs = Kind::ALL.iter().map(|kind| kind.facts().slug).collect::<std::collections::HashSet<_>>();
+        assert_eq!(slugs.len(), Kind::ALL.len());
     }
 }

@@ -77,9 +77,7 @@ fn key(kind: Kind, spec: &Spec) -> String {
             Some(url) => registry_key(url, spec.text("username").unwrap_or_default()),
             None => String::new(),
         },
-        (Kind::ApplicationTemplate | Kind::CatalogItem | Kind::Application | Kind::Microservice, _) => {
-            spec.full_name()
-        }
+        _ => spec.full_name(),
     }
 }
 

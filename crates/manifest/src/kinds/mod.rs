@@ -52,17 +52,19 @@ pub use others::ANY_KIND;
 
 /// The kinds that this console deploys, in deploy order.
 pub fn deployed() -> impl DoubleEndedIterator<Item = &'static KindSpec> + Clone {
-    Kind::ALL.into_iter().map(of)
+    Kind::deployed().map(of)
 }
 
 /// Every known kind, the deployed ones first.
 pub fn all() -> impl Iterator<Item = &'static KindSpec> {
-    deployed().chain(others::OTHERS)
+    let shown = Kind::ALL.iter().copied().filter(|kind| !kind.facts().is_deployed).map(of);
+    deployed().chain(shown).chain(others::OTHERS)
 }
 
-/// The declaration of a kind that the console deploys.
+/// The declaration of a kind that the console shows or deploys.
 pub fn of(kind: Kind) -> &'static KindSpec {
     match kind {
+        Kind::Agent => &others::AGENT,
         Kind::ApplicationTemplate => &application_template::KIND,
         Kind::Registry => &registry::KIND,
         Kind::CatalogItem => &catalog_item::KIND,

@@ -1,5 +1,7 @@
 //! Kinds that are known but not deployed from here: envelope, name and place in the order (manifest rules 1.7, 1.8).
 
+use model::Kind;
+
 use crate::fields::{Field, Mapping, NameRule, TEXT, Type};
 use crate::kinds::envelope::{
     API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name,
@@ -95,7 +97,11 @@ const fn known(name: &'static str, title: &'static str, order: u8, root: &'stati
     }
 }
 
-/// Every kind that potctl or iofogctl deploy besides the five. Kinds that they only keep for themselves are skipped by
+/// The console shows agents; potctl deploys them.
+pub(crate) static AGENT: KindSpec =
+    known(Kind::Agent.word(), Kind::Agent.noun(), Kind::Agent.facts().order, &UNCHECKED);
+
+/// Every kind that potctl or iofogctl deploy besides those of the console. Kinds that they only keep for themselves are skipped by
 /// them like unknown ones.
 pub(crate) static OTHERS: &[KindSpec] = &[
     known("ControlPlane", "control plane", 10, &CONTROL_PLANE),
@@ -113,7 +119,6 @@ pub(crate) static OTHERS: &[KindSpec] = &[
     known("ServiceAccount", "service account", 100, &UNCHECKED),
     known("NatsAccountRule", "NATS account rule", 110, &FREE),
     known("NatsUserRule", "NATS user rule", 120, &FREE),
-    known("Agent", "agent", 130, &UNCHECKED),
     known("LocalAgent", "local agent", 140, &UNCHECKED),
     known("EdgeResource", "edge resource", 150, &UNCHECKED),
     known("Volume", "volume", 190, &UNCHECKED),

@@ -37,6 +37,7 @@ pub fn read_what_there_is(document: &Document) -> Option<(Spec, Vec<Misfit>)> {
         Kind::CatalogItem => reader.simple(root, fields::CATALOG_ITEM),
         Kind::Registry => reader.simple(root, fields::REGISTRY),
         Kind::ApplicationTemplate => reader.template_document(root),
+        Kind::Agent => return None,
     };
     if !document.is_complete() {
         reader.misfit("spec", "The document could not be read to its end.");

@@ -198,7 +198,7 @@ pub fn cleared(kind: Kind, path: &str) -> Option<serde_json::Value> {
         Kind::CatalogItem => CATALOG_ITEM,
         Kind::Registry => REGISTRY,
         // No form edits one.
-        Kind::ApplicationTemplate => return None,
+        Kind::Agent | Kind::ApplicationTemplate => return None,
     };
     let field = find(table, path.strip_prefix("spec.")?)?;
     // An agent and an address there must be, and a password that is not written again is not one to take away.

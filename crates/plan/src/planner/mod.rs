@@ -149,6 +149,7 @@ impl Planner<'_> {
             Kind::CatalogItem => self.catalog_item(spec),
             Kind::Application => self.application(spec),
             Kind::Microservice => self.microservice(spec),
+            Kind::Agent => Blocked::because("This console does not deploy agents."),
         }
     }
 

@@ -83,7 +83,7 @@ impl Planner<'_> {
         let object = |key: String| Claim::Object(kind, key);
         let named = is_certain(&spec.name).then(|| spec.name.clone());
         match kind {
-            Kind::ApplicationTemplate => about.claims.extend(named.map(object)),
+            Kind::Agent | Kind::ApplicationTemplate => about.claims.extend(named.map(object)),
             Kind::Registry => {
                 about.claims.push(object(registry_key(draft, spec, self.world, self.choices)));
                 about.claims.extend(self.new_place(spec).map(object));
@@ -207,7 +207,7 @@ fn wants(draft: &Draft<'_>, about: &About, live: &Microservice) -> Option<Wanted
             let certain = draft.is_complete && about.members.iter().all(|member| is_certain(member));
             (!certain).then(|| unsure(draft))
         }
-        Some(Kind::ApplicationTemplate | Kind::Registry | Kind::CatalogItem) => None,
+        Some(Kind::Agent | Kind::ApplicationTemplate | Kind::Registry | Kind::CatalogItem) => None,
         // A kind that nobody knows may be a kind with a mistake in it.
         None if manifest::kinds::spec(&draft.kind_word).is_some() => None,
         None => {
