@@ -7,7 +7,9 @@ use std::fmt;
 use manifest::wire::{self, Spec};
 use manifest::{Document, Manifest};
 
-use model::{Kind, Registry};
+use model::Kind;
+
+use crate::kinds;
 
 /// The identity of a document and of its step: its kind and what it calls the object, never its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,7 +62,7 @@ impl Counter {
     pub(crate) fn next(&mut self, document: &Document, spec: Option<&Spec>) -> StepId {
         let kind = document.kind().unwrap_or_default().to_owned();
         let key = match (Kind::from_word(&kind), spec) {
-            (Some(kind), Some(spec)) => key(kind, spec),
+            (Some(kind), Some(spec)) => kinds::key(kind, spec),
             _ => document.name().unwrap_or_default().to_owned(),
         };
         let met = self.met.entry((kind.clone(), key.clone())).or_default();
@@ -68,20 +70,4 @@ impl Counter {
         *met += 1;
         StepId { kind, key, nth }
     }
-}
-
-fn key(kind: Kind, spec: &Spec) -> String {
-    match (kind, spec.id) {
-        (Kind::Registry | Kind::CatalogItem, Some(id)) => format!("#{id}"),
-        (Kind::Registry, None) => match spec.text("url") {
-            Some(url) => registry_key(url, spec.text("username").unwrap_or_default()),
-            None => String::new(),
-        },
-        _ => spec.full_name(),
-    }
-}
-
-/// What tells registries apart that are not called by their id.
-pub(crate) fn registry_key(url: &str, user: &str) -> String {
-    format!("{} as {user}", Registry::place_of(url))
 }

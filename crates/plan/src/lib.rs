@@ -12,6 +12,7 @@ mod choices;
 mod diff;
 mod documents;
 mod identity;
+mod kinds;
 mod planner;
 mod step;
 mod wording;

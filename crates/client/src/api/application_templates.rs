@@ -19,3 +19,8 @@ pub fn get(name: &str) -> Call<Object<ApplicationTemplate>> {
 pub fn replace(name: &str, body: impl Into<Value>) -> Call<Created> {
     Call::answer(Request::put(&["applicationTemplate", name]).json(body))
 }
+
+/// Deletes a template; the applications made from it stay.
+pub fn delete(name: &str) -> Call<()> {
+    Call::done(Request::delete(&["applicationTemplate", name]))
+}

@@ -1,23 +1,19 @@
 //! Deleting a catalog item, a registry or an application (Controller contract 6, 7 and 9).
 
-use client::{Call, Client, ErrorKind, Transport, api};
-use model::{Application, CatalogItem, Microservice, Registry};
+use client::{Client, Transport};
+use model::{Application, CatalogItem, Kind, Microservice, Registry};
 
 use super::{Known, Preview, Undone, settle};
+use crate::apply::{Before, Found};
+use crate::kinds::{self, Sent};
+use crate::write::{Object, Write};
 
 /// The object that is deleted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// By its id.
-    CatalogItem(i64),
-    /// By its id.
-    Registry(i64),
-    /// By its name.
-    Application(String),
-}
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target(Write);
 
 /// A deletion before it is done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Removal {
     /// What is deleted.
     pub target: Target,
@@ -44,7 +40,7 @@ impl Removal {
             unknown,
             command: format!("delete catalogitem {}", item.name),
         };
-        Self { target: Target::CatalogItem(item.id), obstacle, preview }
+        Self { target: Target::numbered(Kind::CatalogItem, item.id), obstacle, preview }
     }
 
     /// Of a registry, among the catalog items and microservices that there are.
@@ -77,7 +73,7 @@ impl Removal {
             unknown,
             command: format!("delete registry {}", registry.id),
         };
-        Self { target: Target::Registry(registry.id), obstacle, preview }
+        Self { target: Target::numbered(Kind::Registry, registry.id), obstacle, preview }
     }
 
     /// Of an application, among the microservices that there are.
@@ -106,7 +102,7 @@ impl Removal {
         let obstacle = application
             .is_system
             .then(|| format!("{} belongs to the Controller and cannot be deleted.", application.name));
-        Self { target: Target::Application(application.name.clone()), obstacle, preview }
+        Self { target: Target::named(Kind::Application, &application.name), obstacle, preview }
     }
 }
 
@@ -130,12 +126,14 @@ fn users<'a>(
 }
 
 impl Target {
-    fn call(&self) -> Call<()> {
-        match self {
-            Self::CatalogItem(id) => api::catalog::delete(*id),
-            Self::Registry(id) => api::registries::delete(*id),
-            Self::Application(name) => api::applications::delete(name),
-        }
+    /// The object of this kind with this name.
+    pub fn named(kind: Kind, name: &str) -> Self {
+        Self(Write::delete(kind, Object::named(name)))
+    }
+
+    /// The object of this kind with this id.
+    pub fn numbered(kind: Kind, id: i64) -> Self {
+        Self(Write::delete(kind, Object::numbered(id)))
     }
 
     /// Does it, and reads what became of it.
@@ -144,26 +142,14 @@ impl Target {
         client: &Client<T>,
         pause: impl AsyncFn(u32),
     ) -> Result<(), Undone> {
-        let call = self.call();
-        let request = call.request.clone();
-        settle((client.send(call).await, request), true, async || self.is_gone(client).await, pause).await
+        let answer = kinds::send(&self.0, &Before::Nothing, client).await.map(drop);
+        let request = kinds::place(&self.0);
+        settle((answer, request), true, async || self.is_gone(client).await, pause).await
     }
 
-    /// Looks for it. A registry in the list, because alone it would come with its password.
+    /// Whether it is gone; `None` when that cannot be told.
     async fn is_gone<T: Transport>(&self, client: &Client<T>) -> Option<bool> {
-        let found = match self {
-            Self::CatalogItem(id) => client.send(api::catalog::get(*id)).await.map(drop),
-            Self::Application(name) => client.send(api::applications::get(name)).await.map(drop),
-            Self::Registry(id) => {
-                let all = client.send(api::registries::list()).await.ok()?;
-                let is_there = all.iter().any(|registry| registry.id == *id);
-                // It may be the entry that cannot be read.
-                return (is_there || all.unreadable.is_empty()).then_some(!is_there);
-            }
-        };
-        match found {
-            Ok(()) => Some(false),
-            Err(error) => (error.kind == ErrorKind::NotFound).then_some(true),
-        }
+        let sent = Sent { write: &self.0, before: &Before::Nothing, ours: &[] };
+        kinds::look(&sent, client).await.ok().map(|found| found == Found::Absent)
     }
 }

@@ -6,6 +6,8 @@ use client::{Error, ErrorKind, Request};
 
 use super::look::{self, Before, Found};
 use super::{Made, Write};
+use crate::kinds;
+use crate::write::Deed;
 
 /// A request that was sent, until it is known what became of it.
 #[derive(Clone, Debug)]
@@ -97,12 +99,13 @@ const LOOKS_FOR_THE_NAMELESS: u32 = 6;
 pub(super) fn judge(write: &Write, attempt: &Attempt, found: Found, request: &Request) -> Verdict {
     let patient = attempt.looks >= if write.can_be_doubled() { LOOKS_FOR_THE_NAMELESS } else { 0 };
     let case = Case { attempt, settled: attempt.seen.as_ref() == Some(&found), patient, request };
-    match write {
-        Write::DeleteMicroservice { .. } => case.deletion(&found),
-        _ if write.creates() => case.creation(found),
-        // Replacing one that is not there makes it.
-        Write::PutTemplate { .. } if found == Found::Absent => case.not_created(),
-        _ => case.change(found),
+    match &write.deed {
+        Deed::Delete => case.deletion(&found),
+        Deed::Create(_) => case.creation(found),
+        Deed::Replace { .. } if found == Found::Absent && kinds::replacing_makes(write.kind) => {
+            case.not_created()
+        }
+        Deed::Change(_) | Deed::Replace { .. } => case.change(found),
     }
 }
 

@@ -7,12 +7,11 @@
 //! After a pause the world is another one: [`Run::look_back`] finds out what became of what was sent, [`Run::replanned`]
 //! gives the run that a new plan makes of the rest, and [`Run::differing`] what a person has to see before it goes on.
 
-mod compare;
+pub(crate) mod compare;
 mod event;
 mod judge;
-mod look;
+pub(crate) mod look;
 mod replan;
-mod send;
 mod work;
 
 use std::sync::Arc;
@@ -22,11 +21,12 @@ use client::{Client, Error, Transport};
 pub use event::{Blame, Event, Failure, Made, StepState};
 use judge::Attempt;
 pub use judge::Remark;
+pub(crate) use look::{Before, Found, Refusal};
 
 use crate::choices::{Choices, MadeRegistry};
 use crate::identity::StepId;
 use crate::step::{Action, Plan, Step};
-use crate::write::{Fields, NewMicroservice, Write};
+use crate::write::Write;
 
 /// A plan being sent, and all that is needed to go on with it.
 #[derive(Clone, Debug)]
@@ -178,12 +178,11 @@ impl Run {
 
     /// The registries that it has made, each with the document that asked for it.
     pub(crate) fn made_registries(&self) -> impl Iterator<Item = (StepId, MadeRegistry)> {
-        self.jobs.iter().filter_map(|job| match (job.writes.first().map(|write| &**write), &job.made) {
-            (Some(Write::CreateRegistry { body }), Some(Made::Id(id))) => {
-                let password = body.0.get("password").cloned();
-                Some((job.id.clone(), MadeRegistry { id: *id, password }))
-            }
-            _ => None,
+        self.jobs.iter().filter_map(|job| {
+            let first = job.writes.first().filter(|write| write.can_be_doubled())?;
+            let Some(Made::Id(id)) = job.made else { return None };
+            let password = first.asked().get("password").cloned();
+            Some((job.id.clone(), MadeRegistry { id, password }))
         })
     }
 

@@ -6,8 +6,9 @@ use client::{Client, Error, ErrorKind, Transport};
 
 use super::judge::{self, Answer, Attempt, Remark, Verdict, judge};
 use super::look::{self, Refusal};
-use super::{Event, Failure, Made, NewMicroservice, Run, StepState, Write, send};
-use crate::alone::alone;
+use super::{Event, Failure, Made, Run, StepState, Write};
+use crate::kinds::{self, Sent, microservice};
+use crate::write::Deed;
 
 /// Between two looks. A Controller that is busy with a creation does something visible in this time.
 const PAUSE_MS: u32 = 3_000;
@@ -62,7 +63,8 @@ impl Run {
                 job.made = job.made.take().or(made.clone());
                 job.remark = job.remark.take().or(remark);
                 // Other kinds count their ids on their own.
-                if let (Some(Made::Id(id)), Some(Write::CreateRegistry { .. })) = (made, write.as_deref()) {
+                if let (Some(Made::Id(id)), true) = (made, write.is_some_and(|write| write.can_be_doubled()))
+                {
                     self.made_registries.push(id);
                 }
                 if job.done < job.writes.len() {
@@ -98,11 +100,12 @@ impl Run {
         if let Some(made) = believed(&write, &attempt.answer) {
             return Ok(Turn::Done(made, None));
         }
-        let found = match look::look(&write, &attempt.before, &self.made_registries, client).await {
+        let sent = Sent { write: &write, before: &attempt.before, ours: &self.made_registries };
+        let found = match kinds::look(&sent, client).await {
             Ok(found) => found,
             Err(error) => return unseen(&write, &attempt.answer, error),
         };
-        let verdict = judge(&write, &attempt, found.clone(), &look::place(&write));
+        let verdict = judge(&write, &attempt, found.clone(), &kinds::place(&write));
         self.carry_out(index, &write, (verdict, found), client).await
     }
 
@@ -112,7 +115,7 @@ impl Run {
         write: &Write,
         client: &Client<T>,
     ) -> Result<(), Trouble> {
-        let before = match look::before(write, client).await {
+        let before = match kinds::before(write, client).await {
             Ok(before) => before,
             Err(Refusal::Settled(error)) => return Err(Trouble::Failed(error, None)),
             Err(Refusal::Unread(error)) => return Err(reading(error, NOT_SENT)),
@@ -123,7 +126,7 @@ impl Run {
             job.attempt = Some(attempt);
             job.sent += 1;
         }
-        let answer = match send::send(write, &before, client).await {
+        let answer = match kinds::send(write, &before, client).await {
             Ok(Some(made)) => Answer::Made(made),
             Ok(None) => Answer::Silent,
             Err(error) => match error.kind {
@@ -162,7 +165,8 @@ impl Run {
                 Err(Trouble::Failed(error, left))
             }
             Verdict::Remove { uuid, refusal } => {
-                let gone = look::remove(&uuid, client).await.map_err(|error| reading(error, HALF_STAYS))?;
+                let gone =
+                    microservice::remove(&uuid, client).await.map_err(|error| reading(error, HALF_STAYS))?;
                 match (gone, refusal) {
                     (false, refusal) => {
                         let error = refusal.unwrap_or_else(|| self.given_up(index, write));
@@ -180,7 +184,10 @@ impl Run {
             }
             Verdict::Complete { missing, halves } => {
                 for uuid in halves {
-                    if !look::remove(&uuid, client).await.map_err(|error| reading(error, HALF_STAYS))? {
+                    if !microservice::remove(&uuid, client)
+                        .await
+                        .map_err(|error| reading(error, HALF_STAYS))?
+                    {
                         let error = self.given_up(index, write);
                         return Err(Trouble::Failed(error, Some(HALF_STAYS.to_owned())));
                     }
@@ -188,7 +195,7 @@ impl Run {
                 match self.complete(index, write, &missing) {
                     Ok(()) => Ok(Turn::Done(None, None)),
                     Err(why) => {
-                        let error = Error::found(ErrorKind::Invalid, &look::place(write), why, "");
+                        let error = Error::found(ErrorKind::Invalid, &kinds::place(write), why, "");
                         Err(Trouble::Failed(error, Some(judge::without(&missing))))
                     }
                 }
@@ -228,7 +235,7 @@ impl Run {
             Some(Answer::Refused(error)) => error.clone(),
             _ => {
                 let words = "It did not come to an end on the Controller.";
-                Error::found(ErrorKind::Server, &look::place(write), words, "Look at it, then try again.")
+                Error::found(ErrorKind::Server, &kinds::place(write), words, "Look at it, then try again.")
             }
         }
     }
@@ -239,31 +246,15 @@ impl Run {
 
     /// The microservice that the next write of a step about an application is about.
     fn member(&self, index: usize) -> Option<String> {
-        match &*self.write(index)? {
-            Write::CreateMicroservice { name, .. }
-            | Write::PatchMicroservice { name, .. }
-            | Write::DeleteMicroservice { name, .. } => Some(name.clone()),
-            _ => None,
-        }
+        let write = self.write(index)?;
+        (!write.object.application.is_empty()).then(|| write.object.name.clone())
     }
 
-    /// The application is there, some of its microservices are not: they are created one by one.
-    /// An error says why that cannot be.
+    /// The object is there, some of its parts are not. An error says why they cannot be made one by one.
     fn complete(&mut self, index: usize, write: &Write, missing: &[String]) -> Result<(), String> {
-        let Write::CreateApplication { name: application, body: whole } = write else { return Ok(()) };
-        let mut writes = Vec::new();
-        for (name, fields) in look::members_of(whole).filter(|(name, _)| missing.iter().any(|it| it == name))
-        {
-            let mut fields = fields.clone();
-            let along = alone(&mut fields, || whole.0.clone())?;
-            fields.extend(along);
-            fields.insert("application".to_owned(), application.as_str().into());
-            let body = NewMicroservice::Json(fields);
-            let (application, name) = (application.clone(), name.to_owned());
-            writes.push(Arc::new(Write::CreateMicroservice { application, name, body }));
-        }
+        let writes = kinds::complete(write, missing)?;
         if let Some(job) = self.jobs.get_mut(index) {
-            job.writes.extend(writes);
+            job.writes.extend(writes.into_iter().map(Arc::new));
         }
         Ok(())
     }
@@ -279,10 +270,9 @@ impl Run {
 /// An answer that names what was made is believed, and so is a deletion that was carried out. Only of registries there may
 /// be more than the one.
 fn believed(write: &Write, answer: &Answer) -> Option<Option<Made>> {
-    match (write, answer) {
-        (Write::CreateRegistry { .. }, _) => None,
-        (_, Answer::Made(made)) => Some(Some(made.clone())),
-        (Write::DeleteMicroservice { .. }, Answer::Silent) => Some(None),
+    match (&write.deed, answer) {
+        (_, Answer::Made(made)) if !write.can_be_doubled() => Some(Some(made.clone())),
+        (Deed::Delete, Answer::Silent) => Some(None),
         _ => None,
     }
 }

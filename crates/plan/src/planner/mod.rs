@@ -1,23 +1,17 @@
 //! From documents and live state to steps.
 
-mod application;
-mod catalog_item;
-mod creation;
-mod expand;
-mod images;
-mod microservice;
 mod order;
-mod ports;
-mod registry;
+pub(crate) mod ports;
 mod set;
-mod template;
 
 use model::{Kind, World};
 use set::Set;
+pub(crate) use set::{About, Claim, Wanted, application_of, is_certain};
 
 use crate::choices::{Choices, Deletion, RegistryChoice};
 use crate::documents::{Draft, File, gather};
 use crate::identity::StepId;
+use crate::kinds;
 use crate::step::{Action, Consequence, FieldChange, Plan, RegistryTwin, Step};
 use crate::write::Write;
 
@@ -56,33 +50,33 @@ fn block_dependents(steps: &mut [Step]) {
     }
 }
 
-struct Planner<'a> {
-    drafts: &'a [Draft<'a>],
-    world: &'a World,
-    choices: &'a Choices,
+pub(crate) struct Planner<'a> {
+    pub(crate) drafts: &'a [Draft<'a>],
+    pub(crate) world: &'a World,
+    pub(crate) choices: &'a Choices,
     set: Set,
 }
 
 /// What one document comes to.
 #[derive(Default)]
-struct Outcome {
-    creates: bool,
-    changes: Vec<FieldChange>,
-    consequences: Vec<Consequence>,
-    writes: Vec<Write>,
-    depends_on: Vec<StepId>,
-    deletion: Option<Deletion>,
-    twins: Vec<RegistryTwin>,
-    choice: Option<RegistryChoice>,
+pub(crate) struct Outcome {
+    pub(crate) creates: bool,
+    pub(crate) changes: Vec<FieldChange>,
+    pub(crate) consequences: Vec<Consequence>,
+    pub(crate) writes: Vec<Write>,
+    pub(crate) depends_on: Vec<StepId>,
+    pub(crate) deletion: Option<Deletion>,
+    pub(crate) twins: Vec<RegistryTwin>,
+    pub(crate) choice: Option<RegistryChoice>,
     /// Why nothing can be sent before a person has decided.
-    undecided: Option<String>,
+    pub(crate) undecided: Option<String>,
     /// potctl knows no names where we found one: it would create another object, or be refused.
-    not_by_potctl: bool,
+    pub(crate) not_by_potctl: bool,
 }
 
 impl Outcome {
     /// Says which fields stay although the document does not mention them.
-    fn stays(&mut self, fields: Vec<String>) {
+    pub(crate) fn stays(&mut self, fields: Vec<String>) {
         if !fields.is_empty() {
             self.consequences.push(Consequence::Stays { fields });
         }
@@ -90,10 +84,10 @@ impl Outcome {
 }
 
 /// Why a document cannot be deployed, in a sentence.
-struct Blocked(String);
+pub(crate) struct Blocked(pub(crate) String);
 
 impl Blocked {
-    fn because<T>(reason: impl Into<String>) -> Result<T, Blocked> {
+    pub(crate) fn because<T>(reason: impl Into<String>) -> Result<T, Blocked> {
         Err(Blocked(reason.into()))
     }
 }
@@ -137,24 +131,17 @@ impl Planner<'_> {
             (Some(problem), _) => return Blocked::because(problem.as_str()),
             (None, None) => return Blocked::because("The document cannot be read."),
         };
-        if kind != Kind::Registry && !set::is_certain(&spec.name) {
+        if kinds::has_name(kind) && !is_certain(&spec.name) {
             return Blocked::because(
                 "The name is a template, so nobody can tell which object it comes to. Write the name itself.",
             );
         }
         self.alone(place)?;
-        match kind {
-            Kind::ApplicationTemplate => self.template(spec),
-            Kind::Registry => self.registry(spec, &draft.id),
-            Kind::CatalogItem => self.catalog_item(spec),
-            Kind::Application => self.application(spec),
-            Kind::Microservice => self.microservice(spec),
-            Kind::Agent => Blocked::because("This console does not deploy agents."),
-        }
+        kinds::plan(kind, self, spec, &draft.id)
     }
 
     /// The document of these files about this object. One with a mistake counts: what needs it has to wait.
-    fn document_of(&self, kind: Kind, name: &str) -> Option<&Draft<'_>> {
+    pub(crate) fn document_of(&self, kind: Kind, name: &str) -> Option<&Draft<'_>> {
         self.drafts.iter().find(|draft| draft.read(kind).is_some_and(|spec| spec.name == name))
     }
 }

@@ -6,7 +6,7 @@ use manifest::wire::{Json, Spec};
 use model::{Kind, Microservice};
 
 use super::order::sorted;
-use super::{Blocked, Planner};
+use super::{Blocked, Planner, application_of};
 use crate::step::{Action, Step};
 use crate::write::Write;
 
@@ -15,7 +15,7 @@ type Port = (String, i64);
 
 /// The ports that a microservice gives up and takes when its manifest is applied.
 #[derive(Default)]
-pub(super) struct Deal {
+pub(crate) struct Deal {
     gives: BTreeSet<Port>,
     takes: BTreeSet<Port>,
 }
@@ -30,7 +30,7 @@ struct Giver {
 
 impl Planner<'_> {
     /// What applying `spec` does to the ports of its agent.
-    pub(super) fn deal(&self, spec: &Spec, live: Option<&Microservice>) -> Deal {
+    pub(crate) fn deal(&self, spec: &Spec, live: Option<&Microservice>) -> Deal {
         let before: BTreeSet<Port> = live.map(ports_of).unwrap_or_default();
         let named =
             spec.text("agent.name").and_then(|name| self.world.agent(name)).map(|agent| agent.uuid.clone());
@@ -45,7 +45,7 @@ impl Planner<'_> {
     }
 
     /// Makes the steps that take ports wait for those that give them up. `steps` are in the order of the drafts.
-    pub(super) fn hand_over_ports(&self, steps: &mut [Step]) {
+    pub(crate) fn hand_over_ports(&self, steps: &mut [Step]) {
         let deals: Vec<Vec<Deal>> = (0..steps.len()).map(|place| self.deals(place)).collect();
         let mut givers: BTreeMap<&Port, Giver> = BTreeMap::new();
         for (place, deals) in deals.iter().enumerate() {
@@ -82,7 +82,7 @@ impl Planner<'_> {
     fn deals(&self, place: usize) -> Vec<Deal> {
         let Some(draft) = self.drafts.get(place) else { return Vec::new() };
         if let Some(spec) = draft.read(Kind::Microservice) {
-            let application = super::set::application_of(spec, self.world).unwrap_or_default();
+            let application = application_of(spec, self.world).unwrap_or_default();
             return vec![self.deal(spec, self.world.microservice(&application, &spec.name))];
         }
         let Some(spec) = draft.read(Kind::Application) else { return Vec::new() };
@@ -118,7 +118,7 @@ fn ports_of(live: &Microservice) -> BTreeSet<Port> {
 }
 
 /// The changes of one application's microservices, givers first.
-pub(super) fn givers_first(changes: Vec<(Deal, Write)>) -> Result<Vec<Write>, Blocked> {
+pub(crate) fn givers_first(changes: Vec<(Deal, Write)>) -> Result<Vec<Write>, Blocked> {
     let gives: BTreeMap<&Port, usize> = changes
         .iter()
         .enumerate()

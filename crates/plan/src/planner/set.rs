@@ -6,16 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use manifest::wire::Spec;
-use model::{Kind, Microservice, Registry, World};
+use model::{Kind, Microservice, World};
 
 use super::{Blocked, Planner};
-use crate::choices::{Choices, RegistryChoice};
 use crate::documents::Draft;
-use crate::identity;
+use crate::kinds;
 
 /// An object, or a name that only one object can have.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Claim {
+pub(crate) enum Claim {
     Object(Kind, String),
     ItemName(String),
 }
@@ -32,16 +31,29 @@ pub(super) struct Set {
 
 /// What one document is about.
 #[derive(Default)]
-struct About {
-    claims: Vec<Claim>,
+pub(crate) struct About {
+    pub(crate) claims: Vec<Claim>,
     /// The application of a Microservice document, if it can be told.
-    application: Option<String>,
+    pub(crate) application: Option<String>,
     /// The names in the list of an Application document.
-    members: Vec<String>,
+    pub(crate) members: Vec<String>,
+}
+
+impl About {
+    /// About these objects of a kind.
+    pub(crate) fn objects(kind: Kind, keys: impl IntoIterator<Item = String>) -> About {
+        let claims = keys.into_iter().map(|key| Claim::Object(kind, key)).collect();
+        About { claims, ..About::default() }
+    }
+
+    /// About the one object of its name, if that is certain.
+    pub(crate) fn named(kind: Kind, spec: &Spec) -> About {
+        About::objects(kind, is_certain(&spec.name).then(|| spec.name.clone()))
+    }
 }
 
 /// Why a microservice that a list lacks is not deleted.
-pub(super) enum Wanted {
+pub(crate) enum Wanted {
     /// It has a document of its own.
     Plainly,
     /// It may have; the sentence says which document that is.
@@ -49,12 +61,12 @@ pub(super) enum Wanted {
 }
 
 /// Whether a name is the name itself: not missing, and no template that comes to something else.
-pub(super) fn is_certain(name: &str) -> bool {
+pub(crate) fn is_certain(name: &str) -> bool {
     !name.is_empty() && !name.contains("{{") && !name.contains("{%")
 }
 
 /// The application of a microservice, by its name or id; `None` when that cannot be told.
-pub(super) fn application_of(spec: &Spec, world: &World) -> Option<String> {
+pub(crate) fn application_of(spec: &Spec, world: &World) -> Option<String> {
     let written = spec.application.as_deref().filter(|name| is_certain(name))?;
     let known = world.application_by_name_or_id(written);
     Some(known.map_or_else(|| written.to_owned(), |application| application.name.clone()))
@@ -78,69 +90,8 @@ impl Planner<'_> {
     }
 
     fn about(&self, draft: &Draft<'_>) -> About {
-        let Some((kind, spec)) = draft.kind.zip(draft.read.as_ref()) else { return About::default() };
-        let mut about = About::default();
-        let object = |key: String| Claim::Object(kind, key);
-        let named = is_certain(&spec.name).then(|| spec.name.clone());
-        match kind {
-            Kind::Agent | Kind::ApplicationTemplate => about.claims.extend(named.map(object)),
-            Kind::Registry => {
-                about.claims.push(object(registry_key(draft, spec, self.world, self.choices)));
-                about.claims.extend(self.new_place(spec).map(object));
-            }
-            Kind::CatalogItem => {
-                about.claims.extend(self.item_id(spec).map(|id| object(format!("#{id}"))));
-                about.claims.extend(named.map(Claim::ItemName));
-            }
-            Kind::Application => {
-                about.members = self.member_names(spec);
-                if let Some(name) = named {
-                    about.claims.push(object(name.clone()));
-                    let certain = about.members.iter().filter(|member| is_certain(member));
-                    let members = certain.map(|member| format!("{name}/{member}"));
-                    about.claims.extend(members.map(|key| Claim::Object(Kind::Microservice, key)));
-                }
-            }
-            Kind::Microservice => {
-                about.application = application_of(spec, self.world);
-                let key = about
-                    .application
-                    .as_ref()
-                    .zip(named)
-                    .map(|(application, name)| format!("{application}/{name}"));
-                about.claims.extend(key.map(object));
-            }
-        }
-        about
-    }
-
-    /// The catalog item that a document is about: by its id, else by its name, unless another document takes that name
-    /// off the item.
-    pub(super) fn item_id(&self, spec: &Spec) -> Option<i64> {
-        let by_name = || {
-            let item = self.world.catalog_items.rows().find(|item| item.name == spec.name)?;
-            self.renaming(item.id, &item.name).is_none().then_some(item.id)
-        };
-        spec.id.or_else(by_name)
-    }
-
-    /// The usable document that gives a catalog item another name.
-    pub(super) fn renaming(&self, id: i64, name: &str) -> Option<&Draft<'_>> {
-        let renames = |spec: &Spec| spec.id == Some(id) && spec.name != name && is_certain(&spec.name);
-        self.drafts.iter().find(|draft| draft.spec_of(Kind::CatalogItem).is_some_and(renames))
-    }
-
-    /// The address that a document gives to a registry that has another one: who is looked for there is this one by then.
-    fn new_place(&self, spec: &Spec) -> Option<String> {
-        let (live, url) = (self.world.registry(spec.id?)?, spec.text("url").filter(|url| is_certain(url))?);
-        let user = spec.text("username").unwrap_or(&live.username);
-        (Registry::place_of(&live.url) != Registry::place_of(url)).then(|| identity::registry_key(url, user))
-    }
-
-    fn member_names(&self, spec: &Spec) -> Vec<String> {
-        let made = spec.text("template.name").and_then(|template| self.made_from(template, spec));
-        let members = made.as_ref().unwrap_or(spec).microservices.iter().flatten();
-        members.map(|member| member.name.clone()).collect()
+        let known = draft.kind.zip(draft.read.as_ref());
+        known.map_or_else(About::default, |(kind, spec)| kinds::about(kind, self, draft, spec))
     }
 
     fn is_opaque(&self, spec: &Spec) -> bool {
@@ -169,7 +120,7 @@ impl Planner<'_> {
 
     /// Whether a document is about a microservice that the list of its application lacks, or may be. As long as a name
     /// is not certain, it may be any name.
-    pub(super) fn wanted(&self, live: &Microservice) -> Option<Wanted> {
+    pub(crate) fn wanted(&self, live: &Microservice) -> Option<Wanted> {
         let mut doubt = None;
         for (draft, about) in self.drafts.iter().zip(&self.set.about) {
             match wants(draft, about, live) {
@@ -207,7 +158,8 @@ fn wants(draft: &Draft<'_>, about: &About, live: &Microservice) -> Option<Wanted
             let certain = draft.is_complete && about.members.iter().all(|member| is_certain(member));
             (!certain).then(|| unsure(draft))
         }
-        Some(Kind::Agent | Kind::ApplicationTemplate | Kind::Registry | Kind::CatalogItem) => None,
+        // Nothing in it is a microservice.
+        Some(_) => None,
         // A kind that nobody knows may be a kind with a mistake in it.
         None if manifest::kinds::spec(&draft.kind_word).is_some() => None,
         None => {
@@ -219,21 +171,6 @@ fn wants(draft: &Draft<'_>, about: &About, live: &Microservice) -> Option<Wanted
             let other = is_certain(name) && name != live.name;
             (!elsewhere && !other).then(|| unsure(draft))
         }
-    }
-}
-
-/// What two Registry documents have in common when they are about one registry.
-fn registry_key(draft: &Draft<'_>, spec: &Spec, world: &World, choices: &Choices) -> String {
-    if spec.id.is_some() {
-        return draft.id.key().to_owned();
-    }
-    if let Some((registry, _)) = super::registry::made_for(&draft.id, spec, world, choices) {
-        return format!("#{}", registry.id);
-    }
-    let twins = super::registry::own_twins(spec, world);
-    match choices.chosen(&draft.id, &twins) {
-        Some(RegistryChoice::Update(id)) => format!("#{id}"),
-        Some(RegistryChoice::CreateAnother) | None => draft.id.key().to_owned(),
     }
 }
 

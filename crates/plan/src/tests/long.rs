@@ -6,7 +6,7 @@ use super::applied::{check, list, made_uuid, no_application, none, one, refusal,
 use super::scripted::Answer::{Json, Late};
 use super::support::{outline, plan_of, recorded};
 use crate::Choices;
-use crate::write::{NewMicroservice, Write};
+use crate::write::{Body, Deed};
 
 const LIST: &str = "GET /microservices?application=line-a";
 const POST: &str = "POST /microservices/yaml";
@@ -180,10 +180,8 @@ fn members_of_a_long_application_get_what_follows_each_on_its_own() {
     let after: Vec<bool> = plan.steps[0]
         .writes
         .iter()
-        .filter_map(|write| match write {
-            Write::CreateMicroservice { body: NewMicroservice::Yaml { after, .. }, .. } => {
-                Some(after.is_some())
-            }
+        .filter_map(|write| match &write.deed {
+            Deed::Create(Body::Yaml { after, .. }) => Some(after.is_some()),
             _ => None,
         })
         .collect();

@@ -1,7 +1,7 @@
 //! What is said before a catalog item, a registry or an application is deleted or switched, and what it comes to.
 
 use client::{BaseUrl, Client, Retry};
-use model::{Application, CatalogItem, Microservice, Registry};
+use model::{Application, CatalogItem, Kind, Microservice, Registry};
 use serde_json::{Value, json};
 
 use crate::act::{Preview, Removal, Switch, Target, Undone};
@@ -141,13 +141,13 @@ fn a_deletion_is_done_when_it_is_seen_to_be_done() {
     let ok = || answer(200, json!({ "message": "ok" }));
     for (target, delete, get, there) in [
         (
-            Target::CatalogItem(6),
+            Target::numbered(Kind::CatalogItem, 6),
             "DELETE /catalog/microservices/6",
             "GET /catalog/microservices/6",
             json!({ "id": 6, "name": "x" }),
         ),
         (
-            Target::Application("shop".to_owned()),
+            Target::named(Kind::Application, "shop"),
             "DELETE /application/shop",
             "GET /application/shop",
             json!({ "id": 8, "name": "shop" }),
@@ -170,7 +170,7 @@ fn a_deletion_whose_answer_is_lost_is_looked_up() {
     const ITEM_NOW: &str = "GET /catalog/microservices/6";
     let missing =
         || answer(404, json!({ "name": "NotFoundError", "message": "Invalid catalog item id '6'" }));
-    let item = Target::CatalogItem(6);
+    let item = Target::numbered(Kind::CatalogItem, 6);
     finish(Some(&item), [(ITEM, answer(204, Value::Null))], "done");
     finish(Some(&item), [(ITEM, missing()), (ITEM_NOW, missing())], "done");
     let kept =
@@ -187,7 +187,7 @@ fn a_registry_is_looked_for_in_the_list_that_holds_no_passwords() {
     const REGISTRY: &str = "DELETE /registries/3";
     let list =
         |id: i64| ("GET /registries", answer(200, json!({ "registries": [{ "id": id, "url": "hub" }] })));
-    let registry = Target::Registry(3);
+    let registry = Target::numbered(Kind::Registry, 3);
     finish(Some(&registry), [(REGISTRY, Answer::Lost), list(3), list(3)], "NotDone");
     finish(Some(&registry), [(REGISTRY, Answer::Lost), list(4)], "done");
     let spoilt = json!({ "registries": [{ "id": "three", "url": "hub" }] });

@@ -4,7 +4,7 @@ use manifest::Manifest;
 use model::{Agent, Application, ApplicationTemplate, CatalogItem, Lists, Microservice, Registry, World};
 use serde_json::Value;
 
-use crate::write::{NewMicroservice, Write};
+use crate::write::{Body, Deed, Write};
 use crate::{Action, Change, Choices, FieldChange, File, Note, Plan, Step};
 
 pub(crate) fn list<T: model::Lenient>(value: &Value, key: &str) -> Vec<T> {
@@ -108,20 +108,6 @@ pub(crate) fn sentences(plan: &Plan) -> Vec<String> {
 /// The JSON bodies that would be sent, in order.
 pub(crate) fn bodies(plan: &Plan) -> Vec<Value> {
     let writes = plan.steps.iter().flat_map(|step| &step.writes);
-    let body = |write: &Write| match write {
-        Write::PutTemplate { body, .. }
-        | Write::CreateRegistry { body, .. }
-        | Write::CreateCatalogItem { body, .. }
-        | Write::CreateApplication { body, .. }
-        | Write::PutApplication { body, .. } => Some(Value::Object(body.0.clone())),
-        Write::PatchRegistry { patch, .. }
-        | Write::PatchCatalogItem { patch, .. }
-        | Write::PatchApplication { patch, .. }
-        | Write::PatchMicroservice { patch, .. } => Some(Value::Object(patch.sent())),
-        Write::CreateMicroservice { body: NewMicroservice::Json(body), .. } => {
-            Some(Value::Object(body.clone()))
-        }
-        Write::CreateMicroservice { .. } | Write::DeleteMicroservice { .. } => None,
-    };
-    writes.filter_map(body).collect()
+    let in_json = |write: &&Write| !matches!(write.deed, Deed::Create(Body::Yaml { .. }) | Deed::Delete);
+    writes.filter(in_json).map(Write::sent).collect()
 }

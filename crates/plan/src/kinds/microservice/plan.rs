@@ -5,12 +5,12 @@ use model::{Kind, Microservice};
 use serde_json::{Map, Value, json};
 
 use super::creation::length;
-use super::set::application_of;
-use super::{Blocked, Outcome, Planner, images};
+use super::images;
 use crate::alone::alone;
 use crate::diff::{self, Mode};
+use crate::planner::{Blocked, Outcome, Planner, application_of};
 use crate::step::Consequence;
-use crate::write::{Fields, Patch, Write};
+use crate::write::{Fields, Object, Patch, Write};
 
 impl Planner<'_> {
     pub(super) fn microservice(&self, spec: &Spec) -> Result<Outcome, Blocked> {
@@ -66,7 +66,7 @@ impl Planner<'_> {
     }
 
     /// What the document does not mention of a microservice that is there, and that stays.
-    pub(super) fn kept(&self, spec: &Spec, application: &str) -> Vec<String> {
+    pub(crate) fn kept(&self, spec: &Spec, application: &str) -> Vec<String> {
         let Some(live) = self.world.microservice(application, &spec.name) else { return Vec::new() };
         let seen = live::microservice(&serde_json::to_value(live).unwrap_or_default(), self.world);
         // Images belong together: one that is mentioned replaces all.
@@ -81,7 +81,7 @@ impl Planner<'_> {
 
     /// Adds what an update sends and shows; tells whether the container is made anew. `within`: the Application document
     /// that it is a member of.
-    pub(super) fn change(
+    pub(crate) fn change(
         &self,
         spec: &Spec,
         live: &Microservice,
@@ -129,8 +129,7 @@ impl Planner<'_> {
             return Blocked::because("The change is longer than the 100 kB that the Controller takes.");
         }
         outcome.changes.extend(changes);
-        let (application, name, uuid) = (live.application.clone(), live.name.clone(), live.uuid.clone());
-        outcome.writes.push(Write::PatchMicroservice { application, name, uuid, patch });
+        outcome.writes.push(Write::change(Kind::Microservice, Object::microservice(live), patch));
         Ok(restarts)
     }
 

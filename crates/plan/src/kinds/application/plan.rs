@@ -8,14 +8,13 @@ use manifest::wire::{Json, LONGEST_JSON, Spec, body};
 use model::{Application, Kind, Microservice};
 use serde_json::{Map, Value};
 
-use super::creation::length;
 use super::expand::expand;
-use super::set::{Wanted, is_certain};
-use super::{Blocked, Outcome, Planner, ports};
 use crate::choices::{Deletion, Doomed};
 use crate::diff::{self, Mode, changed};
+use crate::kinds::microservice::creation::length;
+use crate::planner::{Blocked, Outcome, Planner, Wanted, is_certain, ports};
 use crate::step::{Consequence, Note};
-use crate::write::{Fields, Patch, Write};
+use crate::write::{Deed, Fields, Object, Patch, Write};
 
 impl Planner<'_> {
     pub(super) fn application(&self, spec: &Spec) -> Result<Outcome, Blocked> {
@@ -53,13 +52,13 @@ impl Planner<'_> {
         if Own::of(body.values()).reads("microservices") {
             whole_members(members, &mut body);
         }
-        let name = spec.name.clone();
+        let object = Object::named(&spec.name);
         if length(&body) <= LONGEST_JSON {
-            outcome.writes.push(Write::CreateApplication { name, body: Fields(body) });
+            outcome.writes.push(Write::create(Kind::Application, object, body));
             return Ok(());
         }
         body.remove("microservices");
-        outcome.writes.push(Write::CreateApplication { name, body: Fields(body) });
+        outcome.writes.push(Write::create(Kind::Application, object, body));
         for member in members {
             outcome.writes.push(in_member(member, self.create(member, &spec.name, Some(spec)))?);
         }
@@ -92,7 +91,7 @@ impl Planner<'_> {
         }
         if !patch.is_empty() {
             let patch = Patch::of(spec, patch);
-            outcome.writes.push(Write::PatchApplication { name: live.name.clone(), patch });
+            outcome.writes.push(Write::change(Kind::Application, Object::named(&live.name), patch));
         }
         let own = spec;
         let spec = made.as_ref().unwrap_or(spec);
@@ -163,8 +162,7 @@ impl Planner<'_> {
                         Note::Plain,
                     ));
                     outcome.deletion.get_or_insert_default().microservices.insert(doomed(live));
-                    let (application, name, uuid) = (spec.name.clone(), live.name.clone(), live.uuid.clone());
-                    outcome.writes.push(Write::DeleteMicroservice { application, name, uuid });
+                    outcome.writes.push(Write::delete(Kind::Microservice, Object::microservice(live)));
                     gone.push(live.full_name());
                 }
             }
@@ -183,8 +181,15 @@ impl Planner<'_> {
         }
     }
 
+    /// The names of the microservices that a document lists, or that its template makes, as far as that can be told.
+    pub(super) fn member_names(&self, spec: &Spec) -> Vec<String> {
+        let made = spec.text("template.name").and_then(|template| self.made_from(template, spec));
+        let members = made.as_ref().unwrap_or(spec).microservices.iter().flatten();
+        members.map(|member| member.name.clone()).collect()
+    }
+
     /// What the document asks the template for, if that can be told: the template of these files, or the live one.
-    pub(super) fn made_from(&self, template: &str, spec: &Spec) -> Option<Spec> {
+    pub(crate) fn made_from(&self, template: &str, spec: &Spec) -> Option<Spec> {
         if let Some(document) = self.document_of(Kind::ApplicationTemplate, template) {
             return expand(document.spec_of(Kind::ApplicationTemplate)?, spec);
         }
@@ -225,7 +230,11 @@ impl Planner<'_> {
         let doomed = microservices.clone();
         let deletion = Deletion { microservices, template: Some(template) };
         outcome.deletion = (!doomed.is_empty()).then_some(deletion);
-        outcome.writes.push(Write::PutApplication { name: spec.name.clone(), body: Fields(body), doomed });
+        outcome.writes.push(Write {
+            kind: Kind::Application,
+            object: Object::named(&spec.name),
+            deed: Deed::Replace { body: Fields(body), doomed },
+        });
         Ok(())
     }
 }

@@ -1,19 +1,100 @@
 //! Registries: they have no name, only an id (manifest rules 4.1, 4.7).
 
+use client::api::registries;
+use client::{Client, Error, Request, Transport};
+use manifest::wire::fields::Field;
 use manifest::wire::{Json, Spec, body, live};
-use model::{Kind, Microservice, Registry, World};
+use model::{Kind, Microservice, World};
 use serde_json::{Map, Value};
 
-use super::set::is_certain;
-use super::{Blocked, Outcome, Planner};
+use super::{Row, Sending, Sent};
+use crate::apply::compare::{self, Comparison};
+use crate::apply::look::{self, Before, Found, Made, Refusal};
 use crate::choices::{Choices, MadeRegistry, RegistryChoice};
 use crate::diff::{self, Mode};
+use crate::documents::Draft;
 use crate::identity::StepId;
+use crate::planner::{About, Blocked, Outcome, Planner, is_certain};
 use crate::step::{Change, Consequence, FieldChange, Note, RegistryTwin};
-use crate::write::{Fields, Patch, Write};
+use crate::write::{Deed, Object, Patch, Write};
+
+/// The row.
+pub(crate) struct Registry;
+
+impl Row for Registry {
+    const HAS_NAME: bool = false;
+
+    fn key(spec: &Spec) -> String {
+        match (spec.id, spec.text("url")) {
+            (Some(id), _) => format!("#{id}"),
+            (None, Some(url)) => key_of(url, spec.text("username").unwrap_or_default()),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn about(planner: &Planner<'_>, draft: &Draft<'_>, spec: &Spec) -> About {
+        let keys = [Some(planner.registry_key(draft, spec)), planner.new_place(spec)];
+        About::objects(Kind::Registry, keys.into_iter().flatten())
+    }
+
+    fn plan(planner: &Planner<'_>, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
+        planner.registry(spec, id)
+    }
+
+    fn place(_: &Object) -> Request {
+        // Alone it would come with its password.
+        registries::list().request
+    }
+
+    fn call(write: &Write, _: &Before) -> Result<Sending, Error> {
+        let id = write.object.id;
+        Ok(match &write.deed {
+            Deed::Create(_) => Sending::Id(registries::create(write.sent())),
+            Deed::Change(_) | Deed::Replace { .. } => Sending::Done(registries::update(id, write.sent())),
+            Deed::Delete => Sending::Done(registries::delete(id)),
+        })
+    }
+
+    async fn before<T: Transport>(write: &Write, client: &Client<T>) -> Result<Before, Refusal> {
+        if !write.creates() {
+            return Ok(Before::Nothing);
+        }
+        let list = look::list(registries::list(), client).await.map_err(Refusal::Unread)?;
+        Ok(Before::Numbers(list.iter().map(|registry| registry.id).collect()))
+    }
+
+    async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {
+        let Sent { write, before, ours } = sent;
+        let list = look::list(registries::list(), client).await?;
+        match (write.creates(), before) {
+            (true, Before::Numbers(known)) => {
+                let new = list.iter().filter(|it| !known.contains(&it.id) && !ours.contains(&it.id));
+                let equal = new.filter(|it| compared(write.asked(), it).lacking.is_empty());
+                let mut ids = equal.map(|registry| registry.id);
+                let Some(first) = ids.next() else { return Ok(Found::Absent) };
+                Ok(Found::AsAsked { made: Some(Made::Id(first)), surplus: ids.collect() })
+            }
+            (true, _) => Ok(Found::Absent),
+            (false, _) => {
+                let live = list.iter().find(|registry| registry.id == write.object.id);
+                Ok(live.map_or(Found::Absent, |live| look::changed(compared(write.asked(), live))))
+            }
+        }
+    }
+}
+
+fn compared(body: &Map<String, Value>, live: &model::Registry) -> Comparison {
+    let mut asked = body.clone();
+    // Requests and answers have two words for it.
+    if let Some(email) = asked.remove("email") {
+        asked.insert("userEmail".to_owned(), email);
+    }
+    let given = |field: &Field| field.api != "password" && body.contains_key(field.api);
+    compare::fields(live::registry(&Value::Object(asked)), &live::registry(&compare::value(live)), given)
+}
 
 impl Planner<'_> {
-    pub(super) fn registry(&self, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
+    fn registry(&self, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
         if let Some(id) = spec.id {
             return self.registry_by_id(spec, id);
         }
@@ -47,7 +128,7 @@ impl Planner<'_> {
     }
 
     fn registry_by_id(&self, spec: &Spec, id: i64) -> Result<Outcome, Blocked> {
-        if Registry::is_system_id(id) {
+        if model::Registry::is_system_id(id) {
             return Blocked::because("Registries 1 and 2 belong to the Controller and cannot be changed.");
         }
         match self.world.registry(id) {
@@ -58,13 +139,39 @@ impl Planner<'_> {
         }
     }
 
+    /// What two documents have in common when they are about one registry.
+    fn registry_key(&self, draft: &Draft<'_>, spec: &Spec) -> String {
+        if spec.id.is_some() {
+            return draft.id.key().to_owned();
+        }
+        if let Some((registry, _)) = made_for(&draft.id, spec, self.world, self.choices) {
+            return format!("#{}", registry.id);
+        }
+        match self.choices.chosen(&draft.id, &own_twins(spec, self.world)) {
+            Some(RegistryChoice::Update(id)) => format!("#{id}"),
+            Some(RegistryChoice::CreateAnother) | None => draft.id.key().to_owned(),
+        }
+    }
+
+    /// The address that a document gives to a registry that has another one: who is looked for there is this one by then.
+    fn new_place(&self, spec: &Spec) -> Option<String> {
+        let (live, url) = (self.world.registry(spec.id?)?, spec.text("url").filter(|url| is_certain(url))?);
+        let user = spec.text("username").unwrap_or(&live.username);
+        (model::Registry::place_of(&live.url) != model::Registry::place_of(url)).then(|| key_of(url, user))
+    }
+
     fn new_registry(&self, spec: &Spec) -> Outcome {
-        let write = Write::CreateRegistry { body: Fields(body::create_registry(spec)) };
+        let write = Write::create(Kind::Registry, Object::default(), body::create_registry(spec));
         Outcome { creates: true, writes: vec![write], ..Outcome::default() }
     }
 
     /// `made`: what is remembered of it, when it was made for this document.
-    fn changed_registry(&self, spec: &Spec, registry: &Registry, made: Option<&MadeRegistry>) -> Outcome {
+    fn changed_registry(
+        &self,
+        spec: &Spec,
+        registry: &model::Registry,
+        made: Option<&MadeRegistry>,
+    ) -> Outcome {
         let live = live::registry(&serde_json::to_value(registry).unwrap_or_default());
         let mut outcome = Outcome::default();
         outcome.stays(diff::kept(spec, &live, &["password"]));
@@ -88,19 +195,25 @@ impl Planner<'_> {
         if !microservices.is_empty() {
             outcome.consequences.push(Consequence::Rebuilds { because: Kind::Registry, microservices });
         }
-        outcome.writes.push(Write::PatchRegistry { id: registry.id, patch: Patch::of(spec, patch) });
+        let object = Object::numbered(registry.id);
+        outcome.writes.push(Write::change(Kind::Registry, object, Patch::of(spec, patch)));
         outcome
     }
 }
 
+/// What tells registries apart that are not called by their id.
+fn key_of(url: &str, user: &str) -> String {
+    format!("{} as {user}", model::Registry::place_of(url))
+}
+
 /// The registry that a run made for this document, if it is still there. Some Controllers give an id to another one after
 /// a deletion, so it must be of the same address and user.
-pub(super) fn made_for<'a>(
+fn made_for<'a>(
     id: &StepId,
     spec: &Spec,
     world: &'a World,
     choices: &'a Choices,
-) -> Option<(&'a Registry, &'a MadeRegistry)> {
+) -> Option<(&'a model::Registry, &'a MadeRegistry)> {
     let made = choices.made(id)?;
     let registry = world.registry(made.id)?;
     let twin = own_twins(spec, world).into_iter().find(|twin| twin.id == made.id)?;
@@ -109,14 +222,16 @@ pub(super) fn made_for<'a>(
 }
 
 /// The registries of the same address that a document without an id may mean: not those of the Controller.
-pub(super) fn own_twins(spec: &Spec, world: &World) -> Vec<RegistryTwin> {
+fn own_twins(spec: &Spec, world: &World) -> Vec<RegistryTwin> {
     twins_of(spec, world, false)
 }
 
 fn twins_of(spec: &Spec, world: &World, system: bool) -> Vec<RegistryTwin> {
-    let place = Registry::place_of(spec.text("url").unwrap_or_default());
-    let alike =
-        world.registries.rows().filter(|it| it.is_system() == system && Registry::place_of(&it.url) == place);
+    let place = model::Registry::place_of(spec.text("url").unwrap_or_default());
+    let alike = world
+        .registries
+        .rows()
+        .filter(|it| it.is_system() == system && model::Registry::place_of(&it.url) == place);
     alike.map(|it| twin(it, spec)).collect()
 }
 
@@ -131,7 +246,7 @@ fn certain_address(spec: &Spec) -> Result<(), Blocked> {
     )
 }
 
-fn twin(registry: &Registry, spec: &Spec) -> RegistryTwin {
+fn twin(registry: &model::Registry, spec: &Spec) -> RegistryTwin {
     RegistryTwin {
         id: registry.id,
         url: registry.url.clone(),

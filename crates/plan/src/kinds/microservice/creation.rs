@@ -4,11 +4,12 @@
 use manifest::describe;
 use manifest::wire::liquid::{Own, is_template};
 use manifest::wire::{Json, LONGEST_JSON, Spec, body};
+use model::Kind;
 use serde_json::{Map, Value};
 
-use super::{Blocked, Planner};
 use crate::alone::alone;
-use crate::write::{NewMicroservice, Patch, Write};
+use crate::planner::{Blocked, Planner};
+use crate::write::{Body, Deed, Fields, Object, Patch, Write};
 
 /// The fields that can be sent in a change afterwards, by their paths and their names in requests.
 const LATER: [(&str, &str); 3] =
@@ -16,7 +17,7 @@ const LATER: [(&str, &str); 3] =
 
 impl Planner<'_> {
     /// The body that creates this microservice, its agent by uuid; without its application.
-    pub(super) fn create_body(&self, spec: &Spec) -> Result<Map<String, Value>, Blocked> {
+    pub(crate) fn create_body(&self, spec: &Spec) -> Result<Map<String, Value>, Blocked> {
         let Some(agent) = spec.text("agent.name") else {
             return Blocked::because("The microservice names no agent.");
         };
@@ -33,7 +34,7 @@ impl Planner<'_> {
     }
 
     /// `within`: the Application document that it is a member of.
-    pub(super) fn create(
+    pub(crate) fn create(
         &self,
         spec: &Spec,
         application: &str,
@@ -50,19 +51,19 @@ impl Planner<'_> {
         whole.extend(along.clone());
         whole.extend(beside);
         let body = if length(&whole) <= LONGEST_JSON {
-            NewMicroservice::Json(whole)
+            Body::Json(Fields(whole))
         } else if within.is_some() && Own::of(whole.values()) != Own::default() {
             return too_long("evaluates the templates of the application otherwise");
         } else {
             long(spec, application, body)?
         };
-        let (application, name) = (application.to_owned(), spec.name.clone());
-        Ok(Write::CreateMicroservice { application, name, body })
+        let object = Object { application: application.to_owned(), ..Object::named(&spec.name) };
+        Ok(Write { kind: Kind::Microservice, object, deed: Deed::Create(body) })
     }
 }
 
 /// The request as YAML, and what has to follow.
-fn long(spec: &Spec, application: &str, mut body: Map<String, Value>) -> Result<NewMicroservice, Blocked> {
+fn long(spec: &Spec, application: &str, mut body: Map<String, Value>) -> Result<Body, Blocked> {
     // There they have to be numbers already.
     for path in ["images.catalogId", "images.registry"] {
         if spec.text(path).is_some_and(is_template) {
@@ -85,7 +86,7 @@ fn long(spec: &Spec, application: &str, mut body: Map<String, Value>) -> Result<
             "spoils the double quotes and backslashes in config and annotations, and long numbers",
         );
     }
-    Ok(NewMicroservice::Yaml { text: describe::upload(&upload, application), body, after })
+    Ok(Body::Yaml { text: describe::upload(&upload, application), body: Fields(body), after })
 }
 
 fn too_long<T>(otherwise: &str) -> Result<T, Blocked> {
@@ -118,6 +119,6 @@ fn is_spoilt(value: &Json) -> bool {
     }
 }
 
-pub(super) fn length(body: &Map<String, Value>) -> usize {
+pub(crate) fn length(body: &Map<String, Value>) -> usize {
     serde_json::to_string(body).map_or(usize::MAX, |text| text.len())
 }

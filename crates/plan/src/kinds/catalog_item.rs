@@ -1,17 +1,116 @@
 //! Catalog items: by id, else by their unique name (manifest rules 4.1, 4.7).
 
+use client::api::catalog;
+use client::{Client, Error, Request, Transport};
+use manifest::wire::fields::Field;
 use manifest::wire::{Json, Spec, body, live};
-use model::{CatalogItem, Kind, Microservice};
+use model::{Kind, Microservice};
 use serde_json::{Map, Value, json};
 
-use super::{Blocked, Outcome, Planner};
+use super::{Row, Sending, Sent};
+use crate::apply::compare::{self, Comparison};
+use crate::apply::look::{self, Before, Found, Made, Refusal};
 use crate::diff::{self, Mode, changed};
+use crate::documents::Draft;
 use crate::identity::StepId;
+use crate::planner::{About, Blocked, Claim, Outcome, Planner, is_certain};
 use crate::step::{Consequence, Note};
-use crate::write::{Fields, Patch, Write};
+use crate::write::{Deed, Object, Patch, Write};
+
+/// The row.
+pub(crate) struct CatalogItem;
+
+impl Row for CatalogItem {
+    fn key(spec: &Spec) -> String {
+        spec.id.map_or_else(|| spec.full_name(), |id| format!("#{id}"))
+    }
+
+    fn about(planner: &Planner<'_>, _: &Draft<'_>, spec: &Spec) -> About {
+        let object = planner.item_id(spec).map(|id| format!("#{id}"));
+        let mut about = About::objects(Kind::CatalogItem, object);
+        about.claims.extend(is_certain(&spec.name).then(|| Claim::ItemName(spec.name.clone())));
+        about
+    }
+
+    fn plan(planner: &Planner<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
+        planner.catalog_item(spec)
+    }
+
+    fn place(_: &Object) -> Request {
+        catalog::list().request
+    }
+
+    fn call(write: &Write, _: &Before) -> Result<Sending, Error> {
+        let id = write.object.id;
+        Ok(match &write.deed {
+            Deed::Create(_) => Sending::Id(catalog::create(write.sent())),
+            Deed::Change(_) | Deed::Replace { .. } => Sending::Done(catalog::update(id, write.sent())),
+            Deed::Delete => Sending::Done(catalog::delete(id)),
+        })
+    }
+
+    async fn before<T: Transport>(write: &Write, client: &Client<T>) -> Result<Before, Refusal> {
+        if !write.creates() {
+            return Ok(Before::Nothing);
+        }
+        let name = &write.object.name;
+        let list = look::list(catalog::list(), client).await.map_err(Refusal::Unread)?;
+        look::absent(list.iter().any(|item| item.name == *name), write, &format!("The catalog item {name}"))
+    }
+
+    async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {
+        let Sent { write, .. } = sent;
+        if write.deed == Deed::Delete {
+            let live = look::there(client.send(catalog::get(write.object.id)).await)?;
+            return Ok(live.map_or(Found::Absent, |live| look::changed(compared(write.asked(), &live))));
+        }
+        let list = look::list(catalog::list(), client).await?;
+        if !write.creates() {
+            let live = list.iter().find(|item| item.id == write.object.id);
+            return Ok(live.map_or(Found::Absent, |live| look::changed(compared(write.asked(), live))));
+        }
+        let live = list.iter().find(|item| item.name == write.object.name);
+        let made =
+            |live: &model::CatalogItem| look::created(compared(write.asked(), live), Some(Made::Id(live.id)));
+        Ok(live.map_or(Found::Absent, made))
+    }
+}
+
+fn compared(body: &Map<String, Value>, live: &model::CatalogItem) -> Comparison {
+    let images = body.get("images").and_then(Value::as_array);
+    let image = |kind: i64| images.into_iter().flatten().any(|image| image["fogTypeId"] == kind);
+    // The Controller merges images, so only those that are named count.
+    let given = |field: &Field| match field.yaml {
+        "x86" => image(1),
+        "arm" => image(2),
+        _ => body.contains_key(field.api),
+    };
+    let asked = live::catalog_item(&Value::Object(body.clone()));
+    let mut found = compare::fields(asked, &live::catalog_item(&compare::value(live)), given);
+    if let Some(wanted) = body.get("name") {
+        found.note("name", *wanted == json!(live.name));
+    }
+    found
+}
 
 impl Planner<'_> {
-    pub(super) fn catalog_item(&self, spec: &Spec) -> Result<Outcome, Blocked> {
+    /// The catalog item that a document is about: by its id, else by its name, unless another document takes that name
+    /// off the item.
+    fn item_id(&self, spec: &Spec) -> Option<i64> {
+        let by_name = || {
+            let item = self.world.catalog_items.rows().find(|item| item.name == spec.name)?;
+            self.renaming(item.id, &item.name).is_none().then_some(item.id)
+        };
+        spec.id.or_else(by_name)
+    }
+
+    /// The usable document that gives a catalog item another name.
+    fn renaming(&self, id: i64, name: &str) -> Option<&Draft<'_>> {
+        let renames = |spec: &Spec| spec.id == Some(id) && spec.name != name && is_certain(&spec.name);
+        self.drafts.iter().find(|draft| draft.spec_of(Kind::CatalogItem).is_some_and(renames))
+    }
+
+    fn catalog_item(&self, spec: &Spec) -> Result<Outcome, Blocked> {
         let items = &self.world.catalog_items;
         let id = self.item_id(spec);
         let item = items.iter().find(|item| Some(item.id) == id);
@@ -47,7 +146,7 @@ impl Planner<'_> {
         }
     }
 
-    fn changed_item(&self, spec: &Spec, item: &CatalogItem) -> Outcome {
+    fn changed_item(&self, spec: &Spec, item: &model::CatalogItem) -> Outcome {
         let live = live::catalog_item(&serde_json::to_value(item).unwrap_or_default());
         let mut outcome = Outcome::default();
         let emptied = ["x86", "arm"].into_iter().filter(|path| spec.get(path).is_some_and(Json::is_empty));
@@ -84,7 +183,8 @@ impl Planner<'_> {
         if rebuilds && !microservices.is_empty() {
             outcome.consequences.push(Consequence::Rebuilds { because: Kind::CatalogItem, microservices });
         }
-        outcome.writes.push(Write::PatchCatalogItem { id: item.id, patch: Patch::of(spec, patch) });
+        let object = Object::numbered(item.id);
+        outcome.writes.push(Write::change(Kind::CatalogItem, object, Patch::of(spec, patch)));
         outcome
     }
 
@@ -103,7 +203,7 @@ fn new_item(spec: &Spec) -> Result<Outcome, Blocked> {
         return Blocked::because("A catalog item needs an image: x86, arm or both.");
     }
     let mut outcome = Outcome { creates: true, ..Outcome::default() };
-    outcome.writes.push(Write::CreateCatalogItem { name: spec.name.clone(), body: Fields(body) });
+    outcome.writes.push(Write::create(Kind::CatalogItem, Object::named(&spec.name), body));
     Ok(outcome)
 }
 

@@ -1,0 +1,183 @@
+//! Applications: the row.
+
+pub(crate) mod expand;
+mod plan;
+
+use client::api::applications;
+use client::{Client, Error, ErrorKind, Request, Transport};
+use manifest::wire::fields::Field;
+use manifest::wire::{Spec, live};
+use model::Kind;
+use serde_json::{Map, Value};
+
+use super::{Row, Sending, Sent, microservice};
+use crate::alone::alone;
+use crate::apply::compare::{self, Comparison};
+use crate::apply::look::{self, Before, Found, Made, Refusal};
+use crate::choices::Doomed;
+use crate::documents::Draft;
+use crate::identity::StepId;
+use crate::planner::{About, Blocked, Claim, Outcome, Planner, is_certain};
+use crate::write::{Deed, Object, Write};
+
+/// The row.
+pub(crate) struct Application;
+
+impl Row for Application {
+    fn about(planner: &Planner<'_>, _: &Draft<'_>, spec: &Spec) -> About {
+        let mut about = About::named(Kind::Application, spec);
+        about.members = planner.member_names(spec);
+        if is_certain(&spec.name) {
+            let certain = about.members.iter().filter(|member| is_certain(member));
+            let members = certain.map(|member| format!("{}/{member}", spec.name));
+            about.claims.extend(members.map(|key| Claim::Object(Kind::Microservice, key)));
+        }
+        about
+    }
+
+    fn plan(planner: &Planner<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
+        planner.application(spec)
+    }
+
+    fn place(object: &Object) -> Request {
+        applications::get(&object.name).request
+    }
+
+    fn call(write: &Write, _: &Before) -> Result<Sending, Error> {
+        let name = &write.object.name;
+        Ok(match &write.deed {
+            Deed::Create(_) => Sending::Id(applications::create(write.sent())),
+            Deed::Change(_) => Sending::Done(applications::update(name, write.sent())),
+            Deed::Replace { .. } => Sending::Done(applications::replace(name, write.sent())),
+            Deed::Delete => Sending::Done(applications::delete(name)),
+        })
+    }
+
+    async fn before<T: Transport>(write: &Write, client: &Client<T>) -> Result<Before, Refusal> {
+        let name = &write.object.name;
+        match &write.deed {
+            Deed::Create(_) => {
+                let there = read(name, client).await.map_err(Refusal::Unread)?.is_some();
+                look::absent(there, write, &format!("The application {name}"))
+            }
+            Deed::Replace { doomed, .. } => replaced_members(write, doomed, client).await,
+            Deed::Change(_) | Deed::Delete => Ok(Before::Nothing),
+        }
+    }
+
+    async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {
+        let Sent { write, before, .. } = sent;
+        let Some(live) = read(&write.object.name, client).await? else { return Ok(Found::Absent) };
+        match &write.deed {
+            Deed::Create(_) => look_at_new(write, &live, client).await,
+            // What a template makes is not known here.
+            Deed::Replace { .. } => {
+                let state = look::uuids(&microservice::members(&write.object.name, client).await?);
+                let changed = matches!(before, Before::Members(before) if *before != state);
+                Ok(Found::Unproven { state, changed })
+            }
+            Deed::Change(_) | Deed::Delete => Ok(look::changed(compared(write.asked(), &live))),
+        }
+    }
+
+    /// The application is there, some of its microservices are not: they are created one by one.
+    fn complete(write: &Write, missing: &[String]) -> Result<Vec<Write>, String> {
+        let lacking = members_of(write.asked()).filter(|(name, _)| missing.iter().any(|it| it == name));
+        lacking
+            .map(|(name, fields)| {
+                let mut fields = fields.clone();
+                let along = alone(&mut fields, || write.asked().clone())?;
+                fields.extend(along);
+                fields.insert("application".to_owned(), write.object.name.as_str().into());
+                let application = write.object.name.clone();
+                let object = Object { application, ..Object::named(name) };
+                Ok(Write::create(Kind::Microservice, object, fields))
+            })
+            .collect()
+    }
+}
+
+/// What is made from a template replaces all members of an application: nobody was asked about new ones.
+async fn replaced_members<T: Transport>(
+    write: &Write,
+    doomed: &std::collections::BTreeSet<Doomed>,
+    client: &Client<T>,
+) -> Result<Before, Refusal> {
+    let there = microservice::members(&write.object.name, client).await.map_err(Refusal::Unread)?;
+    let Some(new) = there.iter().find(|one| doomed.iter().all(|it| it.uuid != one.uuid)) else {
+        return Ok(Before::Members(look::uuids(&there)));
+    };
+    let message = format!(
+        "The microservice {} was added since the plan was made, and this may delete it.",
+        new.full_name()
+    );
+    let advice = "Go back to the plan: it names all that may be deleted.";
+    let place = Application::place(&write.object);
+    Err(Refusal::Settled(Error::found(ErrorKind::Conflict, &place, message, advice)))
+}
+
+async fn look_at_new<T: Transport>(write: &Write, live: &Value, client: &Client<T>) -> Result<Found, Error> {
+    let body = write.asked();
+    let there = microservice::members(&write.object.name, client).await?;
+    let mut lacking = compared(body, live).lacking;
+    let (mut missing, mut halves) = (Vec::new(), Vec::new());
+    for (name, member) in members_of(body) {
+        match there.iter().find(|one| one.name == name) {
+            None => missing.push(name.to_owned()),
+            Some(live) if microservice::is_half(live, client) => {
+                missing.push(name.to_owned());
+                halves.push(live.uuid.clone());
+            }
+            Some(live) if !microservice::compared(member, live).lacking.is_empty() => {
+                lacking.push("microservices");
+            }
+            Some(_) => {}
+        }
+    }
+    // What a template makes is not known here, but that it must be finished is.
+    let from_template = body.contains_key("template");
+    if from_template && there.iter().any(|one| microservice::is_half(one, client)) {
+        lacking.push("microservices");
+    }
+    lacking.dedup();
+    Ok(match (missing.is_empty(), lacking.is_empty()) {
+        (false, _) => Found::Part { missing, halves },
+        (true, false) => Found::Otherwise { changed: lacking.clone(), lacking },
+        // How many a template makes is not known: that there will be no more is told by a second look.
+        (true, true) if from_template => Found::Unproven { state: look::uuids(&there), changed: true },
+        (true, true) => {
+            let made = live.get("id").and_then(Value::as_i64).map(Made::Id);
+            Found::AsAsked { made, surplus: Vec::new() }
+        }
+    })
+}
+
+/// The microservices in the body of an application, with their names.
+fn members_of(body: &Map<String, Value>) -> impl Iterator<Item = (&str, &Map<String, Value>)> {
+    let members = body.get("microservices").and_then(Value::as_array).into_iter().flatten();
+    members.filter_map(|member| {
+        let fields = member.as_object()?;
+        Some((fields.get("name")?.as_str()?, fields))
+    })
+}
+
+/// The application itself, without its microservices.
+fn compared(body: &Map<String, Value>, live: &Value) -> Comparison {
+    let given = |field: &Field| body.contains_key(field.api);
+    let read = |value: &Value| live::application(value, Vec::new());
+    let mut found = compare::fields(read(&Value::Object(body.clone())), &read(live), given);
+    if let Some(wanted) = body.get("isActivated") {
+        found.note("isActivated", live.get("isActivated") == Some(wanted));
+    }
+    found
+}
+
+/// An application as it was answered. One called `system` has no address of its own.
+async fn read<T: Transport>(name: &str, client: &Client<T>) -> Result<Option<Value>, Error> {
+    if name != "system" {
+        return Ok(look::there(client.send(applications::get(name)).await)?.map(|live| live.raw));
+    }
+    let all = look::list(applications::list(), client).await?;
+    let live = all.iter().find(|live| live.name == name);
+    Ok(live.and_then(|live| serde_json::to_value(live).ok()))
+}

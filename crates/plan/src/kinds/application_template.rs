@@ -1,0 +1,122 @@
+//! Application templates: by name, replaced whole (manifest rules 4.1).
+
+use client::api::application_templates;
+use client::{Client, Error, Request, Transport};
+use manifest::wire::{Spec, body, live};
+use model::Kind;
+use serde_json::{Map, Value};
+
+use super::{Row, Sending, Sent};
+use crate::apply::compare::{self, Comparison, Places, Uuids};
+use crate::apply::look::{self, Before, Found, Refusal};
+use crate::diff::{self, Mode, changed};
+use crate::documents::Draft;
+use crate::identity::StepId;
+use crate::planner::{About, Blocked, Outcome, Planner};
+use crate::step::{FieldChange, Note};
+use crate::write::{Deed, Object, Write};
+
+/// The row.
+pub(crate) struct ApplicationTemplate;
+
+impl Row for ApplicationTemplate {
+    const REPLACING_MAKES: bool = true;
+
+    fn about(_: &Planner<'_>, _: &Draft<'_>, spec: &Spec) -> About {
+        About::named(Kind::ApplicationTemplate, spec)
+    }
+
+    fn plan(planner: &Planner<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
+        planner.template(spec)
+    }
+
+    fn place(object: &Object) -> Request {
+        application_templates::get(&object.name).request
+    }
+
+    fn call(write: &Write, _: &Before) -> Result<Sending, Error> {
+        let name = &write.object.name;
+        Ok(match &write.deed {
+            Deed::Create(_) | Deed::Change(_) | Deed::Replace { .. } => {
+                Sending::Id(application_templates::replace(name, write.sent()))
+            }
+            Deed::Delete => Sending::Done(application_templates::delete(name)),
+        })
+    }
+
+    async fn before<T: Transport>(_: &Write, _: &Client<T>) -> Result<Before, Refusal> {
+        // Replaced by the whole, or not at all.
+        Ok(Before::Nothing)
+    }
+
+    async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {
+        let live = look::there(client.send(application_templates::get(&sent.write.object.name)).await)?;
+        Ok(live.map_or(Found::Absent, |live| look::changed(compared(sent.write.asked(), &live.raw))))
+    }
+}
+
+/// A template as it is read alone, not from the list.
+fn compared(body: &Map<String, Value>, live: &Value) -> Comparison {
+    let read = |value: &Value| live::template(value, false, &Uuids);
+    let (wanted, now) = (read(&Value::Object(body.clone())), read(live));
+    let mut found = Comparison { lacking: compare::replaced(&wanted, &now), held: Places::new() };
+    if let (Some(wanted), Some(now)) = (&wanted.template, &now.template) {
+        let members = |spec: &Spec| spec.microservices.as_ref().map_or(0, Vec::len);
+        let same = members(wanted) == members(now)
+            && wanted.microservices.iter().flatten().all(|member| {
+                now.microservice(&member.name)
+                    .is_some_and(|other| compare::replaced(member, other).is_empty())
+            });
+        found.note("application", same && compare::replaced(wanted, now).is_empty());
+    }
+    // Replaced as a whole: what holds of another text was so before.
+    if !found.lacking.is_empty() {
+        found.held.clear();
+    }
+    found
+}
+
+impl Planner<'_> {
+    fn template(&self, spec: &Spec) -> Result<Outcome, Blocked> {
+        let live = self.world.application_templates.rows().find(|template| template.name == spec.name);
+        let mut outcome = Outcome { creates: live.is_none(), ..Outcome::default() };
+        if let Some(live) = live {
+            let live = live::template(&serde_json::to_value(live).unwrap_or_default(), true, self.world);
+            outcome.changes = differences(spec, &live);
+            if outcome.changes.is_empty() {
+                return Ok(outcome);
+            }
+        }
+        let body = body::put_template(spec);
+        outcome.writes.push(Write::replace(Kind::ApplicationTemplate, Object::named(&spec.name), body));
+        Ok(outcome)
+    }
+}
+
+fn differences(spec: &Spec, live: &Spec) -> Vec<FieldChange> {
+    let mut changes = fields(&spec.evaluated(), live);
+    let (Some(made), Some(live_made)) = (&spec.template, &live.template) else { return changes };
+    changes.extend(fields(made, live_made));
+    let path = format!("{}.microservices", made.layout.base);
+    for member in made.microservices.iter().flatten() {
+        match live_made.microservice(&member.name) {
+            Some(live_member) => changes.extend(fields(member, live_member)),
+            None => changes.push(changed(&member.layout.base, None, Some(&member_name(member)), Note::Plain)),
+        }
+    }
+    for gone in
+        live_made.microservices.iter().flatten().filter(|live| made.microservice(&live.name).is_none())
+    {
+        changes.push(changed(&path, Some(&member_name(gone)), None, Note::Plain));
+    }
+    changes
+}
+
+fn fields(wanted: &Spec, live: &Spec) -> Vec<FieldChange> {
+    let found = diff::differences(wanted, live, Mode::Replace, &[]);
+    found.into_iter().flat_map(|difference| difference.changes).collect()
+}
+
+fn member_name(member: &Spec) -> manifest::wire::Json {
+    manifest::wire::Json::string(&member.name)
+}

@@ -1,0 +1,167 @@
+//! One row per kind: how its object is found in the world, planned, sent, and read back after doubt. Everything else in
+//! this crate knows verbs, and asks the row.
+
+pub(crate) mod application;
+mod application_template;
+mod catalog_item;
+pub(crate) mod microservice;
+pub(crate) mod registry;
+mod shown;
+
+use client::{Call, Client, Error, Request, Transport};
+use manifest::wire::Spec;
+use model::{Created, CreatedUuid, Kind};
+
+use crate::apply::{Before, Found, Made, Refusal};
+use crate::documents::Draft;
+use crate::identity::StepId;
+use crate::planner::{About, Blocked, Outcome, Planner};
+use crate::write::{Object, Write};
+
+/// A request with the way in which its answer names what was made.
+pub(crate) enum Sending {
+    Id(Call<Created>),
+    Uuid(Call<CreatedUuid>),
+    /// It names nothing.
+    Done(Call<()>),
+}
+
+/// A write that was sent, as far as looking for it needs that.
+pub(crate) struct Sent<'a> {
+    pub(crate) write: &'a Write,
+    pub(crate) before: &'a Before,
+    /// Numbers of nameless objects that this run has made: these are not the one looked for.
+    pub(crate) ours: &'a [i64],
+}
+
+/// What a plan and a run have to know of a kind.
+pub(crate) trait Row {
+    /// False where a creation that is sent twice makes two.
+    const HAS_NAME: bool = true;
+    /// Whether replacing what is not there makes it.
+    const REPLACING_MAKES: bool = false;
+
+    /// What a document calls its object; what tells its documents apart.
+    fn key(spec: &Spec) -> String {
+        spec.full_name()
+    }
+
+    /// Which objects and names a document lays claim to.
+    fn about(planner: &Planner<'_>, draft: &Draft<'_>, spec: &Spec) -> About;
+
+    /// What a document comes to.
+    fn plan(planner: &Planner<'_>, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked>;
+
+    /// Where an object is read.
+    fn place(object: &Object) -> Request;
+
+    /// The request of a write.
+    fn call(write: &Write, before: &Before) -> Result<Sending, Error>;
+
+    /// Reads what has to be known before a write is sent. An error says why it must not be.
+    async fn before<T: Transport>(write: &Write, client: &Client<T>) -> Result<Before, Refusal>;
+
+    /// Looks what has become of a write.
+    async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error>;
+
+    /// The requests that make the `missing` parts of an object that was made without them.
+    fn complete(_write: &Write, _missing: &[String]) -> Result<Vec<Write>, String> {
+        Ok(Vec::new())
+    }
+}
+
+/// Asks the row of a kind: the one place that knows them all.
+macro_rules! ask {
+    ($kind:expr, $row:ident => $answer:expr) => {
+        match $kind {
+            Kind::Application => {
+                use application::Application as $row;
+                $answer
+            }
+            Kind::ApplicationTemplate => {
+                use application_template::ApplicationTemplate as $row;
+                $answer
+            }
+            Kind::CatalogItem => {
+                use catalog_item::CatalogItem as $row;
+                $answer
+            }
+            Kind::Microservice => {
+                use microservice::Microservice as $row;
+                $answer
+            }
+            Kind::Registry => {
+                use registry::Registry as $row;
+                $answer
+            }
+            Kind::Agent => {
+                use shown::Shown as $row;
+                $answer
+            }
+        }
+    };
+}
+
+/// See [`Row::HAS_NAME`].
+pub(crate) fn has_name(kind: Kind) -> bool {
+    ask!(kind, R => R::HAS_NAME)
+}
+
+/// See [`Row::REPLACING_MAKES`].
+pub(crate) fn replacing_makes(kind: Kind) -> bool {
+    ask!(kind, R => R::REPLACING_MAKES)
+}
+
+/// See [`Row::key`].
+pub(crate) fn key(kind: Kind, spec: &Spec) -> String {
+    ask!(kind, R => R::key(spec))
+}
+
+/// See [`Row::about`].
+pub(crate) fn about(kind: Kind, planner: &Planner<'_>, draft: &Draft<'_>, spec: &Spec) -> About {
+    ask!(kind, R => R::about(planner, draft, spec))
+}
+
+/// See [`Row::plan`].
+pub(crate) fn plan(kind: Kind, planner: &Planner<'_>, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
+    ask!(kind, R => R::plan(planner, spec, id))
+}
+
+/// See [`Row::place`].
+pub(crate) fn place(write: &Write) -> Request {
+    ask!(write.kind, R => R::place(&write.object))
+}
+
+/// Sends a write and gives what it made, as far as the answer tells.
+pub(crate) async fn send<T: Transport>(
+    write: &Write,
+    before: &Before,
+    client: &Client<T>,
+) -> Result<Option<Made>, Error> {
+    Ok(match ask!(write.kind, R => R::call(write, before))? {
+        // Every field of an answer may be missing: no object has this id.
+        Sending::Id(call) => Some(client.send(call).await?.id).filter(|id| *id != 0).map(Made::Id),
+        Sending::Uuid(call) => {
+            Some(client.send(call).await?.uuid).filter(|uuid| !uuid.is_empty()).map(Made::Uuid)
+        }
+        Sending::Done(call) => {
+            client.send(call).await?;
+            None
+        }
+    })
+}
+
+/// See [`Row::before`].
+pub(crate) async fn before<T: Transport>(write: &Write, client: &Client<T>) -> Result<Before, Refusal> {
+    ask!(write.kind, R => R::before(write, client).await)
+}
+
+/// See [`Row::look`].
+pub(crate) async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {
+    ask!(sent.write.kind, R => R::look(sent, client).await)
+}
+
+/// See [`Row::complete`].
+pub(crate) fn complete(write: &Write, missing: &[String]) -> Result<Vec<Write>, String> {
+    ask!(write.kind, R => R::complete(write, missing))
+}
