@@ -2,6 +2,7 @@
 
 import type { CDPSession, Page } from "@playwright/test";
 import { publish, repeat } from "./support/bench.ts";
+import { type Noted, recordRows, refreshed } from "./support/pace.ts";
 import { expect, test } from "./support/test.ts";
 import { openAs } from "./support/words.ts";
 
@@ -35,28 +36,6 @@ test("the list of 1,000 microservices", async ({ page, controller }) => {
   ]);
 });
 
-/** What is noted in the page for the numbers. */
-type Noted = { rowsAt?: number; slow?: number[]; wasm?: { memory: WebAssembly.Memory } };
-
-/** Notes in every page when the first row stood, each task above 50 ms, and the memory of the wasm. */
-async function recordRows(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const noted = globalThis as unknown as Noted;
-    const slow: number[] = (noted.slow = []);
-    new PerformanceObserver((list) => list.getEntries().forEach((task) => slow.push(task.duration))).observe({
-      type: "longtask",
-    });
-    new MutationObserver((_, observer) => {
-      if (!document.querySelector("tbody tr")) return;
-      noted.rowsAt = performance.now();
-      observer.disconnect();
-    }).observe(document, { childList: true, subtree: true });
-    addEventListener("TrunkApplicationStarted", (event) => {
-      noted.wasm = (event as CustomEvent<{ wasm: { memory: WebAssembly.Memory } }>).detail.wasm;
-    });
-  });
-}
-
 /** Opens the list with an empty cache, then asks the server the same questions from here. */
 async function open(page: Page, cdp: CDPSession, address: string) {
   const questions: { url: string; headers: Record<string, string> }[] = [];
@@ -81,28 +60,6 @@ async function open(page: Page, cdp: CDPSession, address: string) {
   const start = performance.now();
   await Promise.all(questions.map(async ({ url, headers }) => (await fetch(url, { headers })).arrayBuffer()));
   return { rows, server: performance.now() - start, requests, bytes };
-}
-
-/** The main thread's work from one answer of the server until the page is idle again; its slow tasks go to `slow`. */
-async function refreshed(page: Page, cdp: CDPSession, slow: number[]) {
-  await page.evaluate(() => (globalThis as unknown as Noted).slow?.splice(0));
-  const before = await metrics(cdp);
-  const answer = await page.waitForResponse(/\/api\//);
-  await answer.finished();
-  await page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done))));
-  const after = await metrics(cdp);
-  const noted = await page.evaluate(() => {
-    const { slow = [], wasm } = globalThis as unknown as Noted;
-    return { slow, wasm: wasm?.memory.buffer.byteLength ?? 0 };
-  });
-  slow.push(...noted.slow);
-  return { busy: (after.TaskDuration - before.TaskDuration) * 1000, heap: after.JSHeapUsedSize, wasm: noted.wasm };
-}
-
-async function metrics(cdp: CDPSession): Promise<{ TaskDuration: number; JSHeapUsedSize: number }> {
-  const { metrics: list } = await cdp.send("Performance.getMetrics");
-  const value = (name: string) => list.find((metric) => metric.name === name)?.value ?? 0;
-  return { TaskDuration: value("TaskDuration"), JSHeapUsedSize: value("JSHeapUsedSize") };
 }
 
 test.describe("on a Controller as slow as a real one", () => {
