@@ -9,9 +9,11 @@ use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::controllers::address::{CONTROLLER, mark_links, show};
 use crate::controllers::switch::Switch;
-use crate::later::{Pages, Part, SignIn, Workbench};
+use crate::kinds;
+use crate::later;
 use crate::live::Live;
 use crate::pages::PageView;
+use crate::part::{Pages, Part, SignIn, Workbench};
 use crate::prefs::Prefs;
 use crate::resource::spare;
 use crate::routes::{self, Page};
@@ -28,9 +30,9 @@ pub fn App() -> impl IntoView {
     let session = Session::provide(controllers);
     let api = Api::provide(controllers, session);
     Live::provide(api, session, prefs);
-    Pages::provide();
-    SignIn::provide();
-    Workbench::provide();
+    later::pages::provide();
+    later::sign_in::provide();
+    later::workbench::provide();
     mark_links(controllers);
     if spare::is_there() {
         expect_context::<Part<Workbench>>().ask();
@@ -47,7 +49,7 @@ pub fn App() -> impl IntoView {
 fn Frame() -> impl IntoView {
     let session = expect_context::<Session>();
     let address = expect_context::<Address>();
-    let page = Memo::new(move |_| Page::parse(&address.path()));
+    let page = Memo::new(move |_| Page::parse(&address.path()).filter(kinds::has));
     let controllers = expect_context::<Controllers>();
     let (pages, sign_in) = (expect_context::<Part<Pages>>(), expect_context::<Part<SignIn>>());
     let (link, leave) = follow_link();

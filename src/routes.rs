@@ -1,117 +1,152 @@
 //! Every address of the console, both ways. The only place that spells a page's path; links take a `Page`.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::fmt;
 
-use crate::ui::icon::Icon;
+use model::{Keyed, Kind};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// A page and what it shows. The address is the view: object, tab and (as query) filters and sort.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Page {
     Overview,
-    Microservices,
-    MicroserviceNew,
-    Microservice { application: String, name: String, tab: Tab },
-    MicroserviceById(String),
-    Applications,
-    Application { name: String, tab: Tab },
-    Catalog,
-    CatalogNew,
-    CatalogEdit(String),
-    Registries,
-    RegistryNew,
-    RegistryEdit(String),
-    Agents,
-    Agent(String),
+    List(Kind),
+    New(Kind),
+    Object { kind: Kind, key: Key, tab: Tab },
     Deploy,
     Activity,
     SignIn,
     Settings,
 }
 
+/// What tells one object from the others of its kind.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A name or an id.
+    One(String),
+    /// A name in another object, which comes first.
+    Within(String, String),
+}
+
+impl Key {
+    /// The object's own name or id.
+    pub fn own(&self) -> &str {
+        match self {
+            Self::One(own) | Self::Within(_, own) => own,
+        }
+    }
+
+    /// The object that this one lies in.
+    pub fn outer(&self) -> Option<&str> {
+        match self {
+            Self::One(_) => None,
+            Self::Within(outer, _) => Some(outer),
+        }
+    }
+
+    fn parts(&self) -> Vec<String> {
+        self.outer().into_iter().chain([self.own()]).map(encode).collect()
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(own) => f.write_str(own),
+            Self::Within(outer, own) => write!(f, "{outer}/{own}"),
+        }
+    }
+}
+
+impl From<&str> for Key {
+    fn from(own: &str) -> Self {
+        Self::One(own.to_owned())
+    }
+}
+
+impl From<&String> for Key {
+    fn from(own: &String) -> Self {
+        Self::One(own.clone())
+    }
+}
+
+impl From<i64> for Key {
+    fn from(id: i64) -> Self {
+        Self::One(id.to_string())
+    }
+}
+
+impl From<(&str, &str)> for Key {
+    fn from((outer, own): (&str, &str)) -> Self {
+        Self::Within(outer.to_owned(), own.to_owned())
+    }
+}
+
 /// The tabs of an object's page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tab {
-    Overview,
+    Details,
     Edit,
     Yaml,
     Logs,
     Exec,
 }
 
-/// The tabs of a microservice, their titles, and how each ends the address of the page.
-pub const TABS: [(Tab, &str, &str); 5] = [
-    (Tab::Overview, "Overview", ""),
+/// All tabs, what they are called, and how each ends the address of the page.
+const TABS: [(Tab, &str, &str); 5] = [
+    (Tab::Details, "Overview", "overview"),
     (Tab::Edit, "Edit", "edit"),
     (Tab::Yaml, "YAML", "yaml"),
     (Tab::Logs, "Logs", "logs"),
     (Tab::Exec, "Terminal", "exec"),
 ];
 
-/// The tabs of an application.
-pub const APPLICATION_TABS: [(Tab, &str); 3] =
-    [(Tab::Overview, "Overview"), (Tab::Edit, "Edit"), (Tab::Yaml, "YAML")];
-
 impl Tab {
+    pub fn title(self) -> &'static str {
+        TABS.iter().find(|(tab, ..)| *tab == self).map_or("", |(_, title, _)| title)
+    }
+
     fn end(self) -> &'static str {
         TABS.iter().find(|(tab, ..)| *tab == self).map_or("", |(.., end)| end)
     }
 
-    /// The end of the address with its slash.
-    fn path(self) -> String {
-        if self == Self::Overview { String::new() } else { format!("/{}", self.end()) }
-    }
-
     fn parse(end: &str) -> Option<Self> {
-        TABS.iter().find(|(.., own)| *own == end && !end.is_empty()).map(|(tab, ..)| *tab)
+        TABS.iter().find(|(.., own)| *own == end).map(|(tab, ..)| *tab)
     }
 }
 
-/// The knob of the deploy page that begins a new document of a kind.
+/// The knob of the deploy page that begins a new document of a kind, and the last part of the address of a form.
 pub const NEW: &str = "new";
-
-/// The pages of the main navigation, in its order.
-pub const NAVIGATION: [(Page, Icon); 8] = [
-    (Page::Overview, Icon::Grid),
-    (Page::Microservices, Icon::Box),
-    (Page::Applications, Icon::Layers),
-    (Page::Catalog, Icon::Book),
-    (Page::Registries, Icon::Store),
-    (Page::Agents, Icon::Chip),
-    (Page::Deploy, Icon::Upload),
-    (Page::Activity, Icon::List),
-];
+/// The knob of a form that names what the new object is made of.
+pub const FROM: &str = "from";
 
 impl Page {
-    /// The overview tab of one microservice.
-    pub fn microservice(application: impl Into<String>, name: impl Into<String>) -> Self {
-        Self::Microservice { application: application.into(), name: name.into(), tab: Tab::Overview }
+    /// The first tab of one object.
+    pub fn object(kind: Kind, key: impl Into<Key>) -> Self {
+        Self::Object { kind, key: key.into(), tab: Tab::Details }
     }
 
-    /// The overview tab of one application.
-    pub fn application(name: impl Into<String>) -> Self {
-        Self::Application { name: name.into(), tab: Tab::Overview }
+    /// The object that carries this name, where names tell objects of its kind apart.
+    pub fn named(kind: Kind, name: &str) -> Option<Self> {
+        match kind.facts().key {
+            Keyed::Name => Some(Self::object(kind, name)),
+            Keyed::Within(_) => name.split_once('/').map(|key| Self::object(kind, key)),
+            Keyed::Id => None,
+        }
     }
 
     /// The address below the base path, with names percent-encoded.
     pub fn path(&self) -> String {
         match self {
             Self::Overview => "/".into(),
-            Self::Microservices => "/microservices".into(),
-            Self::MicroserviceNew => "/microservices/new".into(),
-            Self::Microservice { application, name, tab } => {
-                format!("/microservices/{}/{}{}", encode(application), encode(name), tab.path())
+            Self::List(kind) => format!("/{}", kind.facts().slug),
+            Self::New(kind) => format!("/{}/{NEW}", kind.facts().slug),
+            Self::Object { kind, key, tab } => {
+                let mut parts = key.parts();
+                // An object may be called like the address of the form.
+                let is_plain = *tab == Tab::Details && *key != Key::from(NEW);
+                parts.extend((!is_plain).then(|| tab.end().to_owned()));
+                format!("/{}/{}", kind.facts().slug, parts.join("/"))
             }
-            Self::MicroserviceById(uuid) => format!("/microservices/{}", encode(uuid)),
-            Self::Applications => "/applications".into(),
-            Self::Application { name, tab } => format!("/applications/{}{}", encode(name), tab.path()),
-            Self::Catalog => "/catalog".into(),
-            Self::CatalogNew => "/catalog/new".into(),
-            Self::CatalogEdit(id) => format!("/catalog/{}/edit", encode(id)),
-            Self::Registries => "/registries".into(),
-            Self::RegistryNew => "/registries/new".into(),
-            Self::RegistryEdit(id) => format!("/registries/{}/edit", encode(id)),
-            Self::Agents => "/agents".into(),
-            Self::Agent(name) => format!("/agents/{}", encode(name)),
             Self::Deploy => "/deploy".into(),
             Self::Activity => "/activity".into(),
             Self::SignIn => "/sign-in".into(),
@@ -125,66 +160,40 @@ impl Page {
         let parts = parts.iter().map(String::as_str).collect::<Vec<_>>();
         Some(match parts.as_slice() {
             [] => Self::Overview,
-            ["microservices"] => Self::Microservices,
-            ["microservices", "new"] => Self::MicroserviceNew,
-            ["microservices", uuid] => Self::MicroserviceById((*uuid).into()),
-            ["microservices", application, name] => Self::microservice(*application, *name),
-            ["microservices", application, name, end] => Self::Microservice {
-                application: (*application).into(),
-                name: (*name).into(),
-                tab: Tab::parse(end)?,
-            },
-            ["applications"] => Self::Applications,
-            ["applications", name] => Self::application(*name),
-            ["applications", name, end] => {
-                let tab = Tab::parse(end)?;
-                APPLICATION_TABS.iter().find(|(own, _)| *own == tab)?;
-                Self::Application { name: (*name).into(), tab }
-            }
-            ["catalog"] => Self::Catalog,
-            ["catalog", "new"] => Self::CatalogNew,
-            ["catalog", id, "edit"] => Self::CatalogEdit((*id).into()),
-            ["registries"] => Self::Registries,
-            ["registries", "new"] => Self::RegistryNew,
-            ["registries", id, "edit"] => Self::RegistryEdit((*id).into()),
-            ["agents"] => Self::Agents,
-            ["agents", name] => Self::Agent((*name).into()),
             ["deploy"] => Self::Deploy,
             ["activity"] => Self::Activity,
             ["sign-in"] => Self::SignIn,
             ["settings"] => Self::Settings,
-            _ => return None,
+            [slug, rest @ ..] => Self::of_kind(Kind::from_slug(slug)?, rest)?,
         })
     }
 
-    /// Whether a document is written there.
-    pub fn is_form(&self) -> bool {
-        matches!(
-            self,
-            Self::MicroserviceNew
-                | Self::CatalogNew
-                | Self::CatalogEdit(_)
-                | Self::RegistryNew
-                | Self::RegistryEdit(_)
-        )
+    fn of_kind(kind: Kind, rest: &[&str]) -> Option<Self> {
+        let nested = matches!(kind.facts().key, Keyed::Within(_));
+        let (key, end): (Key, _) = match (rest, nested) {
+            ([], _) => return Some(Self::List(kind)),
+            ([NEW], _) => return Some(Self::New(kind)),
+            // A nested object is also found by its id, which leads to its name.
+            ([own], _) => ((*own).into(), None),
+            ([outer, own], true) => ((*outer, *own).into(), None),
+            ([outer, own, end], true) => ((*outer, *own).into(), Some(end)),
+            ([own, end], false) => ((*own).into(), Some(end)),
+            _ => return None,
+        };
+        let tab = end.map_or(Some(Tab::Details), |end| Tab::parse(end))?;
+        Some(Self::Object { kind, key, tab })
     }
 
     /// The page's heading and the first part of the window's title.
     pub fn title(&self) -> String {
         match self {
             Self::Overview => "Overview".into(),
-            Self::Microservices | Self::MicroserviceById(_) => "Microservices".into(),
-            Self::MicroserviceNew => "New microservice".into(),
-            Self::Microservice { name, .. } => name.clone(),
-            Self::Applications => "Applications".into(),
-            Self::Application { name, .. } | Self::Agent(name) => name.clone(),
-            Self::Catalog => "Catalog".into(),
-            Self::CatalogNew => "New catalog item".into(),
-            Self::CatalogEdit(_) => "Edit catalog item".into(),
-            Self::Registries => "Registries".into(),
-            Self::RegistryNew => "New registry".into(),
-            Self::RegistryEdit(_) => "Edit registry".into(),
-            Self::Agents => "Agents".into(),
+            Self::List(kind) => kind.facts().title.into(),
+            Self::New(kind) => format!("New {}", kind.noun()),
+            Self::Object { kind, key, .. } => match kind.facts().key {
+                Keyed::Id => format!("{} {key}", capitalized(kind.noun())),
+                Keyed::Name | Keyed::Within(_) => key.own().to_owned(),
+            },
             Self::Deploy => "Deploy".into(),
             Self::Activity => "Activity".into(),
             Self::SignIn => "Sign in".into(),
@@ -192,19 +201,31 @@ impl Page {
         }
     }
 
-    /// The list that this page lies below, for the breadcrumb and the mark in the navigation.
-    pub fn parent(&self) -> Option<Self> {
-        match self {
-            Self::MicroserviceNew | Self::Microservice { .. } | Self::MicroserviceById(_) => {
-                Some(Self::Microservices)
-            }
-            Self::Application { .. } => Some(Self::Applications),
-            Self::CatalogNew | Self::CatalogEdit(_) => Some(Self::Catalog),
-            Self::RegistryNew | Self::RegistryEdit(_) => Some(Self::Registries),
-            Self::Agent(_) => Some(Self::Agents),
+    /// The pages that this one lies below, from the top: its list, and the object that it lies in.
+    pub fn above(&self) -> Vec<Self> {
+        let outer = |kind: Kind, key: &Key| match (kind.facts().key, key.outer()) {
+            (Keyed::Within(outer), Some(name)) => Some(Self::object(outer, name)),
             _ => None,
+        };
+        match self {
+            Self::New(kind) => vec![Self::List(*kind)],
+            Self::Object { kind, key, .. } => {
+                [Self::List(*kind)].into_iter().chain(outer(*kind, key)).collect()
+            }
+            _ => Vec::new(),
         }
     }
+
+    /// The list that this page lies below, for the mark in the navigation.
+    pub fn parent(&self) -> Option<Self> {
+        self.above().into_iter().next()
+    }
+}
+
+/// With a capital letter, as at the beginning of a sentence.
+pub fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// A path with query pairs; empty values are left out.
@@ -247,30 +268,37 @@ mod tests {
         assert_eq!(Page::parse(path).as_ref(), Some(page), "{path} leads back");
     }
 
+    fn web(tab: Tab) -> Page {
+        Page::Object { kind: Kind::Microservice, key: ("line-a", "web").into(), tab }
+    }
+
     #[test]
     fn every_page_has_one_address_that_leads_back_to_it() {
-        let tab = |tab| Page::Microservice { application: "line-a".into(), name: "web".into(), tab };
+        let edit = |kind, id: i64| Page::Object { kind, key: id.into(), tab: Tab::Edit };
+        let application = Page::object(Kind::Application, "line-a");
+        let yaml = Page::Object { kind: Kind::Application, key: "line-a".into(), tab: Tab::Yaml };
         let table = [
             (Page::Overview, "/"),
-            (Page::Microservices, "/microservices"),
-            (Page::MicroserviceNew, "/microservices/new"),
-            (Page::microservice("line-a", "web.1"), "/microservices/line-a/web.1"),
-            (tab(Tab::Edit), "/microservices/line-a/web/edit"),
-            (tab(Tab::Yaml), "/microservices/line-a/web/yaml"),
-            (tab(Tab::Logs), "/microservices/line-a/web/logs"),
-            (tab(Tab::Exec), "/microservices/line-a/web/exec"),
-            (Page::MicroserviceById("60851f1c".into()), "/microservices/60851f1c"),
-            (Page::Applications, "/applications"),
-            (Page::application("line-a"), "/applications/line-a"),
-            (Page::Application { name: "line-a".into(), tab: Tab::Yaml }, "/applications/line-a/yaml"),
-            (Page::Catalog, "/catalog"),
-            (Page::CatalogNew, "/catalog/new"),
-            (Page::CatalogEdit("6".into()), "/catalog/6/edit"),
-            (Page::Registries, "/registries"),
-            (Page::RegistryNew, "/registries/new"),
-            (Page::RegistryEdit("3".into()), "/registries/3/edit"),
-            (Page::Agents, "/agents"),
-            (Page::Agent("edge 1".into()), "/agents/edge%201"),
+            (Page::List(Kind::Microservice), "/microservices"),
+            (Page::New(Kind::Microservice), "/microservices/new"),
+            (Page::object(Kind::Microservice, ("line-a", "web.1")), "/microservices/line-a/web.1"),
+            (web(Tab::Edit), "/microservices/line-a/web/edit"),
+            (web(Tab::Yaml), "/microservices/line-a/web/yaml"),
+            (web(Tab::Logs), "/microservices/line-a/web/logs"),
+            (web(Tab::Exec), "/microservices/line-a/web/exec"),
+            (Page::object(Kind::Microservice, "60851f1c"), "/microservices/60851f1c"),
+            (Page::List(Kind::Application), "/applications"),
+            (application, "/applications/line-a"),
+            (yaml, "/applications/line-a/yaml"),
+            (Page::List(Kind::CatalogItem), "/catalog"),
+            (Page::New(Kind::CatalogItem), "/catalog/new"),
+            (Page::object(Kind::CatalogItem, 6), "/catalog/6"),
+            (edit(Kind::CatalogItem, 6), "/catalog/6/edit"),
+            (Page::List(Kind::Registry), "/registries"),
+            (Page::New(Kind::Registry), "/registries/new"),
+            (edit(Kind::Registry, 3), "/registries/3/edit"),
+            (Page::List(Kind::Agent), "/agents"),
+            (Page::object(Kind::Agent, "edge 1"), "/agents/edge%201"),
             (Page::Deploy, "/deploy"),
             (Page::Activity, "/activity"),
             (Page::SignIn, "/sign-in"),
@@ -282,22 +310,50 @@ mod tests {
     }
 
     #[test]
+    fn the_pages_of_every_kind_have_addresses_that_lead_back() {
+        for kind in Kind::ALL.iter().copied() {
+            let key = match kind.facts().key {
+                Keyed::Within(_) => Key::from(("outer", "own")),
+                Keyed::Name | Keyed::Id => Key::from("own"),
+            };
+            let tabs = TABS.map(|(tab, ..)| Page::Object { kind, key: key.clone(), tab });
+            for page in tabs.into_iter().chain([Page::List(kind), Page::New(kind)]) {
+                check_page(&page, &page.path());
+            }
+        }
+    }
+
+    #[test]
     fn names_with_slashes_blanks_and_other_scripts_survive_the_address() {
-        check_page(&Page::microservice("a/b", "c d%ü"), "/microservices/a%2Fb/c%20d%25%C3%BC");
+        let page = Page::object(Kind::Microservice, ("a/b", "c d%ü"));
+        check_page(&page, "/microservices/a%2Fb/c%20d%25%C3%BC");
+    }
+
+    #[test]
+    fn an_object_may_be_called_new() {
+        check_page(&Page::object(Kind::Application, "new"), "/applications/new/overview");
+        check_page(&Page::object(Kind::Microservice, ("new", "new")), "/microservices/new/new");
     }
 
     #[test]
     fn an_address_that_is_none_of_ours_is_no_page() {
-        assert_eq!(Page::parse("/nowhere"), None);
-        assert_eq!(Page::parse("/microservices/a/b/c/d"), None);
-        assert_eq!(Page::parse("/microservices/a/b/nothing"), None);
-        assert_eq!(Page::parse("/applications/a/logs"), None);
+        for path in ["/nowhere", "/microservices/a/b/c/d", "/microservices/a/b/nothing", "/agents/a/nothing"]
+        {
+            assert_eq!(Page::parse(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn an_object_lies_below_its_list_and_below_what_it_lies_in() {
+        let above = web(Tab::Logs).above();
+        assert_eq!(above, [Page::List(Kind::Microservice), Page::object(Kind::Application, "line-a")]);
+        assert_eq!(Page::object(Kind::CatalogItem, 6).title(), "Catalog item 6");
     }
 
     #[test]
     fn empty_filters_leave_no_trace_in_a_link() {
         assert_eq!(
-            with_query(&Page::Microservices, &[("q", ""), ("agent", "edge 1")]),
+            with_query(&Page::List(Kind::Microservice), &[("q", ""), ("agent", "edge 1")]),
             "/microservices?agent=edge%201"
         );
     }

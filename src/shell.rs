@@ -6,9 +6,11 @@ use crate::address::A;
 use crate::controllers::Controllers;
 use crate::controllers::choice::ControllerChoice;
 use crate::deploy::drop::DropTarget;
-use crate::later::{Pages, Part, SignIn};
 use crate::live::{Freshness, Live};
-use crate::routes::{NAVIGATION, Page};
+use crate::navigation::entries;
+use crate::part::{Pages, Part, SignIn};
+use crate::resource::row::Count;
+use crate::routes::Page;
 use crate::session::{Phase, Session};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Notice;
@@ -77,9 +79,10 @@ fn skip_to_main(event: leptos::ev::MouseEvent) {
 #[component]
 fn Rail(page: Memo<Option<Page>>, open: RwSignal<bool>) -> impl IntoView {
     let live = expect_context::<Live>();
-    let links = NAVIGATION
+    let links = entries()
         .into_iter()
-        .map(|(target, icon)| {
+        .map(|entry| {
+            let (target, icon) = (entry.page.clone(), entry.icon);
             let own = target.clone();
             let current = move || {
                 page.with(|page| {
@@ -87,8 +90,7 @@ fn Rail(page: Memo<Option<Page>>, open: RwSignal<bool>) -> impl IntoView {
                     (shown.as_ref() == Some(&own)).then_some("page")
                 })
             };
-            let counted = target.clone();
-            let count = move || live.count(&counted);
+            let count = move || entry.count(live).map(Count::shown);
             view! {
                 <A href=target.path() attr:aria-current=current>
                     <Glyph icon />
@@ -174,27 +176,17 @@ fn Bar(page: Memo<Option<Page>>, menu: RwSignal<bool>, search: RwSignal<bool>) -
 
 fn crumbs(page: Option<Page>) -> AnyView {
     let Some(page) = page else { return "Not found".into_any() };
-    let title = page.title();
-    let application = match &page {
-        Page::Microservice { application, .. } => Some(application.clone()),
-        _ => None,
-    };
-    let application = application.map(|name| {
+    let above = page.above().into_iter().map(|above| {
         view! {
-            <A href=Page::application(&name).path()>{name}</A>
+            <A href=above.path()>{above.title()}</A>
             " / "
         }
     });
-    match page.parent() {
-        Some(parent) => view! {
-            <A href=parent.path()>{parent.title()}</A>
-            " / "
-            {application}
-            {title}
-        }
-        .into_any(),
-        None => title.into_any(),
+    view! {
+        {above.collect_view()}
+        {page.title()}
     }
+    .into_any()
 }
 
 /// Whether what is on screen is of now.

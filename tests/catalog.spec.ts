@@ -2,7 +2,7 @@
 
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, outcome, row } from "./support/words.ts";
+import { openAs, outcome, row, view } from "./support/words.ts";
 
 const yaml = "YAML of the catalog item";
 
@@ -25,18 +25,47 @@ test("a new catalog item is made with the form, which edits only its own charact
   await page.getByRole("button", { name: "Apply 1 change" }).click();
   await expect(outcome(page, "CatalogItem")).toContainText("created");
   await outcome(page, "CatalogItem").getByRole("link", { name: "Open" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "my-tool" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("acme/tool:2-arm");
+  await view(page, "Edit");
   await expect(page.getByLabel("Name")).toHaveValue("my-tool");
 });
 
 test("an existing catalog item is edited, and a save that changes nothing sends nothing", async ({ page }) => {
   await openAs(page, "admin", "/catalog");
   await row(page, "thermometer").getByRole("link", { name: "thermometer" }).click();
+  await view(page, "Edit");
   await expect(page.getByLabel("Name")).toHaveValue("thermometer");
   await expect(page.getByRole("button", { name: "Nothing to apply" })).toBeVisible();
   await page.getByLabel("Description").fill("Reads many probes");
   await expect(page.getByRole("list", { name: "Plan" })).toContainText("Reads many probes");
   await page.getByRole("button", { name: "Apply 1 change" }).click();
   await expect(outcome(page, "CatalogItem")).toContainText("updated");
+});
+
+test("an item says what it runs and who uses it, and one is deployed from it", async ({ page }) => {
+  await openAs(page, "admin", "/catalog/6");
+  await expect(page.getByRole("heading", { level: 1, name: "thermometer" })).toBeVisible();
+  const users = page.getByRole("main").getByRole("listitem").filter({ hasText: "/" });
+  await users.first().getByRole("link").click();
+  await expect(page).toHaveURL(/\/microservices\/[^/]+\/[^/]+$/);
+  await page.getByRole("listitem").filter({ hasText: "catalog item" }).getByRole("link", { name: "thermometer" }).click();
+  await expect(page).toHaveURL(/\/catalog\/6$/);
+  await page.getByRole("link", { name: "Deploy from this" }).click();
+  await expect(page.getByLabel("YAML of the microservice")).toHaveValue(/^ {4}catalogId: 6$/m);
+  await expect(page.getByLabel("Catalog item")).toHaveValue("6");
+});
+
+test("an item of the system is shown, and cannot be changed", async ({ page }) => {
+  await openAs(page, "admin", "/catalog?kind=system");
+  await page.getByRole("rowheader").first().getByRole("link").click();
+  await expect(page.getByRole("main")).toContainText("It belongs to the Controller");
+  await expect(page.getByRole("button", { name: "Delete", exact: true })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Deploy from this" })).toHaveCount(0);
+  await view(page, "YAML");
+  await expect(page.getByLabel("Manifest")).toContainText("kind: CatalogItem");
+  await view(page, "Edit");
+  await expect(page.getByRole("main")).toContainText("belongs to the Controller and cannot be changed");
 });
 
 test("a text that does not parse says at which line, and the form waits", async ({ page }) => {

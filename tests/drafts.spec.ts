@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import type { Controller } from "./support/controller.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row, showText, signIn, step, tokenFor } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, row, showText, signIn, step, tokenFor, view } from "./support/words.ts";
 
 const registry = (url: string, more = "") =>
   `apiVersion: datasance.com/v3\nkind: Registry\nspec:\n  url: ${url}\n  username: john\n  email: j@example.com\n${more}`;
@@ -258,6 +258,7 @@ test.describe("closing the window asks", () => {
     expect(await asks(page)).toBe(true);
     await to(page, "Registries");
     await row(page, /registry\.example\.com/).getByRole("link").click();
+    await view(page, "Edit");
     await expect(page.getByLabel("E-mail")).toHaveValue("two@example.com");
   });
 

@@ -116,7 +116,7 @@ test("names and values that no Controller should accept are text too", async ({ 
   const paths = [
     ...["/", "/microservices", one, `${one}/edit`, `${one}/yaml`],
     ...["/applications", `/applications/${application}`, `/applications/${application}/edit`],
-    ...["/catalog", "/catalog/6/edit", "/registries", "/registries/3/edit", "/agents", agent],
+    ...["/catalog", "/catalog/6", "/catalog/6/edit", "/registries", "/registries/3", "/registries/3/edit", "/agents", agent],
   ];
   for (const path of paths) {
     await page.goto(path);

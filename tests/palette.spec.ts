@@ -28,8 +28,8 @@ test("arrows choose, every kind is found, and Escape gives the focus back", asyn
   await page.getByRole("button", { name: "Search" }).click();
   for (const [typed, kind, path] of [
     ["edge-1 agent", "agent", /\/agents\/edge-1$/],
-    ["thermometer", "catalog item", /\/catalog\/6\/edit$/],
-    ["registry.example", "registry", /\/registries\/3\/edit$/],
+    ["thermometer", "catalog item", /\/catalog\/6$/],
+    ["registry.example", "registry", /\/registries\/3$/],
     ["shop application", "application", /\/applications\/shop$/],
     ["new registry", "page", /\/registries\/new$/],
   ] as const) {

@@ -2,7 +2,7 @@
 
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, outcome, row, step, tokenFor } from "./support/words.ts";
+import { openAs, outcome, row, step, tokenFor, view } from "./support/words.ts";
 
 const yaml = "YAML of the registry";
 const password = "typed-by-hand-4711";
@@ -27,7 +27,8 @@ test("a private registry is made with the form, and its password is shown only w
   await page.getByRole("button", { name: "Apply 1 change" }).click();
   await expect(outcome(page, "Registry")).toContainText("created");
   await outcome(page, "Registry").getByRole("link", { name: "Open" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Edit registry" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "hub.example.com" })).toBeVisible();
+  await view(page, "Edit");
   await expect(page.getByLabel("Address")).toHaveValue("hub.example.com");
   await expect(page.getByLabel("Password")).toHaveValue("");
   await expect(page.getByLabel("Private")).toHaveValue("true");
@@ -36,6 +37,8 @@ test("a private registry is made with the form, and its password is shown only w
 test("a change sends what changed, and not the password that nobody typed", async ({ page }) => {
   await openAs(page, "admin", "/registries");
   await row(page, /registry\.example\.com/).getByRole("link").click();
+  await expect(page.getByRole("main")).toContainText("robot");
+  await view(page, "Edit");
   await expect(page.getByRole("button", { name: "Nothing to apply" })).toBeVisible();
   await page.getByLabel("E-mail").fill("new@example.com");
   const sent = page.waitForRequest((request) => request.method() === "PATCH");
@@ -89,8 +92,10 @@ test("a registry that only a catalog item names goes when its address is typed",
 test("the Controller's own registries are not offered to be changed", async ({ page }) => {
   await openAs(page, "admin", "/registries");
   await expect(row(page, /remote/)).toBeVisible();
-  await expect(row(page, /remote/).getByRole("link")).toHaveCount(0);
-  await page.goto("/registries/1/edit");
+  await row(page, /remote/).getByRole("link").click();
+  await expect(page.getByRole("main")).toContainText("remote in manifests");
+  await expect(page.getByRole("button", { name: "Delete", exact: true })).toHaveCount(0);
+  await view(page, "Edit");
   await expect(page.getByRole("main")).toContainText("belongs to the Controller and cannot be changed");
   await expect(page.getByRole("button", { name: "Delete", exact: true })).toHaveCount(0);
   await page.goto("/registries/99/edit");

@@ -9,8 +9,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::address::{Address, Step};
 use crate::deploy::workspace::{Taken, Workspace};
-use crate::later::{Part, Workbench};
 use crate::live::Lookup;
+use crate::part::{Part, Workbench};
 use crate::routes::Page;
 use crate::ui::toast::{Offer, Toasts};
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use model::Kind;
 
+use crate::address::query_param;
 use crate::deploy::masked::text_editor;
 use crate::deploy::open::OpenDrafts;
 use crate::deploy::panes::PlanOrResults;
@@ -13,23 +14,45 @@ use crate::live::{Live, Lookup, Scope};
 use crate::resource::draft::Draft;
 use crate::resource::form::BrokenText;
 use crate::resource::loaded::WhenLoaded;
+use crate::resource::manifest_card::ManifestCard;
 use crate::resource::meanwhile::{SinceThen, Steps as History};
+use crate::routes::{FROM, Key, NEW, Page};
 use crate::ui::notice::{Empty, Notice};
 use crate::ui::state::Tone;
 
 /// What is particular to the form of a kind.
 pub struct FormKind {
     pub kind: Kind,
-    /// The name that the text would have as a file.
-    pub file: &'static str,
-    pub fields: fn(Draft) -> AnyView,
+    /// How a new document begins, from the object that it is to be made of, or from none.
+    pub begin: fn(from: &str) -> String,
+    /// The fields, also those that only a new object has.
+    pub fields: fn(Draft, is_new: bool) -> AnyView,
+    /// What the form's own text is about.
+    pub scope: fn(Option<&Key>) -> Scope,
+    /// An object as its manifest.
+    pub describe: fn(Live, Lookup, &Key) -> Option<Described>,
+}
+
+/// An object as the manifest that would make it so.
+#[derive(Clone, PartialEq)]
+pub struct Described {
+    pub text: String,
+    /// What it is called, where it belongs to the Controller.
+    pub system: Option<String>,
+}
+
+impl FormKind {
+    /// The name that a text would have as a file: `catalog-item.yaml`.
+    pub fn file(&self) -> String {
+        format!("{}.yaml", self.kind.noun().replace(' ', "-"))
+    }
 }
 
 /// What a form begins with.
 #[derive(Clone, PartialEq)]
-pub enum Start {
+enum Start {
     /// How a new object could begin.
-    New(&'static str),
+    New(String),
     /// An object as it is, described.
     Text(String),
     /// There is no such object.
@@ -38,25 +61,42 @@ pub enum Start {
     System(String),
 }
 
-/// The page of a form: heading, buttons, and the form itself.
+/// The page on which a new object is written. The address may name what it is made of.
 #[component]
-pub fn FormPage(
-    kind: &'static FormKind,
-    #[prop(into)] key: String,
-    #[prop(into)] title: String,
-    start: Callback<(), Start>,
-    scope: Scope,
-    /// Buttons beside the heading.
-    #[prop(into)]
-    actions: ViewFn,
-) -> impl IntoView {
+pub fn NewPage(form: &'static FormKind) -> impl IntoView {
+    let (from, _) = query_param(FROM);
+    let from = from.get_untracked();
+    let key = format!("{}/{NEW}/{from}", form.kind.facts().slug);
+    let start = Callback::new(move |()| Start::New((form.begin)(&from)));
     view! {
         <div class="head">
-            <h1>{title}</h1>
-            <div class="head__acts">{actions.run()}</div>
+            <h1>{Page::New(form.kind).title()}</h1>
         </div>
-        <FormBody kind key start scope />
+        <FormBody form key start scope=(form.scope)(None) is_new=true />
     }
+}
+
+/// The tab on which an object is changed.
+#[component]
+pub fn EditTab(form: &'static FormKind, key: Key) -> impl IntoView {
+    let (live, lookup) = (expect_context::<Live>(), expect_context::<Lookup>());
+    let scope = (form.scope)(Some(&key));
+    // Made again under the same name, it is the same one.
+    let draft = format!("{}/{key}", form.kind.facts().slug);
+    let start = Callback::new(move |()| match (form.describe)(live, lookup, &key) {
+        None => Start::Missing,
+        Some(Described { system: Some(name), .. }) => Start::System(name),
+        Some(Described { text, system: None }) => Start::Text(text),
+    });
+    view! { <FormBody form key=draft start scope is_new=false /> }
+}
+
+/// The tab on which its manifest is read.
+#[component]
+pub fn YamlTab(form: &'static FormKind, key: Key) -> impl IntoView {
+    let (live, lookup) = (expect_context::<Live>(), expect_context::<Lookup>());
+    let text = Memo::new(move |_| (form.describe)(live, lookup, &key).map(|described| described.text));
+    view! { <ManifestCard text=text.into() /> }
 }
 
 /// What the place of a form shows.
@@ -70,20 +110,20 @@ enum Face {
 /// Form, text and plan. It is drawn once and then follows its object: one that was made a moment ago comes with the next
 /// answer, and one that is deleted leaves its text.
 #[component]
-pub fn FormBody(
-    kind: &'static FormKind,
+fn FormBody(
+    form: &'static FormKind,
     /// Under what the draft is kept when the page is left.
     key: String,
     start: Callback<(), Start>,
-    /// What the form's own text is about.
     scope: Scope,
+    is_new: bool,
 ) -> impl IntoView {
     let shown = RwSignal::new(None);
     let scope = Memo::new(move |_| scope_of(&scope, shown.get()));
     let state = expect_context::<Live>().need_for_texts(scope.into());
     let drafts = expect_context::<OpenDrafts>();
     let key = StoredValue::new(key);
-    let form = move || {
+    let body = move || {
         let now = Memo::new(move |_| start.run(()));
         let face = Memo::new(move |before: Option<&Face>| match now.get() {
             Start::New(_) | Start::Text(_) => Face::Form,
@@ -95,34 +135,35 @@ pub fn FormBody(
             Start::System(name) => Face::System(name),
         });
         move || match face.get() {
-            Face::Missing => missing(kind.kind.noun()).into_any(),
-            Face::System(name) => system(kind.kind.noun(), &name).into_any(),
+            Face::Missing => missing(form.kind.noun()).into_any(),
+            Face::System(name) => system(form.kind.noun(), &name).into_any(),
             Face::Form => {
-                let workspace = opened(kind, key, now);
+                let workspace = opened(form, key, now);
                 shown.set(Some(workspace));
                 on_cleanup(move || shown.set(None));
-                view! { <Sides kind workspace /> }.into_any()
+                view! { <Sides form workspace is_new /> }.into_any()
             }
         }
     };
-    let form = StoredValue::new(form);
+    let body = StoredValue::new(body);
     view! {
         <WhenLoaded state what="the Controller's lists">
-            {form.with_value(|form| form())}
+            {body.with_value(|body| body())}
         </WhenLoaded>
     }
 }
 
 /// The draft of the form, which follows its object from now on.
-fn opened(kind: &'static FormKind, key: StoredValue<String>, now: Memo<Start>) -> Workspace {
+fn opened(form: &'static FormKind, key: StoredValue<String>, now: Memo<Start>) -> Workspace {
     let (drafts, lookup) = (expect_context::<OpenDrafts>(), expect_context::<Lookup>());
     let (text, is_object) = match now.get_untracked() {
-        Start::New(text) => (text.to_owned(), false),
+        Start::New(text) => (text, false),
         Start::Text(text) => (text, true),
         // Only its draft is left.
         Start::Missing | Start::System(_) => (String::new(), true),
     };
-    let workspace = key.with_value(|key| untrack(|| drafts.open(key, kind.file, &text, is_object, lookup)));
+    let workspace =
+        key.with_value(|key| untrack(|| drafts.open(key, &form.file(), &text, is_object, lookup)));
     Effect::new(move |_| {
         let now = match now.get() {
             Start::New(_) => return,
@@ -145,7 +186,7 @@ fn opened(kind: &'static FormKind, key: StoredValue<String>, now: Memo<Start>) -
 
 fn missing(noun: &'static str) -> impl IntoView {
     view! {
-        <section class="card">
+        <section class="panel">
             <Empty title=format!("This {noun} is not there")>
                 <p>"It was deleted, or the link is for another Controller."</p>
             </Empty>
@@ -163,7 +204,7 @@ fn system(noun: &'static str, name: &str) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Sides(kind: &'static FormKind, workspace: Workspace) -> impl IntoView {
+fn Sides(form: &'static FormKind, workspace: Workspace, is_new: bool) -> impl IntoView {
     // What is below speaks of this text, not of the deploy workspace.
     provide_context(workspace);
     let lookup = expect_context::<Lookup>();
@@ -173,20 +214,20 @@ fn Sides(kind: &'static FormKind, workspace: Workspace) -> impl IntoView {
             let draft = file.draft;
             let broken = Memo::new(move |_| draft.broken().is_some());
             view! {
-                <SinceThen draft noun=kind.kind.noun() />
+                <SinceThen draft noun=form.kind.noun() />
                 <div class="halves">
-                    <section class="card" aria-label="Form">
-                        <div class="card__in">
+                    <section class="panel" aria-label="Form">
+                        <div class="body">
                             <History draft />
                             <BrokenText draft />
                             <fieldset class="stack" disabled=move || broken.get()>
-                                {(kind.fields)(draft)}
+                                {(form.fields)(draft, is_new)}
                             </fieldset>
                         </div>
                     </section>
-                    <TextSide kind file />
+                    <TextSide kind=form.kind file />
                 </div>
-                <section class="card" aria-label="Plan and results">
+                <section class="panel" aria-label="Plan and results">
                     <PlanOrResults plan />
                 </section>
             }
@@ -195,12 +236,12 @@ fn Sides(kind: &'static FormKind, workspace: Workspace) -> impl IntoView {
 }
 
 #[component]
-fn TextSide(kind: &'static FormKind, file: FileDraft) -> impl IntoView {
+fn TextSide(kind: Kind, file: FileDraft) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let draft = file.draft;
     view! {
-        <section class="card form-text" aria-label="YAML">
-            {text_editor(workspace, draft, format!("YAML of the {}", kind.kind.noun()))}
+        <section class="panel form-text" aria-label="YAML">
+            {text_editor(workspace, draft, format!("YAML of the {}", kind.noun()))}
             <Problems draft jump=workspace.jump />
         </section>
     }

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::address::query_param;
-use crate::deploy::begin;
+use crate::deploy::begin::Beginnings;
 use crate::deploy::drop::taker;
 use crate::deploy::outline::Outline;
 use crate::deploy::panes::{PlanOrResults, TextPane};
@@ -47,11 +47,12 @@ pub fn DeployPage() -> impl IntoView {
 /// Begins the document that the address asks for, once.
 fn begin_new(workspace: Workspace, lookup: Lookup) {
     let (wanted, set) = query_param(NEW);
+    let beginnings = Beginnings::here();
     Effect::new(move |_| {
         let wanted = wanted.get();
         if !wanted.is_empty() {
-            let (name, text) = begin::file(&wanted);
-            workspace.add(name, text.to_owned(), lookup);
+            let (name, text) = beginnings.file(&wanted);
+            workspace.add(&name, text, lookup);
             set.run(String::new());
         }
     });

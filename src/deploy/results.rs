@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::Kind;
+use model::{Keyed, Kind};
 use plan::apply::{Made, Remark, StepState};
 use plan::{Action, Choices, Plan, Step};
 
@@ -316,7 +316,7 @@ fn remarked(remark: &Remark) -> impl IntoView + use<> {
         _ => Vec::new(),
     };
     let link = |id: i64| {
-        let page = Page::RegistryEdit(id.to_string());
+        let page = Page::object(Kind::Registry, id);
         view! {
             " "
             <A href=page.path()>{format!("Open registry {id}")}</A>
@@ -353,18 +353,11 @@ fn page(step: &Step, state: Option<&StepState>) -> Option<Page> {
         Some(StepState::Done { made, .. }) => made.as_ref(),
         _ => None,
     };
-    match (step.kind?, made) {
-        (Kind::Microservice, _) => {
-            let (application, name) = step.name.split_once('/')?;
-            Some(Page::microservice(application, name))
-        }
-        (Kind::CatalogItem, Some(Made::Id(id))) => Some(Page::CatalogEdit(id.to_string())),
-        (Kind::CatalogItem, _) => Some(Page::Catalog),
-        (Kind::Application, _) => Some(Page::application(&step.name)),
-        (Kind::Registry, Some(Made::Id(id))) => Some(Page::RegistryEdit(id.to_string())),
-        (Kind::Registry, _) => Some(Page::Registries),
-        // Templates have no page.
-        (Kind::Agent | Kind::ApplicationTemplate, _) => None,
+    let kind = step.kind.filter(|kind| kind.facts().is_shown)?;
+    match made {
+        Some(Made::Id(id)) if kind.facts().key == Keyed::Id => Some(Page::object(kind, *id)),
+        // Of what only an id tells apart, the list.
+        _ => Page::named(kind, &step.name).or(Some(Page::List(kind))),
     }
 }
 

@@ -13,6 +13,11 @@ pub fn bytes(value: f64) -> String {
     if unit == 0 { format!("{} {unit_name}", whole(value)) } else { format!("{} {unit_name}", tenths(value)) }
 }
 
+/// Bytes; empty for nothing reported.
+pub fn known_bytes(value: f64) -> String {
+    if value > 0.0 { bytes(value) } else { String::new() }
+}
+
 /// Percent with one digit; empty for nothing reported.
 pub fn percent(value: f64) -> String {
     if value > 0.0 { format!("{} %", tenths(value)) } else { String::new() }

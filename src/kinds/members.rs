@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::Microservice;
+use model::{Kind, Microservice};
 
 use crate::kinds::state::{StateOf, state_of};
 use crate::live::Live;
 use crate::resource::link::{Card, card, link};
 use crate::resource::loaded::WhenLoaded;
+use crate::resource::order::{ByDefault, sort};
 use crate::routes::Page;
 use crate::ui::state::State;
-use crate::ui::table::{Column, Order, Row, Table};
-use crate::words::places;
+use crate::ui::table::{Column, Row, Sort, Table};
 
 /// A row: one microservice.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,17 +26,7 @@ pub struct Member {
 
 impl Member {
     fn page(&self) -> String {
-        Page::microservice(&self.application, &self.name).path()
-    }
-
-    fn of<'a>(&'a self, key: &str) -> [&'a str; 2] {
-        let first = match key {
-            "application" => &self.application,
-            "agent" => &self.agent,
-            "state" => &self.state.name,
-            _ => &self.name,
-        };
-        [first, &self.name]
+        Page::object(Kind::Microservice, (&*self.application, &*self.name)).path()
     }
 }
 
@@ -57,20 +47,21 @@ impl Row for Member {
 }
 
 const NAME: Column<Member> =
-    Column { key: "name", title: "Name", number: false, cell: |row| link(row.page(), row.name.clone()) };
-const STATE: Column<Member> = Column { key: "state", title: "State", number: false, cell: state_cell };
-const AGENT: Column<Member> = Column {
-    key: "agent",
-    title: "Agent",
-    number: false,
-    cell: |row| link(Page::Agent(row.agent.clone()).path(), row.agent.clone()),
-};
-const APPLICATION: Column<Member> = Column {
-    key: "application",
-    title: "Application",
-    number: false,
-    cell: |row| link(Page::application(&row.application).path(), row.application.clone()),
-};
+    Column::view("name", "Name", |row| link(row.page(), row.name.clone()), |row| Sort::Text(&row.name));
+const STATE: Column<Member> = Column::view("state", "State", state_cell, |row| Sort::Text(&row.state.name));
+const AGENT: Column<Member> = Column::view(
+    "agent",
+    "Agent",
+    |row| link(Page::object(Kind::Agent, &row.agent).path(), row.agent.clone()),
+    |row| Sort::Text(&row.agent),
+);
+const APPLICATION: Column<Member> = Column::view(
+    "application",
+    "Application",
+    |row| link(Page::object(Kind::Application, &row.application).path(), row.application.clone()),
+    |row| Sort::Text(&row.application),
+);
+const BY_NAME: ByDefault<Member> = ByDefault::up(&NAME);
 
 /// Of an application: where each runs.
 pub static BY_AGENT: [Column<Member>; 3] = [NAME, AGENT, STATE];
@@ -88,18 +79,12 @@ pub fn Members(
     belongs: Callback<Arc<Microservice>, bool>,
 ) -> impl IntoView {
     let live = expect_context::<Live>();
-    let pressed = RwSignal::new("name".to_owned());
-    let order = Signal::derive(move || pressed.with(|pressed| Order::parse(pressed)));
+    let pressed = RwSignal::new(String::new());
+    let order = Signal::derive(move || pressed.with(|pressed| BY_NAME.or(pressed)));
     let rows = Memo::new(move |_| {
-        let mut rows = members(live, belongs);
-        let Order { key, reverse } = order.get();
-        let texts = rows.iter().flat_map(|row| row.of(&key).map(str::to_owned)).collect::<Vec<_>>();
-        let places = places(texts.iter().map(String::as_str));
-        rows.sort_by_cached_key(|row| row.of(&key).map(|text| places.get(text).copied()));
-        if reverse {
-            rows.reverse();
-        }
-        Arc::new(rows.into_iter().map(Arc::new).collect::<Vec<_>>())
+        let mut rows = members(live, belongs).into_iter().map(Arc::new).collect::<Vec<_>>();
+        sort(&mut rows, columns, &order.get(), &BY_NAME);
+        Arc::new(rows)
     });
     let state = Memo::new(move |_| live.microservices.state());
     let none = Memo::new(move |_| rows.with(|rows| rows.is_empty()));
@@ -107,7 +92,7 @@ pub fn Members(
     view! {
         <WhenLoaded state what="the microservices">
             {move || match none.get() {
-                true => view! { <p class="card__in soft">"None."</p> }.into_any(),
+                true => view! { <p class="body faint">"None."</p> }.into_any(),
                 false => view! { <Table label="Microservices" columns rows order on_order /> }.into_any(),
             }}
         </WhenLoaded>

@@ -3,28 +3,17 @@
 use client::session::ControllerLink;
 use leptos::prelude::*;
 
-use super::{NotLoaded, Part};
 use crate::controllers::question::Question;
-use crate::kinds::{agent, application, catalog_item, event, microservice, registry};
+use crate::kinds;
+use crate::kinds::event::list::ActivityPage;
 use crate::pages::{overview::Overview, settings::SettingsPage};
 use crate::palette::Palette;
+use crate::part::{NotLoaded, Pages, Part};
 use crate::routes::Page;
 
-/// What shows a page.
-#[derive(Clone, Copy)]
-pub struct Pages {
-    pub show: fn(Page) -> AnyView,
-    /// The search over the page, open while the signal is true.
-    pub palette: fn(RwSignal<bool>) -> AnyView,
-    /// What an address with a Controller leads to that cannot just be turned to; the callback is how to leave it be.
-    pub question: fn(ControllerLink, Callback<()>) -> AnyView,
-}
-
-impl Pages {
-    /// Makes the part known to everything below the present owner.
-    pub fn provide() {
-        Part::<Self>::provide(|_| Box::pin(load()));
-    }
+/// Makes the part known to everything below the present owner.
+pub fn provide() {
+    Part::<Pages>::provide(|_| Box::pin(load()));
 }
 
 async fn load() -> Result<Pages, NotLoaded> {
@@ -48,23 +37,16 @@ fn question(link: ControllerLink, leave: Callback<()>) -> AnyView {
 }
 
 fn show(page: Page) -> AnyView {
+    let nothing = || ().into_any();
     match page {
         Page::Overview => view! { <Overview /> }.into_any(),
-        Page::Microservice { application, name, tab } => {
-            view! { <microservice::detail::MicroservicePage application name tab /> }.into_any()
+        Page::List(kind) => kinds::pages(kind).map_or_else(nothing, |pages| (pages.list)()),
+        Page::Object { kind, key, tab } => {
+            kinds::pages(kind).map_or_else(nothing, |pages| (pages.object)(key, tab))
         }
-        Page::MicroserviceById(uuid) => view! { <microservice::by_id::MicroserviceById uuid /> }.into_any(),
-        Page::Application { name, tab } => {
-            view! { <application::detail::ApplicationPage name tab /> }.into_any()
-        }
-        Page::Agent(name) => view! { <agent::detail::AgentPage name /> }.into_any(),
-        Page::Applications => view! { <application::list::ApplicationsPage /> }.into_any(),
-        Page::Catalog => view! { <catalog_item::list::CatalogPage /> }.into_any(),
-        Page::Registries => view! { <registry::list::RegistriesPage /> }.into_any(),
-        Page::Agents => view! { <agent::list::AgentsPage /> }.into_any(),
-        Page::Activity => view! { <event::list::ActivityPage /> }.into_any(),
+        Page::Activity => view! { <ActivityPage /> }.into_any(),
         Page::Settings => view! { <SettingsPage /> }.into_any(),
-        // The rest is elsewhere: in the first load, or in the workbench.
-        _ => ().into_any(),
+        // These are elsewhere: in the workbench, and outside the shell.
+        Page::New(_) | Page::Deploy | Page::SignIn => nothing(),
     }
 }

@@ -2,22 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{NotLoaded, Part};
 use crate::pages::sign_in::{SignInAgain, SignInPage};
+use crate::part::{NotLoaded, Part, SignIn};
 
-/// The two places of signing in.
-#[derive(Clone, Copy)]
-pub struct SignIn {
-    pub page: fn() -> AnyView,
-    /// Over whatever page is open, when its session has ended.
-    pub again: fn() -> AnyView,
-}
-
-impl SignIn {
-    /// Makes the part known to everything below the present owner.
-    pub fn provide() {
-        Part::<Self>::provide(|_| Box::pin(load()));
-    }
+/// Makes the part known to everything below the present owner.
+pub fn provide() {
+    Part::<SignIn>::provide(|_| Box::pin(load()));
 }
 
 async fn load() -> Result<SignIn, NotLoaded> {

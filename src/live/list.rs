@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::resource::loaded::Loaded;
+use super::Loaded;
 
 pub type Rows<T> = Arc<Vec<Arc<T>>>;
 

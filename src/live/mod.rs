@@ -2,6 +2,8 @@
 //! that did not change, and says how fresh it all is. No page fetches a list by itself.
 
 mod list;
+mod lists;
+mod loaded;
 mod pace;
 mod round;
 mod scope;
@@ -11,28 +13,24 @@ mod state;
 mod trouble;
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use client::{Asking, Error};
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{
-    Agent, Application, ApplicationTemplate, CatalogItem, ConfigMap, Microservice, NatsAccountRule,
-    NatsUserRule, Registry, Role, Secret, VolumeMount,
-};
 
 pub use list::LiveList;
+pub use lists::{LiveLists, Which};
+pub use loaded::Loaded;
 pub use pace::{is_hidden, sleep};
 pub use scope::Scope;
-pub use source::Which;
 use source::{Fetch, Source};
 pub use state::Lookup;
 use trouble::Trouble;
 
 use crate::api::Api;
 use crate::prefs::Prefs;
-use crate::resource::loaded::Loaded;
-use crate::routes::Page;
 use crate::session::Session;
 
 /// How fresh what is on screen is, in words for the bar and the banner.
@@ -58,21 +56,7 @@ struct Pulse {
 /// The handle to everything live.
 #[derive(Clone, Copy)]
 pub struct Live {
-    pub microservices: LiveList<Microservice>,
-    pub system_microservices: LiveList<Microservice>,
-    pub agents: LiveList<Agent>,
-    pub catalog: LiveList<CatalogItem>,
-    pub registries: LiveList<Registry>,
-    pub applications: LiveList<Application>,
-    /// The one that a form is about, or none.
-    pub named_application: LiveList<Application>,
-    pub templates: LiveList<ApplicationTemplate>,
-    pub secrets: LiveList<Secret>,
-    pub config_maps: LiveList<ConfigMap>,
-    pub volume_mounts: LiveList<VolumeMount>,
-    pub roles: LiveList<Role>,
-    pub account_rules: LiveList<NatsAccountRule>,
-    pub user_rules: LiveList<NatsUserRule>,
+    lists: LiveLists,
     api: Api,
     session: Session,
     prefs: Prefs,
@@ -102,20 +86,7 @@ pub struct Live {
 impl Live {
     pub fn provide(api: Api, session: Session, prefs: Prefs) -> Self {
         let live = Self {
-            microservices: LiveList::new(|row| row.uuid.clone()),
-            system_microservices: LiveList::new(|row| row.uuid.clone()),
-            agents: LiveList::new(|row| row.uuid.clone()),
-            catalog: LiveList::new(|row| row.id.to_string()),
-            registries: LiveList::new(|row| row.id.to_string()),
-            applications: LiveList::new(|row| row.name.clone()),
-            named_application: LiveList::new(|row| row.name.clone()),
-            templates: LiveList::new(|row| row.name.clone()),
-            secrets: LiveList::new(|row| row.name.clone()),
-            config_maps: LiveList::new(|row| row.name.clone()),
-            volume_mounts: LiveList::new(|row| row.name.clone()),
-            roles: LiveList::new(|row| row.name.clone()),
-            account_rules: LiveList::new(|row| row.name.clone()),
-            user_rules: LiveList::new(|row| row.name.clone()),
+            lists: LiveLists::new(),
             api,
             session,
             prefs,
@@ -168,20 +139,7 @@ impl Live {
     /// Forgets every answer, as on a page that was just opened.
     pub fn forget(self) {
         self.age.update_value(|age| *age += 1);
-        self.microservices.forget();
-        self.system_microservices.forget();
-        self.agents.forget();
-        self.catalog.forget();
-        self.registries.forget();
-        self.applications.forget();
-        self.named_application.forget();
-        self.templates.forget();
-        self.secrets.forget();
-        self.config_maps.forget();
-        self.volume_mounts.forget();
-        self.roles.forget();
-        self.account_rules.forget();
-        self.user_rules.forget();
+        self.lists.forget();
         self.asking.update_value(Asking::forget);
         self.answered.update_value(BTreeMap::clear);
         self.troubles.set(BTreeMap::new());
@@ -242,26 +200,14 @@ impl Live {
             (None, None) => Freshness::Waiting,
         }
     }
+}
 
-    /// The number beside a page in the navigation, and whether it is one to worry about.
-    pub fn count(self, page: &Page) -> Option<(usize, bool)> {
-        let ready = |ready: bool, count: usize| ready.then_some((count, false));
-        match page {
-            Page::Microservices => {
-                let failed = self.microservices.rows().iter().filter(|row| failed(row)).count();
-                let all = self.microservices.rows().len();
-                self.microservices.is_ready().then_some(if failed > 0 {
-                    (failed, true)
-                } else {
-                    (all, false)
-                })
-            }
-            Page::Applications => ready(self.applications.is_ready(), self.applications.rows().len()),
-            Page::Catalog => ready(self.catalog.is_ready(), self.catalog.rows().len()),
-            Page::Registries => ready(self.registries.is_ready(), self.registries.rows().len()),
-            Page::Agents => ready(self.agents.is_ready(), self.agents.rows().len()),
-            _ => None,
-        }
+/// `live.agents` is the list of agents.
+impl Deref for Live {
+    type Target = LiveLists;
+
+    fn deref(&self) -> &LiveLists {
+        &self.lists
     }
 }
 
@@ -277,11 +223,6 @@ fn hold(counts: RwSignal<BTreeMap<Which, usize>>, lists: &'static [Source]) {
     };
     add(|count| count + 1);
     on_cleanup(move || add(|count| count.saturating_sub(1)));
-}
-
-fn failed(row: &Microservice) -> bool {
-    let state = crate::kinds::state::state_of(row, None);
-    state.tone == crate::ui::state::Tone::Bad
 }
 
 /// The clock time of a moment, in the person's own zone and way of writing.

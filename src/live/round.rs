@@ -8,7 +8,6 @@ use futures::future::join_all;
 use leptos::prelude::*;
 
 use super::{Live, Pulse, Which, pace};
-use crate::resource::loaded::Loaded;
 use crate::session::{Phase, now_ms, steady_ms};
 
 /// Pauses before what is needed at once, and did not come, is asked for again.
@@ -75,25 +74,6 @@ impl Live {
     async fn fetch(self, which: Which) -> Option<Error> {
         let fetch = self.fetchers.with_value(|fetchers| fetchers.get(&which).copied())?;
         fetch(self).await
-    }
-
-    pub(super) fn state_of(self, which: Which) -> Loaded {
-        match which {
-            Which::Microservices => self.microservices.state(),
-            Which::SystemMicroservices => self.system_microservices.state(),
-            Which::Agents => self.agents.state(),
-            Which::Catalog => self.catalog.state(),
-            Which::Registries => self.registries.state(),
-            Which::Applications => self.applications.state(),
-            Which::NamedApplication => self.named_application.state(),
-            Which::Templates => self.templates.state(),
-            Which::Secrets => self.secrets.state(),
-            Which::ConfigMaps => self.config_maps.state(),
-            Which::VolumeMounts => self.volume_mounts.state(),
-            Which::Roles => self.roles.state(),
-            Which::AccountRules => self.account_rules.state(),
-            Which::UserRules => self.user_rules.state(),
-        }
     }
 
     pub(super) fn wanted(self) -> Vec<Which> {

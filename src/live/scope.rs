@@ -3,12 +3,12 @@
 
 use leptos::prelude::*;
 
+use super::Loaded;
 use super::source::{
     ACCOUNT_RULES, AGENTS, APPLICATIONS, CATALOG, CONFIG_MAPS, MICROSERVICES, NAMED_APPLICATION, REGISTRIES,
-    ROLES, SECRETS, SYSTEM_MICROSERVICES, Source, TEMPLATES, USER_RULES, VOLUME_MOUNTS, Which,
+    ROLES, SECRETS, SYSTEM_MICROSERVICES, Source, TEMPLATES, USER_RULES, VOLUME_MOUNTS,
 };
-use super::{Live, time_of_day};
-use crate::resource::loaded::Loaded;
+use super::{Live, Which, time_of_day};
 use crate::session::{now_ms, steady_ms};
 
 /// What the texts on screen are about.

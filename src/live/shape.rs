@@ -7,27 +7,7 @@ use model::{Agent, Application, Microservice, MicroserviceStatus};
 
 use leptos::prelude::*;
 
-use super::{Live, LiveList};
-
-/// One number per list that checks and plans look things up in; it changes when something changed that they care about.
-pub fn versions(live: Live) -> Vec<Memo<u64>> {
-    vec![
-        version(live.microservices, same_microservice),
-        version(live.system_microservices, same_microservice),
-        version(live.agents, same_agent),
-        version(live.applications, same_application),
-        version(live.named_application, same_application),
-        version(live.catalog, PartialEq::eq),
-        version(live.registries, PartialEq::eq),
-        version(live.templates, PartialEq::eq),
-        version(live.secrets, PartialEq::eq),
-        version(live.config_maps, PartialEq::eq),
-        version(live.volume_mounts, PartialEq::eq),
-        version(live.roles, PartialEq::eq),
-        version(live.account_rules, PartialEq::eq),
-        version(live.user_rules, PartialEq::eq),
-    ]
-}
+use super::LiveList;
 
 /// The rows that were counted last, with the number they got.
 struct Counted<T> {
@@ -41,7 +21,8 @@ impl<T> PartialEq for Counted<T> {
     }
 }
 
-fn version<T>(list: LiveList<T>, same: fn(&T, &T) -> bool) -> Memo<u64>
+/// A number that changes when a row does that is not the `same` to checks and plans.
+pub(super) fn version<T>(list: LiveList<T>, same: fn(&T, &T) -> bool) -> Memo<u64>
 where
     T: PartialEq + Send + Sync + 'static,
 {
@@ -62,16 +43,16 @@ fn all_same<T>(old: &[Arc<T>], new: &[Arc<T>], same: fn(&T, &T) -> bool) -> bool
     old.len() == new.len() && old.iter().zip(new).all(pair)
 }
 
-fn same_microservice(old: &Microservice, new: &Microservice) -> bool {
+pub(super) fn same_microservice(old: &Microservice, new: &Microservice) -> bool {
     still(old) == still(new)
 }
 
-fn same_agent(old: &Agent, new: &Agent) -> bool {
+pub(super) fn same_agent(old: &Agent, new: &Agent) -> bool {
     (&old.name, old.fog_type_id, &old.host, old.is_system, &old.daemon_status)
         == (&new.name, new.fog_type_id, &new.host, new.is_system, &new.daemon_status)
 }
 
-fn same_application(old: &Application, new: &Application) -> bool {
+pub(super) fn same_application(old: &Application, new: &Application) -> bool {
     let members = |row: &Application| row.microservices.iter().map(still).collect::<Vec<_>>();
     let bare = |row: &Application| Application { microservices: Vec::new(), ..row.clone() };
     bare(old) == bare(new) && members(old) == members(new)

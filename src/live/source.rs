@@ -7,64 +7,13 @@ use leptos::prelude::*;
 use model::Application;
 
 use super::trouble::Trouble;
-use super::{Live, LiveList, pace};
+use super::{Live, LiveList, Which, pace};
+
+pub use super::lists::{
+    ACCOUNT_RULES, AGENTS, APPLICATIONS, CATALOG, CONFIG_MAPS, MICROSERVICES, NAMED_APPLICATION, REGISTRIES,
+    ROLES, SECRETS, SYSTEM_MICROSERVICES, TEMPLATES, USER_RULES, VOLUME_MOUNTS,
+};
 use crate::session::{now_ms, steady_ms};
-
-/// The lists that a page can need, in the order in which they are asked for: a Controller answers one question after the
-/// other, and the last two take it longer than all others together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Which {
-    Agents,
-    Catalog,
-    Registries,
-    Templates,
-    Secrets,
-    ConfigMaps,
-    VolumeMounts,
-    Roles,
-    AccountRules,
-    UserRules,
-    SystemMicroservices,
-    NamedApplication,
-    Microservices,
-    Applications,
-}
-
-impl Which {
-    /// The list's name in a sentence.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Microservices => "microservices",
-            Self::SystemMicroservices => "system microservices",
-            Self::Agents => "agents",
-            Self::Catalog => "catalog items",
-            Self::Registries => "registries",
-            Self::Applications => "applications",
-            Self::NamedApplication => "the application",
-            Self::Templates => "application templates",
-            Self::Secrets => "secrets",
-            Self::ConfigMaps => "config maps",
-            Self::VolumeMounts => "volume mounts",
-            Self::Roles => "roles",
-            Self::AccountRules => "NATS account rules",
-            Self::UserRules => "NATS user rules",
-        }
-    }
-
-    /// Whether a Controller or a role need not give it: only checks look something up there.
-    pub(super) fn is_optional(self) -> bool {
-        !matches!(
-            self,
-            Self::Microservices
-                | Self::Agents
-                | Self::Catalog
-                | Self::Registries
-                | Self::Applications
-                | Self::NamedApplication
-                | Self::Templates
-        )
-    }
-}
 
 /// Asks for a list and takes the answer. Gives the error when the Controller did not answer at all; a refusal is an
 /// answer, and the list's own matter.
@@ -77,36 +26,12 @@ pub struct Source {
     pub(super) fetch: Fetch,
 }
 
-macro_rules! sources {
-    ($($name:ident: $which:ident, $list:ident from $call:path;)*) => {
-        $(pub const $name: Source = Source {
-            which: Which::$which,
-            fetch: |live| Box::pin(update(live, Which::$which, live.$list, $call())),
-        };)*
-    };
-}
-
-sources! {
-    MICROSERVICES: Microservices, microservices from api::microservices::list;
-    SYSTEM_MICROSERVICES: SystemMicroservices, system_microservices from api::system_microservices::list;
-    AGENTS: Agents, agents from api::agents::list;
-    CATALOG: Catalog, catalog from api::catalog::list;
-    REGISTRIES: Registries, registries from api::registries::list;
-    APPLICATIONS: Applications, applications from api::applications::list;
-    TEMPLATES: Templates, templates from api::application_templates::list;
-    SECRETS: Secrets, secrets from api::secrets::list;
-    CONFIG_MAPS: ConfigMaps, config_maps from api::config_maps::list;
-    VOLUME_MOUNTS: VolumeMounts, volume_mounts from api::volume_mounts::list;
-    ROLES: Roles, roles from api::roles::list;
-    ACCOUNT_RULES: AccountRules, account_rules from api::nats_rules::account_rules;
-    USER_RULES: UserRules, user_rules from api::nats_rules::user_rules;
-}
-
-/// The one application that a form is about, with its own microservices and no others.
-pub const NAMED_APPLICATION: Source =
-    Source { which: Which::NamedApplication, fetch: |live| Box::pin(update_named(live)) };
-
-async fn update<T>(live: Live, which: Which, list: LiveList<T>, call: Call<List<T>>) -> Option<Error>
+pub(super) async fn update<T>(
+    live: Live,
+    which: Which,
+    list: LiveList<T>,
+    call: Call<List<T>>,
+) -> Option<Error>
 where
     T: PartialEq + Send + Sync + 'static,
 {
@@ -114,7 +39,7 @@ where
 }
 
 /// One that is not there is a list without it.
-async fn update_named(live: Live) -> Option<Error> {
+pub(super) async fn update_named(live: Live) -> Option<Error> {
     let name = live.scope.with_untracked(|scope| scope.application().map(str::to_owned))?;
     let read = |answer: Result<Object<Application>, Error>| match answer {
         Ok(application) => Ok(List { items: vec![application.value], unreadable: Vec::new() }),

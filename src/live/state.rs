@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use manifest::describe;
 use model::{Application, CatalogItem, List, Lists, Microservice, Registry, World};
 
-use super::{Live, LiveList, Scope, Which, shape};
-use crate::resource::loaded::Loaded;
+use super::{Live, LiveList, Loaded, Scope, Which};
 
 /// Everything to look things up in, made once for all texts that are open.
 #[derive(Clone, Copy)]
@@ -19,7 +18,7 @@ pub struct Lookup {
 
 impl Lookup {
     pub fn provide(live: Live) {
-        let versions = shape::versions(live);
+        let versions = live.versions();
         let ready = Memo::new(move |_| live.plan_state() == Loaded::Ready);
         let world = Memo::new(move |_| {
             // Read, not only tracked: a memo that nobody reads follows nothing.

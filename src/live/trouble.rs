@@ -4,9 +4,9 @@
 use client::{Error, ErrorKind, Unreadable};
 use leptos::prelude::*;
 
+use super::Loaded;
 use super::source::Source;
 use super::{Live, Which, time_of_day};
-use crate::resource::loaded::Loaded;
 
 /// Why a list is not, or not wholly, of now.
 #[derive(Clone, Debug, PartialEq)]

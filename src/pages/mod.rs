@@ -8,8 +8,8 @@ mod not_found;
 
 use leptos::prelude::*;
 
-use crate::kinds::microservice;
-use crate::later::{Pages, Part, Workbench};
+use crate::kinds;
+use crate::part::{Pages, Part, Workbench};
 use crate::routes::Page;
 
 /// The page below the shell's bar. It is made anew only when the address names another page.
@@ -19,11 +19,13 @@ pub fn PageView(page: Memo<Option<Page>>) -> impl IntoView {
     let workbench = expect_context::<Part<Workbench>>();
     move || match page.get() {
         None => view! { <not_found::NotFound /> }.into_any(),
-        Some(Page::Microservices) => view! { <microservice::list::MicroservicesPage /> }.into_any(),
         Some(Page::Deploy) => workbench.show(|workbench| (workbench.deploy)()),
-        Some(page) if page.is_form() => workbench.show(move |workbench| (workbench.form)(page.clone())),
+        Some(Page::New(kind)) => workbench.show(move |workbench| (workbench.new)(kind)),
         // The sign-in page stands outside the shell.
         Some(Page::SignIn) => ().into_any(),
-        Some(page) => pages.show(move |pages| (pages.show)(page.clone())),
+        Some(page) => match kinds::first(&page) {
+            Some(list) => list(),
+            None => pages.show(move |pages| (pages.show)(page.clone())),
+        },
     }
 }

@@ -1,15 +1,16 @@
 //! What needs attention first, then the counts.
 
 use leptos::prelude::*;
-use model::{Agent, Microservice};
+use model::{Agent, Kind, Microservice};
 
 use crate::address::A;
 use crate::kinds::agent::list::daemon;
 use crate::kinds::state::{StateOf, state_of};
 use crate::live::{Live, source};
+use crate::navigation::entries;
 use crate::resource::link::main_button;
 use crate::resource::loaded::WhenLoaded;
-use crate::routes::{NAVIGATION, Page};
+use crate::routes::Page;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
@@ -37,23 +38,18 @@ pub fn Overview() -> impl IntoView {
 }
 
 fn tiles(live: Live) -> impl IntoView {
-    let counted = NAVIGATION.into_iter().filter_map(|(page, _)| {
-        let (known, number) = match &page {
-            Page::Microservices => (live.microservices.is_ready(), live.microservices.rows().len()),
-            Page::Catalog => (live.catalog.is_ready(), live.catalog.rows().len()),
-            Page::Registries => (live.registries.is_ready(), live.registries.rows().len()),
-            Page::Agents => (live.agents.is_ready(), live.agents.rows().len()),
-            _ => return None,
-        };
-        // What was not read is not none.
-        Some((page, if known { number.to_string() } else { "–".to_owned() }))
-    });
+    // The applications are a list that this page does not need.
+    let counted = entries()
+        .into_iter()
+        .filter(|entry| matches!(entry.page, Page::List(kind) if kind != Kind::Application));
     counted
-        .map(|(page, number)| {
+        .map(|entry| {
+            // What was not read is not none.
+            let number = entry.count(live).map_or_else(|| "–".to_owned(), |count| count.all.to_string());
             view! {
-                <A href=page.path() attr:class="card tile">
+                <A href=entry.page.path() attr:class="card tile">
                     <strong>{number}</strong>
-                    <span class="soft">{page.title()}</span>
+                    <span class="soft">{entry.page.title()}</span>
                 </A>
             }
         })
@@ -83,7 +79,7 @@ fn attention(live: Live) -> AnyView {
                 .then(|| {
                     view! {
                         <li class="problem">
-                            <A href=Page::Microservices.path()>{format!("and {more} more")}</A>
+                            <A href=Page::List(Kind::Microservice).path()>{format!("and {more} more")}</A>
                         </li>
                     }
                 })}
@@ -121,7 +117,7 @@ fn calm(agents: usize, microservices: usize) -> AnyView {
 }
 
 fn row(microservice: &Microservice, state: StateOf) -> impl IntoView + use<> {
-    let page = Page::microservice(&microservice.application, &microservice.name);
+    let page = Page::object(Kind::Microservice, (&*microservice.application, &*microservice.name));
     view! {
         <li class="problem">
             <State tone=state.tone text=state.text() />
@@ -140,7 +136,7 @@ fn agent_row(agent: &Agent) -> impl IntoView + use<> {
         <li class="problem">
             <State tone text />
             <span>
-                <A href=Page::Agent(agent.name.clone()).path()>{format!("Agent {}", agent.name)}</A>
+                <A href=Page::object(Kind::Agent, &agent.name).path()>{format!("Agent {}", agent.name)}</A>
             </span>
         </li>
     }

@@ -6,7 +6,8 @@ mod rank;
 use leptos::{ev, prelude::*};
 
 use crate::address::{Address, Step};
-use crate::live::{Live, source};
+use crate::kinds;
+use crate::live::Live;
 use crate::ui::dialog::Dialog;
 use crate::ui::reveal::reveal;
 use rank::Entry;
@@ -24,10 +25,7 @@ pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Search(open: RwSignal<bool>) -> impl IntoView {
     let live = expect_context::<Live>();
-    live.need(
-        &[],
-        &[source::MICROSERVICES, source::APPLICATIONS, source::AGENTS, source::CATALOG, source::REGISTRIES],
-    );
+    kinds::PAGES.iter().for_each(|pages| _ = live.need(&[], pages.source));
     let address = expect_context::<Address>();
     let (query, chosen) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
     let found = Memo::new(move |_| {

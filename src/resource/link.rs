@@ -21,7 +21,8 @@ pub fn labelled_link(href: String, label: String, text: String) -> AnyView {
 }
 
 /// The page's main thing to do, when it is on another page.
-pub fn main_button(href: String, icon: Icon, text: &'static str) -> AnyView {
+pub fn main_button(href: String, icon: Icon, text: impl Into<String>) -> AnyView {
+    let text = text.into();
     view! {
         <A href=href attr:class="btn btn--main">
             <Glyph icon />
@@ -32,7 +33,7 @@ pub fn main_button(href: String, icon: Icon, text: &'static str) -> AnyView {
 }
 
 /// The same where the role does not allow it: with the reason beside it.
-pub fn refused_button(icon: Icon, text: &'static str, why: String) -> AnyView {
+pub fn refused_button(icon: Icon, text: String, why: String) -> AnyView {
     view! {
         <span class="soft" id="refused">
             {why}

@@ -1,13 +1,13 @@
 //! The list of any kind: filter, facets, order and count, all of them in the address.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::address::query_param;
 use crate::resource::loaded::{Loaded, WhenLoaded};
+use crate::resource::order::{ByDefault, sort};
 use crate::ui::alive::alive_value;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Order, Row, Table};
@@ -17,42 +17,26 @@ use crate::words::{fold, places};
 pub trait Listed: Row {
     /// Folded text that the filter searches.
     fn haystack(&self) -> &str;
-    /// What decides on the place in the order by a column. A key that names no column means what the list goes by when
-    /// nobody chose: equal rows keep that order.
-    fn sort(&self, key: &str) -> Sort<'_>;
-    /// The value of a facet, as the address and the choice show it.
-    fn facet(&self, _key: &str) -> &str {
-        ""
-    }
-}
-
-/// What a row is put in order by. The rows of one column all have the same.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Sort<'a> {
-    /// In the order of the person's language.
-    Text(&'a str),
-    Number(f64),
-    /// The second decides between equal first ones.
-    Numbers(f64, f64),
 }
 
 /// A choice beside the filter: all rows, or those with one value.
-pub struct Facet {
+pub struct Facet<T: 'static> {
     /// The name in the address.
     pub key: &'static str,
     /// What the choice says when it is not set.
     pub all: &'static str,
+    /// The value of a row, as the address and the choice show it.
+    pub value: fn(&T) -> &str,
 }
 
-/// The facts of a kind's list.
+/// The facts of a list.
 pub struct ListKind<T: 'static> {
     pub title: &'static str,
     /// The plural in a sentence: "catalog items".
     pub noun: &'static str,
     pub columns: &'static [Column<T>],
-    pub facets: &'static [Facet],
-    /// The order when the address says none.
-    pub order: &'static str,
+    pub facets: &'static [Facet<T>],
+    pub order: ByDefault<T>,
 }
 
 type Rows<T> = Signal<Arc<Vec<Arc<T>>>>;
@@ -72,15 +56,11 @@ pub fn ListPage<T: Listed>(
     let (query, set_query) = query_param("q");
     let (sort, set_sort) = query_param("sort");
     let facets = kind.facets.iter().map(facet_signal).collect::<Vec<_>>();
-    let order = Signal::derive(move || {
-        sort.with(|sort| Order::parse(if sort.is_empty() { kind.order } else { sort }))
-    });
-    let chosen = StoredValue::new(facets.clone());
+    let order = Signal::derive(move || sort.with(|sort| kind.order.or(sort)));
+    let chosen = StoredValue::new(facets.iter().map(|(value, _)| *value).collect::<Vec<_>>());
     let shown = Memo::new(move |_| {
-        let wanted = chosen.with_value(|facets| {
-            facets.iter().map(|(key, value, _)| (*key, value.get())).collect::<Vec<_>>()
-        });
-        rows.with(|rows| select(rows, &query.get(), &wanted, &order.get()))
+        let wanted = chosen.with_value(|values| values.iter().map(Memo::get).collect::<Vec<_>>());
+        rows.with(|rows| select(rows, kind, &query.get(), &wanted, &order.get()))
     });
     // Before the rows are there nobody knows how many there are.
     let count = move || {
@@ -90,8 +70,7 @@ pub fn ListPage<T: Listed>(
     let clear = clearer(set_query, &facets);
     let choices =
         facets.into_iter().zip(kind.facets).map(|(signal, facet)| choice(facet, signal, rows)).collect_view();
-    let on_order =
-        Callback::new(move |key: String| set_sort.run(if key == kind.order { String::new() } else { key }));
+    let on_order = Callback::new(move |asked: String| set_sort.run(kind.order.spelled(asked)));
     let table = move || {
         view! { <Table label=kind.title columns=kind.columns rows=shown order on_order /> }.into_any()
     };
@@ -140,22 +119,21 @@ fn nothing_matches(noun: &'static str, clear: Callback<()>) -> impl IntoView {
 
 /// Takes back the filter and every choice beside it; the order stays.
 fn clearer(set_query: Callback<String>, facets: &[FacetSignal]) -> Callback<()> {
-    let setters = facets.iter().map(|(_, _, set)| *set).chain([set_query]).collect::<Vec<Callback<String>>>();
+    let setters = facets.iter().map(|(_, set)| *set).chain([set_query]).collect::<Vec<Callback<String>>>();
     Callback::new(move |()| setters.iter().for_each(|set| set.run(String::new())))
 }
 
-type FacetSignal = (&'static str, Memo<String>, Callback<String>);
+type FacetSignal = (Memo<String>, Callback<String>);
 
-fn facet_signal(facet: &'static Facet) -> FacetSignal {
-    let (value, set) = query_param(facet.key);
-    (facet.key, value, set)
+fn facet_signal<T>(facet: &'static Facet<T>) -> FacetSignal {
+    query_param(facet.key)
 }
 
-fn choice<T: Listed>(facet: &'static Facet, (key, value, set): FacetSignal, rows: Rows<T>) -> impl IntoView {
-    let meant = Memo::new(move |_| rows.with(|rows| meant(rows, key, &value.get())));
+fn choice<T: Listed>(facet: &'static Facet<T>, (value, set): FacetSignal, rows: Rows<T>) -> impl IntoView {
+    let meant = Memo::new(move |_| rows.with(|rows| meant(rows, facet, &value.get())));
     let options = Memo::new(move |_| {
         let mut options =
-            rows.with(|rows| rows.iter().map(|row| row.facet(key).to_owned()).collect::<BTreeSet<_>>());
+            rows.with(|rows| rows.iter().map(|row| (facet.value)(row).to_owned()).collect::<BTreeSet<_>>());
         options.remove("");
         // A link may name a value that no row has now; the choice still shows it, or the list would seem wrong.
         options.extend(Some(meant.get()).filter(|meant| !meant.is_empty()));
@@ -192,12 +170,12 @@ fn choice<T: Listed>(facet: &'static Facet, (key, value, set): FacetSignal, rows
 }
 
 /// The value of a facet that an address means: as it stands there, or else as a row has it in other letters.
-fn meant<T: Listed>(rows: &[Arc<T>], key: &str, value: &str) -> String {
-    if value.is_empty() || rows.iter().any(|row| row.facet(key) == value) {
+fn meant<T: Listed>(rows: &[Arc<T>], facet: &Facet<T>, value: &str) -> String {
+    if value.is_empty() || rows.iter().any(|row| (facet.value)(row) == value) {
         return value.to_owned();
     }
     let folded = fold(value);
-    let other = rows.iter().map(|row| row.facet(key)).find(|other| fold(other) == folded);
+    let other = rows.iter().map(|row| (facet.value)(row)).find(|other| fold(other) == folded);
     other.unwrap_or(value).to_owned()
 }
 
@@ -208,49 +186,29 @@ fn counted(shown: usize, all: usize) -> String {
 /// The rows that match all words of the filter and all facets, in order.
 fn select<T: Listed>(
     rows: &[Arc<T>],
+    kind: &ListKind<T>,
     query: &str,
-    facets: &[(&'static str, String)],
+    wanted: &[String],
     order: &Order,
 ) -> Arc<Vec<Arc<T>>> {
     let query = fold(query);
     let words = query.split_whitespace().collect::<Vec<_>>();
-    let facets = facets.iter().map(|(key, value)| (*key, meant(rows, key, value))).collect::<Vec<_>>();
+    let facets = kind.facets.iter().zip(wanted).map(|(facet, value)| (facet, meant(rows, facet, value)));
+    let facets = facets.filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>();
     let mut shown = rows
         .iter()
         .filter(|row| words.iter().all(|word| row.haystack().contains(word)))
-        .filter(|row| facets.iter().all(|(key, value)| value.is_empty() || row.facet(key) == *value))
+        .filter(|row| facets.iter().all(|(facet, value)| (facet.value)(row) == *value))
         .cloned()
         .collect::<Vec<_>>();
-    sort(&mut shown, order);
+    sort(&mut shown, kind.columns, order, &kind.order);
     Arc::new(shown)
-}
-
-fn sort<T: Listed>(shown: &mut [Arc<T>], order: &Order) {
-    let rows = shown.to_vec();
-    let texts = rows.iter().flat_map(|row| [row.sort(&order.key), row.sort("")]);
-    let places = places(texts.filter_map(|sort| match sort {
-        Sort::Text(text) => Some(text),
-        Sort::Number(_) | Sort::Numbers(..) => None,
-    }));
-    shown.sort_by(|a, b| {
-        let by_column = compare(a.sort(&order.key), b.sort(&order.key), &places);
-        let by_column = if order.reverse { by_column.reverse() } else { by_column };
-        by_column.then_with(|| compare(a.sort(""), b.sort(""), &places))
-    });
-}
-
-fn compare(a: Sort<'_>, b: Sort<'_>, places: &HashMap<&str, usize>) -> Ordering {
-    match (a, b) {
-        (Sort::Text(a), Sort::Text(b)) => places.get(a).cmp(&places.get(b)),
-        (Sort::Number(a), Sort::Number(b)) => a.total_cmp(&b),
-        (Sort::Numbers(a, c), Sort::Numbers(b, d)) => a.total_cmp(&b).then_with(|| c.total_cmp(&d)),
-        _ => Ordering::Equal,
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::table::Sort;
 
     #[derive(Clone, PartialEq)]
     struct Fruit(&'static str, u32);
@@ -268,17 +226,26 @@ mod tests {
         fn haystack(&self) -> &str {
             self.0
         }
-        fn sort(&self, key: &str) -> Sort<'_> {
-            if key == "weight" { Sort::Number(f64::from(self.1)) } else { Sort::Text(self.0) }
-        }
-        fn facet(&self, _key: &str) -> &str {
-            if self.1 > 9 { "heavy" } else { "light" }
-        }
     }
+
+    const NAME: Column<Fruit> = Column::text("name", "Name", |fruit| fruit.0);
+    const WEIGHT: Column<Fruit> =
+        Column::number("weight", "Weight", |_| ().into_any(), |fruit| Sort::Number(f64::from(fruit.1)));
+    static KIND: ListKind<Fruit> = ListKind {
+        title: "Fruits",
+        noun: "fruits",
+        columns: &[NAME, WEIGHT],
+        facets: &[Facet {
+            key: "weight",
+            all: "All weights",
+            value: |fruit| if fruit.1 > 9 { "heavy" } else { "light" },
+        }],
+        order: ByDefault::up(&NAME),
+    };
 
     fn check(query: &str, weight: &str, sort: &str, expected: &[&str]) {
         let rows = [Fruit("red apple", 5), Fruit("green apple", 5), Fruit("melon", 40)].map(Arc::new);
-        let shown = select(&rows, query, &[("weight", weight.to_owned())], &Order::parse(sort));
+        let shown = select(&rows, &KIND, query, &[weight.to_owned()], &KIND.order.or(sort));
         assert_eq!(shown.iter().map(|row| row.0).collect::<Vec<_>>(), expected, "{query} {weight} {sort}");
     }
 
@@ -306,5 +273,11 @@ mod tests {
     fn a_minus_turns_the_order_around_and_equal_rows_stay_by_name() {
         check("", "", "weight", &["green apple", "red apple", "melon"]);
         check("", "", "-weight", &["melon", "green apple", "red apple"]);
+        check("", "", "", &["green apple", "melon", "red apple"]);
+        check("", "", "nothing", &["green apple", "melon", "red apple"]);
+        assert_eq!(
+            (KIND.order.spelled("name".into()).as_str(), KIND.order.spelled("-name".into()).as_str()),
+            ("", "-name")
+        );
     }
 }

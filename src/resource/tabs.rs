@@ -8,7 +8,8 @@ use crate::routes::Page;
 #[component]
 pub fn Tabs(
     /// `Views of this microservice`.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// Each view and what it is called.
     tabs: Vec<(Page, &'static str)>,
     current: Page,

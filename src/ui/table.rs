@@ -4,14 +4,72 @@ use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 
-/// One column of a table of `T`.
+/// One column of a table of `T`: what it is called, what it shows, and what it puts the rows in order by.
 pub struct Column<T: 'static> {
     /// The name in the address (`sort=`).
     pub key: &'static str,
     pub title: &'static str,
     /// Numbers are set to the right.
     pub number: bool,
-    pub cell: fn(&T) -> AnyView,
+    shown: Shown<T>,
+}
+
+enum Shown<T: 'static> {
+    /// A text, which is also what it goes by.
+    Text(fn(&T) -> &str),
+    View(fn(&T) -> AnyView, fn(&T) -> Sort<'_>),
+}
+
+/// What a row is put in order by. The rows of one column all have the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sort<'a> {
+    /// In the order of the person's language.
+    Text(&'a str),
+    Number(f64),
+    /// The second decides between equal first ones.
+    Numbers(f64, f64),
+}
+
+impl<T> Column<T> {
+    /// Shows a text and goes by it.
+    pub const fn text(key: &'static str, title: &'static str, text: fn(&T) -> &str) -> Self {
+        Self { key, title, number: false, shown: Shown::Text(text) }
+    }
+
+    /// Shows more than a text.
+    pub const fn view(
+        key: &'static str,
+        title: &'static str,
+        cell: fn(&T) -> AnyView,
+        sort: fn(&T) -> Sort<'_>,
+    ) -> Self {
+        Self { key, title, number: false, shown: Shown::View(cell, sort) }
+    }
+
+    /// Shows a number.
+    pub const fn number(
+        key: &'static str,
+        title: &'static str,
+        cell: fn(&T) -> AnyView,
+        sort: fn(&T) -> Sort<'_>,
+    ) -> Self {
+        Self { key, title, number: true, shown: Shown::View(cell, sort) }
+    }
+
+    fn draw(&self, row: &T) -> AnyView {
+        match self.shown {
+            Shown::Text(text) => text(row).to_owned().into_any(),
+            Shown::View(cell, _) => cell(row),
+        }
+    }
+
+    /// What this column puts a row in order by.
+    pub fn sort<'a>(&self, row: &'a T) -> Sort<'a> {
+        match self.shown {
+            Shown::Text(text) => Sort::Text(text(row)),
+            Shown::View(_, sort) => sort(row),
+        }
+    }
 }
 
 /// What a table needs to know of a row.
@@ -107,7 +165,7 @@ fn Grid<T: Row>(
     let heads = columns.iter().map(|column| head(column, order, on_order)).collect_view();
     let span = columns.len().to_string();
     let cells = move |row: Memo<Option<Arc<T>>>| {
-        let cell = move |column: &'static Column<T>| move || row.get().map(|row| (column.cell)(&row));
+        let cell = move |column: &'static Column<T>| move || row.get().map(|row| column.draw(&row));
         let first = columns.first().map(|column| view! { <th scope="row">{cell(column)}</th> });
         let others = columns
             .iter()

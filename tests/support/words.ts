@@ -81,3 +81,8 @@ export function step(page: Page, what: string): Locator {
 export function outcome(page: Page, what: string): Locator {
   return page.getByRole("list", { name: "Results" }).getByRole("listitem").filter({ hasText: new RegExp(what) });
 }
+
+/** Goes to another view of the object whose page stands. */
+export async function view(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation", { name: /^Views of / }).getByRole("link", { name, exact: true }).click();
+}

@@ -14,6 +14,10 @@ pub struct Facts {
     pub noun: &'static str,
     /// Of several, for a sentence: "catalog items".
     pub plural: &'static str,
+    /// What its list is called: "Catalog".
+    pub title: &'static str,
+    /// Whether the console has pages of it.
+    pub is_shown: bool,
     /// Where the addresses of its pages begin, without slashes.
     pub slug: &'static str,
     /// What the command-line tool calls it: `potctl delete catalogitem …`.
@@ -66,6 +70,8 @@ kinds! {
         word: "Agent",
         noun: "agent",
         plural: "agents",
+        title: "Agents",
+        is_shown: true,
         slug: "agents",
         command: "agent",
         key: Keyed::Name,
@@ -79,6 +85,8 @@ kinds! {
         word: "ApplicationTemplate",
         noun: "application template",
         plural: "application templates",
+        title: "Application templates",
+        is_shown: false,
         slug: "templates",
         command: "application-template",
         key: Keyed::Name,
@@ -92,6 +100,8 @@ kinds! {
         word: "Registry",
         noun: "registry",
         plural: "registries",
+        title: "Registries",
+        is_shown: true,
         slug: "registries",
         command: "registry",
         key: Keyed::Id,
@@ -105,6 +115,8 @@ kinds! {
         word: "CatalogItem",
         noun: "catalog item",
         plural: "catalog items",
+        title: "Catalog",
+        is_shown: true,
         slug: "catalog",
         command: "catalogitem",
         key: Keyed::Id,
@@ -118,6 +130,8 @@ kinds! {
         word: "Application",
         noun: "application",
         plural: "applications",
+        title: "Applications",
+        is_shown: true,
         slug: "applications",
         command: "application",
         key: Keyed::Name,
@@ -131,6 +145,8 @@ kinds! {
         word: "Microservice",
         noun: "microservice",
         plural: "microservices",
+        title: "Microservices",
+        is_shown: true,
         slug: "microservices",
         command: "microservice",
         key: Keyed::Within(Kind::Application),
@@ -157,6 +173,11 @@ impl Kind {
         self.facts().noun
     }
 
+    /// Of several, for a sentence: "catalog items".
+    pub const fn plural(self) -> &'static str {
+        self.facts().plural
+    }
+
     /// What a role has to be allowed to work on.
     pub const fn resource(self) -> Resource {
         self.facts().resource
@@ -165,6 +186,11 @@ impl Kind {
     /// The kind that the console deploys under this manifest word; letter case counts, as it does for the Controller.
     pub fn from_word(word: &str) -> Option<Kind> {
         Kind::deployed().find(|kind| kind.word() == word)
+    }
+
+    /// The kind whose pages have this address.
+    pub fn from_slug(slug: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.facts().slug == slug)
     }
 }
 

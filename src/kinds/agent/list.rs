@@ -4,21 +4,24 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::{Agent, AgentState};
+use model::{Agent, AgentState, Kind};
 
-use crate::kinds::agent::load::Load;
+use super::ROW;
+use super::load::Load;
 use crate::kinds::format;
 use crate::live::{Live, source};
+use crate::resource::kind_list::KindList;
 use crate::resource::link::{Card, card, labelled_link, link};
-use crate::resource::list_page::{Facet, ListKind, ListPage, Listed, Sort};
+use crate::resource::list_page::{Facet, ListKind, Listed};
+use crate::resource::order::ByDefault;
 use crate::routes::{Page, with_query};
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
-use crate::ui::table::{Column, Row};
+use crate::ui::table::{Column, Row, Sort};
 use crate::words::fold;
 
 #[derive(Clone, Debug, PartialEq)]
-struct Line {
+pub struct Line {
     uuid: String,
     name: String,
     state: (Tone, String),
@@ -77,11 +80,11 @@ impl Line {
     }
 
     fn page(&self) -> String {
-        Page::Agent(self.name.clone()).path()
+        Page::object(Kind::Agent, &self.name).path()
     }
 
     fn members(&self) -> String {
-        with_query(&Page::Microservices, &[("agent", &self.name)])
+        with_query(&Page::List(Kind::Microservice), &[("agent", &self.name)])
     }
 }
 
@@ -105,65 +108,56 @@ impl Listed for Line {
     fn haystack(&self) -> &str {
         &self.haystack
     }
-
-    fn sort(&self, key: &str) -> Sort<'_> {
-        match key {
-            "state" => Sort::Text(&self.state.1),
-            "architecture" => Sort::Text(self.architecture),
-            "host" => Sort::Text(&self.host),
-            "version" => Sort::Text(&self.version),
-            "cpu" => Sort::Number(self.load.cpu),
-            "memory" => Sort::Number(self.load.memory),
-            "disk" => Sort::Number(self.load.disk),
-            "microservices" => Sort::Number(self.microservices.unwrap_or(0) as f64),
-            _ => Sort::Text(&self.name),
-        }
-    }
-
-    fn facet(&self, key: &str) -> &str {
-        if key == "architecture" { self.architecture } else { &self.state.1 }
-    }
 }
 
-static KIND: ListKind<Line> = ListKind {
-    title: "Agents",
-    noun: "agents",
-    order: "name",
-    facets: &[
-        Facet { key: "state", all: "All states" },
-        Facet { key: "architecture", all: "All architectures" },
-    ],
-    columns: &[
-        Column {
-            key: "name",
-            title: "Name",
-            number: false,
-            cell: |line| link(line.page(), line.name.clone()),
-        },
-        Column { key: "state", title: "State", number: false, cell: state_cell },
-        Column {
-            key: "architecture",
-            title: "Architecture",
-            number: false,
-            cell: |line| line.architecture.into_any(),
-        },
-        Column { key: "host", title: "Host", number: false, cell: |line| line.host.clone().into_any() },
-        Column {
-            key: "version",
-            title: "Version",
-            number: false,
-            cell: |line| line.version.clone().into_any(),
-        },
-        Column {
-            key: "cpu",
-            title: "Agent CPU",
-            number: true,
-            cell: |line| format::percent(line.load.cpu).into_any(),
-        },
-        Column { key: "memory", title: "Agent memory", number: true, cell: |line| size(line.load.memory) },
-        Column { key: "disk", title: "Agent disk", number: true, cell: |line| size(line.load.disk) },
-        Column { key: "microservices", title: "Microservices", number: true, cell: members_cell },
-    ],
+const NAME: Column<Line> =
+    Column::view("name", "Name", |line| link(line.page(), line.name.clone()), |line| Sort::Text(&line.name));
+const STATE: Column<Line> = Column::view("state", "State", state_cell, |line| Sort::Text(&line.state.1));
+const ARCHITECTURE: Column<Line> = Column::text("architecture", "Architecture", |line| line.architecture);
+const HOST: Column<Line> = Column::text("host", "Host", |line| &line.host);
+const VERSION: Column<Line> = Column::text("version", "Version", |line| &line.version);
+const CPU: Column<Line> = Column::number(
+    "cpu",
+    "Agent CPU",
+    |line| format::percent(line.load.cpu).into_any(),
+    |line| Sort::Number(line.load.cpu),
+);
+const MEMORY: Column<Line> = Column::number(
+    "memory",
+    "Agent memory",
+    |line| size(line.load.memory),
+    |line| Sort::Number(line.load.memory),
+);
+const DISK: Column<Line> =
+    Column::number("disk", "Agent disk", |line| size(line.load.disk), |line| Sort::Number(line.load.disk));
+const MEMBERS: Column<Line> = Column::number("microservices", "Microservices", members_cell, |line| {
+    Sort::Number(line.microservices.unwrap_or(0) as f64)
+});
+
+pub static LIST: KindList<Line> = KindList {
+    row: &ROW,
+    list: ListKind {
+        title: Kind::Agent.facts().title,
+        noun: Kind::Agent.plural(),
+        columns: &[NAME, STATE, ARCHITECTURE, HOST, VERSION, CPU, MEMORY, DISK, MEMBERS],
+        facets: &[
+            Facet { key: "state", all: "All states", value: |line| &line.state.1 },
+            Facet { key: "architecture", all: "All architectures", value: |line| line.architecture },
+        ],
+        order: ByDefault::up(&NAME),
+    },
+    own: &[source::AGENTS],
+    others: &[source::MICROSERVICES],
+    lines,
+    note: "",
+    empty: |_| {
+        view! {
+            <Empty title="No agents yet">
+                <p>"An agent is added from a terminal: "<code>"potctl deploy -f agent.yaml"</code></p>
+            </Empty>
+        }
+        .into_any()
+    },
 };
 
 fn state_cell(line: &Line) -> AnyView {
@@ -184,22 +178,7 @@ fn size(bytes: f64) -> AnyView {
     if bytes > 0.0 { format::bytes(bytes).into_any() } else { ().into_any() }
 }
 
-#[component]
-pub fn AgentsPage() -> impl IntoView {
-    let live = expect_context::<Live>();
-    let state = live.need(&[source::AGENTS], &[source::MICROSERVICES]);
-    let rows = Memo::new(move |_| lines(live));
-    let empty = || {
-        view! {
-            <Empty title="No agents yet">
-                <p>"An agent is added from a terminal: "<code>"potctl deploy -f agent.yaml"</code></p>
-            </Empty>
-        }
-    };
-    view! { <ListPage kind=&KIND rows=rows state actions=|| () empty /> }
-}
-
-fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
+fn lines(live: Live) -> Vec<Line> {
     let mut members = HashMap::new();
     for microservice in live.microservices.rows().iter() {
         if let Some(uuid) = microservice.iofog_uuid.as_ref() {
@@ -208,6 +187,6 @@ fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
     }
     let known = live.microservices.is_ready();
     let count = |agent: &Agent| known.then(|| members.get(&agent.uuid).copied().unwrap_or(0));
-    let line = |agent: &Arc<Agent>| Arc::new(Line::new(agent, count(agent)));
-    Arc::new(live.agents.rows().iter().map(line).collect())
+    let line = |agent: &Arc<Agent>| Line::new(agent, count(agent));
+    live.agents.rows().iter().map(line).collect()
 }

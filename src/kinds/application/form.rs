@@ -1,30 +1,37 @@
-//! The tabs of an application that are about its manifest: changing it, and reading it.
+//! The form of an application.
 
 use leptos::prelude::*;
 use model::Kind;
 
-use super::detail::Shown;
-use crate::deploy::form::{FormBody, FormKind, Start};
-use crate::kinds::manifest_card::ManifestCard;
-use crate::live::{Lookup, Scope};
+use crate::deploy::form::{Described, FormKind};
+use crate::live::Scope;
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::ui::field::Input;
 
-const KIND: FormKind = FormKind { kind: Kind::Application, file: "application.yaml", fields };
+pub static FORM: FormKind = FormKind {
+    kind: Kind::Application,
+    begin: |_| BEGIN.to_owned(),
+    fields,
+    scope: |_| Scope::Everything,
+    describe: |live, lookup, key| {
+        let application = live.applications.rows().iter().find(|one| one.name == key.own()).cloned()?;
+        Some(Described { text: lookup.describe_application(&application)?, system: None })
+    },
+};
+
+const BEGIN: &str = "apiVersion: datasance.com/v3
+kind: Application
+metadata:
+  name: my-application
+spec:
+  description: ''
+  microservices: []
+";
 
 const DESCRIPTION: FormField = FormField { id: "description", path: "spec.description", optional: false };
 
-#[component]
-pub fn EditTab(name: String, shown: Shown) -> impl IntoView {
-    let lookup = expect_context::<Lookup>();
-    let key = format!("application/{name}");
-    let text = move || lookup.describe_application(&*shown.get()?);
-    let start = Callback::new(move |()| text().map_or(Start::Missing, Start::Text));
-    view! { <FormBody kind=&KIND key start scope=Scope::Everything /> }
-}
-
-fn fields(draft: Draft) -> AnyView {
+fn fields(draft: Draft, _: bool) -> AnyView {
     view! {
         <DraftField draft kind=Kind::Application field=DESCRIPTION input=Input::Area />
         <p class="soft">
@@ -32,11 +39,4 @@ fn fields(draft: Draft) -> AnyView {
         </p>
     }
     .into_any()
-}
-
-#[component]
-pub fn YamlTab(shown: Shown) -> impl IntoView {
-    let lookup = expect_context::<Lookup>();
-    let text = Memo::new(move |_| shown.get().and_then(|shown| lookup.describe_application(&shown)));
-    view! { <ManifestCard text=text.into() /> }
 }

@@ -1,27 +1,25 @@
 //! The list of applications.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
-use client::permissions::Verb;
 use leptos::prelude::*;
-use model::Resource;
-use model::{Application, Microservice, MicroserviceState};
+use model::{Application, Kind, Microservice, MicroserviceState};
 
+use super::ROW;
 use crate::kinds::format;
 use crate::live::{Live, source};
-use crate::resource::link::{Card, card, labelled_link, main_button, refused_button};
-use crate::resource::list_page::{Facet, ListKind, ListPage, Listed, Sort};
-use crate::routes::{NEW, Page, with_query};
-use crate::session::Session;
-use crate::ui::icon::Icon;
+use crate::resource::kind_list::KindList;
+use crate::resource::link::{Card, card, labelled_link};
+use crate::resource::list_page::{Facet, ListKind, Listed};
+use crate::resource::order::ByDefault;
+use crate::routes::Page;
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
-use crate::ui::table::{Column, Row};
+use crate::ui::table::{Column, Row, Sort};
 use crate::words::fold;
 
 #[derive(Clone, Debug, PartialEq)]
-struct Line {
+pub struct Line {
     name: String,
     description: String,
     state: (Tone, &'static str),
@@ -67,7 +65,7 @@ impl Line {
     }
 
     fn page(&self) -> String {
-        Page::application(&self.name).path()
+        Page::object(Kind::Application, &self.name).path()
     }
 
     fn share(&self) -> String {
@@ -95,37 +93,40 @@ impl Listed for Line {
     fn haystack(&self) -> &str {
         &self.haystack
     }
-
-    fn sort(&self, key: &str) -> Sort<'_> {
-        match key {
-            "state" => Sort::Text(self.state.1),
-            "running" => Sort::Numbers(self.running as f64, self.microservices as f64),
-            "description" => Sort::Text(&self.description),
-            _ => Sort::Text(&self.name),
-        }
-    }
-
-    fn facet(&self, _key: &str) -> &str {
-        self.state.1
-    }
 }
 
-static KIND: ListKind<Line> = ListKind {
-    title: "Applications",
-    noun: "applications",
-    order: "name",
-    facets: &[Facet { key: "state", all: "All states" }],
-    columns: &[
-        Column { key: "name", title: "Name", number: false, cell: name_cell },
-        Column { key: "state", title: "State", number: false, cell: state_cell },
-        Column { key: "running", title: "Running", number: true, cell: |line| line.share().into_any() },
-        Column {
-            key: "description",
-            title: "Description",
-            number: false,
-            cell: |line| line.description.clone().into_any(),
-        },
-    ],
+const NAME: Column<Line> = Column::view("name", "Name", name_cell, |line| Sort::Text(&line.name));
+const STATE: Column<Line> = Column::view("state", "State", state_cell, |line| Sort::Text(line.state.1));
+const RUNNING: Column<Line> = Column::number(
+    "running",
+    "Running",
+    |line| line.share().into_any(),
+    |line| Sort::Numbers(line.running as f64, line.microservices as f64),
+);
+const DESCRIPTION: Column<Line> = Column::text("description", "Description", |line| &line.description);
+
+pub static LIST: KindList<Line> = KindList {
+    row: &ROW,
+    list: ListKind {
+        title: Kind::Application.facts().title,
+        noun: Kind::Application.plural(),
+        columns: &[NAME, STATE, RUNNING, DESCRIPTION],
+        facets: &[Facet { key: "state", all: "All states", value: |line| line.state.1 }],
+        order: ByDefault::up(&NAME),
+    },
+    own: &[source::APPLICATIONS],
+    others: &[source::AGENTS],
+    lines,
+    note: "",
+    empty: |begin| {
+        view! {
+            <Empty title="No applications yet">
+                <p>"An application is the home of microservices. Drop a manifest of one here, or write it."</p>
+                {begin}
+            </Empty>
+        }
+        .into_any()
+    },
 };
 
 fn name_cell(line: &Line) -> AnyView {
@@ -138,38 +139,9 @@ fn state_cell(line: &Line) -> AnyView {
     view! { <State tone=line.state.0 text=line.state.1 /> }.into_any()
 }
 
-#[component]
-pub fn ApplicationsPage() -> impl IntoView {
-    let live = expect_context::<Live>();
-    let state = live.need(&[source::APPLICATIONS], &[source::AGENTS]);
-    let rows = Memo::new(move |_| {
-        let away = away(live);
-        let line = |row: &Arc<Application>| Arc::new(Line::new(row, &away));
-        Arc::new(live.applications.rows().iter().map(line).collect::<Vec<_>>())
-    });
-    let session = expect_context::<Session>();
-    let why = Memo::new(move |_| session.refuses(Resource::Applications, Verb::Create));
-    let actions = move || {
-        move || match why.get() {
-            None => new_application(),
-            Some(why) => refused_button(Icon::Plus, "New application", why),
-        }
-    };
-    let empty = || {
-        view! {
-            <Empty title="No applications yet">
-                <p>"An application is the home of microservices. Drop a manifest of one here, or write it."</p>
-                {new_application()}
-            </Empty>
-        }
-    };
-    view! { <ListPage kind=&KIND rows=rows state actions empty /> }
-}
-
-/// An application is more text than form, so it is written in the workspace.
-fn new_application() -> AnyView {
-    let begun = with_query(&Page::Deploy, &[(NEW, "application")]);
-    main_button(begun, Icon::Plus, "New application")
+fn lines(live: Live) -> Vec<Line> {
+    let away = away(live);
+    live.applications.rows().iter().map(|row| Line::new(row, &away)).collect()
 }
 
 #[cfg(test)]

@@ -1,21 +1,36 @@
-//! The form of a catalog item: at `/catalog/new` and `/catalog/:id/edit`.
+//! The form of a catalog item.
 
 use leptos::prelude::*;
-use model::{Kind, Resource};
-use plan::act::Removal;
+use model::Kind;
 
-use crate::deploy::begin;
-use crate::deploy::form::{FormKind, FormPage, Start};
+use crate::deploy::form::{Described, FormKind};
 use crate::kinds::registries::choices;
-use crate::live::{Live, Lookup, Scope};
-use crate::resource::dependents::{Dependents, Microservices, Wanted};
+use crate::live::{Live, Scope};
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
-use crate::resource::remove::Remove;
-use crate::routes::Page;
 use crate::ui::field::Input;
 
-const KIND: FormKind = FormKind { kind: Kind::CatalogItem, file: "catalog-item.yaml", fields };
+pub static FORM: FormKind = FormKind {
+    kind: Kind::CatalogItem,
+    begin: |_| BEGIN.to_owned(),
+    fields,
+    scope: |_| Scope::CatalogItem,
+    describe: |live, lookup, key| {
+        let item = live.catalog.rows().iter().find(|item| item.id.to_string() == key.own()).cloned()?;
+        let system = item.is_system().then(|| item.name.clone());
+        Some(Described { text: lookup.describe_catalog_item(&item)?, system })
+    },
+};
+
+const BEGIN: &str = "apiVersion: datasance.com/v3
+kind: CatalogItem
+metadata:
+  name: my-microservice
+spec:
+  description: ''
+  x86: ''
+  registry: remote
+";
 
 const NAME: FormField = FormField { id: "name", path: "metadata.name", optional: false };
 const DESCRIPTION: FormField = FormField { id: "description", path: "spec.description", optional: true };
@@ -24,42 +39,7 @@ const ARM: FormField = FormField { id: "arm", path: "spec.arm", optional: true }
 const REGISTRY: FormField = FormField { id: "registry", path: "spec.registry", optional: false };
 const EXAMPLE: FormField = FormField { id: "example", path: "spec.configExample", optional: true };
 
-/// `id` is `None` for a new item.
-#[component]
-pub fn CatalogForm(id: Option<String>) -> impl IntoView {
-    let live = expect_context::<Live>();
-    let lookup = expect_context::<Lookup>();
-    let title = if id.is_some() { "Edit catalog item" } else { "New catalog item" };
-    let key = format!("catalog/{}", id.as_deref().unwrap_or("new"));
-    let id = StoredValue::new(id);
-    let item = move || {
-        let rows = live.catalog.rows();
-        id.with_value(|id| rows.iter().find(|item| Some(item.id.to_string()) == *id).cloned())
-    };
-    let start = Callback::new(move |()| match item() {
-        _ if id.with_value(Option::is_none) => Start::New(begin::CATALOG_ITEM),
-        None => Start::Missing,
-        Some(item) if item.is_system() => Start::System(item.name.clone()),
-        Some(item) => lookup.describe_catalog_item(&item).map_or(Start::Missing, Start::Text),
-    });
-    let wanted = Callback::new(|()| Wanted { microservices: Microservices::All, catalog: false });
-    let removal = Callback::new(move |lists: Dependents| {
-        let item = untrack(item)?;
-        let removal = Removal::of_catalog_item(&item, lists.microservices());
-        Some((item.name.clone(), removal))
-    });
-    let deletable = Memo::new(move |_| item().is_some_and(|item| !item.is_system()));
-    let actions = move || {
-        view! {
-            <Show when=move || deletable.get()>
-                <Remove resource=Resource::Catalog wanted removal back=Page::Catalog />
-            </Show>
-        }
-    };
-    view! { <FormPage kind=&KIND key title start scope=Scope::CatalogItem actions /> }
-}
-
-fn fields(draft: Draft) -> AnyView {
+fn fields(draft: Draft, _: bool) -> AnyView {
     let registries = Input::Choice(choices(expect_context::<Live>()));
     view! {
         <DraftField draft kind=Kind::CatalogItem field=NAME input=Input::Line />

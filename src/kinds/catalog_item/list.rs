@@ -3,24 +3,23 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use client::permissions::Verb;
 use leptos::prelude::*;
-use model::CatalogItem;
-use model::Resource;
+use model::{CatalogItem, Kind};
 
+use super::ROW;
 use crate::kinds::format;
 use crate::live::{Live, source};
-use crate::resource::link::{Card, card, link, main_button, refused_button};
-use crate::resource::list_page::{Facet, ListKind, ListPage, Listed, Sort};
+use crate::resource::kind_list::KindList;
+use crate::resource::link::{Card, card, link};
+use crate::resource::list_page::{Facet, ListKind, Listed};
+use crate::resource::order::ByDefault;
 use crate::routes::Page;
-use crate::session::Session;
-use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
-use crate::ui::table::{Column, Row};
+use crate::ui::table::{Column, Row, Sort};
 use crate::words::fold;
 
 #[derive(Clone, Debug, PartialEq)]
-struct Line {
+pub struct Line {
     key: String,
     id: i64,
     name: String,
@@ -37,11 +36,7 @@ struct Line {
 
 impl Line {
     fn new(item: &CatalogItem, registry: String, users: Option<usize>) -> Self {
-        let image = |fog_type: i64| {
-            let own = item.images.iter().find(|image| image.fog_type_id == fog_type);
-            own.and_then(|image| image.container_image.clone()).unwrap_or_default()
-        };
-        let (x86, arm) = (image(1), image(2));
+        let (x86, arm) = (image(item, 1), image(item, 2));
         Self {
             haystack: fold(&format!("{} {} {} {x86} {arm} {registry}", item.id, item.name, item.description)),
             key: item.id.to_string(),
@@ -61,8 +56,14 @@ impl Line {
     }
 
     fn page(&self) -> Page {
-        Page::CatalogEdit(self.key.clone())
+        Page::object(Kind::CatalogItem, self.id)
     }
+}
+
+/// The image for an architecture.
+pub fn image(item: &CatalogItem, fog_type: i64) -> String {
+    let own = item.images.iter().find(|image| image.fog_type_id == fog_type);
+    own.and_then(|image| image.container_image.clone()).unwrap_or_default()
 }
 
 impl Row for Line {
@@ -81,7 +82,7 @@ impl Row for Line {
                 .map(|users| format::count(users, "microservice", "microservices"))
                 .unwrap_or_default(),
         };
-        card((!self.is_system).then(|| self.page().path()), facts)
+        card(Some(self.page().path()), facts)
     }
 }
 
@@ -89,100 +90,61 @@ impl Listed for Line {
     fn haystack(&self) -> &str {
         &self.haystack
     }
-
-    fn sort(&self, key: &str) -> Sort<'_> {
-        match key {
-            "id" => Sort::Number(self.id as f64),
-            "description" => Sort::Text(&self.description),
-            "registry" => Sort::Text(&self.registry),
-            "x86" => Sort::Text(&self.x86),
-            "arm" => Sort::Text(&self.arm),
-            "used" => Sort::Number(self.users.unwrap_or(0) as f64),
-            _ => Sort::Text(&self.name),
-        }
-    }
-
-    fn facet(&self, _key: &str) -> &str {
-        self.kind()
-    }
 }
 
-static KIND: ListKind<Line> = ListKind {
-    title: "Catalog",
-    noun: "catalog items",
-    order: "name",
-    facets: &[Facet { key: "kind", all: "System and own" }],
-    columns: &[
-        Column { key: "name", title: "Name", number: false, cell: name_cell },
-        Column { key: "id", title: "Id", number: true, cell: |line| line.id.into_any() },
-        Column {
-            key: "description",
-            title: "Description",
-            number: false,
-            cell: |line| line.description.clone().into_any(),
-        },
-        Column { key: "x86", title: "x86 image", number: false, cell: |line| mono(&line.x86) },
-        Column { key: "arm", title: "ARM image", number: false, cell: |line| mono(&line.arm) },
-        Column {
-            key: "registry",
-            title: "Registry",
-            number: false,
-            cell: |line| line.registry.clone().into_any(),
-        },
-        Column { key: "used", title: "Used by", number: true, cell: |line| line.users.into_any() },
-    ],
+const NAME: Column<Line> = Column::view("name", "Name", name_cell, |line| Sort::Text(&line.name));
+const ID: Column<Line> =
+    Column::number("id", "Id", |line| line.id.into_any(), |line| Sort::Number(line.id as f64));
+const DESCRIPTION: Column<Line> = Column::text("description", "Description", |line| &line.description);
+const X86: Column<Line> =
+    Column::view("x86", "x86 image", |line| mono(&line.x86), |line| Sort::Text(&line.x86));
+const ARM: Column<Line> =
+    Column::view("arm", "ARM image", |line| mono(&line.arm), |line| Sort::Text(&line.arm));
+const REGISTRY: Column<Line> = Column::text("registry", "Registry", |line| &line.registry);
+const USED: Column<Line> = Column::number(
+    "used",
+    "Used by",
+    |line| line.users.into_any(),
+    |line| Sort::Number(line.users.unwrap_or(0) as f64),
+);
+
+pub static LIST: KindList<Line> = KindList {
+    row: &ROW,
+    list: ListKind {
+        title: Kind::CatalogItem.facts().title,
+        noun: Kind::CatalogItem.plural(),
+        columns: &[NAME, ID, DESCRIPTION, X86, ARM, REGISTRY, USED],
+        facets: &[Facet { key: "kind", all: "System and own", value: |line| line.kind() }],
+        order: ByDefault::up(&NAME),
+    },
+    own: &[source::CATALOG],
+    others: &[source::REGISTRIES, source::MICROSERVICES],
+    lines,
+    note: "System items belong to the Controller: they cannot be changed, and microservices must not use them.",
+    empty: |begin| {
+        view! {
+            <Empty title="No catalog items">
+                <p>"A catalog item names an image once, for every microservice that uses it."</p>
+                {begin}
+            </Empty>
+        }
+        .into_any()
+    },
 };
 
 fn name_cell(line: &Line) -> AnyView {
-    if line.is_system {
-        view! {
-            {line.name.clone()}
-            <span class="soft">" system"</span>
-        }
-        .into_any()
-    } else {
-        link(line.page().path(), line.name.clone())
+    view! {
+        {link(line.page().path(), line.name.clone())}
+        {line.is_system.then(|| view! { <span class="soft">" system"</span> })}
     }
+    .into_any()
 }
 
 fn mono(text: &str) -> AnyView {
     view! { <span class="mono soft">{text.to_owned()}</span> }.into_any()
 }
 
-#[component]
-pub fn CatalogPage() -> impl IntoView {
-    let live = expect_context::<Live>();
-    let state = live.need(&[source::CATALOG], &[source::REGISTRIES, source::MICROSERVICES]);
-    let rows = Memo::new(move |_| lines(live));
-    let session = expect_context::<Session>();
-    let why = Memo::new(move |_| session.refuses(Resource::Catalog, Verb::Create));
-    let add = move || {
-        view! {
-            {move || match why.get() {
-                None => new_item(),
-                Some(why) => refused_button(Icon::Plus, "New catalog item", why),
-            }}
-            <span class="soft head__why">
-                "System items belong to the Controller: they cannot be changed, and microservices must not use them."
-            </span>
-        }
-    };
-    let empty = move || {
-        view! {
-            <Empty title="No catalog items">
-                <p>"A catalog item names an image once, for every microservice that uses it."</p>
-                {move || why.with(Option::is_none).then(new_item)}
-            </Empty>
-        }
-    };
-    view! { <ListPage kind=&KIND rows=rows state actions=add empty /> }
-}
-
-fn new_item() -> AnyView {
-    main_button(Page::CatalogNew.path(), Icon::Plus, "New catalog item")
-}
-
-fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
+fn lines(live: Live) -> Vec<Line> {
     let registries = live.registries.rows();
     let names =
         registries.iter().map(|registry| (registry.id, registry.url.clone())).collect::<HashMap<_, _>>();
@@ -200,7 +162,7 @@ fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
             },
         );
         let known = live.microservices.is_ready();
-        Arc::new(Line::new(item, registry, known.then(|| users.get(&item.id).copied().unwrap_or(0))))
+        Line::new(item, registry, known.then(|| users.get(&item.id).copied().unwrap_or(0)))
     };
-    Arc::new(live.catalog.rows().iter().map(line).collect())
+    live.catalog.rows().iter().map(line).collect()
 }

@@ -15,12 +15,13 @@ use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::live::{Live, is_hidden, moment, source};
 use crate::resource::link::{Card, card};
-use crate::resource::list_page::{Facet, ListKind, ListPage, Listed, Sort};
+use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::resource::loaded::Loaded;
+use crate::resource::order::ByDefault;
 use crate::session::Session;
 use crate::ui::notice::{Empty, Notice};
 use crate::ui::state::{State, Tone, reasoned};
-use crate::ui::table::{Column, Row};
+use crate::ui::table::{Column, Row, Sort};
 use crate::words::fold;
 
 /// Entries that are asked for at once.
@@ -91,36 +92,26 @@ impl Listed for Line {
     fn haystack(&self) -> &str {
         &self.haystack
     }
-
-    fn sort(&self, key: &str) -> Sort<'_> {
-        match key {
-            "who" => Sort::Text(&self.actor),
-            "did" => Sort::Text(&self.action),
-            "object" => Sort::Text(&self.object),
-            "outcome" => Sort::Text(self.outcome.1),
-            "from" => Sort::Text(&self.from),
-            _ => Sort::Number(self.id as f64),
-        }
-    }
-
-    fn facet(&self, key: &str) -> &str {
-        if key == "who" { &self.actor } else { self.outcome.1 }
-    }
 }
+
+const TIME: Column<Line> =
+    Column::view("time", "Time", |line| moment(line.at).into_any(), |line| Sort::Number(line.id as f64));
+const WHO: Column<Line> = Column::text("who", "Who", |line| &line.actor);
+const DID: Column<Line> = Column::text("did", "Action", |line| &line.action);
+const OBJECT: Column<Line> = Column::text("object", "Object", |line| &line.object);
+const OUTCOME: Column<Line> =
+    Column::view("outcome", "Outcome", outcome_cell, |line| Sort::Text(line.outcome.1));
+const FROM: Column<Line> = Column::text("from", "From", |line| &line.from);
 
 static KIND: ListKind<Line> = ListKind {
     title: "Activity",
     noun: "entries",
-    order: "-time",
-    facets: &[Facet { key: "outcome", all: "All outcomes" }, Facet { key: "who", all: "All users" }],
-    columns: &[
-        Column { key: "time", title: "Time", number: false, cell: |line| moment(line.at).into_any() },
-        Column { key: "who", title: "Who", number: false, cell: |line| line.actor.clone().into_any() },
-        Column { key: "did", title: "Did", number: false, cell: |line| line.action.clone().into_any() },
-        Column { key: "object", title: "What", number: false, cell: |line| line.object.clone().into_any() },
-        Column { key: "outcome", title: "Outcome", number: false, cell: outcome_cell },
-        Column { key: "from", title: "From", number: false, cell: |line| line.from.clone().into_any() },
+    columns: &[TIME, WHO, DID, OBJECT, OUTCOME, FROM],
+    facets: &[
+        Facet { key: "outcome", all: "All outcomes", value: |line| line.outcome.1 },
+        Facet { key: "who", all: "All users", value: |line| &line.actor },
     ],
+    order: ByDefault::down(&TIME),
 };
 
 fn outcome_cell(line: &Line) -> AnyView {

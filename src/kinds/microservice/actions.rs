@@ -4,43 +4,40 @@ use std::rc::Rc;
 
 use client::permissions::Verb;
 use leptos::prelude::*;
-use model::Resource;
+use model::Kind;
 use plan::act::Act;
 
-use super::detail::Found;
+use super::page::One;
 use crate::address::{Address, Step};
 use crate::api::Api;
 use crate::controllers::Controllers;
-use crate::resource::confirm::{AskButton, Asker, Question};
+use crate::resource::action::{Action, Does};
+use crate::resource::confirm::{Asker, Question};
 use crate::resource::dependents::{Dependents, Microservices, Wanted};
-use crate::resource::refusal::Refusals;
+use crate::resource::object_page::Found;
 use crate::resource::remove::pause;
 use crate::routes::Page;
 use crate::session::Session;
 use crate::ui::icon::Icon;
 
-/// The buttons, for the page's head. Each is drawn anew only when it is about something else: a refresh takes no button
-/// from under the pointer, and no question from the screen.
-#[component]
-pub fn Actions(found: Memo<Option<Found>>) -> impl IntoView {
-    let there = Memo::new(move |_| found.with(Option::is_some));
-    let whys = [Act::Rebuild, Act::Stop, Act::Delete].map(|act| why_not(act).into()).to_vec();
-    let active = Memo::new(move |_| {
-        found.with(|found| found.as_ref().is_some_and(|found| found.microservice.is_activated))
-    });
-    view! {
-        <Show when=move || there.get()>
-            <Refusals whys=whys.clone() />
-            {button(Act::Rebuild, found)}
-            {move || button(if active.get() { Act::Stop } else { Act::Start }, found)}
-            {button(Act::Delete, found)}
-        </Show>
-    }
-}
-
-fn button(act: Act, found: Memo<Option<Found>>) -> impl IntoView {
-    let (icon, text, _) = words(act);
-    view! { <AskButton icon text why=why_not(act) asker=asker(act, found) /> }
+/// What can be done to it.
+pub fn actions(found: Found<One>) -> Vec<Action> {
+    let is = move |active: bool| {
+        Signal::derive(move || {
+            found.with(|found| found.as_ref().is_some_and(|one| one.microservice.is_activated == active))
+        })
+    };
+    let there = Signal::derive(move || found.with(Option::is_some));
+    let action = move |act: Act, shown| {
+        let (icon, text, _) = words(act);
+        Action { icon, text, shown, why: why_not(act).into(), does: Does::Ask(asker(act, found)) }
+    };
+    vec![
+        action(Act::Rebuild, there),
+        action(Act::Stop, is(true)),
+        action(Act::Start, is(false)),
+        action(Act::Delete, there),
+    ]
 }
 
 /// Why this Controller cannot do it, or this role may not.
@@ -50,16 +47,16 @@ fn why_not(act: Act) -> Memo<Option<String>> {
     Memo::new(move |_| {
         let dialect = controllers.known_dialect(&controllers.current());
         let missing = dialect.as_ref().and_then(|dialect| act.missing_on(dialect));
-        missing.or_else(|| session.refuses(Resource::Microservices, verb))
+        missing.or_else(|| session.refuses(Kind::Microservice.resource(), verb))
     })
 }
 
 /// Makes the question about an act.
-fn asker(act: Act, found: Memo<Option<Found>>) -> Asker {
+fn asker(act: Act, found: Found<One>) -> Asker {
     let (api, address) = (expect_context::<Api>(), expect_context::<Address>());
     let after = Callback::new(move |()| {
         if act == Act::Delete {
-            address.go(&Page::Microservices.path(), Step::Forward);
+            address.go(&Page::List(Kind::Microservice).path(), Step::Forward);
         }
     });
     // Whoever reaches it by its name may be in any application.

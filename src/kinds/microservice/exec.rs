@@ -11,10 +11,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Resource;
 
-use super::detail::Found;
 use super::logs::{refused, why_not};
 use super::output::{Output, OutputPane};
+use super::page::One;
 use crate::api::{Api, AppClient};
+use crate::resource::object_page::Found;
 use crate::session::Session;
 use crate::ui::line::take_lines;
 use crate::ui::notice::Notice;
@@ -24,7 +25,7 @@ use crate::ui::state::Tone;
 const INTERRUPT: &str = "\u{3}";
 
 #[component]
-pub fn ExecView(found: Memo<Option<Found>>) -> impl IntoView {
+pub fn ExecView(found: Found<One>) -> impl IntoView {
     let why = why_not(Resource::Exec, Verb::Create);
     move || match why.get() {
         Some(why) => refused("A shell is not offered", why).into_any(),
@@ -81,7 +82,7 @@ impl Opened {
 }
 
 #[component]
-fn Shell(found: Memo<Option<Found>>) -> impl IntoView {
+fn Shell(found: Found<One>) -> impl IntoView {
     let output = Output::new(Stream::default());
     let opened = Opened {
         output,

@@ -1,22 +1,51 @@
-//! The form of a microservice: a new one at `/microservices/new`, an existing one on its tab.
+//! The form of a microservice.
 
 use leptos::prelude::*;
 use model::Kind;
 use serde_json::json;
 
-use super::detail::Found;
-use crate::deploy::begin;
-use crate::deploy::form::{FormBody, FormKind, FormPage, Start};
+use super::page::find;
+use crate::deploy::form::{Described, FormKind};
 use crate::kinds::registries::choices;
-use crate::live::{Live, Lookup, Scope};
+use crate::live::{Live, Scope};
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::resource::form_list::{Column, DraftList, FormList};
 use crate::ui::field::Input;
 
-const NEW_KIND: FormKind =
-    FormKind { kind: Kind::Microservice, file: "microservice.yaml", fields: new_fields };
-const KIND: FormKind = FormKind { kind: Kind::Microservice, file: "microservice.yaml", fields };
+pub static FORM: FormKind = FormKind {
+    kind: Kind::Microservice,
+    begin,
+    fields,
+    scope: |key| {
+        let application = key.and_then(|key| key.outer());
+        application.map_or(Scope::Everything, |name| Scope::Microservice(name.to_owned()))
+    },
+    describe: |live, lookup, key| {
+        let text = lookup.describe_microservice(&*find(live, key)?)?;
+        Some(Described { text, system: None })
+    },
+};
+
+/// A new one runs images of its own, or those of the catalog item that it is made from.
+fn begin(item: &str) -> String {
+    let images = match item.parse::<i64>() {
+        Ok(id) => format!("    catalogId: {id}\n"),
+        Err(_) => "    x86: ''\n    registry: remote\n".to_owned(),
+    };
+    format!("{HEAD}{images}  container: {{}}\n")
+}
+
+const HEAD: &str = "apiVersion: datasance.com/v3
+kind: Microservice
+metadata:
+  name: my-microservice
+spec:
+  application: ''
+  agent:
+    name: ''
+  images:
+";
 
 const NAME: FormField = FormField { id: "name", path: "metadata.name", optional: false };
 const APPLICATION: FormField = FormField { id: "application", path: "spec.application", optional: false };
@@ -62,42 +91,24 @@ const VOLUMES: FormList = FormList {
     new: || json!({ "hostDestination": "", "containerDestination": "", "accessMode": "rw", "type": "volume" }),
 };
 
-/// The page of a new one.
-#[component]
-pub fn NewMicroservice() -> impl IntoView {
-    let start = Callback::new(|()| Start::New(begin::MICROSERVICE));
-    let scope = Scope::Everything;
-    view! { <FormPage kind=&NEW_KIND key="microservice" title="New microservice" start scope actions=|| () /> }
-}
-
-/// The tab of an existing one.
-#[component]
-pub fn EditTab(
-    /// `application/name`: made again, it is the same one.
-    name: String,
-    found: Memo<Option<Found>>,
-) -> impl IntoView {
-    let lookup = expect_context::<Lookup>();
-    let key = format!("microservice/{name}");
-    let text = move || lookup.describe_microservice(&found.get()?.microservice);
-    let start = Callback::new(move |()| text().map_or(Start::Missing, Start::Text));
-    let application = name.split_once('/').map(|(application, _)| application.to_owned());
-    let scope = application.map_or(Scope::Everything, Scope::Microservice);
-    view! { <FormBody kind=&KIND key start scope /> }
-}
-
-fn new_fields(draft: Draft) -> AnyView {
+fn fields(draft: Draft, is_new: bool) -> AnyView {
     let live = expect_context::<Live>();
     let names = live.applications.rows_untracked().iter().map(|one| one.name.clone()).collect();
+    // Another name, or another application, would be another microservice.
+    let who = is_new.then(|| {
+        view! {
+            <DraftField draft kind=Kind::Microservice field=NAME input=Input::Line />
+            <DraftField draft kind=Kind::Microservice field=APPLICATION input=one_of("Choose an application", names) />
+        }
+    });
     view! {
-        <DraftField draft kind=Kind::Microservice field=NAME input=Input::Line />
-        <DraftField draft kind=Kind::Microservice field=APPLICATION input=one_of("Choose an application", names) />
-        {fields(draft)}
+        {who}
+        {all_fields(draft)}
     }
     .into_any()
 }
 
-fn fields(draft: Draft) -> AnyView {
+fn all_fields(draft: Draft) -> AnyView {
     let live = expect_context::<Live>();
     let agents = live.agents.rows_untracked().iter().map(|agent| agent.name.clone()).collect();
     view! {

@@ -3,22 +3,22 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use client::permissions::Verb;
 use leptos::prelude::*;
-use model::Resource;
-use model::{Agent, CatalogItem, Microservice};
+use model::{Agent, CatalogItem, Kind, Microservice};
 
+use super::ROW;
 use crate::kinds::format;
 use crate::kinds::state::{StateOf, state_of};
 use crate::live::{Live, source};
-use crate::resource::link::{Card, card, link, main_button, refused_button};
-use crate::resource::list_page::{Facet, ListKind, ListPage, Listed, Sort};
+use crate::resource::kind_list::{KindList, KindListPage};
+use crate::resource::link::{Card, card, link, main_button};
+use crate::resource::list_page::{Facet, ListKind, Listed};
+use crate::resource::order::ByDefault;
 use crate::routes::Page;
-use crate::session::Session;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, reasoned};
-use crate::ui::table::{Column, Row};
+use crate::ui::table::{Column, Row, Sort};
 use crate::words::fold;
 
 /// What one line of the list says.
@@ -65,7 +65,7 @@ impl Line {
     }
 
     fn page(&self) -> Page {
-        Page::microservice(&self.application, &self.name)
+        Page::object(Kind::Microservice, (&*self.application, &*self.name))
     }
 
     fn memory(&self) -> String {
@@ -109,54 +109,56 @@ impl Listed for Line {
     fn haystack(&self) -> &str {
         &self.haystack
     }
-
-    fn sort(&self, key: &str) -> Sort<'_> {
-        match key {
-            "application" => Sort::Text(&self.application),
-            "agent" => Sort::Text(&self.agent),
-            "status" => Sort::Text(&self.state.name),
-            "cpu" => Sort::Number(self.cpu),
-            "memory" => Sort::Number(self.memory),
-            "image" => Sort::Text(&self.image),
-            "since" => Sort::Number(self.running as f64),
-            _ => Sort::Text(&self.name),
-        }
-    }
-
-    fn facet(&self, key: &str) -> &str {
-        match key {
-            "application" => &self.application,
-            "agent" => &self.agent,
-            _ => &self.state.name,
-        }
-    }
 }
 
-static KIND: ListKind<Line> = ListKind {
-    title: "Microservices",
-    noun: "microservices",
-    order: "name",
-    facets: &[
-        Facet { key: "application", all: "All applications" },
-        Facet { key: "agent", all: "All agents" },
-        Facet { key: "status", all: "All states" },
-    ],
-    columns: &[
-        Column { key: "name", title: "Name", number: false, cell: name_cell },
-        Column {
-            key: "application",
-            title: "Application",
-            number: false,
-            cell: |line| line.application.clone().into_any(),
-        },
-        Column { key: "agent", title: "Agent", number: false, cell: |line| line.agent.clone().into_any() },
-        Column { key: "status", title: "State", number: false, cell: state_cell },
-        Column { key: "cpu", title: "CPU", number: true, cell: |line| format::percent(line.cpu).into_any() },
-        Column { key: "memory", title: "Memory", number: true, cell: |line| line.memory().into_any() },
-        Column { key: "image", title: "Image", number: false, cell: image_cell },
-        Column { key: "since", title: "Running for", number: true, cell: |line| line.since().into_any() },
-    ],
+const NAME: Column<Line> = Column::view("name", "Name", name_cell, |line| Sort::Text(&line.name));
+const APPLICATION: Column<Line> = Column::text("application", "Application", |line| &line.application);
+const AGENT: Column<Line> = Column::text("agent", "Agent", |line| &line.agent);
+const STATE: Column<Line> = Column::view("status", "State", state_cell, |line| Sort::Text(&line.state.name));
+const CPU: Column<Line> =
+    Column::number("cpu", "CPU", |line| format::percent(line.cpu).into_any(), |line| Sort::Number(line.cpu));
+const MEMORY: Column<Line> =
+    Column::number("memory", "Memory", |line| line.memory().into_any(), |line| Sort::Number(line.memory));
+const IMAGE: Column<Line> = Column::view("image", "Image", image_cell, |line| Sort::Text(&line.image));
+const SINCE: Column<Line> = Column::number(
+    "since",
+    "Running for",
+    |line| line.since().into_any(),
+    |line| Sort::Number(line.running as f64),
+);
+
+static LIST: KindList<Line> = KindList {
+    row: &ROW,
+    list: ListKind {
+        title: Kind::Microservice.facts().title,
+        noun: Kind::Microservice.plural(),
+        columns: &[NAME, APPLICATION, AGENT, STATE, CPU, MEMORY, IMAGE, SINCE],
+        facets: &[
+            Facet { key: "application", all: "All applications", value: |line| &line.application },
+            Facet { key: "agent", all: "All agents", value: |line| &line.agent },
+            Facet { key: "status", all: "All states", value: |line| &line.state.name },
+        ],
+        order: ByDefault::up(&NAME),
+    },
+    own: &[source::MICROSERVICES],
+    others: &[source::AGENTS, source::CATALOG],
+    lines,
+    note: "",
+    empty: |_| {
+        view! {
+            <Empty title="No microservices yet">
+                <p>"Drop a manifest anywhere on this page, or write one."</p>
+                {main_button(Page::Deploy.path(), Icon::Upload, "Deploy a manifest")}
+            </Empty>
+        }
+        .into_any()
+    },
 };
+
+/// The page of all microservices.
+pub fn page() -> AnyView {
+    view! { <KindListPage kind=&LIST /> }.into_any()
+}
 
 fn name_cell(line: &Line) -> AnyView {
     link(line.page().path(), line.name.clone())
@@ -170,31 +172,7 @@ fn image_cell(line: &Line) -> AnyView {
     view! { <span class="mono soft">{line.image.clone()}</span> }.into_any()
 }
 
-#[component]
-pub fn MicroservicesPage() -> impl IntoView {
-    let live = expect_context::<Live>();
-    let state = live.need(&[source::MICROSERVICES], &[source::AGENTS, source::CATALOG]);
-    let rows = Memo::new(move |_| lines(live));
-    let session = expect_context::<Session>();
-    let why = Memo::new(move |_| session.refuses(Resource::Microservices, Verb::Create));
-    let actions = move || {
-        move || match why.get() {
-            None => main_button(Page::MicroserviceNew.path(), Icon::Plus, "New microservice"),
-            Some(why) => refused_button(Icon::Plus, "New microservice", why),
-        }
-    };
-    let empty = || {
-        view! {
-            <Empty title="No microservices yet">
-                <p>"Drop a manifest anywhere on this page, or write one."</p>
-                {main_button(Page::Deploy.path(), Icon::Upload, "Deploy a manifest")}
-            </Empty>
-        }
-    };
-    view! { <ListPage kind=&KIND rows=rows state actions empty /> }
-}
-
-fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
+fn lines(live: Live) -> Vec<Line> {
     let (agents, catalog) = (live.agents.rows(), live.catalog.rows());
     let nobody = if live.agents.is_ready() { "unknown" } else { "" };
     let agents = agents.iter().map(|agent| (agent.uuid.as_str(), &**agent)).collect::<HashMap<_, _>>();
@@ -202,7 +180,7 @@ fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
     let line = |microservice: &Arc<Microservice>| {
         let agent = microservice.iofog_uuid.as_deref().and_then(|uuid| agents.get(uuid).copied());
         let item = microservice.catalog_item_id.and_then(|id| items.get(&id).copied());
-        Arc::new(Line::new(microservice, agent, item, nobody))
+        Line::new(microservice, agent, item, nobody)
     };
-    Arc::new(live.microservices.rows().iter().map(line).collect())
+    live.microservices.rows().iter().map(line).collect()
 }

@@ -6,10 +6,11 @@ use client::stream::Stream;
 use leptos::prelude::*;
 use model::Resource;
 
-use super::detail::Found;
 use super::output::{Output, OutputPane, log_address};
+use super::page::One;
 use crate::api::Api;
 use crate::controllers::Controllers;
+use crate::resource::object_page::Found;
 use crate::session::Session;
 use crate::ui::alive::alive_value;
 use crate::ui::notice::Notice;
@@ -19,7 +20,7 @@ use crate::ui::state::Tone;
 const TAILS: [u32; 4] = [100, 500, 1_000, 5_000];
 
 #[component]
-pub fn LogsView(found: Memo<Option<Found>>) -> impl IntoView {
+pub fn LogsView(found: Found<One>) -> impl IntoView {
     let why = why_not(Resource::Logs, Verb::Read);
     move || match why.get() {
         Some(why) => refused("Logs are not shown", why).into_any(),
@@ -46,7 +47,7 @@ pub fn refused(title: &'static str, why: String) -> impl IntoView {
 }
 
 #[component]
-fn Log(found: Memo<Option<Found>>) -> impl IntoView {
+fn Log(found: Found<One>) -> impl IntoView {
     let (api, session) = (expect_context::<Api>(), expect_context::<Session>());
     let output = Output::new(Stream::persistent());
     let tail = RwSignal::new(TAILS[0]);

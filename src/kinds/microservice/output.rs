@@ -276,7 +276,7 @@ fn failure(phase: Phase) -> Option<AnyView> {
     let Phase::Ended(end) = phase else { return None };
     let view = if end.failed {
         view! {
-            <div class="card__in">
+            <div class="body">
                 <Notice tone=Tone::Bad title="It did not go on">
                     <p>{end.said}</p>
                     <p class="soft">"What came before stays below."</p>
@@ -285,7 +285,7 @@ fn failure(phase: Phase) -> Option<AnyView> {
         }
         .into_any()
     } else {
-        view! { <p class="card__in soft">{end.said}</p> }.into_any()
+        view! { <p class="body soft">{end.said}</p> }.into_any()
     };
     Some(view)
 }

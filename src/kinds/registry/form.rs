@@ -1,21 +1,36 @@
-//! The form of a registry: at `/registries/new` and `/registries/:id/edit`. The password is never read from the
-//! Controller; one that is not typed anew stays as it is.
+//! The form of a registry. The password is never read from the Controller; one that is not typed anew stays as it is.
 
 use leptos::prelude::*;
-use model::{Kind, Resource};
-use plan::act::Removal;
+use model::Kind;
 
-use crate::deploy::begin;
-use crate::deploy::form::{FormKind, FormPage, Start};
-use crate::live::{Live, Lookup, Scope};
-use crate::resource::dependents::{Dependents, Microservices, Wanted};
+use crate::deploy::form::{Described, FormKind};
+use crate::live::Scope;
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
-use crate::resource::remove::Remove;
-use crate::routes::Page;
 use crate::ui::field::Input;
 
-const KIND: FormKind = FormKind { kind: Kind::Registry, file: "registry.yaml", fields };
+pub static FORM: FormKind = FormKind {
+    kind: Kind::Registry,
+    begin: |_| BEGIN.to_owned(),
+    fields,
+    scope: |_| Scope::Registry,
+    describe: |live, lookup, key| {
+        let registry = live.registries.rows().iter().find(|one| one.id.to_string() == key.own()).cloned()?;
+        let system = registry.is_system().then(|| registry.url.clone());
+        Some(Described { text: lookup.describe_registry(&registry)?, system })
+    },
+};
+
+const BEGIN: &str = "apiVersion: datasance.com/v3
+kind: Registry
+metadata: {}
+spec:
+  url: ''
+  private: true
+  username: ''
+  password: ''
+  email: ''
+";
 
 const URL: FormField = FormField { id: "url", path: "spec.url", optional: false };
 const PRIVATE: FormField = FormField { id: "private", path: "spec.private", optional: false };
@@ -23,42 +38,7 @@ const USERNAME: FormField = FormField { id: "username", path: "spec.username", o
 const PASSWORD: FormField = FormField { id: "password", path: "spec.password", optional: true };
 const EMAIL: FormField = FormField { id: "email", path: "spec.email", optional: false };
 
-/// `id` is `None` for a new registry.
-#[component]
-pub fn RegistryForm(id: Option<String>) -> impl IntoView {
-    let live = expect_context::<Live>();
-    let lookup = expect_context::<Lookup>();
-    let title = if id.is_some() { "Edit registry" } else { "New registry" };
-    let key = format!("registry/{}", id.as_deref().unwrap_or("new"));
-    let id = StoredValue::new(id);
-    let registry = move || {
-        let rows = live.registries.rows();
-        id.with_value(|id| rows.iter().find(|registry| Some(registry.id.to_string()) == *id).cloned())
-    };
-    let start = Callback::new(move |()| match registry() {
-        _ if id.with_value(Option::is_none) => Start::New(begin::REGISTRY),
-        None => Start::Missing,
-        Some(registry) if registry.is_system() => Start::System(registry.url.clone()),
-        Some(registry) => lookup.describe_registry(&registry).map_or(Start::Missing, Start::Text),
-    });
-    let wanted = Callback::new(|()| Wanted { microservices: Microservices::All, catalog: true });
-    let removal = Callback::new(move |lists: Dependents| {
-        let registry = untrack(registry)?;
-        let removal = Removal::of_registry(&registry, lists.catalog(), lists.microservices());
-        Some((registry.url.clone(), removal))
-    });
-    let deletable = Memo::new(move |_| registry().is_some_and(|registry| !registry.is_system()));
-    let actions = move || {
-        view! {
-            <Show when=move || deletable.get()>
-                <Remove resource=Resource::Registries wanted removal back=Page::Registries />
-            </Show>
-        }
-    };
-    view! { <FormPage kind=&KIND key title start scope=Scope::Registry actions /> }
-}
-
-fn fields(draft: Draft) -> AnyView {
+fn fields(draft: Draft, _: bool) -> AnyView {
     let access = [("false", "Public: agents pull without logging in"), ("true", "Private: agents log in")];
     let access = Input::Choice(access.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into());
     view! {

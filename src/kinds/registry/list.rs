@@ -2,24 +2,23 @@
 
 use std::sync::Arc;
 
-use client::permissions::Verb;
 use leptos::prelude::*;
-use model::Registry;
-use model::Resource;
+use model::{Kind, Registry};
 
+use super::ROW;
 use crate::kinds::format;
 use crate::live::{Live, source};
-use crate::resource::link::{Card, card, link, main_button, refused_button};
-use crate::resource::list_page::{Facet, ListKind, ListPage, Listed, Sort};
+use crate::resource::kind_list::KindList;
+use crate::resource::link::{Card, card, link};
+use crate::resource::list_page::{Facet, ListKind, Listed};
+use crate::resource::order::ByDefault;
 use crate::routes::Page;
-use crate::session::Session;
-use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
-use crate::ui::table::{Column, Row};
+use crate::ui::table::{Column, Row, Sort};
 use crate::words::fold;
 
 #[derive(Clone, Debug, PartialEq)]
-struct Line {
+pub struct Line {
     key: String,
     id: i64,
     url: String,
@@ -46,26 +45,22 @@ impl Line {
         }
     }
 
-    /// The word that manifests use for the two registries every Controller starts with.
-    fn alias(&self) -> &'static str {
-        match self.id {
-            1 => "remote",
-            2 => "local",
-            _ => "",
-        }
-    }
-
     /// The Controller's own two cannot be changed.
     fn is_system(&self) -> bool {
-        !self.alias().is_empty()
+        !alias(self.id).is_empty()
     }
 
     fn owner_and_access(&self) -> String {
         if self.is_system() { format!("system, {}", self.access) } else { self.access.to_owned() }
     }
 
+    fn users(&self) -> Sort<'_> {
+        let (items, microservices) = self.users.unwrap_or_default();
+        Sort::Numbers(microservices as f64, items as f64)
+    }
+
     fn page(&self) -> Page {
-        Page::RegistryEdit(self.key.clone())
+        Page::object(Kind::Registry, self.id)
     }
 
     fn used(&self) -> String {
@@ -78,6 +73,15 @@ impl Line {
             (_, 0) => by_items,
             _ => format!("{by_items}, {by_microservices}"),
         }
+    }
+}
+
+/// The word that manifests use for the two registries every Controller starts with.
+pub fn alias(id: i64) -> &'static str {
+    match id {
+        1 => "remote",
+        2 => "local",
+        _ => "",
     }
 }
 
@@ -96,7 +100,7 @@ impl Row for Line {
             },
             beside: format!("id {}", self.id),
         };
-        card((!self.is_system()).then(|| self.page().path()), facts)
+        card(Some(self.page().path()), facts)
     }
 }
 
@@ -104,88 +108,55 @@ impl Listed for Line {
     fn haystack(&self) -> &str {
         &self.haystack
     }
-
-    fn sort(&self, key: &str) -> Sort<'_> {
-        let (items, microservices) = self.users.unwrap_or_default();
-        match key {
-            "url" => Sort::Text(&self.url),
-            "access" => Sort::Text(self.access),
-            "username" => Sort::Text(&self.username),
-            "email" => Sort::Text(&self.email),
-            "used" => Sort::Numbers(microservices as f64, items as f64),
-            _ => Sort::Number(self.id as f64),
-        }
-    }
-
-    fn facet(&self, _key: &str) -> &str {
-        self.access
-    }
 }
 
-static KIND: ListKind<Line> = ListKind {
-    title: "Registries",
-    noun: "registries",
-    order: "id",
-    facets: &[Facet { key: "access", all: "Public and private" }],
-    columns: &[
-        Column { key: "url", title: "URL", number: false, cell: url_cell },
-        Column { key: "id", title: "Id", number: true, cell: |line| line.id.into_any() },
-        Column { key: "access", title: "Access", number: false, cell: |line| line.access.into_any() },
-        Column {
-            key: "username",
-            title: "User name",
-            number: false,
-            cell: |line| line.username.clone().into_any(),
-        },
-        Column { key: "email", title: "E-mail", number: false, cell: |line| line.email.clone().into_any() },
-        Column { key: "used", title: "Used by", number: false, cell: |line| line.used().into_any() },
-    ],
-};
+const URL: Column<Line> = Column::view("url", "URL", url_cell, |line| Sort::Text(&line.url));
+const ID: Column<Line> =
+    Column::number("id", "Id", |line| line.id.into_any(), |line| Sort::Number(line.id as f64));
+const ACCESS: Column<Line> = Column::text("access", "Access", |line| line.access);
+const USERNAME: Column<Line> = Column::text("username", "User name", |line| &line.username);
+const EMAIL: Column<Line> = Column::text("email", "E-mail", |line| &line.email);
+const USED: Column<Line> = Column::view("used", "Used by", |line| line.used().into_any(), Line::users);
 
-fn url_cell(line: &Line) -> AnyView {
-    if !line.is_system() {
-        return link(line.page().path(), line.url.clone());
-    }
-    view! {
-        {line.url.clone()}
-        <span class="soft">" "{line.alias()}", system"</span>
-    }
-    .into_any()
-}
-
-#[component]
-pub fn RegistriesPage() -> impl IntoView {
-    let live = expect_context::<Live>();
-    let state = live.need(&[source::REGISTRIES], &[source::CATALOG, source::MICROSERVICES]);
-    let rows = Memo::new(move |_| lines(live));
-    let session = expect_context::<Session>();
-    let why = Memo::new(move |_| session.refuses(Resource::Registries, Verb::Create));
-    let add = move || {
-        view! {
-            {move || match why.get() {
-                None => main_button(Page::RegistryNew.path(), Icon::Plus, "New registry"),
-                Some(why) => refused_button(Icon::Plus, "New registry", why),
-            }}
-            <span class="soft head__why">"System registries belong to the Controller: they cannot be changed."</span>
-        }
-    };
-    let empty = || {
+pub static LIST: KindList<Line> = KindList {
+    row: &ROW,
+    list: ListKind {
+        title: Kind::Registry.facts().title,
+        noun: Kind::Registry.plural(),
+        columns: &[URL, ID, ACCESS, USERNAME, EMAIL, USED],
+        facets: &[Facet { key: "access", all: "Public and private", value: |line| line.access }],
+        order: ByDefault::up(&ID),
+    },
+    own: &[source::REGISTRIES],
+    others: &[source::CATALOG, source::MICROSERVICES],
+    lines,
+    note: "System registries belong to the Controller: they cannot be changed.",
+    empty: |_| {
         view! {
             <Empty title="No registries">
                 <p>"Every Controller starts with two. If they are missing, something removed them."</p>
             </Empty>
         }
-    };
-    view! { <ListPage kind=&KIND rows=rows state actions=add empty /> }
+        .into_any()
+    },
+};
+
+fn url_cell(line: &Line) -> AnyView {
+    let alias = alias(line.id);
+    view! {
+        {link(line.page().path(), line.url.clone())}
+        {line.is_system().then(|| view! { <span class="soft">" "{alias}", system"</span> })}
+    }
+    .into_any()
 }
 
-fn lines(live: Live) -> Arc<Vec<Arc<Line>>> {
+fn lines(live: Live) -> Vec<Line> {
     let (catalog, microservices) = (live.catalog.rows(), live.microservices.rows());
     let known = live.catalog.is_ready() && live.microservices.is_ready();
     let line = |registry: &Arc<Registry>| {
         let items = catalog.iter().filter(|item| item.registry_id == Some(registry.id)).count();
         let users = microservices.iter().filter(|one| one.registry_id == Some(registry.id)).count();
-        Arc::new(Line::new(registry, known.then_some((items, users))))
+        Line::new(registry, known.then_some((items, users)))
     };
-    Arc::new(live.registries.rows().iter().map(line).collect())
+    live.registries.rows().iter().map(line).collect()
 }

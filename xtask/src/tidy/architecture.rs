@@ -149,9 +149,46 @@ fn widgets_know_no_kind_no_address_and_no_client() {
     none("src/ui is for anyone", &naming("src/ui", &[&others[..], &crates].concat(), |_| false));
 }
 
+/// The floors of the app, the lowest first. What stands on one knows its own floor and those below.
+const FLOORS: &[&[&str]] = &[
+    &["ui", "words", "storage", "routes", "panic"],
+    &["address", "prefs", "socket", "session", "controllers", "api"],
+    &["live"],
+    &["part", "resource"],
+    &["deploy"],
+    &["kinds"],
+    &["navigation"],
+    &["palette", "pages", "shell"],
+    &["later"],
+    &["app", "main"],
+];
+
+/// Where a floor is still named from below: (file, what it names).
+const FROM_BELOW: &[(&str, &str)] = &[
+    // Turning to another Controller forgets what is live.
+    ("src/controllers/switch.rs", "crate::live"),
+];
+
 #[test]
-fn the_generic_pages_know_no_particular_kind() {
-    none("src/resource is for every kind", &naming("src/resource", &["crate::kinds"], |_| false));
+fn each_floor_of_the_app_knows_only_those_below() {
+    let floor_of = |module: &str| FLOORS.iter().position(|floor| floor.contains(&module));
+    let mut broken = Vec::new();
+    for (file, named) in shipped("src") {
+        let module = file.trim_start_matches("src/").split(['/', '.']).next().unwrap_or_default();
+        let Some(own) = floor_of(module) else {
+            broken.push(format!("{file} stands on no floor"));
+            continue;
+        };
+        for (line, path) in named.paths {
+            let other = path.strip_prefix("crate::").and_then(|path| path.split("::").next());
+            let is_above = other.and_then(floor_of).is_some_and(|other| other > own);
+            let excused = FROM_BELOW.iter().any(|(place, what)| *place == file && path.starts_with(what));
+            if is_above && !excused {
+                broken.push(format!("{file}:{line} names {path}"));
+            }
+        }
+    }
+    none("what is below knows nothing of what is above", &broken);
 }
 
 /// Kinds whose documents hold another kind's fields: (outer, inner). The format says so, not our convenience.

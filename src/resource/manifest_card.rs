@@ -27,10 +27,10 @@ pub fn ManifestCard(
     };
     view! {
         <Show when=move || gone.get()>{deleted()}</Show>
-        <section class="card">
-            <header class="card__head">
+        <section class="panel">
+            <header>
                 <h2>"Manifest"</h2>
-                <div class="head__acts">
+                <div class="push">
                     <CopyButton label="Copy" text=last done="Manifest copied" icon=Icon::Copy />
                 </div>
             </header>
