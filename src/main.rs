@@ -7,6 +7,7 @@ mod api;
 mod app;
 mod controllers;
 mod deploy;
+mod host;
 mod kinds;
 mod later;
 mod live;

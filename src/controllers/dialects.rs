@@ -8,7 +8,7 @@ use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
 use leptos::prelude::*;
 
-use crate::api::anonymous;
+use crate::host::anonymous;
 use crate::storage::Keep;
 
 const KEY: &str = "ecn-console.version";

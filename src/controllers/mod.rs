@@ -15,7 +15,7 @@ use client::{BaseUrl, Dialect, Error};
 use leptos::prelude::*;
 
 use self::dialects::Dialects;
-use crate::api::{own_address, page_address};
+use crate::host::{own_address, page_address};
 use crate::storage::Keep;
 
 /// Addresses and names of those that were added; nothing else about them outlives the tab.

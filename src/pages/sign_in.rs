@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::address::{Address, Step, query_param};
-use crate::api::settings_problem;
 use crate::controllers::Controllers;
 use crate::controllers::choice::ControllerChoice;
+use crate::host::settings_problem;
 use crate::routes::{Page, safe_next};
 use crate::session::provider::Finished;
 use crate::session::{Ended, NotSignedIn, Phase, Session, provider};

@@ -14,8 +14,8 @@ use leptos::task::spawn_local;
 use model::Hidden;
 
 use super::{provider, session_ms, tabs};
-use crate::api::{anonymous, carrier};
 use crate::controllers::Controllers;
+use crate::host::{anonymous, carrier};
 use crate::storage::Keep;
 
 /// Names the only thing secret that is stored, and only in sessionStorage: with the Controller's address, so that a token

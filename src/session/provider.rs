@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{One, session_ms};
 use crate::address::base_path;
-use crate::api::{carrier, settings};
+use crate::host::{carrier, settings};
 use crate::routes::Page;
 use crate::storage::Keep;
 

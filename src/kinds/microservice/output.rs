@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Time;
 
-use crate::api::AppClient;
+use crate::host::AppClient;
 use crate::session::{Bearer, Session};
 use crate::socket::{Heard, Socket};
 use crate::ui::alive::alive;
