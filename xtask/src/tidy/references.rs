@@ -1,4 +1,5 @@
-//! Comments that name a section of the contract or of the manifest rules lead to one that exists.
+//! Comments that name a section of the contract or of the manifest rules, and documents that name a file, lead to one
+//! that exists.
 
 use super::{none, texts};
 use crate::project;
@@ -65,4 +66,34 @@ fn numbers_are_read_one_by_one_and_in_rows() {
     for (text, expected) in table {
         assert_eq!(mentioned(text, "manifest rules ").collect::<Vec<_>>(), expected, "{text}");
     }
+}
+
+/// The files that a document names: between backticks, in a folder, with an ending of ours.
+fn files_named(text: &str) -> impl Iterator<Item = &str> {
+    const ENDINGS: [&str; 6] = [".rs", ".ts", ".toml", ".md", ".css", ".json"];
+    let quoted = text.split('`').skip(1).step_by(2);
+    quoted.filter(|name| {
+        let plain = !name.contains(|sign: char| sign.is_whitespace() || "<*{".contains(sign));
+        plain && name.contains('/') && ENDINGS.iter().any(|ending| name.ends_with(ending))
+    })
+}
+
+#[test]
+fn every_file_that_a_document_names_exists() {
+    let all = super::files("");
+    let exists =
+        |name: &str| all.iter().any(|(path, _)| *path == name || path.ends_with(&format!("/{name}")));
+    let mut broken = Vec::new();
+    for (document, text) in texts("", &[".md"]) {
+        // The name that stands for any other.
+        let lost = files_named(&text).filter(|name| !name.contains("NAME") && !exists(name));
+        broken.extend(lost.map(|name| format!("{document} names {name}")));
+    }
+    none("documents name files that exist", &broken);
+}
+
+#[test]
+fn files_are_named_between_backticks() {
+    let text = "see `src/a.rs`, `a.rs`, `src/<kind>/a.rs` and `cargo test src/b.rs`, `docs/c.md`";
+    assert_eq!(files_named(text).collect::<Vec<_>>(), ["src/a.rs", "docs/c.md"]);
 }
