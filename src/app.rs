@@ -47,6 +47,10 @@ pub fn App() -> impl IntoView {
 /// trust a Controller.
 #[component]
 fn Frame() -> impl IntoView {
+    #[cfg(not(feature = "split"))]
+    if expect_context::<Address>().path_untracked() == crate::gallery::PATH {
+        return crate::gallery::Gallery().into_any();
+    }
     let session = expect_context::<Session>();
     let address = expect_context::<Address>();
     let page = Memo::new(move |_| Page::parse(&address.path()).filter(kinds::has));
@@ -81,6 +85,7 @@ fn Frame() -> impl IntoView {
             Shown::Nothing => ().into_any(),
         }}
     }
+    .into_any()
 }
 
 /// What the page is drawn for; another Controller, or another person, means another page, with nothing of the last one in

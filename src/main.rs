@@ -7,6 +7,8 @@ mod api;
 mod app;
 mod controllers;
 mod deploy;
+#[cfg(not(feature = "split"))]
+mod gallery;
 mod host;
 mod kinds;
 mod later;

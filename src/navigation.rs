@@ -36,6 +36,6 @@ pub fn entries() -> Vec<Entry> {
     all.extend(of(Group::Work));
     all.push(alone(Page::Deploy, Icon::Upload, Some(Group::Work)));
     all.extend(of(Group::Network).chain(of(Group::Library)));
-    all.push(alone(Page::Activity, Icon::List, None));
+    all.push(alone(Page::Activity, Icon::Clock, None));
     all
 }

@@ -69,16 +69,16 @@ fn show(place: &str) -> Option<Element> {
     cover.set_class_name("panic");
     cover.set_attribute("role", "alertdialog").ok()?;
     cover.set_attribute("aria-label", "The console stopped working").ok()?;
-    let card = append(&document, &cover, "div", "card__in")?;
+    let card = append(&document, &cover, "div", "stack")?;
     append(&document, &card, "h1", "")?.set_text_content(Some("The console stopped working"));
     let said = "An error inside the console stopped it. Nothing that the Controller had confirmed is lost; what was being \
                 applied may have been carried out, so look at the plan again.";
     append(&document, &card, "p", "")?.set_text_content(Some(said));
     let texts = append(&document, &card, "p", "")?;
-    let acts = append(&document, &card, "div", "dialog__acts")?;
+    let acts = append(&document, &card, "div", "ends")?;
     let report = format!("ECN Console {} failed at {place}", env!("CARGO_PKG_VERSION"));
     copy_button(&document, &acts, report)?;
-    let reload = append(&document, &acts, "a", "btn btn--main")?;
+    let reload = append(&document, &acts, "a", "btn main")?;
     reload.set_text_content(Some("Reload"));
     reload.set_attribute("href", &window.location().href().ok()?).ok()?;
     // The router must not take the click: it belongs to the program that failed.

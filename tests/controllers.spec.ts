@@ -6,7 +6,7 @@ import type { BrowserContext, Locator, Page, Request } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { startController, type Controller } from "./support/controller.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, place, problem, row, showText, signIn, step, tokenFor } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, place, problem, row, showText, signIn, signOut, step, tokenFor } from "./support/words.ts";
 
 const seed = readFileSync(new URL("fixtures/edge-guard.yaml", import.meta.url), "utf8");
 const manifest = seed.replace("my-agent-name", "edge-1").replace("catalogId: 4", "catalogId: 6");
@@ -50,7 +50,7 @@ test.describe("with a neighbour that is new", () => {
     await turn(page, host(controller));
     await expect(row(page, "web")).toBeVisible();
     await expect(page).toHaveURL(`${controller.address}/microservices`);
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await signOut(page);
     await expect(page.getByText(`Controller 3.7.3 at ${controller.address}`)).toBeVisible();
     await turn(page, "Line 3");
     await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
@@ -213,7 +213,7 @@ test.describe("with a neighbour in use", () => {
     await third.goto("/microservices");
     await expect(row(third, "web")).toBeVisible();
 
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await signOut(page);
     await expect(page).toHaveURL(/\/sign-in/);
     await expect(third).toHaveURL(/\/sign-in/);
     const again = second.waitForResponse(`${neighbour.address}/api/v3/microservices`);

@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import type { Controller } from "./support/controller.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row, showText, signIn, step, tokenFor, view } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, row, showText, signIn, signOut, step, tokenFor, view } from "./support/words.ts";
 
 const registry = (url: string, more = "") =>
   `apiVersion: datasance.com/v3\nkind: Registry\nspec:\n  url: ${url}\n  username: john\n  email: j@example.com\n${more}`;
@@ -289,12 +289,12 @@ test("signing out asks over text that was not applied, and takes it away", async
     asked.push(dialog.message());
     await (answer ? dialog.accept() : dialog.dismiss());
   });
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await expect.poll(() => asked.length).toBe(1);
   expect(asked[0]).toContain("not applied");
   await expect(fileText(page)).toHaveValue(/hunter2/);
   answer = true;
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await expect(page).toHaveURL(/\/sign-in/);
   await signIn(page, "developer");
   await to(page, "Deploy");

@@ -4,7 +4,7 @@
 import type { Page } from "@playwright/test";
 import { faults, reads, Sabotage, writes, type Fault } from "./support/faults.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row, showText, signIn, tokenFor } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, row, showText, signIn, signOut, tokenFor } from "./support/words.ts";
 
 test.beforeEach(({ watch }) => watch.forgive(/Failed to load resource|net::ERR_/));
 
@@ -276,7 +276,7 @@ test("signing in says what went wrong and keeps what was typed; signing out alwa
       await signIn(page, "admin");
       await expect(page).not.toHaveURL(/sign-in/);
       sabotage.lay(fault, user("logout"));
-      await page.getByRole("button", { name: "Sign out" }).click();
+      await signOut(page);
       await eventually(page, () => expect(page).toHaveURL(/sign-in/, { timeout: 200 }));
     });
   }

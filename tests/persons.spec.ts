@@ -3,7 +3,7 @@
 
 import type { Page, Route } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, row, signIn, step } from "./support/words.ts";
+import { drop, fileText, openAs, row, signIn, signOut, step } from "./support/words.ts";
 
 const text = `apiVersion: datasance.com/v3
 kind: CatalogItem
@@ -79,7 +79,7 @@ test.describe("with an identity provider", () => {
     await page.goto("/agents");
     await atProvider(page, page);
     await expect(page.getByRole("heading", { level: 1, name: "Agents" })).toBeVisible();
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await signOut(page);
     await expect(page).toHaveURL(/\/sign-in/);
     await page.getByRole("button", { name: "Sign in through the identity provider" }).click();
     await expect(page.getByLabel("Password")).toBeVisible();
@@ -116,7 +116,7 @@ for (const { who, left } of [
     await expect(page.getByRole("status").getByRole("button", { name: "Undo" })).toBeVisible();
     const other = await context.newPage();
     await other.goto("/agents");
-    await other.getByRole("button", { name: "Sign out" }).click();
+    await signOut(other);
     await expect(other).toHaveURL(/\/sign-in/);
     await expect(page).toHaveURL(/\/sign-in/);
     await expect(page.getByRole("status").getByRole("button", { name: "Undo" })).toHaveCount(0);

@@ -3,7 +3,7 @@
 
 import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row, step } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, row, signOut, step } from "./support/words.ts";
 
 /** What the demo Controller's seed keeps secret. */
 const seeded = ["a-demo-password", "a-demo-secret", "ZGVtbw=="];
@@ -83,7 +83,7 @@ test("no password, secret value or token is in a page, an address, a lasting sto
   await Promise.all(sent);
   expectNone(told.join("\n"), [...secrets, typed], "console, addresses and Referers");
 
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await expect(page).toHaveURL(/\/sign-in/);
   const left = await page.evaluate(() => JSON.stringify({ ...sessionStorage }));
   expectNone(left, secrets, "what is left after signing out");

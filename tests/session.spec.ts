@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row, showText, signIn, step } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, row, showText, signIn, signOut, step } from "./support/words.ts";
 
 const seed = readFileSync(new URL("fixtures/edge-guard.yaml", import.meta.url), "utf8");
 const corrected = seed.replace("my-agent-name", "edge-1").replace("catalogId: 4", "catalogId: 6");
@@ -17,7 +17,7 @@ test("a reload does not sign out, and another tab is signed in too", async ({ pa
   await second.goto("/agents");
   await expect(second.getByRole("heading", { level: 1, name: "Agents" })).toBeVisible();
 
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await expect(page).toHaveURL(/\/sign-in/);
   await expect(second).toHaveURL(/\/sign-in/);
 });
@@ -94,7 +94,7 @@ test("links cannot lead out of the app", async ({ page }) => {
   for (const next of links) {
     await openAs(page, "admin", signInTo(next));
     await expect(overview).toBeVisible();
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await signOut(page);
     await expect(page).toHaveURL(/\/sign-in/);
   }
   // Who is signed in already is sent on at once: that way must be as safe.

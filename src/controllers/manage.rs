@@ -10,6 +10,7 @@ use super::switch::{Switch, turner};
 use crate::routes::Page;
 use crate::ui::alive::alive_value;
 use crate::ui::field::{Field, FieldProblem, Input};
+use crate::ui::panel::Panel;
 use crate::ui::state::{State, Tone};
 use crate::ui::toast::Toasts;
 
@@ -17,19 +18,14 @@ use crate::ui::toast::Toasts;
 pub fn ManageControllers() -> impl IntoView {
     let controllers = expect_context::<Controllers>();
     view! {
-        <section class="card" aria-labelledby="controllers-title">
-            <header class="card__head">
-                <h2 id="controllers-title">"Controllers"</h2>
-            </header>
-            <div class="card__in">
-                <ul class="controllers" aria-label="Known Controllers">
-                    <For each=move || controllers.all() key=|one| one.address.clone() let(one)>
-                        <Entry one />
-                    </For>
-                </ul>
-                <Add />
-            </div>
-        </section>
+        <Panel title="Controllers">
+            <ul class="controllers" aria-label="Known Controllers">
+                <For each=move || controllers.all() key=|one| one.address.clone() let(one)>
+                    <Entry one />
+                </For>
+            </ul>
+            <Add />
+        </Panel>
     }
 }
 
@@ -61,7 +57,7 @@ fn Entry(one: KnownController) -> impl IntoView {
     view! {
         <li>
             <input
-                class="input"
+                class="in"
                 aria-label=format!("Name of {}", one.address.short())
                 placeholder=one.address.host().to_owned()
                 autocomplete="off"
@@ -70,14 +66,14 @@ fn Entry(one: KnownController) -> impl IntoView {
             />
             <span class="controllers__what">
                 <span class="mono">{address.with_value(BaseUrl::short)}</span>
-                <span class="soft">{own.then_some("This console's own")} " " {version}</span>
+                <span class="sub">{own.then_some("This console's own")} " " {version}</span>
             </span>
             <Show when=move || current.get() fallback=move || view! {
                 <button type="button" class="btn" on:click=turn aria-label=move || format!("Turn to {}", label.get())>
                     "Turn to"
                 </button>
             }>
-                <State tone=Tone::Ok text="in use" />
+                <State tone=Tone::Ok text="In use" />
             </Show>
             {(!own).then(|| view! {
                 <button type="button" class="btn" on:click=remove aria-label=move || format!("Remove {}", label.get())>
@@ -133,11 +129,9 @@ fn Add() -> impl IntoView {
                 on_input=Callback::new(move |text| name.set(text))
                 problem=Signal::derive(|| None)
             />
-            <div>
-                <button type="submit" class="btn">
-                    "Add Controller"
-                </button>
-            </div>
+            <button type="submit" class="btn">
+                "Add Controller"
+            </button>
         </form>
     }
 }

@@ -8,26 +8,19 @@ use leptos::prelude::*;
 
 use super::Controllers;
 use super::switch::Switch;
+use crate::ui::door::Door;
 use crate::ui::field::{Field, Input};
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
 
 /// `leave` takes the `controller=` out of the address.
 #[component]
 pub fn Question(link: ControllerLink, leave: Callback<()>) -> impl IntoView {
-    let body = match link {
+    match link {
         ControllerLink::New(address) => view! { <Ask address leave /> }.into_any(),
         ControllerLink::Refused(reason) => view! { <Refused reason leave /> }.into_any(),
         // Followed before anything is shown.
         ControllerLink::Known(_) => ().into_any(),
-    };
-    view! {
-        <main class="alone">
-            <section class="card sign-in" aria-labelledby="question-title">
-                <div class="card__in">{body}</div>
-            </section>
-        </main>
     }
 }
 
@@ -46,33 +39,31 @@ fn Ask(address: BaseUrl, leave: Callback<()>) -> impl IntoView {
         }
     };
     view! {
-        <h1 id="question-title">
-            <Glyph icon=Icon::Logo />
-            " Work with another Controller?"
-        </h1>
-        <p>"This link is about a Controller that this browser does not know:"</p>
-        <p class="mono question__address">{shown}</p>
-        <p>
-            "Nothing has been sent to it. If you go on, you sign in there, and what you type goes there. Go on only if you know this address and trust who gave you the link."
-        </p>
-        <form class="stack" novalidate on:submit=agree>
-            <Field
-                id="controller-name"
-                label="Name"
-                hint="What you want to call it. Kept in this browser, with the address."
-                input=Input::Line
-                value=name
-                on_input=Callback::new(move |text| name.set(text))
-                problem=Signal::derive(|| None)
-            />
-            <button type="button" class="btn btn--main" on:click=move |_| leave.run(())>
-                "Stay with "
-                {present}
-            </button>
-            <button type="submit" class="btn">
-                "Add it and go on"
-            </button>
-        </form>
+        <Door title="Work with another Controller?">
+            <p>"This link is about a Controller that this browser does not know:"</p>
+            <p class="mono question__address">{shown}</p>
+            <p>
+                "Nothing has been sent to it. If you go on, you sign in there, and what you type goes there. Go on only if you know this address and trust who gave you the link."
+            </p>
+            <form class="stack" novalidate on:submit=agree>
+                <Field
+                    id="controller-name"
+                    label="Name"
+                    hint="What you want to call it. Kept in this browser, with the address."
+                    input=Input::Line
+                    value=name
+                    on_input=Callback::new(move |text| name.set(text))
+                    problem=Signal::derive(|| None)
+                />
+                <button type="button" class="btn main" on:click=move |_| leave.run(())>
+                    "Stay with "
+                    {present}
+                </button>
+                <button type="submit" class="btn">
+                    "Add it and go on"
+                </button>
+            </form>
+        </Door>
     }
 }
 
@@ -81,17 +72,15 @@ fn Refused(reason: &'static str, leave: Callback<()>) -> impl IntoView {
     let controllers = expect_context::<Controllers>();
     let present = move || controllers.label(&controllers.refuge());
     view! {
-        <h1 id="question-title">
-            <Glyph icon=Icon::Logo />
-            " ECN Console"
-        </h1>
-        <Notice tone=Tone::Bad title="This link names no Controller">
-            <p>"What it says after \"controller=\" cannot be used. " {reason}</p>
-            <p>"Nothing was sent anywhere."</p>
-        </Notice>
-        <button type="button" class="btn btn--main" on:click=move |_| leave.run(())>
-            "Go on with "
-            {present}
-        </button>
+        <Door title="ECN Console">
+            <Notice tone=Tone::Bad title="This link names no Controller">
+                <p>"What it says after \"controller=\" cannot be used. " {reason}</p>
+                <p>"Nothing was sent anywhere."</p>
+            </Notice>
+            <button type="button" class="btn main" on:click=move |_| leave.run(())>
+                "Go on with "
+                {present}
+            </button>
+        </Door>
     }
 }

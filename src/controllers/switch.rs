@@ -78,3 +78,13 @@ pub fn turner(page: Signal<Page>) -> Callback<BaseUrl> {
         }
     })
 }
+
+/// Signs out, unless something on the page asks to stay.
+pub fn leaver() -> Callback<()> {
+    let (session, controllers) = (expect_context::<Session>(), expect_context::<Controllers>());
+    Callback::new(move |()| {
+        if controllers.lets_go() {
+            session.sign_out();
+        }
+    })
+}

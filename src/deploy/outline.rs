@@ -8,6 +8,7 @@ use plan::{Action, Plan, StepId};
 
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::sign::{PlanSign, Sign};
 use crate::ui::state::{State, Tone};
 use crate::ui::toast::{Offer, Toasts};
 
@@ -48,8 +49,8 @@ fn FileOutline(
         let mut views = Vec::new();
         for entry in rows.into_iter().take(SHOWN) {
             let errors = errors_of(file, entry.index);
-            let (tone, word) = plan.with(|plan| badge(plan.as_ref(), &entry.id, errors));
-            views.push(row(workspace, file, entry, tone, word));
+            let (sign, word) = plan.with(|plan| badge(plan.as_ref(), &entry.id, errors));
+            views.push(row(workspace, file, entry, (sign, word, errors > 0)));
         }
         Some(view! {
             {views}
@@ -58,17 +59,18 @@ fn FileOutline(
     };
     view! {
         <h2 class="desk__title">
+            <Glyph icon=Icon::File />
             {name.clone()}
             <button
                 type="button"
-                class="btn btn--quiet"
+                class="btn quiet icon small"
                 aria-label=format!("Remove {name} from the workspace")
                 on:click=close
             >
                 <Glyph icon=Icon::Bad />
             </button>
         </h2>
-        <ul class="out" aria-label=format!("Documents of {name}")>
+        <ul class="files" aria-label=format!("Documents of {name}")>
             {rows}
         </ul>
     }
@@ -127,24 +129,28 @@ fn errors_of(file: FileDraft, document: usize) -> usize {
     })
 }
 
-/// Problems first, then what the plan says.
-fn badge(plan: Option<&Plan>, id: &StepId, errors: usize) -> (Tone, String) {
+/// What the plan says, as its sign and in a word; problems first.
+fn badge(plan: Option<&Plan>, id: &StepId, errors: usize) -> (Option<Sign>, String) {
     if errors > 0 {
-        let word = if errors == 1 { "1 problem".to_owned() } else { format!("{errors} problems") };
-        return (Tone::Bad, word);
+        return (None, if errors == 1 { "1 problem".to_owned() } else { format!("{errors} problems") });
     }
     let step = plan.and_then(|plan| plan.step(id));
     match step.map(|step| &step.action) {
-        Some(Action::Create) => (Tone::Busy, "new".into()),
-        Some(Action::Update) => (Tone::Busy, "changed".into()),
-        Some(Action::NoChange) => (Tone::Idle, "same".into()),
-        Some(Action::Blocked(_)) => (Tone::Bad, "blocked".into()),
-        Some(Action::Skipped(_)) => (Tone::Idle, "skipped".into()),
-        None => (Tone::Idle, "read".into()),
+        Some(Action::Create) => (Some(Sign::Create), "new".into()),
+        Some(Action::Update) => (Some(Sign::Update), "changed".into()),
+        Some(Action::NoChange) => (Some(Sign::Same), "same".into()),
+        Some(Action::Blocked(_)) => (Some(Sign::Stopped), "blocked".into()),
+        Some(Action::Skipped(_)) => (Some(Sign::Stopped), "skipped".into()),
+        None => (None, "read".into()),
     }
 }
 
-fn row(workspace: Workspace, file: FileDraft, entry: Entry, tone: Tone, word: String) -> impl IntoView {
+fn row(
+    workspace: Workspace,
+    file: FileDraft,
+    entry: Entry,
+    (sign, word, is_wrong): (Option<Sign>, String, bool),
+) -> impl IntoView {
     let id = StoredValue::new(entry.id);
     let go = move |_| {
         workspace.selected.set(Some(file.id));
@@ -157,13 +163,17 @@ fn row(workspace: Workspace, file: FileDraft, entry: Entry, tone: Tone, word: St
     view! {
         <li>
             <button type="button" aria-current=current on:click=go>
-                <span class="out__name">
-                    <span>{entry.kind}</span>
-                    <span class="soft">{shown}</span>
-                </span>
-                <span class="out__what">
-                    <State tone text=word />
-                </span>
+                {match sign {
+                    Some(sign) => view! { <PlanSign sign /> }.into_any(),
+                    None => view! { <Glyph icon=Icon::File /> }.into_any(),
+                }}
+                <b>{shown}</b>
+                {if is_wrong {
+                    view! { <State tone=Tone::Bad text=word /> }.into_any()
+                } else {
+                    view! { <span class="sub end">{word}</span> }.into_any()
+                }}
+                <span class="sub">{entry.kind}</span>
             </button>
         </li>
     }

@@ -26,8 +26,8 @@ pub fn DeployPage() -> impl IntoView {
     view! {
         <div class="head">
             <h1>"Deploy"</h1>
-            <span class="head__note">{move || summary(workspace)}</span>
-            <div class="head__acts">
+            <span class="faint">{move || summary(workspace)}</span>
+            <div class="acts">
                 <AddFiles />
             </div>
         </div>
@@ -108,7 +108,7 @@ fn AddFiles() -> impl IntoView {
         }
     };
     view! {
-        <input node_ref=input type="file" class="quietly" multiple tabindex="-1" aria-label="Choose manifest files" on:change=alive(chosen) />
+        <input node_ref=input type="file" class="sr" multiple tabindex="-1" aria-label="Choose manifest files" on:change=alive(chosen) />
         <button type="button" class="btn" on:click=choose>
             <Glyph icon=Icon::Plus />
             "Add files"
@@ -140,11 +140,12 @@ fn Start() -> impl IntoView {
         }
     };
     view! {
-        <section class="card">
+        <section class="panel">
             <div class="empty" on:paste=paste>
+                <Glyph icon=Icon::Upload />
                 <h2>"Drop manifests anywhere, or paste them here"</h2>
                 <p>"They are checked as you type and compared with the Controller. Nothing is written before you have seen the plan."</p>
-                <textarea class="input mono paste" aria-label="Paste manifest text" rows="6" spellcheck="false" placeholder="apiVersion: datasance.com/v3"
+                <textarea class="in mono paste" aria-label="Paste manifest text" rows="6" spellcheck="false" placeholder="apiVersion: datasance.com/v3"
                     prop:value=move || workspace.start.get()
                     on:input:target=move |event| workspace.start.set(event.target().value())
                     on:change=alive_value(take)

@@ -5,7 +5,8 @@ use manifest::{Edit, Problem, Severity, together};
 
 use crate::resource::draft::Draft;
 use crate::ui::editor::Jump;
-use crate::ui::state::{State, Tone};
+use crate::ui::icon::Icon;
+use crate::ui::state::{StateMark, Tone};
 
 /// More than this are counted, not drawn: the first ones are worth fixing first.
 const SHOWN: usize = 200;
@@ -25,7 +26,7 @@ pub fn Problems(draft: Draft, jump: Jump) -> impl IntoView {
         let rows = rows.collect_view();
         view! {
             {rows}
-            {(more > 0).then(|| view! { <li class="problem">{format!("and {more} more")}</li> })}
+            {(more > 0).then(|| view! { <li class="prob">{format!("and {more} more")}</li> })}
         }
     };
     view! {
@@ -47,22 +48,22 @@ fn press(title: String, edits: Vec<Edit>, draft: Draft) -> impl IntoView {
 
 /// One problem with its fixes; `together` are those that mend others of its sort too.
 fn row(problem: Problem, together: impl IntoView, draft: Draft, jump: Jump) -> impl IntoView {
-    let (tone, word) = match problem.severity {
-        Severity::Error => (Tone::Bad, "error"),
-        Severity::Warning => (Tone::Warn, "warning"),
-        Severity::Info => (Tone::Idle, "note"),
+    let (tone, word, icon) = match problem.severity {
+        Severity::Error => (Tone::Bad, "error", Icon::Failed),
+        Severity::Warning => (Tone::Warn, "warning", Icon::Warn),
+        Severity::Info => (Tone::Busy, "note", Icon::Info),
     };
     let start = problem.span.start;
     let at = format!("{}:{}", start.line, start.column);
     let label = format!("{at}, go to line {}, column {}", start.line, start.column);
     let fixes = problem.fixes.iter().map(|fix| press(fix.title, fix.edits, draft)).collect_view();
     view! {
-        <li class="problem" data-code=problem.code>
-            <State tone text=word />
+        <li class="prob" data-code=problem.code>
+            <StateMark tone text=word icon />
             <span>
                 <button
                     type="button"
-                    class="problem__at"
+                    class="at"
                     aria-label=label
                     on:click=move |_| jump.set(Some(start.offset))
                 >
@@ -71,7 +72,7 @@ fn row(problem: Problem, together: impl IntoView, draft: Draft, jump: Jump) -> i
                 " "
                 {problem.message.to_string()}
             </span>
-            <div class="problem__fixes">{fixes} {together}</div>
+            <div class="do">{fixes} {together}</div>
         </li>
     }
 }

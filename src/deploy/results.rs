@@ -76,7 +76,7 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
             {move || refused.get().map(|why| view! { <p class="step__warn">{why}</p> })}
             <button
                 type="button"
-                class="btn btn--main"
+                class="btn main"
                 aria-disabled=move || idle().to_string()
                 on:click=press
             >
@@ -253,13 +253,13 @@ fn Next(run: Run, scene: Scene, changed: Memo<Option<Plan>>) -> impl IntoView {
                 .into_any()
         }
         Progress::Stopped | Progress::Interrupted(_) | Progress::Changed => view! {
-            <button type="button" class="btn btn--main" on:click=go_on>"Go on"</button>
+            <button type="button" class="btn main" on:click=go_on>"Go on"</button>
             {leave()}
         }
         .into_any(),
         Progress::Over => view! {
             <Show when=move || run.failed()>
-                <button type="button" class="btn btn--main" on:click=go_on>
+                <button type="button" class="btn main" on:click=go_on>
                     "Retry failed"
                 </button>
             </Show>
@@ -332,7 +332,7 @@ fn remarked(remark: &Remark) -> impl IntoView + use<> {
 
 fn word(step: &Step, state: Option<&StepState>) -> (Tone, &'static str) {
     match (state, &step.action) {
-        (Some(StepState::Waiting), _) => (Tone::Idle, "waiting"),
+        (Some(StepState::Waiting), _) => (Tone::Wait, "waiting"),
         (Some(StepState::Running), _) => (Tone::Busy, "applying"),
         (Some(StepState::Done { remark: Some(_), .. }), Action::Create) => (Tone::Warn, "created"),
         (Some(StepState::Done { remark: Some(_), .. }), _) => (Tone::Warn, "updated"),

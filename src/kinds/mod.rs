@@ -8,7 +8,7 @@ pub mod microservice;
 pub mod registry;
 pub mod state;
 
-mod format;
+pub mod format;
 mod members;
 mod registries;
 mod silent;

@@ -1,22 +1,27 @@
-//! What needs attention first, then the counts.
+//! What needs attention first, between how much there is of each state and the agents.
+
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use model::{Agent, Kind, Microservice};
 
 use crate::address::A;
 use crate::kinds::agent::list::daemon;
+use crate::kinds::format;
 use crate::kinds::state::{StateOf, state_of};
 use crate::live::{Live, source};
-use crate::navigation::entries;
 use crate::resource::link::main_button;
 use crate::resource::loaded::WhenLoaded;
-use crate::routes::Page;
-use crate::ui::icon::Icon;
+use crate::routes::{Page, Tab, with_query};
+use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Empty;
-use crate::ui::state::{State, Tone};
+use crate::ui::state::{State, StateMark, Tone};
 
 /// More than this are counted; the list has them all.
 const SHOWN: usize = 20;
+
+/// More agents than this are a list to search, not a strip to look at.
+const AGENTS_SHOWN: usize = 12;
 
 #[component]
 pub fn Overview() -> impl IntoView {
@@ -24,61 +29,100 @@ pub fn Overview() -> impl IntoView {
     // Without the agents, nobody could say that all is well.
     let state = live.need(&[source::MICROSERVICES, source::AGENTS], &[source::CATALOG, source::REGISTRIES]);
     view! {
-        <h1>"Overview"</h1>
+        <h1 class="sr">"Overview"</h1>
         <WhenLoaded state what="the network">
-            <div class="tiles">{move || tiles(live)}</div>
-            <section class="card">
-                <header class="card__head">
+            {move || vitals(live)}
+            <section class="panel">
+                <header>
                     <h2>"Needs attention"</h2>
                 </header>
-                <div>{move || attention(live)}</div>
+                {move || attention(live)}
             </section>
+            {move || agents(live)}
         </WhenLoaded>
     }
 }
 
-fn tiles(live: Live) -> impl IntoView {
-    // The applications are a list that this page does not need.
-    let counted = entries()
-        .into_iter()
-        .filter(|entry| matches!(entry.page, Page::List(kind) if kind != Kind::Application));
-    counted
-        .map(|entry| {
-            // What was not read is not none.
-            let number = entry.count(live).map_or_else(|| "–".to_owned(), |count| count.all.to_string());
-            view! {
-                <A href=entry.page.path() attr:class="card tile">
-                    <strong>{number}</strong>
-                    <span class="soft">{entry.page.title()}</span>
-                </A>
-            }
-        })
-        .collect_view()
+/// Every microservice with its state.
+fn states(live: Live) -> Vec<(Microservice, StateOf)> {
+    let agents = live.agents.rows();
+    let agent_of = |one: &Microservice| {
+        agents.iter().find(|agent| Some(&agent.uuid) == one.iofog_uuid.as_ref()).map(|agent| &**agent)
+    };
+    let rows = live.microservices.rows();
+    rows.iter().map(|one| ((**one).clone(), state_of(one, agent_of(one)))).collect()
+}
+
+/// How many microservices are in each state; each number leads to those.
+fn vitals(live: Live) -> Option<impl IntoView> {
+    let mut counted = BTreeMap::from([((rank(Tone::Ok), "Running".to_owned()), (Tone::Ok, Vec::new()))]);
+    for (one, state) in states(live) {
+        let slot = counted.entry((rank(state.tone), state.name)).or_insert((state.tone, Vec::new()));
+        slot.1.push(one.name);
+    }
+    let all: usize = counted.values().map(|(_, names)| names.len()).sum();
+    let parts = counted.values().map(|(tone, names)| share(*tone, names.len())).collect_view();
+    let figures = counted.iter().map(|((_, name), (tone, names))| figure(name, *tone, names)).collect_view();
+    (all > 0).then(|| {
+        view! {
+            <section class="panel" aria-label="Microservices by state">
+                <div class="vitals">{figures}</div>
+                <div class="share" aria-hidden="true">
+                    {parts}
+                </div>
+            </section>
+        }
+    })
+}
+
+/// What runs comes first, then what is worst.
+fn rank(tone: Tone) -> u8 {
+    match tone {
+        Tone::Ok => 0,
+        Tone::Bad => 1,
+        Tone::Warn => 2,
+        Tone::Busy => 3,
+        Tone::Idle | Tone::Wait => 4,
+    }
+}
+
+fn figure(name: &str, tone: Tone, names: &[String]) -> AnyView {
+    // A few are named; of many, nobody reads the names.
+    let some = if tone == Tone::Ok || names.len() > 3 { String::new() } else { names.join(", ") };
+    let href = with_query(&Page::List(Kind::Microservice), &[("status", name)]);
+    let (count, name) = (names.len(), name.to_owned());
+    view! {
+        <A href=href attr:class=if count == 0 { "zero" } else { "" }>
+            <b>{count}</b>
+            <State tone text=name />
+            <small>{some}</small>
+        </A>
+    }
+    .into_any()
+}
+
+fn share(tone: Tone, count: usize) -> Option<impl IntoView> {
+    (count > 0).then(|| view! { <span class=tone.name() style:flex-grow=count.to_string()></span> })
 }
 
 fn attention(live: Live) -> AnyView {
-    let agents = live.agents.rows();
-    let agent_of =
-        |one: &Microservice| agents.iter().find(|agent| Some(&agent.uuid) == one.iofog_uuid.as_ref());
-    let microservices = live.microservices.rows();
-    let troubled = microservices
-        .iter()
-        .map(|one| (one, state_of(one, agent_of(one).map(|agent| &**agent))))
-        .filter(|(_, state)| matches!(state.tone, Tone::Bad | Tone::Warn))
-        .collect::<Vec<_>>();
+    let (agents, all) = (live.agents.rows(), states(live));
+    let troubled =
+        all.iter().filter(|(_, state)| matches!(state.tone, Tone::Bad | Tone::Warn)).collect::<Vec<_>>();
     let away = agents.iter().filter(|agent| agent.is_away()).collect::<Vec<_>>();
     if troubled.is_empty() && away.is_empty() {
-        return calm(agents.len(), microservices.len());
+        return calm(agents.len(), all.len());
     }
     let more = troubled.len().saturating_sub(SHOWN);
     view! {
-        <ul>
+        <ul class="att">
             {away.into_iter().map(|agent| agent_row(agent)).collect_view()}
             {troubled.into_iter().take(SHOWN).map(|(one, state)| row(one, state)).collect_view()}
             {(more > 0)
                 .then(|| {
                     view! {
-                        <li class="problem">
+                        <li>
+                            <Glyph icon=Icon::Right />
                             <A href=Page::List(Kind::Microservice).path()>{format!("and {more} more")}</A>
                         </li>
                     }
@@ -92,7 +136,7 @@ fn attention(live: Live) -> AnyView {
 fn calm(agents: usize, microservices: usize) -> AnyView {
     match (agents, microservices) {
         (0, _) => view! {
-            <Empty title="No agents yet">
+            <Empty title="No agents yet" icon=Icon::Chip>
                 <p>"Nothing runs before there is an agent to run it. One is added from a terminal:"</p>
                 <p>
                     <code>"potctl deploy -f agent.yaml"</code>
@@ -101,14 +145,14 @@ fn calm(agents: usize, microservices: usize) -> AnyView {
         }
         .into_any(),
         (_, 0) => view! {
-            <Empty title="No microservices yet">
+            <Empty title="No microservices yet" icon=Icon::Box>
                 <p>"Every agent reports, and nothing is deployed. Drop a manifest anywhere on this page, or write one."</p>
                 {main_button(Page::Deploy.path(), Icon::Upload, "Deploy a manifest")}
             </Empty>
         }
         .into_any(),
         _ => view! {
-            <Empty title="All is well">
+            <Empty title="All is well" icon=Icon::Done>
                 <p>"No microservice has failed and every agent reports."</p>
             </Empty>
         }
@@ -116,16 +160,28 @@ fn calm(agents: usize, microservices: usize) -> AnyView {
     }
 }
 
-fn row(microservice: &Microservice, state: StateOf) -> impl IntoView + use<> {
-    let page = Page::object(Kind::Microservice, (&*microservice.application, &*microservice.name));
+fn row(microservice: &Microservice, state: &StateOf) -> impl IntoView + use<> {
+    let key = (&*microservice.application, &*microservice.name);
+    let page = Page::object(Kind::Microservice, key);
+    let log = Page::Object { kind: Kind::Microservice, key: key.into(), tab: Tab::Logs };
+    let name = format!("{}/{}", microservice.application, microservice.name);
+    let log = (state.tone == Tone::Bad).then(|| {
+        view! {
+            <A href=log.path() attr:class="btn small" attr:aria-label=format!("Log of {name}")>
+                "Log"
+            </A>
+        }
+    });
     view! {
-        <li class="problem">
-            <State tone=state.tone text=state.text() />
-            <span>
-                <A href=page.path()>{format!("{}/{}", microservice.application, microservice.name)}</A>
+        <li>
+            <StateMark tone=state.tone text=state.text() />
+            <span class="why">
+                <A href=page.path() attr:class="who">{name.clone()}</A>
                 " "
-                <span class="soft">{state.reason}</span>
+                {state.text()}
+                {state.reason.clone().map(|reason| format!(": {reason}"))}
             </span>
+            <span class="do">{log}</span>
         </li>
     }
 }
@@ -133,11 +189,61 @@ fn row(microservice: &Microservice, state: StateOf) -> impl IntoView + use<> {
 fn agent_row(agent: &Agent) -> impl IntoView + use<> {
     let (tone, text) = daemon(&agent.daemon_status);
     view! {
-        <li class="problem">
-            <State tone text />
-            <span>
-                <A href=Page::object(Kind::Agent, &agent.name).path()>{format!("Agent {}", agent.name)}</A>
+        <li>
+            <StateMark tone text=text.clone() icon=Icon::Away />
+            <span class="why">
+                <A href=Page::object(Kind::Agent, &agent.name).path() attr:class="who">{format!("Agent {}", agent.name)}</A>
+                " "
+                {text}
             </span>
         </li>
     }
+}
+
+/// The agents side by side, where there are few enough for that.
+fn agents(live: Live) -> Option<impl IntoView> {
+    let agents = live.agents.rows();
+    let rows = live.microservices.rows();
+    let online = agents.iter().filter(|agent| daemon(&agent.daemon_status).0 == Tone::Ok).count();
+    let one = |agent: &Agent| {
+        let running = rows.iter().filter(|row| row.iofog_uuid.as_ref() == Some(&agent.uuid)).count();
+        let (tone, text) = daemon(&agent.daemon_status);
+        let load =
+            if agent.is_away() { text.clone() } else { format!("CPU {}", format::percent(agent.cpu_usage)) };
+        let there = format::count(running, "microservice", "microservices");
+        let (name, icon) = (agent.name.clone(), if agent.is_away() { Icon::Away } else { tone.icon() });
+        view! {
+            <A href=Page::object(Kind::Agent, &name).path()>
+                <span class="top">
+                    <span>{name}</span>
+                    <StateMark tone text icon />
+                </span>
+                <span class="bot">
+                    <span>{load}</span>
+                    <span title=there>
+                        <Glyph icon=Icon::Box />
+                        {running}
+                        <span class="sr">" microservices"</span>
+                    </span>
+                </span>
+            </A>
+        }
+    };
+    let cells = agents.iter().take(AGENTS_SHOWN).map(|agent| one(agent)).collect_view();
+    (!agents.is_empty()).then(|| {
+        view! {
+            <section class="panel">
+                <header>
+                    <h2>"Agents"</h2>
+                    <span class="faint">{format!("{online} of {} online", agents.len())}</span>
+                    <span class="push">
+                        <A href=Page::List(Kind::Agent).path() attr:class="btn quiet small">
+                            "All agents"
+                        </A>
+                    </span>
+                </header>
+                <div class="agents">{cells}</div>
+            </section>
+        }
+    })
 }

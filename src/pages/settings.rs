@@ -1,56 +1,97 @@
-//! What this browser remembers: a person's taste, and the Controllers.
+//! What this browser remembers: the Controllers, a person's taste, and who is signed in.
 
 use leptos::prelude::*;
 
 use crate::controllers::manage::ManageControllers;
+use crate::controllers::switch::leaver;
 use crate::prefs::Prefs;
 use crate::session::Session;
-use crate::ui::field::{Field, Input};
+use crate::ui::alive::alive_value;
+use crate::ui::choice::Segments;
+use crate::ui::field::options;
+use crate::ui::panel::Panel;
+
+const THEMES: &[(&str, &str)] = &[("", "System"), ("light", "Light"), ("dark", "Dark")];
+
+/// Seconds, and how they are read.
+const PACES: [(&str, &str); 5] = [
+    ("2", "every 2 seconds"),
+    ("5", "every 5 seconds"),
+    ("15", "every 15 seconds"),
+    ("60", "every minute"),
+    ("300", "every 5 minutes"),
+];
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let prefs = expect_context::<Prefs>();
-    let session = expect_context::<Session>();
-    let none = Signal::derive(|| None);
-    let themes = [("", "As the system"), ("light", "Light"), ("dark", "Dark")];
-    let paces = [
-        ("2", "2 seconds"),
-        ("5", "5 seconds"),
-        ("15", "15 seconds"),
-        ("60", "1 minute"),
-        ("300", "5 minutes"),
-    ];
-    let options = |pairs: &[(&str, &str)]| {
-        Input::Choice(pairs.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect())
-    };
     view! {
-        <h1>"Settings"</h1>
-        <section class="card">
-            <div class="card__in settings">
-                <Field
-                    id="theme"
-                    label="Theme"
-                    hint="Kept in this browser."
-                    input=options(&themes)
-                    value=Signal::derive(move || prefs.theme())
-                    on_input=Callback::new(move |theme| prefs.set_theme(theme))
-                    problem=none
-                />
-                <Field
-                    id="pace"
-                    label="Refresh every"
-                    hint="Nothing is asked while the tab is hidden."
-                    input=options(&paces)
-                    value=Signal::derive(move || prefs.pace().to_string())
-                    on_input=Callback::new(move |pace: String| prefs.set_pace(pace.parse().unwrap_or(5)))
-                    problem=none
-                />
-                <dl class="facts">
-                    <dt>"Signed in as"</dt>
-                    <dd>{move || session.user().unwrap_or_else(|| "not said by this Controller".to_owned())}</dd>
-                </dl>
-            </div>
-        </section>
-        <ManageControllers />
+        <div class="head">
+            <h1>"Settings"</h1>
+        </div>
+        <div class="measure">
+            <ManageControllers />
+            <Taste />
+            <Account />
+        </div>
+    }
+}
+
+#[component]
+fn Taste() -> impl IntoView {
+    let prefs = expect_context::<Prefs>();
+    let paces = PACES.map(|(value, shown)| (value.to_owned(), shown.to_owned())).to_vec();
+    let pace = Signal::derive(move || prefs.pace().to_string());
+    view! {
+        <Panel title="This browser">
+            <ul class="set">
+                <li>
+                    "Theme"
+                    <small>"System follows your device."</small>
+                    <span class="act">
+                        <Segments
+                            label="Theme"
+                            name="theme"
+                            options=THEMES
+                            value=Signal::derive(move || prefs.theme())
+                            on_choice=Callback::new(move |theme| prefs.set_theme(theme))
+                        />
+                    </span>
+                </li>
+                <li>
+                    <label for="pace">"Read the lists again"</label>
+                    <small>"Nothing is asked while the tab is hidden."</small>
+                    <span class="act">
+                        <select
+                            id="pace"
+                            class="in"
+                            on:change=alive_value(move |pace: String| prefs.set_pace(pace.parse().unwrap_or(5)))
+                        >
+                            {options(paces, pace)}
+                        </select>
+                    </span>
+                </li>
+            </ul>
+        </Panel>
+    }
+}
+
+#[component]
+fn Account() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let leave = leaver();
+    view! {
+        <Panel title="Account">
+            <ul class="set">
+                <li>
+                    {move || session.user().unwrap_or_else(|| "Not said by this Controller".to_owned())}
+                    <small>"Signed in at the Controller of this tab."</small>
+                    <span class="act">
+                        <button type="button" class="btn" on:click=move |_| leave.run(())>
+                            "Sign out"
+                        </button>
+                    </span>
+                </li>
+            </ul>
+        </Panel>
     }
 }

@@ -12,8 +12,8 @@ use crate::routes::{Page, safe_next};
 use crate::session::provider::Finished;
 use crate::session::{Ended, NotSignedIn, Phase, Session, provider};
 use crate::ui::dialog::Dialog;
+use crate::ui::door::Door;
 use crate::ui::field::{Field, Input};
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
 use crate::ui::toast::Toasts;
@@ -51,26 +51,18 @@ pub fn SignInPage() -> impl IntoView {
     });
     let to_provider = Callback::new(move |()| provider::leave(&next.get_untracked()).is_some());
     view! {
-        <main class="alone">
-            <section class="card sign-in" aria-labelledby="sign-in-title">
-                <div class="card__in">
-                    <h1 id="sign-in-title">
-                        <Glyph icon=Icon::Logo />
-                        " ECN Console"
-                    </h1>
-                    {move || failure.get().map(|why| view! { <Notice tone=Tone::Bad title="Not signed in"><p>{why}</p></Notice> })}
-                    <Show
-                        when=move || !finished.get()
-                        fallback=|| view! { <p>"You are signed in. The page that you came from goes on, and this window can be closed."</p> }
-                    >
-                        <ControllerChoice page=Page::SignIn />
-                        <WhichController />
-                        <SignInForm />
-                        <ProviderButton leave=to_provider />
-                    </Show>
-                </div>
-            </section>
-        </main>
+        <Door title="ECN Console">
+            {move || failure.get().map(|why| view! { <Notice tone=Tone::Bad title="Not signed in"><p>{why}</p></Notice> })}
+            <Show
+                when=move || !finished.get()
+                fallback=|| view! { <p>"You are signed in. The page that you came from goes on, and this window can be closed."</p> }
+            >
+                <ControllerChoice page=Page::SignIn />
+                <WhichController />
+                <SignInForm />
+                <ProviderButton leave=to_provider />
+            </Show>
+        </Door>
     }
 }
 
@@ -161,7 +153,8 @@ fn ProviderButton(leave: Callback<(), bool>) -> impl IntoView {
     let offered = untrack(|| controllers.is_own()).then(provider::provider).flatten();
     offered.map(|_| {
         view! {
-            <button type="button" class="btn" on:click=leave>
+            <div class="or">"or"</div>
+            <button type="button" class="btn wide" on:click=leave>
                 "Sign in through the identity provider"
             </button>
         }
@@ -188,7 +181,7 @@ pub fn SignInAgain() -> impl IntoView {
             <SignInForm />
             <ProviderButton leave=elsewhere />
             <div>
-                <button type="button" class="btn btn--quiet" on:click=leave>
+                <button type="button" class="btn quiet" on:click=leave>
                     "Leave instead"
                 </button>
             </div>
@@ -236,7 +229,7 @@ fn SignInForm() -> impl IntoView {
                 on_input=Callback::new(move |text| code.set(text))
                 problem=none
             />
-            <button type="submit" class="btn btn--main" aria-disabled=move || pending.get().to_string()>
+            <button type="submit" class="btn main" aria-disabled=move || pending.get().to_string()>
                 {move || if pending.get() { "Signing in" } else { "Sign in" }}
             </button>
         </form>

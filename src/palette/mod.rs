@@ -9,6 +9,7 @@ use crate::address::{Address, Step};
 use crate::kinds;
 use crate::live::Live;
 use crate::ui::dialog::Dialog;
+use crate::ui::icon::{Glyph, Icon};
 use crate::ui::reveal::reveal;
 use rank::Entry;
 
@@ -55,8 +56,10 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
         chosen.set(0);
     };
     view! {
+        <label class="with">
+            <Glyph icon=Icon::Search />
         <input
-            class="input"
+            class="in"
             role="combobox"
             aria-label="Search"
             aria-expanded="true"
@@ -69,6 +72,7 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
             on:keydown=keys
             on:input:target=move |event| typed(event.target().value())
         />
+        </label>
         <ul class="palette" id="palette" role="listbox" aria-label="Found">
             {move || found.get().into_iter().enumerate().map(|(at, entry)| option(at, entry, chosen, go)).collect_view()}
         </ul>
@@ -102,8 +106,8 @@ fn option(at: usize, entry: Entry, chosen: RwSignal<usize>, go: Callback<Entry>)
             on:click=move |_| go.run(entry.clone())
         >
             <span class="palette__title">{title}</span>
-            <span class="soft palette__beside">{beside}</span>
-            <span class="soft">{kind}</span>
+            <span class="sub palette__beside">{beside}</span>
+            <span class="sub">{kind}</span>
         </li>
     }
 }

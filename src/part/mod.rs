@@ -10,7 +10,8 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 use crate::ui::notice::Notice;
-use crate::ui::state::{State, Tone};
+use crate::ui::skeleton::Skeleton;
+use crate::ui::state::Tone;
 
 pub use tables::{Pages, SignIn, Workbench};
 
@@ -126,7 +127,7 @@ impl<T: Copy + Send + Sync + 'static> Part<T> {
                     <button type="button" class="btn" on:click=move |_| self.ask()>
                         "Try again"
                     </button>
-                    <button type="button" class="btn btn--quiet" on:click=|_| reload()>
+                    <button type="button" class="btn quiet" on:click=|_| reload()>
                         "Reload the page"
                     </button>
                 </div>
@@ -144,9 +145,7 @@ fn trouble() -> String {
 
 fn waiting() -> AnyView {
     view! {
-        <div class="empty" aria-busy="true">
-            <State tone=Tone::Busy text="Loading this page" />
-        </div>
+        <Skeleton text="Loading this page" />
     }
     .into_any()
 }

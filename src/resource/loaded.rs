@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 pub use crate::live::Loaded;
 use crate::ui::notice::{Empty, Notice};
-use crate::ui::state::{State, Tone};
+use crate::ui::skeleton::Skeleton;
+use crate::ui::state::Tone;
 
 /// Shows the children when the read is there.
 #[component]
@@ -18,9 +19,7 @@ pub fn WhenLoaded(
     let what = StoredValue::new(what);
     move || match state.get() {
         Loaded::Waiting => view! {
-            <div class="empty" aria-busy="true">
-                <State tone=Tone::Busy text=format!("Loading {}", what.get_value()) />
-            </div>
+            <Skeleton text=format!("Loading {}", what.get_value()) />
         }
         .into_any(),
         Loaded::Ready => children().into_any(),

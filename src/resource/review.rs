@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use plan::{Action, Change, Choices, Deletion, FieldChange, Note, Plan, RegistryChoice, RegistryTwin, Step};
 
 use crate::ui::alive::{alive, alive_value};
-use crate::ui::state::{State, Tone};
+use crate::ui::sign::{PlanSign, Sign};
 
 /// The steps of a plan, with the decisions that it asks for.
 #[component]
@@ -17,7 +17,7 @@ pub fn Steps(#[prop(into)] plan: Signal<Plan>, choices: RwSignal<Choices>) -> im
 }
 
 fn entry(step: Step, choices: RwSignal<Choices>) -> impl IntoView {
-    let (tone, word) = word(&step.action);
+    let (sign, word) = word(&step.action);
     let why = match &step.action {
         Action::Blocked(why) | Action::Skipped(why) => Some(why.clone()),
         Action::Create | Action::Update | Action::NoChange => None,
@@ -35,8 +35,9 @@ fn entry(step: Step, choices: RwSignal<Choices>) -> impl IntoView {
     view! {
         <li class="step">
             <div class="step__top">
-                <State tone text=word />
+                <PlanSign sign />
                 {title}
+                <span class="sub">{word}</span>
             </div>
             {why.map(|why| view! { <p class="step__why">{why}</p> })}
             {changed}
@@ -47,13 +48,13 @@ fn entry(step: Step, choices: RwSignal<Choices>) -> impl IntoView {
     }
 }
 
-fn word(action: &Action) -> (Tone, &'static str) {
+fn word(action: &Action) -> (Sign, &'static str) {
     match action {
-        Action::Create => (Tone::Busy, "create"),
-        Action::Update => (Tone::Busy, "update"),
-        Action::NoChange => (Tone::Idle, "no change"),
-        Action::Blocked(_) => (Tone::Bad, "blocked"),
-        Action::Skipped(_) => (Tone::Idle, "skipped"),
+        Action::Create => (Sign::Create, "create"),
+        Action::Update => (Sign::Update, "update"),
+        Action::NoChange => (Sign::Same, "no change"),
+        Action::Blocked(_) => (Sign::Stopped, "blocked"),
+        Action::Skipped(_) => (Sign::Stopped, "skipped"),
     }
 }
 

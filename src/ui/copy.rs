@@ -82,14 +82,14 @@ fn ByHand(left: RwSignal<Option<String>>) -> impl IntoView {
         <h2>"Press Ctrl-C to copy"</h2>
         <p>"This browser lets no page copy by itself here. The text is selected: press Ctrl-C, or Cmd-C on a Mac."</p>
         <textarea
-            class="input mono copy"
+            class="in mono copy"
             aria-label="Text to copy"
             readonly
             rows="6"
             node_ref=place
             prop:value=move || left.get().unwrap_or_default()
         ></textarea>
-        <div class="dialog__acts">
+        <div class="ends">
             <button type="button" class="btn" on:click=move |_| left.set(None)>
                 "Close"
             </button>
@@ -116,7 +116,7 @@ fn by_selection(text: &str, button: &web_sys::HtmlElement) -> bool {
         let field = document().create_element("textarea").ok()?;
         let field = field.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?;
         field.set_value(text);
-        field.set_class_name("quietly");
+        field.set_class_name("sr");
         field.set_read_only(true);
         button.parent_element()?.append_child(&field).ok()?;
         field.select();

@@ -49,7 +49,7 @@ pub fn Field(
         Input::Area => view! {
             <textarea
                 id=id
-                class="input mono"
+                class="in mono"
                 rows="4"
                 spellcheck="false"
                 aria-describedby=described
@@ -65,15 +65,15 @@ pub fn Field(
         }
     };
     view! {
-        <div class="field">
-            <label class="field__label" for=id>
+        <div class="fld">
+            <label class="lab" for=id>
                 {label}
             </label>
             {control}
-            <p class="field__hint" id=hint_id>
+            <p class="hint" id=hint_id>
                 {hint}
             </p>
-            <p class="field__problem" id=problem_id data-severity=move || severity(problem)>
+            <p class="err" id=problem_id data-severity=move || severity(problem)>
                 {move || problem.get().map(|problem| problem.text)}
             </p>
         </div>
@@ -91,7 +91,7 @@ fn choice(
     view! {
         <select
             id=id
-            class="input"
+            class="in"
             aria-describedby=described
             aria-invalid=move || invalid.get().to_string()
             on:change=alive_value(move |value| on_input.run(value))

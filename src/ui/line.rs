@@ -44,7 +44,7 @@ pub fn Line(
         view! {
             <input
                 id=id
-                class="input"
+                class="in"
                 type=input.kind()
                 autocomplete=input.autocomplete()
                 inputmode=if input == Input::Number { "numeric" } else { "text" }
@@ -86,7 +86,7 @@ fn area(
         <textarea
             id=id
             node_ref=area
-            class="input mono"
+            class="in mono"
             class:input--hidden=hidden
             rows="4"
             autocomplete="off"

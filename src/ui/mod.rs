@@ -1,15 +1,20 @@
 //! Widgets on native elements. They know no kind, no router and no client.
 
 pub mod alive;
+pub mod choice;
 pub mod copy;
 pub mod dialog;
+pub mod door;
 pub mod editor;
 pub mod field;
 pub mod icon;
 pub mod line;
+pub mod menu;
 pub mod notice;
 pub mod panel;
 pub mod reveal;
+pub mod sign;
+pub mod skeleton;
 pub mod state;
 pub mod table;
 pub mod toast;

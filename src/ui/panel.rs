@@ -5,8 +5,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Panel(title: &'static str, children: Children) -> impl IntoView {
     view! {
-        <section class="card">
-            <header class="card__head">
+        <section class="panel">
+            <header>
                 <h2>{title}</h2>
             </header>
             {children()}

@@ -1,4 +1,4 @@
-//! A state as a small badge: a colour, an icon and a word, never the colour alone.
+//! A state: an icon in its colour and a word, never the colour alone.
 
 use leptos::prelude::*;
 
@@ -11,27 +11,36 @@ pub enum Tone {
     Busy,
     Warn,
     Bad,
+    /// At rest, by somebody's wish.
     Idle,
+    /// Not begun yet.
+    Wait,
 }
 
 impl Tone {
+    /// All of them, for the page that shows every widget.
+    #[cfg(not(feature = "split"))]
+    pub const ALL: &[Self] = &[Self::Ok, Self::Busy, Self::Warn, Self::Bad, Self::Idle, Self::Wait];
+
+    /// What the style sheet calls it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Ok => "ok",
             Self::Busy => "busy",
             Self::Warn => "warn",
             Self::Bad => "bad",
-            Self::Idle => "idle",
+            Self::Idle | Self::Wait => "idle",
         }
     }
 
-    fn icon(self) -> Icon {
+    pub fn icon(self) -> Icon {
         match self {
-            Self::Ok => Icon::Ok,
+            Self::Ok => Icon::Done,
             Self::Busy => Icon::Busy,
             Self::Warn => Icon::Warn,
-            Self::Bad => Icon::Bad,
-            Self::Idle => Icon::Idle,
+            Self::Bad => Icon::Failed,
+            Self::Idle => Icon::Stop,
+            Self::Wait => Icon::Wait,
         }
     }
 }
@@ -42,7 +51,7 @@ pub fn reasoned(tone: Tone, text: String, reason: Option<String>) -> AnyView {
         let whole = reason.clone();
         view! {
             " "
-            <span class="soft" title=whole>
+            <span class="sub" title=whole>
                 {reason}
             </span>
         }
@@ -55,11 +64,33 @@ pub fn reasoned(tone: Tone, text: String, reason: Option<String>) -> AnyView {
 }
 
 #[component]
-pub fn State(tone: Tone, #[prop(into)] text: String) -> impl IntoView {
+pub fn State(
+    tone: Tone,
+    #[prop(into)] text: String,
+    /// A shape of its own, where the tone alone says too little.
+    #[prop(optional)]
+    icon: Option<Icon>,
+) -> impl IntoView {
     view! {
-        <span class="state" data-tone=tone.name()>
-            <Glyph icon=tone.icon() />
+        <span class=format!("st {}", tone.name())>
+            <Glyph icon=icon.unwrap_or(tone.icon()) />
             {text}
+        </span>
+    }
+}
+
+/// The shape alone, where a sentence beside it says the rest; the word is for those who cannot see it.
+#[component]
+pub fn StateMark(
+    tone: Tone,
+    #[prop(into)] text: String,
+    #[prop(optional)] icon: Option<Icon>,
+) -> impl IntoView {
+    let word = text.clone();
+    view! {
+        <span class=format!("st {}", tone.name()) title=text>
+            <Glyph icon=icon.unwrap_or(tone.icon()) />
+            <span class="sr">{word}</span>
         </span>
     }
 }

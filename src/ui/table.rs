@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 
+use super::icon::{Glyph, Icon};
+
 /// One column of a table of `T`: what it is called, what it shows, and what it puts the rows in order by.
 pub struct Column<T: 'static> {
     /// The name in the address (`sort=`).
@@ -175,7 +177,7 @@ fn Grid<T: Row>(
         (first, others)
     };
     view! {
-        <div class="grid">
+        <div class="grid sticky">
             <table aria-label=label aria-rowcount=move || (rows.with(|rows| rows.len()) + 1).to_string()>
                 <thead>
                     <tr>{heads}</tr>
@@ -202,6 +204,7 @@ fn head<T>(column: &'static Column<T>, order: Signal<Order>, on_order: Callback<
         <th scope="col" data-num=column.number.to_string() aria-sort=move || order.with(|order| order.aria(column.key))>
             <button type="button" on:click=press>
                 {column.title}
+                <Glyph icon=Icon::Sort />
             </button>
         </th>
     }
@@ -226,11 +229,11 @@ fn px(rows: usize, height: f64) -> String {
 
 /// Whether the window is as narrow as a phone; follows the window.
 fn narrow_signal() -> Signal<bool> {
-    let query = window().match_media("(max-width: 860px)").ok().flatten();
+    let query = window().match_media("(max-width: 720px)").ok().flatten();
     let narrow = RwSignal::new(query.as_ref().is_some_and(web_sys::MediaQueryList::matches));
     let handle = window_event_listener(leptos::ev::resize, move |_| {
         let now =
-            window().match_media("(max-width: 860px)").ok().flatten().is_some_and(|query| query.matches());
+            window().match_media("(max-width: 720px)").ok().flatten().is_some_and(|query| query.matches());
         if narrow.get_untracked() != now {
             narrow.set(now);
         }

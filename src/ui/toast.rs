@@ -93,14 +93,15 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
     view! {
         <div class="toasts" role="status" aria-live="polite">
             <For each=move || toasts.list.get() key=|toast| toast.id let(toast)>
-                <div class="toast" data-tone=toast.tone.name()>
+                <div class="toast">
+                    <Glyph icon=if toast.tone == Tone::Ok { Icon::Ok } else { toast.tone.icon() } />
                     <span>{toast.text}</span>
                     {toast.offer.map(|offer| view! {
                         <button type="button" class="btn" on:click=move |_| toasts.close(toast.id, true)>
                             {offer.label}
                         </button>
                     })}
-                    <button class="btn btn--quiet" aria-label="Dismiss" on:click=move |_| toasts.close(toast.id, false)>
+                    <button type="button" class="btn icon small" aria-label="Dismiss" on:click=move |_| toasts.close(toast.id, false)>
                         <Glyph icon=Icon::Bad />
                     </button>
                 </div>

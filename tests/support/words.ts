@@ -17,6 +17,12 @@ export async function signIn(page: Page, user: string, password = "password"): P
   await expect(page.getByLabel("One-time code")).toHaveCount(0);
 }
 
+/** Signs out, by the menu of who is signed in. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole("banner").locator("summary").click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+}
+
 /** The access token that the tab keeps for a Controller. */
 export async function tokenFor(page: Page, controller: string): Promise<string> {
   const stored = await page.evaluate((key) => sessionStorage.getItem(key), `ecn-console.session ${controller}`);
@@ -56,7 +62,7 @@ export async function showText(page: Page): Promise<void> {
 
 /** The document of a kind in the outline. */
 export function outline(page: Page, kind: string): Locator {
-  return page.getByRole("region", { name: "Documents" }).getByRole("button", { name: new RegExp(`^${kind}`) });
+  return page.getByRole("region", { name: "Documents" }).getByRole("button", { name: new RegExp(`\\b${kind}\\b`) });
 }
 
 /** Where a text first stands in another: line and column from 1. */

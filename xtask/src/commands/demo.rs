@@ -12,7 +12,12 @@ use crate::{process, say};
 /// Tried first, so that the address stays the same from day to day.
 const USUAL_PORT: u16 = 8700;
 
-pub(super) fn run(mut args: Args) -> Result<()> {
+pub(super) fn run(args: Args) -> Result<()> {
+    serve(args, "/")
+}
+
+/// Builds and serves the console until Ctrl-C, and opens the browser at `path`.
+pub(super) fn serve(mut args: Args, path: &str) -> Result<()> {
     let port = args.number::<u16>("--port")?;
     let seed = args.value("--seed")?.unwrap_or_else(|| "small".to_owned());
     let no_open = args.flag("--no-open");
@@ -29,8 +34,9 @@ pub(super) fn run(mut args: Args) -> Result<()> {
     let number = port.to_string();
     let words = ["--port", &number, "--seed", &seed, "--app"].map(OsStr::new);
     let mut running = server::start(&program, &[words.as_slice(), &[app.as_os_str()]].concat())?;
-    welcome(&running.address);
-    if !no_open && !open(&running.address) {
+    let address = format!("{}{path}", running.address.trim_end_matches('/'));
+    welcome(&address);
+    if !no_open && !open(&address) {
         say::line("No browser could be opened from here; open the address by hand.");
     }
     running.wait()

@@ -6,6 +6,7 @@ mod demo;
 mod dist;
 mod e2e;
 mod fuzz;
+mod gallery;
 mod help;
 mod licenses;
 mod size;
@@ -32,6 +33,12 @@ const COMMANDS: &[Command] = &[
         takes: "[--port N] [--no-open] [--seed 0|small|large]",
         does: "build the console, start a demo Controller that serves it, and open the browser",
         run: demo::run,
+    },
+    Command {
+        name: "gallery",
+        takes: "[--port N] [--no-open]",
+        does: "the same, opened at the page of every widget in every state, light and dark",
+        run: gallery::run,
     },
     Command {
         name: "test",

@@ -152,7 +152,7 @@ fn widgets_know_no_kind_no_address_and_no_client() {
 /// The floors of the app, the lowest first. What stands on one knows its own floor and those below.
 const FLOORS: &[&[&str]] = &[
     &["ui", "words", "storage", "routes", "panic"],
-    &["address", "prefs", "socket", "host"],
+    &["address", "prefs", "socket", "host", "gallery"],
     &["controllers"],
     &["session"],
     &["api"],
