@@ -5,6 +5,7 @@ mod architecture;
 mod callers;
 mod calls;
 mod code;
+mod contrast;
 mod pages;
 mod references;
 mod sizes;
