@@ -81,6 +81,19 @@ test("what pulls is one state, however far each has come", async ({ page }) => {
   await expect(page.getByText("Pulling 38 %")).toBeVisible();
 });
 
+test("what the choices left out is said, and each is taken back by itself or all at once", async ({ page }) => {
+  await openAs(page, "viewer", "/microservices?application=shop&status=Running");
+  await expect(page.getByText("Application: shop")).toBeVisible();
+  await expect(row(page, "web").getByRole("link", { name: "shop" })).toHaveAttribute("href", "/applications/shop");
+  await page.getByRole("button", { name: "Remove the filter by application" }).click();
+  await expect(page).toHaveURL(/\/microservices\?status=Running$/);
+  await expect(page.getByText("State: Running")).toBeVisible();
+  await page.getByLabel("All agents").selectOption("edge-1");
+  await page.getByRole("button", { name: "Clear all" }).click();
+  await expect(page).toHaveURL(/\/microservices$/);
+  await expect(page.getByText("State: Running")).toHaveCount(0);
+});
+
 test("what is not read yet is not none", async ({ page }) => {
   await page.route("**/api/v3/microservices", () => undefined);
   await page.route("**/api/v3/catalog/microservices", () => undefined);

@@ -9,6 +9,7 @@ use crate::address::query_param;
 use crate::resource::loaded::{Loaded, WhenLoaded};
 use crate::resource::order::{ByDefault, sort};
 use crate::ui::alive::alive_value;
+use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Order, Row, Table};
 use crate::words::{fold, places};
@@ -23,6 +24,8 @@ pub trait Listed: Row {
 pub struct Facet<T: 'static> {
     /// The name in the address.
     pub key: &'static str,
+    /// What is chosen: "Application".
+    pub title: &'static str,
     /// What the choice says when it is not set.
     pub all: &'static str,
     /// The value of a row, as the address and the choice show it.
@@ -68,6 +71,7 @@ pub fn ListPage<T: Listed>(
         here.then(|| counted(shown.with(|rows| rows.len()), rows.with(|rows| rows.len())))
     };
     let clear = clearer(set_query, &facets);
+    let signals = facets.clone();
     let choices =
         facets.into_iter().zip(kind.facets).map(|(signal, facet)| choice(facet, signal, rows)).collect_view();
     let on_order = Callback::new(move |asked: String| set_sort.run(kind.order.spelled(asked)));
@@ -85,24 +89,77 @@ pub fn ListPage<T: Listed>(
         <div class="head">
             <h1>{kind.title}</h1>
             <span class="head__note">{count}</span>
-            <div class="head__acts">{actions.run()}</div>
+            <div class="acts">{actions.run()}</div>
         </div>
-        <div class="head" role="search">
-            <input
-                type="search"
-                class="input input--filter"
-                aria-label=format!("Filter {}", kind.noun)
-                placeholder="Filter"
-                prop:value=move || query.get()
-                on:input:target=move |event| set_query.run(event.target().value())
-            />
+        <div class="row" role="search">
+            <Filter noun=kind.noun query set_query />
             {choices}
         </div>
-        <section class="card">
+        <Chosen facets=kind.facets chosen=signals clear />
+        <section class="panel">
             <WhenLoaded state what=kind.noun>
                 {move || list.with_value(|list| list())}
             </WhenLoaded>
         </section>
+    }
+}
+
+#[component]
+fn Filter(noun: &'static str, query: Memo<String>, set_query: Callback<String>) -> impl IntoView {
+    view! {
+        <label class="with filter">
+            <Glyph icon=Icon::Search />
+            <input
+                type="search"
+                class="in"
+                aria-label=format!("Filter {noun}")
+                placeholder="Filter"
+                prop:value=move || query.get()
+                on:input:target=move |event| set_query.run(event.target().value())
+            />
+        </label>
+    }
+}
+
+/// What the choices beside the filter left out, each with the way back.
+#[component]
+fn Chosen<T: Listed>(
+    facets: &'static [Facet<T>],
+    chosen: Vec<FacetSignal>,
+    clear: Callback<()>,
+) -> impl IntoView {
+    let set = StoredValue::new(chosen.iter().map(|(value, _)| *value).collect::<Vec<_>>());
+    let several = Memo::new(move |_| {
+        set.with_value(|values| {
+            values.iter().filter(|value| value.with(|value| !value.is_empty())).count() > 1
+        })
+    });
+    let chip = |(facet, (value, set)): (&'static Facet<T>, FacetSignal)| {
+        let is_set = Memo::new(move |_| value.with(|value| !value.is_empty()));
+        view! {
+            <Show when=move || is_set.get()>
+                <span class="chip">
+                    {move || format!("{}: {}", facet.title, value.get())}
+                    <button
+                        type="button"
+                        aria-label=format!("Remove the filter by {}", facet.title.to_lowercase())
+                        on:click=move |_| set.run(String::new())
+                    >
+                        <Glyph icon=Icon::Bad />
+                    </button>
+                </span>
+            </Show>
+        }
+    };
+    view! {
+        <div class="row chips">
+            {facets.iter().zip(chosen).map(chip).collect_view()}
+            <Show when=move || several.get()>
+                <button type="button" class="btn quiet small" on:click=move |_| clear.run(())>
+                    "Clear all"
+                </button>
+            </Show>
+        </div>
     }
 }
 
@@ -237,6 +294,7 @@ mod tests {
         columns: &[NAME, WEIGHT],
         facets: &[Facet {
             key: "weight",
+            title: "Weight",
             all: "All weights",
             value: |fruit| if fruit.1 > 9 { "heavy" } else { "light" },
         }],

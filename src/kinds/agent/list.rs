@@ -141,8 +141,13 @@ pub static LIST: KindList<Line> = KindList {
         noun: Kind::Agent.plural(),
         columns: &[NAME, STATE, ARCHITECTURE, HOST, VERSION, CPU, MEMORY, DISK, MEMBERS],
         facets: &[
-            Facet { key: "state", all: "All states", value: |line| &line.state.1 },
-            Facet { key: "architecture", all: "All architectures", value: |line| line.architecture },
+            Facet { key: "state", title: "State", all: "All states", value: |line| &line.state.1 },
+            Facet {
+                key: "architecture",
+                title: "Architecture",
+                all: "All architectures",
+                value: |line| line.architecture,
+            },
         ],
         order: ByDefault::up(&NAME),
     },

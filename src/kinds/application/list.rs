@@ -111,7 +111,7 @@ pub static LIST: KindList<Line> = KindList {
         title: Kind::Application.facts().title,
         noun: Kind::Application.plural(),
         columns: &[NAME, STATE, RUNNING, DESCRIPTION],
-        facets: &[Facet { key: "state", all: "All states", value: |line| line.state.1 }],
+        facets: &[Facet { key: "state", title: "State", all: "All states", value: |line| line.state.1 }],
         order: ByDefault::up(&NAME),
     },
     own: &[source::APPLICATIONS],

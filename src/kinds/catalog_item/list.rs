@@ -114,7 +114,7 @@ pub static LIST: KindList<Line> = KindList {
         title: Kind::CatalogItem.facts().title,
         noun: Kind::CatalogItem.plural(),
         columns: &[NAME, ID, DESCRIPTION, X86, ARM, REGISTRY, USED],
-        facets: &[Facet { key: "kind", all: "System and own", value: |line| line.kind() }],
+        facets: &[Facet { key: "kind", title: "Owner", all: "System and own", value: |line| line.kind() }],
         order: ByDefault::up(&NAME),
     },
     own: &[source::CATALOG],

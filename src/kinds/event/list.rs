@@ -108,8 +108,8 @@ static KIND: ListKind<Line> = ListKind {
     noun: "entries",
     columns: &[TIME, WHO, DID, OBJECT, OUTCOME, FROM],
     facets: &[
-        Facet { key: "outcome", all: "All outcomes", value: |line| line.outcome.1 },
-        Facet { key: "who", all: "All users", value: |line| &line.actor },
+        Facet { key: "outcome", title: "Outcome", all: "All outcomes", value: |line| line.outcome.1 },
+        Facet { key: "who", title: "User", all: "All users", value: |line| &line.actor },
     ],
     order: ByDefault::down(&TIME),
 };

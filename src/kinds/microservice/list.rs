@@ -28,6 +28,7 @@ pub struct Line {
     name: String,
     application: String,
     agent: String,
+    has_agent: bool,
     state: StateOf,
     cpu: f64,
     memory: f64,
@@ -56,6 +57,7 @@ impl Line {
             name: microservice.name.clone(),
             application: microservice.application.clone(),
             agent: agent_name,
+            has_agent: agent.is_some(),
             state,
             cpu: status.map_or(0.0, |status| status.cpu_usage),
             memory: status.map_or(0.0, |status| status.memory_usage.bytes()),
@@ -112,8 +114,13 @@ impl Listed for Line {
 }
 
 const NAME: Column<Line> = Column::view("name", "Name", name_cell, |line| Sort::Text(&line.name));
-const APPLICATION: Column<Line> = Column::text("application", "Application", |line| &line.application);
-const AGENT: Column<Line> = Column::text("agent", "Agent", |line| &line.agent);
+const APPLICATION: Column<Line> = Column::view(
+    "application",
+    "Application",
+    |line| link(Page::object(Kind::Application, &line.application).path(), line.application.clone()),
+    |line| Sort::Text(&line.application),
+);
+const AGENT: Column<Line> = Column::view("agent", "Agent", agent_cell, |line| Sort::Text(&line.agent));
 const STATE: Column<Line> = Column::view("status", "State", state_cell, |line| Sort::Text(&line.state.name));
 const CPU: Column<Line> =
     Column::number("cpu", "CPU", |line| format::percent(line.cpu).into_any(), |line| Sort::Number(line.cpu));
@@ -134,9 +141,14 @@ static LIST: KindList<Line> = KindList {
         noun: Kind::Microservice.plural(),
         columns: &[NAME, APPLICATION, AGENT, STATE, CPU, MEMORY, IMAGE, SINCE],
         facets: &[
-            Facet { key: "application", all: "All applications", value: |line| &line.application },
-            Facet { key: "agent", all: "All agents", value: |line| &line.agent },
-            Facet { key: "status", all: "All states", value: |line| &line.state.name },
+            Facet {
+                key: "application",
+                title: "Application",
+                all: "All applications",
+                value: |line| &line.application,
+            },
+            Facet { key: "agent", title: "Agent", all: "All agents", value: |line| &line.agent },
+            Facet { key: "status", title: "State", all: "All states", value: |line| &line.state.name },
         ],
         order: ByDefault::up(&NAME),
     },
@@ -162,6 +174,12 @@ pub fn page() -> AnyView {
 
 fn name_cell(line: &Line) -> AnyView {
     link(line.page().path(), line.name.clone())
+}
+
+/// An agent that is not among those that were read has no page.
+fn agent_cell(line: &Line) -> AnyView {
+    let name = line.agent.clone();
+    if line.has_agent { link(Page::object(Kind::Agent, &name).path(), name) } else { name.into_any() }
 }
 
 fn state_cell(line: &Line) -> AnyView {

@@ -124,7 +124,12 @@ pub static LIST: KindList<Line> = KindList {
         title: Kind::Registry.facts().title,
         noun: Kind::Registry.plural(),
         columns: &[URL, ID, ACCESS, USERNAME, EMAIL, USED],
-        facets: &[Facet { key: "access", all: "Public and private", value: |line| line.access }],
+        facets: &[Facet {
+            key: "access",
+            title: "Access",
+            all: "Public and private",
+            value: |line| line.access,
+        }],
         order: ByDefault::up(&ID),
     },
     own: &[source::REGISTRIES],
