@@ -1,16 +1,20 @@
 //! One document as a form and as YAML, side by side on one text, with its plan below.
 
+use client::Error;
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use model::Kind;
 
 use crate::address::query_param;
+use crate::api::Api;
 use crate::deploy::masked::text_editor;
 use crate::deploy::open::OpenDrafts;
 use crate::deploy::panes::PlanOrResults;
 use crate::deploy::problems::Problems;
 use crate::deploy::scope::scope_of;
 use crate::deploy::workspace::{FileDraft, Workspace};
-use crate::live::{Live, Lookup, Scope};
+use crate::live::{Live, Loaded, Lookup, Scope};
 use crate::resource::draft::Draft;
 use crate::resource::form::BrokenText;
 use crate::resource::loaded::WhenLoaded;
@@ -31,7 +35,12 @@ pub struct FormKind {
     pub scope: fn(Option<&Key>) -> Scope,
     /// An object as its manifest.
     pub describe: fn(Live, Lookup, &Key) -> Option<Described>,
+    /// The same where the lists do not hold all of it: what lacks there is read when the tab is opened.
+    pub read: Option<ReadText>,
 }
+
+/// Reads an object whole, as its manifest; `None` when it is not there.
+pub type ReadText = fn(Api, Key) -> LocalBoxFuture<'static, Result<Option<Described>, Error>>;
 
 /// An object as the manifest that would make it so.
 #[derive(Clone, PartialEq)]
@@ -80,23 +89,80 @@ pub fn NewPage(form: &'static FormKind) -> impl IntoView {
 #[component]
 pub fn EditTab(form: &'static FormKind, key: Key) -> impl IntoView {
     let (live, lookup) = (expect_context::<Live>(), expect_context::<Lookup>());
+    let whole = Whole::of(form, &key);
     let scope = (form.scope)(Some(&key));
     // Made again under the same name, it is the same one.
     let draft = format!("{}/{key}", form.kind.facts().slug);
-    let start = Callback::new(move |()| match (form.describe)(live, lookup, &key) {
-        None => Start::Missing,
-        Some(Described { system: Some(name), .. }) => Start::System(name),
-        Some(Described { text, system: None }) => Start::Text(text),
+    let start = Callback::new(move |()| {
+        let described = whole.map_or_else(|| (form.describe)(live, lookup, &key), Whole::text);
+        match described {
+            None => Start::Missing,
+            Some(Described { system: Some(name), .. }) => Start::System(name),
+            Some(Described { text, system: None }) => Start::Text(text),
+        }
     });
-    view! { <FormBody form key=draft start scope is_new=false /> }
+    when_whole(form, whole, move || {
+        let (key, scope) = (draft.clone(), scope.clone());
+        view! { <FormBody form key start scope is_new=false /> }.into_any()
+    })
 }
 
 /// The tab on which its manifest is read.
 #[component]
 pub fn YamlTab(form: &'static FormKind, key: Key) -> impl IntoView {
     let (live, lookup) = (expect_context::<Live>(), expect_context::<Lookup>());
-    let text = Memo::new(move |_| (form.describe)(live, lookup, &key).map(|described| described.text));
-    view! { <ManifestCard text=text.into() /> }
+    let whole = Whole::of(form, &key);
+    let text = Memo::new(move |_| {
+        let described = whole.map_or_else(|| (form.describe)(live, lookup, &key), Whole::text);
+        described.map(|described| described.text)
+    });
+    when_whole(form, whole, move || view! { <ManifestCard text=text.into() /> }.into_any())
+}
+
+/// An object that is read whole when its tab is opened, and kept as long as that is on screen.
+#[derive(Clone, Copy)]
+struct Whole(RwSignal<Option<Result<Option<Described>, String>>>);
+
+impl Whole {
+    fn of(form: &FormKind, key: &Key) -> Option<Self> {
+        let read = (form.read?)(expect_context::<Api>(), key.clone());
+        let whole = Self(RwSignal::new(None));
+        spawn_local(async move {
+            let answer = read.await.map_err(|error| error.to_string());
+            // Nobody may be looking any more.
+            let _ = whole.0.try_set(Some(answer));
+        });
+        Some(whole)
+    }
+
+    fn text(self) -> Option<Described> {
+        self.0.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok().cloned().flatten()))
+    }
+
+    fn state(self) -> Loaded {
+        self.0.with(|answer| match answer {
+            None => Loaded::Waiting,
+            Some(Ok(_)) => Loaded::Ready,
+            Some(Err(error)) => Loaded::Failed(error.clone()),
+        })
+    }
+}
+
+/// Shows what needs the whole object when it is there.
+fn when_whole(
+    form: &'static FormKind,
+    whole: Option<Whole>,
+    body: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let Some(whole) = whole else { return body() };
+    let state = Memo::new(move |_| whole.state());
+    let body = StoredValue::new(body);
+    view! {
+        <WhenLoaded state what=format!("the {}", form.kind.noun())>
+            {body.with_value(|body| body())}
+        </WhenLoaded>
+    }
+    .into_any()
 }
 
 /// What the place of a form shows.

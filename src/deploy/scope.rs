@@ -23,8 +23,7 @@ fn fits(scope: &Scope, document: &Document) -> bool {
     let kind = document.kind().and_then(Kind::from_word);
     match scope {
         Scope::Everything => true,
-        Scope::Registry => document.is_empty() || kind == Some(Kind::Registry),
-        Scope::CatalogItem => document.is_empty() || kind == Some(Kind::CatalogItem),
+        Scope::Kind(one) => document.is_empty() || kind == Some(one.kind),
         Scope::Microservice(application) => {
             let named = |spec: wire::Spec| spec.application.as_deref() == Some(application);
             let read = wire::read(document).and_then(Result::ok);
@@ -36,6 +35,7 @@ fn fits(scope: &Scope, document: &Document) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::live::OneKind;
 
     fn check(scope: &Scope, text: &str, expected: bool) {
         let manifest = manifest::Manifest::parse(text);
@@ -46,10 +46,13 @@ mod tests {
     #[test]
     fn a_text_that_is_about_more_than_its_form_needs_all_lists() {
         let registry = "kind: Registry\nspec: {}\n";
-        check(&Scope::Registry, registry, true);
-        check(&Scope::Registry, &format!("{registry}---\n# nothing\n"), true);
-        check(&Scope::Registry, &format!("{registry}---\nkind: Application\n"), false);
-        check(&Scope::CatalogItem, registry, false);
+        static REGISTRIES: OneKind = OneKind { kind: Kind::Registry, compared: &[], optional: &[] };
+        static ITEMS: OneKind = OneKind { kind: Kind::CatalogItem, ..REGISTRIES };
+        let of_registries = Scope::Kind(&REGISTRIES);
+        check(&of_registries, registry, true);
+        check(&of_registries, &format!("{registry}---\n# nothing\n"), true);
+        check(&of_registries, &format!("{registry}---\nkind: Application\n"), false);
+        check(&Scope::Kind(&ITEMS), registry, false);
     }
 
     #[test]

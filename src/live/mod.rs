@@ -24,7 +24,7 @@ pub use list::LiveList;
 pub use lists::{LiveLists, Which};
 pub use loaded::Loaded;
 pub use pace::{is_hidden, sleep};
-pub use scope::Scope;
+pub use scope::{OneKind, Scope};
 use source::{Fetch, Source};
 pub use state::Lookup;
 use trouble::Trouble;

@@ -2,6 +2,7 @@
 //! with a thousand microservices needs seconds for each of the two lists that hold them.
 
 use leptos::prelude::*;
+use model::Kind;
 
 use super::Loaded;
 use super::source::{
@@ -17,29 +18,43 @@ pub enum Scope {
     /// Anything.
     #[default]
     Everything,
-    /// Registries only.
-    Registry,
-    /// Catalog items only.
-    CatalogItem,
+    /// Objects of one kind only.
+    Kind(&'static OneKind),
     /// Microservices of the one application with this name.
     Microservice(String),
 }
 
 /// What plans of anything compare with; without these there is none.
 const EVERYTHING: [Source; 6] = [AGENTS, CATALOG, REGISTRIES, TEMPLATES, MICROSERVICES, APPLICATIONS];
-/// Registries and catalog items are compared with their own kind, and with what uses them.
-const IMAGES: [Source; 3] = [CATALOG, REGISTRIES, MICROSERVICES];
 const MICROSERVICE: [Source; 5] = [AGENTS, CATALOG, REGISTRIES, NAMED_APPLICATION, MICROSERVICES];
 /// What else checks look things up in; a Controller or a role need not give them.
 const OPTIONAL: [Source; 7] =
     [SECRETS, CONFIG_MAPS, VOLUME_MOUNTS, ROLES, ACCOUNT_RULES, USER_RULES, SYSTEM_MICROSERVICES];
+
+/// What texts about objects of one kind are compared with.
+#[derive(Debug)]
+pub struct OneKind {
+    pub kind: Kind,
+    /// The lists without which there is no plan: those of the kind, and of what uses it.
+    pub compared: &'static [Source],
+    /// Those that it does without.
+    pub optional: &'static [Source],
+}
+
+impl PartialEq for OneKind {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+impl Eq for OneKind {}
 
 impl Scope {
     /// The lists without which there is no plan.
     pub fn compared(&self) -> &'static [Source] {
         match self {
             Self::Everything => &EVERYTHING,
-            Self::Registry | Self::CatalogItem => &IMAGES,
+            Self::Kind(one) => one.compared,
             Self::Microservice(_) => &MICROSERVICE,
         }
     }
@@ -48,7 +63,7 @@ impl Scope {
     pub fn optional(&self) -> &'static [Source] {
         match self {
             Self::Everything | Self::Microservice(_) => &OPTIONAL,
-            Self::Registry | Self::CatalogItem => &[],
+            Self::Kind(one) => one.optional,
         }
     }
 

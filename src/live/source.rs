@@ -20,7 +20,7 @@ use crate::session::{now_ms, steady_ms};
 pub type Fetch = fn(Live) -> LocalBoxFuture<'static, Option<Error>>;
 
 /// A list and how to bring it up to date.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Source {
     pub which: Which,
     pub(super) fetch: Fetch,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use client::{Call, Error, ErrorKind, List, api};
 use leptos::prelude::*;
-use model::{CatalogItem, Microservice};
+use model::{CatalogItem, Microservice, VolumeMount};
 use plan::act::Known;
 
 use crate::api::Api;
@@ -17,6 +17,7 @@ use crate::resource::loaded::Loaded;
 pub struct Wanted {
     pub microservices: Microservices,
     pub catalog: bool,
+    pub volume_mounts: bool,
 }
 
 /// Which microservices.
@@ -33,6 +34,7 @@ pub enum Microservices {
 pub struct Dependents {
     microservices: Known<Vec<Arc<Microservice>>>,
     catalog: Known<Vec<Arc<CatalogItem>>>,
+    volume_mounts: Known<Vec<Arc<VolumeMount>>>,
 }
 
 impl Dependents {
@@ -44,6 +46,11 @@ impl Dependents {
         each(&self.catalog)
     }
 
+    #[expect(dead_code, reason = "the kinds that ask for it come with the next commits")]
+    pub fn volume_mounts(&self) -> Known<impl Iterator<Item = &VolumeMount>> {
+        each(&self.volume_mounts)
+    }
+
     /// As they are on screen; `None` when one is not there yet.
     pub fn on_screen(live: Live, wanted: &Wanted) -> Option<Self> {
         let microservices = match wanted.microservices {
@@ -51,7 +58,8 @@ impl Dependents {
             Microservices::Of(_) | Microservices::All => shown(live.microservices)?,
         };
         let catalog = if wanted.catalog { shown(live.catalog)? } else { Ok(Vec::new()) };
-        Some(Self { microservices, catalog })
+        let volume_mounts = if wanted.volume_mounts { shown(live.volume_mounts)? } else { Ok(Vec::new()) };
+        Some(Self { microservices, catalog, volume_mounts })
     }
 
     /// As they are on the Controller. The error says that one did not come.
@@ -68,7 +76,11 @@ impl Dependents {
             }
         };
         let catalog = if wanted.catalog { read(api, api::catalog::list()).await? } else { Ok(Vec::new()) };
-        Ok(Self { microservices, catalog })
+        let volume_mounts = match wanted.volume_mounts {
+            true => read(api, api::volume_mounts::list()).await?,
+            false => Ok(Vec::new()),
+        };
+        Ok(Self { microservices, catalog, volume_mounts })
     }
 }
 

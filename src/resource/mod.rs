@@ -3,6 +3,8 @@
 pub mod action;
 pub mod assist;
 pub mod confirm;
+#[allow(dead_code, reason = "the kinds whose contents it shows come with the next commits")]
+pub mod contents;
 pub mod dependents;
 pub mod draft;
 pub mod facts;

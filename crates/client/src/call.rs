@@ -126,6 +126,11 @@ impl<T> Call<T> {
         (self.decode)(body, self.key)
     }
 
+    /// The same call, of whose answer nothing is wanted but that it was done.
+    pub fn unread(self) -> Call<()> {
+        Call::done(self.request)
+    }
+
     /// The same call with another request: to change its timeout, for example.
     pub fn map_request(mut self, change: impl FnOnce(Request) -> Request) -> Self {
         self.request = change(self.request);

@@ -5,7 +5,7 @@ mod support;
 
 use client::{
     Body, MicroservicePatch, Request, api,
-    api::{application_templates as templates, microservices as ms, volume_mounts::Source},
+    api::{application_templates as templates, microservices as ms},
 };
 use model::Hidden;
 use serde_json::{Value, json};
@@ -44,13 +44,6 @@ fn hidden(body: &Value, key: &str) -> Hidden<String> {
     Hidden::new(text(body, key).to_owned())
 }
 
-fn source(body: &Value) -> Source {
-    match body["secretName"].as_str() {
-        Some(secret) => Source::Secret(secret.to_owned()),
-        None => Source::ConfigMap(text(body, "configMapName").to_owned()),
-    }
-}
-
 /// A microservice without agent, log size and role, so that the change holds nothing but what it is told.
 fn change(body: &Value) -> MicroservicePatch {
     MicroservicePatch::of(&model::Microservice::default()).with(body.clone())
@@ -85,21 +78,17 @@ fn typed(step: &Step) -> Option<(Request, &'static [&'static str])> {
 
 fn stores(step: &Step, segments: &[&str], body: &Value) -> Option<(Request, &'static [&'static str])> {
     use api::{config_maps, secrets, volume_mounts};
-    let (name, data) = (text(body, "name"), &body["data"]);
-    let secret = || Hidden::new(data.clone());
-    let immutable = body["immutable"] == true;
-    Some(match (step.method.as_str(), segments) {
-        ("POST", ["secrets"]) => (secrets::create(name, text(body, "type"), &secret()).request, &[]),
-        ("PATCH", ["secrets", name]) => (secrets::update(name, text(body, "type"), &secret()).request, &[]),
-        ("POST", ["configmaps"]) => {
-            let vault = body["useVault"] != false;
-            (config_maps::create(name, data, immutable, vault).request, &["immutable", "useVault"])
-        }
-        ("PATCH", ["configmaps", name]) => (config_maps::update(name, data, immutable).request, &[]),
-        ("POST", ["volumeMounts"]) => (volume_mounts::create(name, &source(body)).request, &[]),
-        ("PATCH", ["volumeMounts", name]) => (volume_mounts::update(name, &source(body)).request, &["name"]),
+    let body = body.clone();
+    let request = match (step.method.as_str(), segments) {
+        ("POST", ["secrets"]) => secrets::create(body).request,
+        ("PATCH", ["secrets", name]) => secrets::update(name, body).request,
+        ("POST", ["configmaps"]) => config_maps::create(body).request,
+        ("PATCH", ["configmaps", name]) => config_maps::update(name, body).request,
+        ("POST", ["volumeMounts"]) => volume_mounts::create(body).request,
+        ("PATCH", ["volumeMounts", name]) => volume_mounts::update(name, body).request,
         _ => return None,
-    })
+    };
+    Some((request, &[]))
 }
 
 #[test]

@@ -62,13 +62,9 @@ fn nothing_is_created_by_an_answer_that_names_nothing() {
         &both(),
     );
     check(|| vec![api::microservices::create(body()), api::microservices::create_yaml("")], &both());
-    check(|| vec![api::secrets::create("n", "Opaque", &Hidden::new(json!({})))], &both());
-    check(|| vec![api::config_maps::create("n", &json!({}), false, false)], &both());
-    let source = api::volume_mounts::Source::Secret("s".into());
-    check(
-        || vec![api::volume_mounts::create("n", &source), api::volume_mounts::update("n", &source)],
-        &both(),
-    );
+    check(|| vec![api::secrets::create(body())], &both());
+    check(|| vec![api::config_maps::create(body())], &both());
+    check(|| vec![api::volume_mounts::create(body()), api::volume_mounts::update("n", body())], &both());
     let exec = || vec![api::microservices::start_exec("u"), api::microservices::stop_exec("u")];
     check(exec, &both());
 }
@@ -97,7 +93,9 @@ fn nothing_is_changed_or_deleted_by_an_answer_about_something_else() {
                 api::microservices::start("u"),
                 api::microservices::rebuild("u"),
                 api::secrets::delete("n"),
+                api::secrets::update("n", json!({})),
                 api::config_maps::delete("n"),
+                api::config_maps::update("n", json!({})),
                 api::volume_mounts::delete("n"),
                 api::auth::logout(),
             ]

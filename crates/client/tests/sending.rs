@@ -231,7 +231,7 @@ fn no_secret_is_printed_by_any_type_on_its_way() {
     let password = Hidden::from(secret);
     let login = api::auth::login("a@example.com", &password, Some(secret));
     let yaml = api::microservices::create_yaml(format!("env: {secret}"));
-    let store = api::secrets::create("n", "Opaque", &Hidden::new(json!({ "k": secret })));
+    let store = api::secrets::create(json!({ "data": { "k": secret } }));
     let registry: model::Registry = model::from_value(&json!({ "password": secret })).unwrap();
     let env: model::EnvVar =
         model::from_value(&json!({ "value": secret, "valueFromSecret": "db/user" })).unwrap();

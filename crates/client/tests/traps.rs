@@ -95,15 +95,6 @@ fn a_registry_in_the_form_of_answers_keeps_its_address_as_email() {
 }
 
 #[test]
-fn a_secret_repeats_its_type_and_a_config_map_its_immutability() {
-    let secret = api::secrets::update("a/b c", "tls", &model::Hidden::new(json!({ "k": "v" })));
-    assert_eq!(secret.request.path, "/secrets/a%2Fb%20c");
-    assert_eq!(*body_of(&secret.request), json!({ "type": "tls", "data": { "k": "v" } }));
-    let map = api::config_maps::update("m", &json!({}), false);
-    assert_eq!(*body_of(&map.request), json!({ "data": {}, "immutable": false }));
-}
-
-#[test]
 fn names_that_an_address_cannot_hold_are_never_sent() {
     let script = Script::new([]);
     for name in ["", ".", ".."] {

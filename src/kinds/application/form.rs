@@ -18,6 +18,7 @@ pub static FORM: FormKind = FormKind {
         let application = live.applications.rows().iter().find(|one| one.name == key.own()).cloned()?;
         Some(Described { text: lookup.describe_application(&application)?, system: None })
     },
+    read: None,
 };
 
 const BEGIN: &str = "apiVersion: datasance.com/v3

@@ -5,7 +5,7 @@ use model::Kind;
 
 use crate::deploy::form::{Described, FormKind};
 use crate::kinds::registries::choices;
-use crate::live::{Live, Scope};
+use crate::live::{Live, OneKind, Scope, source};
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::ui::field::Input;
@@ -14,12 +14,20 @@ pub static FORM: FormKind = FormKind {
     kind: Kind::CatalogItem,
     begin: |_| BEGIN.to_owned(),
     fields,
-    scope: |_| Scope::CatalogItem,
+    scope: |_| Scope::Kind(&SCOPE),
     describe: |live, lookup, key| {
         let item = live.catalog.rows().iter().find(|item| item.id.to_string() == key.own()).cloned()?;
         let system = item.is_system().then(|| item.name.clone());
         Some(Described { text: lookup.describe_catalog_item(&item)?, system })
     },
+    read: None,
+};
+
+/// Its own kind, and what uses it.
+static SCOPE: OneKind = OneKind {
+    kind: Kind::CatalogItem,
+    compared: &[source::CATALOG, source::REGISTRIES, source::MICROSERVICES],
+    optional: &[],
 };
 
 const BEGIN: &str = "apiVersion: datasance.com/v3

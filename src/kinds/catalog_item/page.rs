@@ -142,7 +142,7 @@ fn actions(found: Found<One>) -> Vec<Action> {
         why: refusal(Kind::Microservice, Verb::Create).into(),
         does: Does::Go(form),
     };
-    let wanted = Callback::new(|()| Wanted { microservices: Microservices::All, catalog: false });
+    let wanted = Callback::new(|()| Wanted { microservices: Microservices::All, ..Wanted::default() });
     let removal = Callback::new(move |lists: Dependents| {
         let item = found.get_untracked()?.item;
         Some((item.name.clone(), Removal::of_catalog_item(&item, lists.microservices())))

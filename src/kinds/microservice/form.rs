@@ -25,6 +25,7 @@ pub static FORM: FormKind = FormKind {
         let text = lookup.describe_microservice(&*find(live, key)?)?;
         Some(Described { text, system: None })
     },
+    read: None,
 };
 
 /// A new one runs images of its own, or those of the catalog item that it is made from.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::Kind;
 
 use crate::deploy::form::{Described, FormKind};
-use crate::live::Scope;
+use crate::live::{OneKind, Scope, source};
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::ui::field::Input;
@@ -13,12 +13,20 @@ pub static FORM: FormKind = FormKind {
     kind: Kind::Registry,
     begin: |_| BEGIN.to_owned(),
     fields,
-    scope: |_| Scope::Registry,
+    scope: |_| Scope::Kind(&SCOPE),
     describe: |live, lookup, key| {
         let registry = live.registries.rows().iter().find(|one| one.id.to_string() == key.own()).cloned()?;
         let system = registry.is_system().then(|| registry.url.clone());
         Some(Described { text: lookup.describe_registry(&registry)?, system })
     },
+    read: None,
+};
+
+/// Its own kind, and what uses it.
+static SCOPE: OneKind = OneKind {
+    kind: Kind::Registry,
+    compared: &[source::CATALOG, source::REGISTRIES, source::MICROSERVICES],
+    optional: &[],
 };
 
 const BEGIN: &str = "apiVersion: datasance.com/v3

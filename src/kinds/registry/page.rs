@@ -111,7 +111,8 @@ fn needed_by(live: Live, registry: &One) -> Relations {
 
 fn actions(found: Found<One>) -> Vec<Action> {
     let own = Signal::derive(move || found.with(|found| found.as_ref().is_some_and(|one| !one.is_system())));
-    let wanted = Callback::new(|()| Wanted { microservices: Microservices::All, catalog: true });
+    let wanted =
+        Callback::new(|()| Wanted { microservices: Microservices::All, catalog: true, ..Wanted::default() });
     let removal = Callback::new(move |lists: Dependents| {
         let registry = found.get_untracked()?;
         let removal = Removal::of_registry(&registry, lists.catalog(), lists.microservices());

@@ -35,6 +35,11 @@ const KEPT: &[(&str, &str)] = &[
     ("crates/client/src/api/volume_mounts.rs::create", NEXT),
     ("crates/client/src/api/volume_mounts.rs::update", NEXT),
     ("crates/client/src/api/volume_mounts.rs::delete", NEXT),
+    ("crates/client/src/call.rs::Call::unread", NEXT),
+    ("crates/model/src/types/microservice.rs::Microservice::uses_secret", NEXT),
+    ("crates/model/src/types/microservice.rs::Microservice::uses_config_map", NEXT),
+    ("crates/model/src/types/microservice.rs::Microservice::uses_volume_mount", NEXT),
+    ("crates/plan/src/act/removal.rs::Removal::of_named", NEXT),
     ("crates/client/src/client.rs::Client::with_retry", "tests of refusals do not want them asked for again"),
     (
         "crates/manifest/src/describe/objects.rs::template",

@@ -1,6 +1,6 @@
 //! Config maps (Controller contract 14).
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{Call, List, Object, Request};
 use model::ConfigMap;
@@ -17,15 +17,13 @@ pub fn get(name: &str) -> Call<Object<ConfigMap>> {
     Call::object(Request::get(&["configmaps", name]).newer(WHAT))
 }
 
-/// Creates a config map. An immutable one can never be changed again.
-pub fn create(name: &str, data: &Value, immutable: bool, use_vault: bool) -> Call<ConfigMap> {
-    let body = json!({ "name": name, "data": data, "immutable": immutable, "useVault": use_vault });
+/// Creates a config map of `name`, `data`, `immutable` and `useVault`. An immutable one can never be changed again.
+pub fn create(body: impl Into<Value>) -> Call<ConfigMap> {
     Call::answer(Request::post(&["configmaps"]).json(body).newer(WHAT))
 }
 
-/// Replaces all data. `immutable` must be repeated: a change without it fails inside the Controller.
-pub fn update(name: &str, data: &Value, immutable: bool) -> Call<()> {
-    let body = json!({ "data": data, "immutable": immutable });
+/// Replaces all `data`. `immutable` must be repeated: a change without it fails inside the Controller.
+pub fn update(name: &str, body: impl Into<Value>) -> Call<()> {
     Call::done(Request::patch(&["configmaps", name]).json(body).newer(WHAT))
 }
 

@@ -1,9 +1,9 @@
 //! Secrets (Controller contract 13).
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{Call, List, Object, Request};
-use model::{Hidden, Secret};
+use model::Secret;
 
 const WHAT: &str = "Secrets";
 
@@ -17,15 +17,13 @@ pub fn get(name: &str) -> Call<Object<Secret>> {
     Call::object(Request::get(&["secrets", name]).newer(WHAT))
 }
 
-/// Creates a secret of type `Opaque` or `tls`; values of `tls` must be base64.
-pub fn create(name: &str, kind: &str, data: &Hidden<Value>) -> Call<Secret> {
-    let body = json!({ "name": name, "type": kind, "data": data.expose() });
+/// Creates a secret of `name`, `type` (`Opaque` or `tls`) and `data`; values of `tls` must be base64.
+pub fn create(body: impl Into<Value>) -> Call<Secret> {
     Call::answer(Request::post(&["secrets"]).json(body).newer(WHAT))
 }
 
-/// Replaces all data of a secret. The type cannot change, but the Controller refuses a change that does not repeat it.
-pub fn update(name: &str, kind: &str, data: &Hidden<Value>) -> Call<()> {
-    let body = json!({ "type": kind, "data": data.expose() });
+/// Replaces all `data` of a secret. The `type` cannot change, but the Controller refuses a change that does not repeat it.
+pub fn update(name: &str, body: impl Into<Value>) -> Call<()> {
     Call::done(Request::patch(&["secrets", name]).json(body).newer(WHAT))
 }
 

@@ -293,8 +293,53 @@ impl Microservice {
 }
 
 impl Microservice {
+    /// Whether a variable takes its value from a key of this secret.
+    pub fn uses_secret(&self, name: &str) -> bool {
+        self.env.iter().any(|variable| refers(variable.value_from_secret.as_deref(), name))
+    }
+
+    /// Whether a variable takes its value from a key of this config map.
+    pub fn uses_config_map(&self, name: &str) -> bool {
+        self.env.iter().any(|variable| refers(variable.value_from_config_map.as_deref(), name))
+    }
+
+    /// Whether a volume is this volume mount, or one of its keys.
+    pub fn uses_volume_mount(&self, name: &str) -> bool {
+        let mounts = self.volume_mappings.iter().filter(|it| it.kind.as_deref() == Some("volumeMount"));
+        mounts.into_iter().any(|it| it.host_destination == name || refers(Some(&it.host_destination), name))
+    }
+
     /// `application/name`, the way manifests and pages name it.
     pub fn full_name(&self) -> String {
         format!("{}/{}", self.application, self.name)
+    }
+}
+
+/// Whether `name/key` refers to this name.
+fn refers(reference: Option<&str>, name: &str) -> bool {
+    reference.and_then(|reference| reference.split_once('/')).is_some_and(|(of, _)| of == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(uses: fn(&Microservice, &str) -> bool, name: &str, expected: bool) {
+        let one = r#"{"env": [{"key": "A", "valueFromSecret": "db/password"}, {"key": "B", "valueFromConfigMap": "app/level"}],
+            "volumeMappings": [{"hostDestination": "certs/tls.crt", "type": "volumeMount"}, {"hostDestination": "whole", "type": "volumeMount"},
+                {"hostDestination": "plain", "type": "volume"}]}"#;
+        let one: Microservice = crate::from_text(one).unwrap();
+        assert_eq!(uses(&one, name), expected, "{name}");
+    }
+
+    #[test]
+    fn it_uses_what_its_variables_and_volumes_name() {
+        check(Microservice::uses_secret, "db", true);
+        check(Microservice::uses_secret, "d", false);
+        check(Microservice::uses_secret, "app", false);
+        check(Microservice::uses_config_map, "app", true);
+        check(Microservice::uses_volume_mount, "certs", true);
+        check(Microservice::uses_volume_mount, "whole", true);
+        check(Microservice::uses_volume_mount, "plain", false);
     }
 }

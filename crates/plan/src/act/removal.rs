@@ -106,6 +106,22 @@ impl Removal {
     }
 }
 
+impl Removal {
+    /// Of an object that others refer to by its name, and that the Controller deletes all the same. `losing`: those others,
+    /// as a person names them. `besides`: what else it sets off.
+    pub fn of_named(kind: Kind, name: &str, losing: Known<Vec<String>>, besides: &str) -> Self {
+        let effect = format!("It is deleted for good.{besides}");
+        let (dependents, unknown) = match losing {
+            Ok(losing) if losing.is_empty() => (None, None),
+            Ok(losing) => (Some(format!("These use it: {}.", losing.join(", "))), None),
+            Err(why) => (None, Some(format!("Who uses it is not known: {why}"))),
+        };
+        let command = format!("delete {} {name}", kind.facts().command);
+        let preview = Preview { effects: vec![effect], dependents, unknown, command };
+        Self { target: Target::named(kind, name), obstacle: None, preview }
+    }
+}
+
 /// Which microservices keep something from being deleted; or the sentence that none does; or that it is not known.
 fn users<'a>(
     microservices: Known<impl IntoIterator<Item = &'a Microservice>>,
