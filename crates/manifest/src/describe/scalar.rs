@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::read::is_invisible;
 use crate::scalar::ambiguous_as_string;
 
 /// A scalar on one line.
@@ -61,6 +62,8 @@ fn is_plain(text: &str) -> bool {
         && !text.contains(": ")
         && !text.contains(" #")
         && text.chars().all(|char| is_printable(char) && char != '\t' && char != '\u{feff}')
+        // Where it stands beside a colon or at an end it would be taken for one that came along from a web page.
+        && !text.contains(is_invisible)
         && !ambiguous_as_string(text)
 }
 
@@ -91,4 +94,22 @@ fn double_quoted(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(flow(text), expected);
+        let manifest = crate::Manifest::parse(format!("kind: {expected}\n"));
+        assert_eq!(manifest.documents()[0].kind(), Some(text), "{expected}");
+    }
+
+    #[test]
+    fn blanks_that_are_none_of_yamls_are_quoted() {
+        check("a b", "a b");
+        check("a:\u{a0}b", "\"a:\u{a0}b\"");
+        check("a\u{a0}", "\"a\u{a0}\"");
+    }
 }

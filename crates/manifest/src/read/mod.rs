@@ -69,7 +69,7 @@ pub(crate) fn invisible_hint(text: &str) -> Option<String> {
     ))
 }
 
-fn is_invisible(char: char) -> bool {
+pub(crate) fn is_invisible(char: char) -> bool {
     matches!(char, '\u{a0}' | '\u{2000}'..='\u{200d}' | '\u{202f}' | '\u{2060}' | '\u{3000}')
 }
 
