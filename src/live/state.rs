@@ -35,29 +35,24 @@ impl Lookup {
 
     /// A catalog item as the manifest that would make it so.
     pub fn describe_catalog_item(self, item: &CatalogItem) -> Option<String> {
-        Some(describe::catalog_item(&serde_json::to_value(item).ok()?, &describe::Options::default()))
+        Some(describe::catalog_item(item, &describe::Options::default()))
     }
 
     /// A registry as the manifest that would make it so, without its password.
     pub fn describe_registry(self, registry: &Registry) -> Option<String> {
-        Some(describe::registry(&serde_json::to_value(registry).ok()?, &describe::Options::default()))
+        Some(describe::registry(registry, &describe::Options::default()))
     }
 
     /// A microservice as the manifest that would make it so; secrets appear as references only.
     pub fn describe_microservice(self, one: &Microservice) -> Option<String> {
-        let live = serde_json::to_value(one).ok()?;
-        Some(describe::microservice(&live, &*self.world.get()?, &describe::Options::default()))
+        Some(describe::microservice(one, &*self.world.get()?, &describe::Options::default()))
     }
 
     /// An application with its microservices as the manifest that would make them so.
     pub fn describe_application(self, application: &Application) -> Option<String> {
-        let value = serde_json::to_value(application).ok()?;
         let world = self.world.get()?;
-        let members = world
-            .microservices_of(&application.name)
-            .filter_map(|one| serde_json::to_value(one).ok())
-            .collect::<Vec<_>>();
-        Some(describe::application(&value, &members, &world, &describe::Options::default()))
+        let members = world.microservices_of(&application.name);
+        Some(describe::application(application, members, &world, &describe::Options::default()))
     }
 
     /// For plans; `None` as long as the lists are not there, or only such as were asked for before this tab wrote

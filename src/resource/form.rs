@@ -6,7 +6,7 @@ use std::str::FromStr;
 use leptos::prelude::*;
 use manifest::fields::{Field, Type};
 use manifest::input::Input as Typing;
-use manifest::wire::fields;
+use manifest::wire;
 use manifest::{Path, kinds};
 use model::Kind;
 use serde_json::Value;
@@ -76,7 +76,7 @@ pub(super) enum Emptied {
 impl Emptied {
     /// `None` where an empty value is one like any other.
     fn of(kind: Kind, field: FormField) -> Option<Self> {
-        field.optional.then(|| fields::cleared(kind, field.path).map_or(Self::TakenOut, Self::Set))
+        field.optional.then(|| wire::cleared(kind, field.path).map_or(Self::TakenOut, Self::Set))
     }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use manifest::Path;
-use manifest::wire::fields::{Absent, Field, Form, Part};
-use manifest::wire::{Json, Spec, default, liquid};
+use manifest::fields::{Absent, Field, Mapping, Sent, Type};
+use manifest::wire::{Json, Row, Spec, body, liquid};
+use serde_json::{Map, Value};
 
 use crate::step::{Change, FieldChange, Note};
 
@@ -19,31 +20,39 @@ pub(crate) enum Mode {
 
 /// A field that differs, with the value to send and the changes to show.
 pub(crate) struct Difference {
-    pub(crate) field: &'static Field,
+    pub(crate) row: &'static Row,
     pub(crate) wanted: Json,
     pub(crate) changes: Vec<FieldChange>,
+}
+
+impl Difference {
+    /// Puts what is wanted into the body of a change.
+    pub(crate) fn send(&self, patch: &mut Map<String, Value>) {
+        let name = self.row.request().map(str::to_owned);
+        patch.extend(name.map(|name| (name, body::value(self.row, &self.wanted))));
+    }
 }
 
 /// All fields that differ, except those named in `apart`.
 pub(crate) fn differences(wanted: &Spec, live: &Spec, mode: Mode, apart: &[&str]) -> Vec<Difference> {
     let mut found = Vec::new();
-    for field in wanted.table.iter().filter(|field| !apart.contains(&field.yaml)) {
+    for row in wanted.rows().iter().filter(|row| !apart.contains(&row.path.as_str())) {
         let value = match mode {
-            Mode::Update => wanted.wanted(field),
-            Mode::Replace => Some(wanted.get_or_default(field)),
+            Mode::Update => wanted.wanted(row),
+            Mode::Replace => Some(wanted.get_or_default(row)),
         };
         let Some(value) = value else { continue };
-        let current = live.get_or_default(field);
+        let current = live.get_or_default(row);
         // Nearly always, and much cheaper than walking.
         if value == current && !value.has_template() {
             continue;
         }
-        let note = if wanted.get(field.yaml).is_some() { Note::Plain } else { Note::Reset };
+        let note = if wanted.get(&row.path).is_some() { Note::Plain } else { Note::Reset };
         let mut walk = Walk { mode, note, changes: Vec::new() };
-        let path = path_of(&wanted.path(field.yaml));
-        walk.value(field.form, &path, Some(&current), Some(&value));
+        let path = path_of(&wanted.path(&row.path));
+        walk.value(row.field, &path, Some(&current), Some(&value));
         if !walk.changes.is_empty() {
-            found.push(Difference { field, wanted: value, changes: walk.changes });
+            found.push(Difference { row, wanted: value, changes: walk.changes });
         }
     }
     found
@@ -53,15 +62,14 @@ pub(crate) fn differences(wanted: &Spec, live: &Spec, mode: Mode, apart: &[&str]
 /// taking a key out of the file does not take its value away.
 pub(crate) fn kept(wanted: &Spec, live: &Spec, apart: &[&str]) -> Vec<String> {
     let mut kept = Vec::new();
-    let fields =
-        wanted.table.iter().filter(|field| field.absent == Absent::Keep && !apart.contains(&field.yaml));
+    let stays = |row: &&Row| row.field.absent != Absent::Reset && !apart.contains(&row.path.as_str());
     // The Controller stores an empty object of its own as the example of a configuration.
-    let says = |field: &Field, value: &Json| {
-        !value.is_empty() && *value != default(field) && value.as_str() != Some("{}")
+    let says = |row: &Row, value: &Json| {
+        !value.is_empty() && *value != row.default() && value.as_str() != Some("{}")
     };
-    for field in fields.filter(|field| wanted.get(field.yaml).is_none()) {
-        if live.get(field.yaml).is_some_and(|value| says(field, value)) {
-            kept.push(wanted.path(field.yaml));
+    for row in wanted.rows().iter().filter(stays).filter(|row| wanted.get(&row.path).is_none()) {
+        if live.get(&row.path).is_some_and(|value| says(row, value)) {
+            kept.push(wanted.path(&row.path));
         }
     }
     kept
@@ -89,37 +97,38 @@ impl Walk {
         self.changes.push(changed(&path.to_string(), from, to, self.note));
     }
 
-    fn value(&mut self, form: Form, path: &Path, from: Option<&Json>, to: Option<&Json>) {
-        match (form, from, to) {
-            (Form::Mapping(parts), Some(from), Some(to)) => self.parts(parts, path, from, to),
-            (Form::Items(parts), Some(Json::Array(from)), Some(Json::Array(to))) => {
-                self.items(parts, path, from, to);
+    fn value(&mut self, field: &Field, path: &Path, from: Option<&Json>, to: Option<&Json>) {
+        let ty = if field.sent == Sent::JsonText { &Type::Any } else { &field.ty };
+        match (ty, from, to) {
+            (Type::Mapping(inside), Some(from), Some(to)) => self.parts(inside, path, from, to),
+            (Type::List(Type::Mapping(inside)), Some(Json::Array(from)), Some(Json::Array(to))) => {
+                self.items(inside, path, from, to);
             }
-            (Form::JsonText | Form::Any | Form::TextList, Some(from), Some(to)) => self.tree(path, from, to),
+            (Type::Any | Type::Strings | Type::List(_), Some(from), Some(to)) => self.tree(path, from, to),
             // A default of `false`, 0 or `""` is one.
-            (Form::Any, from, to) if from.is_none_or(Json::is_null) && to.is_none_or(Json::is_null) => {}
-            (Form::Any, from, to) => self.leaf(path, from, to),
+            (Type::Any, from, to) if from.is_none_or(Json::is_null) && to.is_none_or(Json::is_null) => {}
+            (Type::Any, from, to) => self.leaf(path, from, to),
             // The API has several ways to say that nothing is set.
             (_, from, to) if from.is_none_or(Json::is_empty) && to.is_none_or(Json::is_empty) => {}
             (_, from, to) => self.leaf(path, from, to),
         }
     }
 
-    fn parts(&mut self, parts: &'static [Part], path: &Path, from: &Json, to: &Json) {
-        for part in parts {
+    fn parts(&mut self, mapping: &'static Mapping, path: &Path, from: &Json, to: &Json) {
+        for part in mapping.sent() {
             // What a document does not say of NATS stays; and without a rule the default one applies, and the answer names
             // it or not.
             if matches!(part.key, "natsRule" | "natsAccess") && to.get(part.key).is_none() {
                 continue;
             }
-            self.value(part.form, &path.key(part.key), from.get(part.key), to.get(part.key));
+            self.value(part, &path.key(part.key), from.get(part.key), to.get(part.key));
         }
     }
 
     /// Items that say who they are (a port by its number, a variable by its key) are compared with themselves, wherever
     /// they stand.
-    fn items(&mut self, parts: &'static [Part], path: &Path, from: &[Json], to: &[Json]) {
-        let (old, new) = (self.keys(parts, from), self.keys(parts, to));
+    fn items(&mut self, mapping: &'static Mapping, path: &Path, from: &[Json], to: &[Json]) {
+        let (old, new) = (self.keys(mapping, from), self.keys(mapping, to));
         let unique = |keys: &[Option<String>]| {
             let set: BTreeSet<_> = keys.iter().flatten().collect();
             set.len() == keys.len()
@@ -130,7 +139,7 @@ impl Walk {
         for (index, (item, key)) in to.iter().zip(&new).enumerate() {
             let twin = if aligned { place(&old, key) } else { Some(index) };
             match twin.and_then(|at| from.get(at)) {
-                Some(other) => self.parts(parts, &path.index(index), other, item),
+                Some(other) => self.parts(mapping, &path.index(index), other, item),
                 None => self.push(&path.index(index), None, Some(item)),
             }
         }
@@ -143,10 +152,10 @@ impl Walk {
     }
 
     /// What tells items apart; `None` when an item does not say.
-    fn keys(&self, parts: &'static [Part], items: &[Json]) -> Vec<Option<String>> {
-        let part = parts.iter().find(|part| part.identity);
+    fn keys(&self, mapping: &'static Mapping, items: &[Json]) -> Vec<Option<String>> {
+        let identity = mapping.identity();
         let key = |item: &Json| {
-            let value = item.get(part?.key)?;
+            let value = item.get(identity?.key)?;
             Some(display(&if self.mode == Mode::Update { value.evaluated() } else { value.clone() }))
         };
         items.iter().map(key).collect()

@@ -58,8 +58,9 @@ impl Answer {
 }
 
 const ANSWERS: &[Answer] = &[
-    Answer::new("microservices", "a microservice", "microservices", &["uuid", "iofogUuid"])
-        .written(|live, world| Some(describe::microservice(live, world, &Options::default()))),
+    Answer::new("microservices", "a microservice", "microservices", &["uuid", "iofogUuid"]).written(
+        |live, world| Some(describe::microservice(&model::from_value(live)?, world, &Options::default())),
+    ),
     // The microservices in an application lack fields, so no manifest can be made of it.
     Answer::new("applications", "an application", "applications", &["name", "isActivated", "microservices"]),
     Answer::new("applications", "an application", "applications", &["name", "isActivated", "isSystem"]),
@@ -68,13 +69,15 @@ const ANSWERS: &[Answer] = &[
         |live, world| {
             let name = live.get("name")?.as_str()?;
             let ours = id(live).and_then(|id| world.catalog_item(id)).is_some_and(|item| item.name == name);
-            ours.then(|| describe::catalog_item(live, &Options::default()))
+            let item = model::from_value(live).filter(|_| ours)?;
+            Some(describe::catalog_item(&item, &Options::default()))
         },
     ),
     Answer::new("registries", "a registry", "registries", &["url", "isPublic"]).written(|live, world| {
         let url = live.get("url")?.as_str()?;
         let ours = id(live).and_then(|id| world.registry(id)).is_some_and(|item| item.url == url);
-        ours.then(|| describe::registry(live, &Options::default()))
+        let registry = model::from_value(live).filter(|_| ours)?;
+        Some(describe::registry(&registry, &Options::default()))
     }),
     Answer::new("fogs", "an agent", "agents", &["uuid", "daemonStatus"]),
     Answer::new(

@@ -1,19 +1,18 @@
 //! The manifest of each kind.
 
-use model::{Kind, World};
-use serde_json::Value;
+use model::{Application, ApplicationTemplate, CatalogItem, Kind, Microservice, Registry, World};
 
 use super::yaml::{Map, Yaml};
 use super::{ApiVersion, Options};
-use crate::wire::fields::{self, Form};
-use crate::wire::{Json, Spec, default, liquid, live};
+use crate::fields::{Sent, Type};
+use crate::wire::{Json, Spec, liquid, live};
 
 /// Deeper or longer than this, `config` is left out: our own reader and others would refuse it.
 const DEEPEST_CONFIG: usize = 40;
 const LONGEST_KEY: usize = 1000;
 
-/// A microservice of `GET /microservices`, as a manifest of its own.
-pub fn microservice(live: &Value, world: &World, options: &Options) -> String {
+/// A microservice of the list of all, as a manifest of its own.
+pub fn microservice(live: &Microservice, world: &World, options: &Options) -> String {
     let read = live::microservice(live, world);
     let mut spec = Map::default();
     // iofogctl looks a bare name up in no application (manifest rules 4.2).
@@ -26,22 +25,26 @@ pub fn microservice(live: &Value, world: &World, options: &Options) -> String {
     document(Kind::Microservice, &name, spec, options)
 }
 
-/// An application with its microservices, both as the API answers them: those of `GET /microservices` have fields that
-/// the ones inside `GET /application` lack.
-pub fn application(live: &Value, microservices: &[Value], world: &World, options: &Options) -> String {
+/// An application with its microservices: those of the list of all have fields that the ones inside it lack.
+pub fn application<'m>(
+    live: &Application,
+    microservices: impl IntoIterator<Item = &'m Microservice>,
+    world: &World,
+    options: &Options,
+) -> String {
     let read = live::application(live, Vec::new());
     let mut spec = Map::default();
-    if live.get("isActivated") == Some(&Value::Bool(false)) {
+    if !live.is_activated {
         spec.note("This application is stopped. potctl starts an application whenever it deploys it.");
     }
     put_fields(&mut spec, &read, Escape::Yes);
-    let members = microservices.iter().map(|live| member(live, world)).collect();
+    let members = microservices.into_iter().map(|live| member(live, world)).collect();
     spec.put("microservices", Yaml::List(members));
     document(Kind::Application, &read.name, spec, options)
 }
 
 /// A catalog item. No command-line tool describes one; this is the form that `potctl deploy` reads.
-pub fn catalog_item(live: &Value, options: &Options) -> String {
+pub fn catalog_item(live: &CatalogItem, options: &Options) -> String {
     let mut read = live::catalog_item(live);
     let mut spec = Map::default();
     if let Some(id) = read.id {
@@ -61,12 +64,12 @@ pub fn catalog_item(live: &Value, options: &Options) -> String {
     document(Kind::CatalogItem, &read.name, spec, options)
 }
 
-/// A registry of `GET /registries`. The password stays on the Controller: deploying keeps it.
-pub fn registry(live: &Value, options: &Options) -> String {
+/// A registry. The password stays on the Controller: deploying keeps it.
+pub fn registry(live: &Registry, options: &Options) -> String {
     let mut read = live::registry(live);
     let mut spec = Map::default();
     // `private` is written even when false: absent means public, and that should be seen.
-    let private = fields::find(fields::REGISTRY, "private").map(|field| read.get_or_default(field));
+    let private = read.get("private").cloned();
     read.set("private", private.unwrap_or(Json::Bool(false)));
     put_fields(&mut spec, &read, Escape::Yes);
     spec.note("The password is not shown. Without one here, the Controller keeps its own.");
@@ -79,7 +82,7 @@ pub fn registry(live: &Value, options: &Options) -> String {
 }
 
 /// An application template; `listed` when it comes from the list, where defaults are JSON text.
-pub fn template(live: &Value, listed: bool, world: &World, options: &Options) -> String {
+pub fn template(live: &ApplicationTemplate, listed: bool, world: &World, options: &Options) -> String {
     let read = live::template(live, listed, world);
     let mut spec = Map::default();
     put_fields(&mut spec, &read, Escape::Yes);
@@ -121,7 +124,7 @@ fn document(kind: Kind, name: &str, spec: Map, options: &Options) -> String {
     root.to_text()
 }
 
-fn member(live: &Value, world: &World) -> Yaml {
+fn member(live: &Microservice, world: &World) -> Yaml {
     let read = live::microservice(live, world);
     let mut map = Map::default();
     map.put("name", Json::string(&read.name));
@@ -129,7 +132,7 @@ fn member(live: &Value, world: &World) -> Yaml {
     Yaml::Map(map)
 }
 
-fn put_microservice(map: &mut Map, read: &Spec, live: &Value, world: &World) {
+fn put_microservice(map: &mut Map, read: &Spec, live: &Microservice, world: &World) {
     let mut read = read.clone();
     if read.get("agent.name").is_none() {
         map.note("The agent of this microservice is gone; name another one here.");
@@ -141,12 +144,10 @@ fn put_microservice(map: &mut Map, read: &Spec, live: &Value, world: &World) {
     if let Some(id) = read.get("images.catalogId").and_then(Json::as_i64) {
         note_catalog_images(map, &mut read, id, world);
     }
-    for (key, yaml) in [("config", "config"), ("annotations", "container.annotations")] {
-        let broken = live
-            .get(key)
-            .and_then(Value::as_str)
-            .is_some_and(|text| !text.trim().is_empty() && Json::parse(text).is_none());
-        if broken {
+    let stored =
+        [("config", "config", &live.config), ("annotations", "container.annotations", &live.annotations)];
+    for (key, yaml, text) in stored {
+        if !text.trim().is_empty() && Json::parse(text).is_none() {
             map.note(&format!(
                 "The stored {key} is not JSON: quotes in it were lost. Write it as a mapping to repair it."
             ));
@@ -193,18 +194,18 @@ enum Escape {
 }
 
 fn put_fields(map: &mut Map, spec: &Spec, escape: Escape) {
-    for (field, value) in spec.fields() {
-        let is_default = *value == default(field) && field.form != Form::Registry && field.form != Form::Not;
-        if is_default {
+    for (row, value) in spec.fields() {
+        let registry = matches!(row.field.ty, Type::Registry);
+        if *value == row.default() && !registry && row.field.sent != Sent::Opposite {
             continue;
         }
-        let value = match (field.form, value.as_i64()) {
-            (Form::Registry, Some(1)) => Json::string("remote"),
-            (Form::Registry, Some(2)) => Json::string("local"),
+        let value = match value.as_i64() {
+            Some(1) if registry => Json::string("remote"),
+            Some(2) if registry => Json::string("local"),
             _ if escape == Escape::Yes => escaped(value),
             _ => value.clone(),
         };
-        map.put_at(field.yaml, value);
+        map.put_at(&row.path, value);
     }
 }
 

@@ -1,8 +1,10 @@
 //! What one field of a manifest is: the single declaration that checks, completion, hover help, form labels, JSON
-//! Schemas and the reference page are all derived from.
+//! Schemas, the reference page, requests and comparisons are all derived from.
 
+mod api;
 mod text;
 
+pub use api::{Absent, Api, Restarts, Sent};
 pub use text::{NameRule, Text, is_email, nearest_valid_name, or};
 
 /// A key of a mapping and everything we know about it.
@@ -29,6 +31,15 @@ pub struct Field {
     pub empty_is_absent: bool,
     /// Values that only older layouts know; they are dropped.
     pub retired_values: &'static [&'static str],
+    /// Where it stands in requests and answers.
+    pub api: Api,
+    pub sent: Sent,
+    /// What an update does that does not mention it.
+    pub absent: Absent,
+    /// Whether a change of it makes a new container.
+    pub restarts: Restarts,
+    /// Tells the items of a list apart.
+    pub identity: bool,
 }
 
 /// Whether a key has to be there.
@@ -242,6 +253,11 @@ impl Field {
             source: None,
             empty_is_absent: false,
             retired_values: &[],
+            api: Api::Same,
+            sent: Sent::AsItIs,
+            absent: Absent::Keep,
+            restarts: Restarts::No,
+            identity: false,
         }
     }
 

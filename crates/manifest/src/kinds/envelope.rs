@@ -65,6 +65,7 @@ pub(crate) const fn spec_name(rule: NameRule) -> Field {
         "Name in the spec",
         "Written by describe. It wins over metadata.name, so keep both the same or leave it out.",
     )
+    .unsent()
 }
 
 /// `natsConfig` in its two places differs by the list of rules only.

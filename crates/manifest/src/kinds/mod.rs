@@ -11,11 +11,14 @@ mod microservice;
 mod others;
 mod registry;
 
+use std::sync::OnceLock;
+
 use model::Kind;
 
 use crate::check::Context;
 use crate::fields::{Field, Mapping};
 use crate::tree::Node;
+use crate::wire::{self, Row};
 
 /// A kind and its fields.
 #[derive(Debug)]
@@ -34,6 +37,8 @@ pub struct KindSpec {
     pub(crate) creates: Option<fn(&Context, Node) -> bool>,
     /// What the declaration of the fields cannot say; none for kinds that are not deployed.
     pub(crate) check: Option<fn(&mut Context, Node)>,
+    /// The fields that requests carry, once somebody asked for them.
+    pub(crate) rows: OnceLock<Vec<Row>>,
 }
 
 /// What this console does with a kind.
@@ -58,7 +63,7 @@ pub fn deployed() -> impl DoubleEndedIterator<Item = &'static KindSpec> + Clone 
 /// Every known kind, the deployed ones first.
 pub fn all() -> impl Iterator<Item = &'static KindSpec> {
     let shown = Kind::ALL.iter().copied().filter(|kind| !kind.facts().is_deployed).map(of);
-    deployed().chain(shown).chain(others::OTHERS)
+    deployed().chain(shown).chain(&others::OTHERS)
 }
 
 /// The declaration of a kind that the console shows or deploys.
@@ -79,6 +84,11 @@ pub fn spec(kind: &str) -> Option<&'static KindSpec> {
 }
 
 impl KindSpec {
+    /// The fields that requests carry.
+    pub fn rows(&'static self) -> &'static [Row] {
+        self.rows.get_or_init(|| self.root.child("spec").map_or(Vec::new(), wire::rows))
+    }
+
     /// The field at a path, with `[]` or any index for list items: `spec.container.ports[].external`.
     pub fn field(&self, path: &str) -> Option<&'static Field> {
         let mut mapping = Some(self.root);

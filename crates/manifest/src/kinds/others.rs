@@ -1,5 +1,7 @@
 //! Kinds that are known but not deployed from here: envelope, name and place in the order (manifest rules 1.7, 1.8).
 
+use std::sync::OnceLock;
+
 use model::Kind;
 
 use crate::fields::{Field, Mapping, NameRule, TEXT, Type};
@@ -70,6 +72,7 @@ pub static ANY_KIND: KindSpec = KindSpec {
     root: &ANY_ROOT,
     creates: None,
     check: None,
+    rows: OnceLock::new(),
 };
 
 static ANY_ROOT: Mapping = Mapping::closed(&[
@@ -94,6 +97,7 @@ const fn known(name: &'static str, title: &'static str, order: u8, root: &'stati
         root,
         creates: None,
         check: None,
+        rows: OnceLock::new(),
     }
 }
 
@@ -103,7 +107,7 @@ pub(crate) static AGENT: KindSpec =
 
 /// Every kind that potctl or iofogctl deploy besides those of the console. Kinds that they only keep for themselves are skipped by
 /// them like unknown ones.
-pub(crate) static OTHERS: &[KindSpec] = &[
+pub(crate) static OTHERS: [KindSpec; 23] = [
     known("ControlPlane", "control plane", 10, &CONTROL_PLANE),
     known("KubernetesControlPlane", "control plane on Kubernetes", 10, &CONTROL_PLANE),
     known("LocalControlPlane", "local control plane", 10, &CONTROL_PLANE),
@@ -134,6 +138,7 @@ pub(crate) static OTHERS: &[KindSpec] = &[
         root: &ROUTE_ROOT,
         creates: None,
         check: None,
+        rows: OnceLock::new(),
     },
     KindSpec {
         name: "Connector",
@@ -144,5 +149,6 @@ pub(crate) static OTHERS: &[KindSpec] = &[
         root: &UNCHECKED,
         creates: None,
         check: None,
+        rows: OnceLock::new(),
     },
 ];

@@ -4,7 +4,7 @@ mod codes;
 
 pub use codes::CODES;
 
-use crate::fields::{Field, Required, Status};
+use crate::fields::{Absent, Field, Required, Restarts, Status, Type};
 use crate::kinds::{self, KindSpec, Support};
 
 /// The page as Markdown.
@@ -80,6 +80,10 @@ use) is checked by the console and by [check-manifest](check-manifest.md).
 
 * Any scalar may be a template, `\"{{ name }}\"`, and has to be quoted then.
 * A key with nothing after it is null, and null is not the same as absent: most fields refuse it.
+* \"Left out\" says what deploying does to an existing object where the document does not mention a field; a field that is
+  kept may say how it is taken away.
+* \"Restarts\" marks fields whose change makes a new container: of the microservice, or of every microservice that uses
+  the registry or catalog item.
 * Quote whatever should be text but looks like something else: `\"yes\"`, `\"012\"`, `\"1.10\"`, `\"2024-01-01\"`.
 ";
 
@@ -92,9 +96,9 @@ The codes of the problems that the console and check-manifest report.
 |---|---|
 ";
 
-fn section(out: &mut String, kind: &KindSpec) {
+fn section(out: &mut String, kind: &'static KindSpec) {
     out.push_str(&format!("\n## {}\n\n{}\n\n", kind.name, kind.help));
-    out.push_str("| Field | Type | Required | Default | Since | |\n|---|---|---|---|---|---|\n");
+    out.push_str("| Field | Type | Required | Default | Left out | Restarts | Since | |\n|---|---|---|---|---|---|---|---|\n");
     let all = kind.paths();
     let below = ["microservices[].", ".agent.config.", "routes[].", "msRoutes."];
     let frame = ["apiVersion", "kind", "metadata", "spec", "status"];
@@ -104,7 +108,8 @@ fn section(out: &mut String, kind: &KindSpec) {
         .filter(|(path, _)| !hidden(path))
         .partition(|(_, field)| field.status == Status::Current);
     for (path, field) in current {
-        out.push_str(&row(&path, field));
+        let is_sent = |below: &str| kind.rows().iter().any(|row| row.path == below);
+        out.push_str(&row(&path, field, path.strip_prefix("spec.").is_some_and(is_sent)));
     }
     if kind.name.starts_with("Application") {
         out.push_str("\nEach item of `microservices` has the fields of the `spec` of a [Microservice](#microservice), and a `name`.\n");
@@ -123,24 +128,38 @@ fn section(out: &mut String, kind: &KindSpec) {
     }
 }
 
-fn row(path: &str, field: &Field) -> String {
+/// `compared`: the field as a whole is compared with what is there, and sent when it differs.
+fn row(path: &str, field: &Field, compared: bool) -> String {
     let required = match field.required {
         Required::Yes => "yes",
         Required::OnCreate => "to create",
         Required::No => "",
     };
     let default = if field.default.is_empty() { String::new() } else { format!("`{}`", field.default) };
+    let left_out = if compared { left_out(field) } else { "" };
+    let restarts = if compared && field.restarts != Restarts::No { "yes" } else { "" };
     let example = if field.hint.is_empty() { String::new() } else { format!(" Example: `{}`", field.hint) };
     let words = [
         format!("`{path}`"),
         field.ty.describe(),
         required.to_owned(),
         default,
+        left_out.to_owned(),
+        restarts.to_owned(),
         field.since.to_owned(),
         format!("{}{example}", field.help),
     ];
     let cells: Vec<String> = words.iter().map(|word| cell(word)).collect();
     format!("| {} |\n", cells.join(" | "))
+}
+
+fn left_out(field: &Field) -> &'static str {
+    match (field.absent, &field.ty) {
+        (Absent::Keep, _) => "kept",
+        (Absent::KeepUntilEmpty, Type::Integer { .. }) => "kept; `0` clears",
+        (Absent::KeepUntilEmpty, _) => "kept; `\"\"` clears",
+        (Absent::Reset, _) => "reset",
+    }
 }
 
 fn cell(text: &str) -> String {

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::fields::{self, Absent, Field, Form};
 use super::json::Json;
 use super::liquid;
-use super::spec::{Spec, default};
+use super::row::Row;
+use super::spec::Spec;
+use crate::fields::{Absent, Api, Sent, Type};
 
 /// The body that creates a microservice (Controller contract 10.2), without its application and with the agent by name.
 /// What is at its default is left out.
@@ -19,7 +20,7 @@ pub fn create_microservice(spec: &Spec) -> Map<String, Value> {
             body.remove("registryId");
         }
         None => {
-            let images = images(spec, ["images.x86", "images.arm"]);
+            let images = images(spec);
             if !images.is_empty() {
                 body.insert("images".to_owned(), Value::Array(images));
             }
@@ -56,15 +57,15 @@ pub fn create_catalog_item(spec: &Spec) -> Map<String, Value> {
     body.insert("name".to_owned(), Value::String(spec.name.clone()));
     body.insert("registryId".to_owned(), json!(1));
     put_fields(&mut body, spec);
-    body.insert("images".to_owned(), Value::Array(images(spec, ["x86", "arm"])));
+    body.insert("images".to_owned(), Value::Array(images(spec)));
     body
 }
 
 /// The body that creates a registry (Controller contract 6): all fields are required, also for a public one.
 pub fn create_registry(spec: &Spec) -> Map<String, Value> {
     let mut body = Map::new();
-    for field in fields::REGISTRY {
-        body.insert(field.api.to_owned(), value(field, &spec.get_or_default(field)));
+    for (row, name) in requested(spec) {
+        body.insert(name.to_owned(), value(row, &spec.get_or_default(row)));
     }
     body
 }
@@ -73,9 +74,9 @@ pub fn create_registry(spec: &Spec) -> Map<String, Value> {
 pub fn put_template(spec: &Spec) -> Map<String, Value> {
     let mut body = Map::new();
     body.insert("name".to_owned(), Value::String(spec.name.clone()));
-    for field in fields::TEMPLATE {
+    for (row, name) in requested(spec) {
         // This body is the only one that is not evaluated, so protective tags would be stored.
-        body.insert(field.api.to_owned(), value(field, &spec.get_or_default(field).evaluated()));
+        body.insert(name.to_owned(), value(row, &spec.get_or_default(row).evaluated()));
     }
     let mut application = Map::new();
     if let Some(made) = &spec.template {
@@ -124,14 +125,13 @@ pub fn whole(spec: &Spec) -> Map<String, Value> {
     whole.extend(
         spec.application.as_ref().map(|name| ("application".to_owned(), Value::String(name.clone()))),
     );
-    for field in spec.table.iter().filter(|field| !field.api.is_empty()) {
-        let given = spec.get(field.yaml).filter(|given| field.absent == Absent::Reset || !given.is_empty());
-        let given = given.cloned().or_else(|| (field.absent == Absent::Reset).then(|| default(field)));
-        whole.extend(given.map(|given| (field.api.to_owned(), value(field, &given))));
+    for (row, name) in requested(spec) {
+        let resets = row.field.absent == Absent::Reset;
+        let given = spec.get(&row.path).filter(|given| resets || !given.is_empty());
+        let given = given.cloned().or_else(|| resets.then(|| row.default()));
+        whole.extend(given.map(|given| (name.to_owned(), value(row, &given))));
     }
-    let paths =
-        if spec.table == fields::CATALOG_ITEM { ["x86", "arm"] } else { ["images.x86", "images.arm"] };
-    let images = images(spec, paths);
+    let images = images(spec);
     if spec.get("images.catalogId").is_some() {
         // The item brings its own images and registry; others beside it are refused.
         whole.remove("registryId");
@@ -146,32 +146,39 @@ pub fn whole(spec: &Spec) -> Map<String, Value> {
 }
 
 /// `images` for the API: one entry per architecture that has one.
-pub fn images(spec: &Spec, [x86, arm]: [&str; 2]) -> Vec<Value> {
-    let image = |path, kind: i64| {
-        let name = spec.text(path)?;
-        Some(json!({ "containerImage": name, "fogTypeId": kind }))
+pub fn images(spec: &Spec) -> Vec<Value> {
+    let image = |row: &Row| {
+        let Api::Image(architecture) = row.field.api else { return None };
+        Some(json!({ "containerImage": spec.text(&row.path)?, "fogTypeId": architecture }))
     };
-    image(x86, 1).into_iter().chain(image(arm, 2)).collect()
+    spec.rows().iter().filter_map(image).collect()
+}
+
+/// The rows that have a place of their own in requests, and the key there.
+fn requested(spec: &Spec) -> impl Iterator<Item = (&'static Row, &'static str)> {
+    spec.rows().iter().filter_map(|row| Some((row, row.request()?)))
 }
 
 fn put_fields(body: &mut Map<String, Value>, spec: &Spec) {
     // In a configuration `false` and 0 say something too.
-    let says = |field: &Field, given: &Json| match field.form {
-        Form::JsonText | Form::Any => *given != default(field),
+    let says = |row: &Row, given: &Json| match (row.field.sent, &row.field.ty) {
+        (Sent::JsonText, _) | (_, Type::Any) => *given != row.default(),
         _ => !given.is_empty(),
     };
-    for (field, given) in spec.fields().filter(|(field, given)| !field.api.is_empty() && says(field, given)) {
-        body.insert(field.api.to_owned(), value(field, given));
+    for (row, name) in requested(spec) {
+        if let Some(given) = spec.get(&row.path).filter(|given| says(row, given)) {
+            body.insert(name.to_owned(), value(row, given));
+        }
     }
 }
 
 /// A field's value for the API.
-pub fn value(field: &Field, given: &Json) -> Value {
-    match (field.form, given) {
-        (Form::JsonText, _) => Value::String(given.to_stored_text()),
-        (Form::Not, Json::Bool(value)) => Value::Bool(!value),
-        (Form::Not, Json::String(template)) => Value::String(turned_round(template)),
-        _ if field.api == "serviceAccount" => service_account(given),
+pub fn value(row: &Row, given: &Json) -> Value {
+    match (row.field.sent, given) {
+        (Sent::JsonText, _) => Value::String(given.to_stored_text()),
+        (Sent::Opposite, Json::Bool(value)) => Value::Bool(!value),
+        (Sent::Opposite, Json::String(template)) => Value::String(turned_round(template)),
+        _ if row.request() == Some("serviceAccount") => service_account(given),
         _ => given.to_value(),
     }
 }

@@ -3,13 +3,14 @@
 //! A key with null is an absent key, retired and unknown keys are left to the checks. A value that cannot be what its
 //! field wants is a [`Misfit`]: such a document is never taken for a whole one.
 
-use super::fields::{self, Field, Form, Part};
+use model::Kind;
+
 use super::json::Json;
 use super::liquid;
 use super::spec::{Layout, Spec};
+use crate::fields::{Field, Mapping, Sent, Type};
 use crate::scalar::Meaning;
 use crate::tree::{Document, Node};
-use model::Kind;
 
 /// A value that has no place in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +35,8 @@ pub fn read_what_there_is(document: &Document) -> Option<(Spec, Vec<Misfit>)> {
     let spec = match Kind::from_word(document.kind()?)? {
         Kind::Microservice => reader.microservice_document(root),
         Kind::Application => reader.application_document(root),
-        Kind::CatalogItem => reader.simple(root, fields::CATALOG_ITEM),
-        Kind::Registry => reader.simple(root, fields::REGISTRY),
+        Kind::CatalogItem => reader.simple(root, Kind::CatalogItem),
+        Kind::Registry => reader.simple(root, Kind::Registry),
         Kind::ApplicationTemplate => reader.template_document(root),
         Kind::Agent => return None,
     };
@@ -94,7 +95,7 @@ impl Reader {
     }
 
     fn application(&mut self, spec: Option<Node<'_>>, base: &str) -> Spec {
-        let mut read = Spec::new(fields::APPLICATION);
+        let mut read = Spec::new(Kind::Application);
         base.clone_into(&mut read.layout.base);
         let Some(spec) = spec else { return read };
         self.fields(&mut read, spec);
@@ -124,7 +125,7 @@ impl Reader {
     }
 
     fn template_document(&mut self, root: Node<'_>) -> Spec {
-        let mut read = Spec::new(fields::TEMPLATE);
+        let mut read = Spec::new(Kind::ApplicationTemplate);
         read.name = self.name(root, None, true);
         let spec = present(root, "spec");
         if let Some(spec) = spec {
@@ -138,13 +139,13 @@ impl Reader {
     }
 
     /// CatalogItem and Registry: fields directly below `spec`.
-    fn simple(&mut self, root: Node<'_>, table: &'static [Field]) -> Spec {
-        let mut read = Spec::new(table);
+    fn simple(&mut self, root: Node<'_>, kind: Kind) -> Spec {
+        let mut read = Spec::new(kind);
         let Some(spec) = present(root, "spec") else {
             self.misfit("spec", "The spec is missing.");
             return read;
         };
-        read.name = self.name(root, Some(spec), table == fields::CATALOG_ITEM);
+        read.name = self.name(root, Some(spec), kind == Kind::CatalogItem);
         if let Some(id) = present(spec, "id") {
             match id.as_i64() {
                 Some(number) => read.id = Some(number).filter(|id| *id > 0),
@@ -181,7 +182,7 @@ impl Reader {
     }
 
     fn microservice(&mut self, spec: Option<Node<'_>>, base: String) -> Spec {
-        let mut read = Spec::new(fields::MICROSERVICE);
+        let mut read = Spec::new(Kind::Microservice);
         let flat = self.flat && spec.is_some_and(|spec| present(spec, "container").is_none());
         read.layout = Layout { base, flat };
         let Some(spec) = spec else { return read };
@@ -221,15 +222,15 @@ impl Reader {
         }
     }
 
-    /// Every field of the table that the document mentions.
+    /// Every field that the document mentions.
     fn fields(&mut self, read: &mut Spec, spec: Node<'_>) {
-        for field in read.table {
-            let own = self.descend(spec, read.layout.below(field.yaml), &read.layout.base);
+        for row in read.rows() {
+            let own = self.descend(spec, read.layout.below(&row.path), &read.layout.base);
             // Version 1 knew both places; a container takes nothing away from the keys beside it.
-            let beside = || present(spec, field.yaml.strip_prefix("container.")?).filter(|_| self.flat);
+            let beside = || present(spec, row.path.strip_prefix("container.")?).filter(|_| self.flat);
             let Some(node) = own.or_else(beside) else { continue };
-            if let Some(value) = self.value(field.form, node, &read.path(field.yaml)) {
-                read.set(field.yaml, value);
+            if let Some(value) = self.value(row.field, &row.field.ty, node, &read.path(&row.path)) {
+                read.set(&row.path, value);
             }
         }
     }
@@ -252,56 +253,51 @@ impl Reader {
         Some(node)
     }
 
-    fn value(&mut self, form: Form, node: Node<'_>, path: &str) -> Option<Json> {
-        let value = match form {
-            Form::Text => node.scalar_text().map(Json::string),
-            Form::Int => node.as_i64().map(Json::integer).or_else(|| template(node)),
-            Form::Bool => node.as_bool().map(Json::Bool).or_else(|| template(node)),
+    fn value(&mut self, field: &Field, ty: &'static Type, node: Node<'_>, path: &str) -> Option<Json> {
+        let value = match (field.sent, ty) {
+            (Sent::JsonText, _) | (_, Type::Any | Type::Strings) => Some(any(node)),
             // Only what gives a boolean can be turned round.
-            Form::Not => node.as_bool().map(Json::Bool).or_else(|| {
+            (Sent::Opposite, Type::Boolean) => node.as_bool().map(Json::Bool).or_else(|| {
                 template(node).filter(|json| json.as_str().and_then(liquid::only_expression).is_some())
             }),
-            Form::Registry => registry(node),
-            Form::JsonText | Form::Any => Some(any(node)),
-            Form::Mapping(parts) if node.is_mapping() => Some(self.parts(parts, node, path)),
-            Form::TextList | Form::Items(_) if node.is_sequence() => Some(self.list(form, node, path)),
-            Form::Mapping(_) | Form::TextList | Form::Items(_) => None,
+            (_, Type::Boolean) => node.as_bool().map(Json::Bool).or_else(|| template(node)),
+            (_, Type::Text(_) | Type::Scalar | Type::NameOrId) => node.scalar_text().map(Json::string),
+            (_, Type::Integer { .. }) => node.as_i64().map(Json::integer).or_else(|| template(node)),
+            (_, Type::Registry) => registry(node),
+            (_, Type::Mapping(inside)) => node.is_mapping().then(|| self.parts(inside, node, path)),
+            (_, Type::List(item)) => node.is_sequence().then(|| self.list(field, item, node, path)),
         };
         if value.is_none() {
-            self.misfit(path, wants(form));
+            self.misfit(path, wants(ty));
         }
         value
     }
 
-    fn list(&mut self, form: Form, node: Node<'_>, path: &str) -> Json {
+    fn list(&mut self, field: &Field, ty: &'static Type, node: Node<'_>, path: &str) -> Json {
         let mut items = Vec::new();
         for (index, item) in node.items().enumerate() {
             let path = format!("{path}[{index}]");
-            let form = match form {
-                Form::Items(parts) => Form::Mapping(parts),
-                _ => Form::Text,
-            };
             if item.is_null() {
-                self.misfit(path, wants(form));
+                self.misfit(path, wants(ty));
             } else {
-                items.extend(self.value(form, item, &path));
+                items.extend(self.value(field, ty, item, &path));
             }
         }
         Json::Array(items)
     }
 
-    fn parts(&mut self, parts: &'static [Part], node: Node<'_>, path: &str) -> Json {
+    fn parts(&mut self, mapping: &'static Mapping, node: Node<'_>, path: &str) -> Json {
         let mut values = Vec::new();
-        for part in parts {
-            let written = present(node, part.key).and_then(|node| {
-                let value = self.value(part.form, node, &format!("{path}.{}", part.key))?;
-                let old = self.old_ports && part.key == "protocol";
+        for field in mapping.sent() {
+            let written = present(node, field.key).and_then(|node| {
+                let value = self.value(field, &field.ty, node, &format!("{path}.{}", field.key))?;
+                let old = self.old_ports && field.key == "protocol";
                 Some(value).filter(|value| !old || matches!(value.as_str(), Some("tcp" | "udp")))
             });
             // An empty rule is refused, and means the default rule (manifest rules 2.3).
-            let written = written.filter(|value| part.key != "natsRule" || !value.is_empty());
-            if let Some(value) = written.or_else(|| part.default.map(Json::string)) {
-                values.push((part.key, value));
+            let written = written.filter(|value| field.key != "natsRule" || !value.is_empty());
+            if let Some(value) = written.or_else(|| field.filled_in().map(Json::string)) {
+                values.push((field.key, value));
             }
         }
         Json::object(values)
@@ -328,16 +324,16 @@ fn registry(node: Node<'_>) -> Option<Json> {
     }
 }
 
-fn wants(form: Form) -> &'static str {
-    match form {
-        Form::Text => "This must be text.",
-        Form::Int => "This must be a whole number.",
-        Form::Bool | Form::Not => "This must be true or false.",
-        Form::TextList => "This must be a list of texts.",
-        Form::Items(_) => "This must be a list.",
-        Form::Mapping(_) => "This must be a mapping.",
-        Form::Registry => "This must be remote, local or the id of a registry.",
-        Form::JsonText | Form::Any => "This must be a value.",
+fn wants(ty: &Type) -> &'static str {
+    match ty {
+        Type::Text(_) | Type::Scalar | Type::NameOrId => "This must be text.",
+        Type::Integer { .. } => "This must be a whole number.",
+        Type::Boolean => "This must be true or false.",
+        Type::List(Type::Mapping(_)) => "This must be a list.",
+        Type::List(_) => "This must be a list of texts.",
+        Type::Mapping(_) => "This must be a mapping.",
+        Type::Registry => "This must be remote, local or the id of a registry.",
+        Type::Any | Type::Strings => "This must be a value.",
     }
 }
 

@@ -10,6 +10,8 @@ use serde_json::value::RawValue;
 
 use super::liquid;
 
+mod of;
+
 /// A JSON value. Two values are equal when a reader of JSON could not tell them apart: the order of keys and the way a
 /// number is written (`1.0`, `1`, `10e-1`) do not count, all digits do.
 #[derive(Clone, Debug)]

@@ -3,11 +3,12 @@
 //! What the Controller adds by itself (resolved secrets, NATS credentials, ids and times) is left out, and so is every
 //! field at its default.
 
-use serde_json::Value;
+use model::{Application, ApplicationTemplate, CatalogItem, Kind, Microservice, Registry};
 
-use super::fields::{self, Field, Form, Part};
 use super::json::Json;
-use super::spec::{Spec, default};
+use super::row::Row;
+use super::spec::Spec;
+use crate::fields::{Api, Field, Mapping, Sent, Type};
 
 /// What is needed to read a live object beside the object itself.
 pub trait Names {
@@ -15,17 +16,61 @@ pub trait Names {
     fn agent_name(&self, uuid: &str) -> Option<String>;
 }
 
-/// A microservice of `GET /microservices` (Controller contract 10.1), or one in the shape of a create request, as
-/// application templates store it.
-pub fn microservice(live: &Value, names: &dyn Names) -> Spec {
-    let json = Json::from(live);
-    let mut spec = read(fields::MICROSERVICE, &json);
-    spec.name = text(&json, "name");
+/// A microservice of the list of all (Controller contract 10.1).
+pub fn microservice(live: &Microservice, names: &dyn Names) -> Spec {
+    read_microservice(&Json::of(live), names)
+}
+
+/// An application; its microservices are given apart, because the ones inside lack fields.
+pub fn application(live: &Application, microservices: Vec<Spec>) -> Spec {
+    read_application(&Json::of(live), microservices)
+}
+
+/// A catalog item.
+pub fn catalog_item(live: &CatalogItem) -> Spec {
+    read_catalog_item(&Json::of(live))
+}
+
+/// A registry. A password in the answer is not taken over.
+pub fn registry(live: &Registry) -> Spec {
+    read_registry(&Json::of(live))
+}
+
+/// An application template. In the list (`listed`) the default of a variable is JSON text, in the single object the
+/// value itself (Controller contract 12).
+pub fn template(live: &ApplicationTemplate, listed: bool, names: &dyn Names) -> Spec {
+    read_template(&Json::of(live), listed, names)
+}
+
+/// The body of a request, as if it were the answer about the object that it asks for. An application's microservices are
+/// left out, a template's are read.
+pub fn asked(kind: Kind, body: &impl serde::Serialize, names: &dyn Names) -> Spec {
+    let mut json = Json::of(body);
+    if let Json::Object(fields) = &mut json {
+        for row in crate::kinds::of(kind).rows() {
+            let (Some(request), Some(answer)) = (row.request(), row.answer()) else { continue };
+            if let Some((key, _)) = fields.iter_mut().find(|(key, _)| key == request) {
+                answer.clone_into(key);
+            }
+        }
+    }
+    match kind {
+        Kind::Microservice => read_microservice(&json, names),
+        Kind::Application => read_application(&json, Vec::new()),
+        Kind::CatalogItem => read_catalog_item(&json),
+        Kind::Registry => read_registry(&json),
+        Kind::ApplicationTemplate => read_template(&json, false, names),
+        Kind::Agent => read(kind, &json),
+    }
+}
+
+fn read_microservice(json: &Json, names: &dyn Names) -> Spec {
+    let mut spec = read(Kind::Microservice, json);
+    spec.name = text(json, "name");
     spec.application = json.get("application").and_then(Json::as_str).map(str::to_owned);
-    if let Some(agent) = agent(&json, names) {
+    if let Some(agent) = agent(json, names) {
         spec.set("agent.name", Json::String(agent));
     }
-    images(&mut spec, &json, ["images.x86", "images.arm"]);
     let env = json.get("env").and_then(Json::as_array).unwrap_or_default();
     let nats =
         spec.get("natsConfig").and_then(|nats| nats.get("natsAccess")).and_then(Json::as_bool) == Some(true);
@@ -49,49 +94,40 @@ pub fn microservice(live: &Value, names: &dyn Names) -> Spec {
     spec
 }
 
-/// An application of `GET /application`; its microservices are given apart, because the ones inside lack fields.
-pub fn application(live: &Value, microservices: Vec<Spec>) -> Spec {
-    let json = Json::from(live);
-    let mut spec = read(fields::APPLICATION, &json);
-    spec.name = text(&json, "name");
+fn read_application(json: &Json, microservices: Vec<Spec>) -> Spec {
+    let mut spec = read(Kind::Application, json);
+    spec.name = text(json, "name");
     spec.microservices = Some(microservices);
     spec
 }
 
-/// A catalog item of `GET /catalog/microservices`.
-pub fn catalog_item(live: &Value) -> Spec {
-    let json = Json::from(live);
-    let mut spec = read(fields::CATALOG_ITEM, &json);
-    spec.name = text(&json, "name");
+fn read_catalog_item(json: &Json) -> Spec {
+    let mut spec = read(Kind::CatalogItem, json);
+    spec.name = text(json, "name");
     spec.id = json.get("id").and_then(Json::as_i64);
-    images(&mut spec, &json, ["x86", "arm"]);
     spec
 }
 
-/// A registry of `GET /registries`. A password in the answer is not taken over.
-pub fn registry(live: &Value) -> Spec {
-    let json = Json::from(live);
-    let mut spec = read(fields::REGISTRY, &json);
+fn read_registry(json: &Json) -> Spec {
+    let mut spec = read(Kind::Registry, json);
     spec.id = json.get("id").and_then(Json::as_i64);
     spec.remove("password");
     spec
 }
 
-/// An application template. In the list (`listed`) the default of a variable is JSON text, in the single object the
-/// value itself (Controller contract 12).
-pub fn template(live: &Value, listed: bool, names: &dyn Names) -> Spec {
-    let json = Json::from(live);
-    let mut spec = read(fields::TEMPLATE, &json);
-    spec.name = text(&json, "name");
+fn read_template(json: &Json, listed: bool, names: &dyn Names) -> Spec {
+    let mut spec = read(Kind::ApplicationTemplate, json);
+    spec.name = text(json, "name");
     let variables = spec.get("variables").and_then(Json::as_array).unwrap_or_default();
     let variables =
         variables.iter().map(|variable| if listed { read_default(variable) } else { variable.clone() });
     let variables = variables.collect();
     set_or_remove(&mut spec, "variables", variables);
-    let made = json.get("application").cloned().unwrap_or(Json::Null).to_value();
-    let microservices = made.get("microservices").and_then(Value::as_array);
-    let microservices = microservices.into_iter().flatten().map(|live| microservice(live, names)).collect();
-    spec.template = Some(Box::new(application(&made, microservices)));
+    let none = Json::Null;
+    let made = json.get("application").unwrap_or(&none);
+    let microservices = made.get("microservices").and_then(Json::as_array).unwrap_or_default();
+    let microservices = microservices.iter().map(|live| read_microservice(live, names)).collect();
+    spec.template = Some(Box::new(read_application(made, microservices)));
     spec
 }
 
@@ -107,81 +143,108 @@ fn read_default(variable: &Json) -> Json {
     Json::Object(fields.iter().map(read).filter(|(_, value)| !value.is_null()).collect())
 }
 
-fn read(table: &'static [Field], live: &Json) -> Spec {
-    let mut spec = Spec::new(table);
-    for field in table.iter().filter(|field| !field.api.is_empty()) {
-        let Some(value) = live.get(field.live).and_then(|value| normal(field.form, value)) else { continue };
-        if !is_unset(field.form, &value) && value != default(field) {
-            spec.set(field.yaml, value);
+/// The fields of a kind, as far as they are not at their default.
+fn read(kind: Kind, live: &Json) -> Spec {
+    let mut spec = Spec::new(kind);
+    for row in spec.rows() {
+        if let Some(value) = answered(row, live) {
+            spec.set(&row.path, value);
         }
     }
     spec
 }
 
+fn answered(row: &Row, live: &Json) -> Option<Json> {
+    if let Api::Image(architecture) = row.field.api {
+        return image(live, architecture);
+    }
+    let value = normal(row.field, &row.field.ty, live.get(row.answer()?)?)?;
+    // A registry of 1 is the default, but says something all the same when a manifest is written from this.
+    let says = matches!(row.field.ty, Type::Registry)
+        || !is_unset(row.field, &row.field.ty, &value) && value != row.default();
+    says.then_some(value)
+}
+
+/// `containerImage` null and `""` are the same: none.
+fn image(live: &Json, architecture: i64) -> Option<Json> {
+    let images = live.get("images").and_then(Json::as_array)?.iter().rev();
+    let of_it = images.filter(|image| image.get("fogTypeId").and_then(Json::as_i64) == Some(architecture));
+    let mut names = of_it.filter_map(|image| image.get("containerImage").and_then(Json::as_str));
+    names.find(|name| !name.is_empty()).map(Json::string)
+}
+
 /// The value as a manifest would have it; `None` for null and for what cannot be read.
-fn normal(form: Form, live: &Json) -> Option<Json> {
+fn normal(field: &Field, ty: &'static Type, live: &Json) -> Option<Json> {
     if live.is_null() {
         return None;
     }
-    Some(match form {
-        Form::Text => match live {
-            Json::String(_) => live.clone(),
-            Json::Number(text) => Json::String(text.clone()),
-            Json::Bool(value) => Json::String(value.to_string()),
-            _ => return None,
-        },
-        // A text in the place of a number is a template, or a number that an older version wrote as text.
-        Form::Int | Form::Registry => match live {
-            Json::String(text) => text.trim().parse().map_or_else(|_| live.clone(), Json::integer),
-            Json::Number(_) => live.clone(),
-            _ => return None,
-        },
-        Form::Bool => live.clone(),
-        Form::Not => match live {
-            // Of a template only the Controller knows what it comes to, turned round or not.
-            Json::String(_) => live.clone(),
-            other => Json::Bool(!other.as_bool()?),
-        },
-        Form::TextList => {
-            Json::Array(live.as_array()?.iter().filter_map(|item| normal(Form::Text, item)).collect())
-        }
-        Form::Items(parts) => {
-            Json::Array(live.as_array()?.iter().map(|item| parts_of(parts, item)).collect())
-        }
-        Form::Mapping(parts) => parts_of(parts, live),
-        Form::JsonText => match live {
+    Some(match (field.sent, ty) {
+        (Sent::JsonText, _) => match live {
             Json::String(text) if text.trim().is_empty() => return None,
             // Text that does not parse is kept as text: it can be shown and repaired (manifest rules 0.3).
             Json::String(text) => Json::parse(text).unwrap_or_else(|| live.clone()),
             other => other.clone(),
         },
-        Form::Any => live.clone(),
+        (Sent::Opposite, _) => match live {
+            // Of a template only the Controller knows what it comes to, turned round or not.
+            Json::String(_) => live.clone(),
+            other => Json::Bool(!other.as_bool()?),
+        },
+        (_, Type::Text(_) | Type::Scalar | Type::NameOrId) => plain_text(live)?,
+        // A text in the place of a number is a template, or a number that an older version wrote as text.
+        (_, Type::Integer { .. } | Type::Registry) => match live {
+            Json::String(text) => text.trim().parse().map_or_else(|_| live.clone(), Json::integer),
+            Json::Number(digits) => whole(digits).map_or_else(|| live.clone(), Json::integer),
+            _ => return None,
+        },
+        (_, Type::List(Type::Mapping(inside))) => {
+            Json::Array(live.as_array()?.iter().map(|one| parts_of(inside, one)).collect())
+        }
+        (_, Type::List(item)) => {
+            Json::Array(live.as_array()?.iter().filter_map(|one| normal(field, item, one)).collect())
+        }
+        (_, Type::Mapping(inside)) => parts_of(inside, live),
+        (_, Type::Boolean | Type::Any | Type::Strings) => live.clone(),
     })
 }
 
-fn parts_of(parts: &'static [Part], live: &Json) -> Json {
-    let value = |part: &Part| {
-        let value = live.get(part.key).and_then(|value| normal(part.form, value));
-        value.or_else(|| part.default.map(Json::string))
+/// Seconds are numbers with a fraction to the client; whole ones are written without.
+fn whole(digits: &str) -> Option<i64> {
+    digits.strip_suffix(".0").unwrap_or(digits).parse().ok()
+}
+
+fn plain_text(live: &Json) -> Option<Json> {
+    match live {
+        Json::String(_) => Some(live.clone()),
+        Json::Number(text) => Some(Json::String(text.clone())),
+        Json::Bool(value) => Some(Json::String(value.to_string())),
+        _ => None,
+    }
+}
+
+fn parts_of(mapping: &'static Mapping, live: &Json) -> Json {
+    let value = |field: &'static Field| {
+        let value = live.get(field.key).and_then(|value| normal(field, &field.ty, value));
+        value.or_else(|| field.filled_in().map(Json::string))
     };
-    Json::object(parts.iter().filter_map(|part| Some((part.key, value(part)?))))
+    Json::object(mapping.sent().filter_map(|field| Some((field.key, value(field)?))))
 }
 
 /// Nothing is set in it: empty, or one of our mappings with nothing but empty values. In a configuration only its owner
 /// knows what `false`, 0 and `""` mean.
-fn is_unset(form: Form, value: &Json) -> bool {
-    match (form, value) {
-        (Form::JsonText | Form::Any, value) => value.is_null(),
-        (_, Json::Object(fields)) => fields.iter().all(|(_, value)| value.is_empty()),
-        (_, other) => other.is_empty(),
+fn is_unset(field: &Field, ty: &Type, value: &Json) -> bool {
+    match (field.sent, ty, value) {
+        (Sent::JsonText, ..) | (_, Type::Any, _) => value.is_null(),
+        (.., Json::Object(fields)) => fields.iter().all(|(_, value)| value.is_empty()),
+        _ => value.is_empty(),
     }
 }
 
-fn set_or_remove(spec: &mut Spec, yaml: &'static str, items: Vec<Json>) {
+fn set_or_remove(spec: &mut Spec, path: &'static str, items: Vec<Json>) {
     if items.is_empty() {
-        spec.remove(yaml);
+        spec.remove(path);
     } else {
-        spec.set(yaml, Json::Array(items));
+        spec.set(path, Json::Array(items));
     }
 }
 
@@ -191,36 +254,15 @@ fn agent(live: &Json, names: &dyn Names) -> Option<String> {
     by_uuid.or_else(|| live.get("agentName").and_then(Json::as_str).map(str::to_owned))
 }
 
-/// `containerImage` null and `""` are the same: none.
-fn images(spec: &mut Spec, live: &Json, [x86, arm]: [&'static str; 2]) {
-    for image in live.get("images").and_then(Json::as_array).unwrap_or_default() {
-        let path = match image.get("fogTypeId").and_then(Json::as_i64) {
-            Some(1) => x86,
-            Some(2) => arm,
-            _ => continue,
-        };
-        if let Some(name) = image.get("containerImage").and_then(Json::as_str).filter(|name| !name.is_empty())
-        {
-            spec.set(path, Json::string(name));
-        }
-    }
-    // A registry of 1 is the default, but says something all the same when a manifest is written from this.
-    let registry = if x86 == "x86" { "registry" } else { "images.registry" };
-    if let Some(id) = live.get("registryId").and_then(|id| normal(Form::Registry, id)) {
-        spec.set(registry, id);
-    }
-}
-
 /// One source per entry: the Controller answers the secret's value beside the reference (manifest rules 5.6).
 fn env_reference(entry: &Json) -> Json {
-    let key = entry.get("key").and_then(|key| normal(Form::Text, key)).unwrap_or(Json::string(""));
+    let text = |key: &str| entry.get(key).and_then(plain_text).unwrap_or(Json::string(""));
     for source in ["valueFromSecret", "valueFromConfigMap"] {
         if let Some(reference) = entry.get(source).filter(|reference| !reference.is_empty()) {
-            return Json::object([("key", key), (source, reference.clone())]);
+            return Json::object([("key", text("key")), (source, reference.clone())]);
         }
     }
-    let value = entry.get("value").and_then(|value| normal(Form::Text, value)).unwrap_or(Json::string(""));
-    Json::object([("key", key), ("value", value)])
+    Json::object([("key", text("key")), ("value", text("value"))])
 }
 
 fn is(json: &Json, key: &str, text: &str) -> bool {

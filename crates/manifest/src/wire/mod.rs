@@ -2,18 +2,18 @@
 //! manifest, in one shape that can be compared field by field.
 //!
 //! [`read`] gives the [`Spec`] of a document, [`live`] that of an object from the API, [`body`] makes request bodies
-//! from it. Which field is which on both sides is declared once, in [`fields`].
+//! from it. Which field is which on both sides is said where the field is declared, in [`kinds`](crate::kinds).
 //!
 //! Templates (`{{ … }}`) are sent as they are written, so the Controller evaluates them, as it does when a
 //! command-line tool deploys the file. That holds inside `config` too.
 
 pub mod body;
 mod document;
-pub mod fields;
 mod json;
 pub mod liquid;
 pub mod live;
 mod place;
+mod row;
 mod spec;
 
 #[cfg(test)]
@@ -23,7 +23,9 @@ pub(crate) use document::any as json_of;
 pub use document::{Misfit, read, read_what_there_is};
 pub use json::Json;
 pub use place::Blamed;
-pub use spec::{Layout, Spec, default};
+pub(crate) use row::rows;
+pub use row::{Row, cleared};
+pub use spec::{IMAGES, Layout, Spec};
 
 /// The longest request body, in bytes: the Controller refuses longer JSON (manifest rules 3.3), and a little is left for
 /// the encoding.

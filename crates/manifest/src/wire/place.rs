@@ -2,8 +2,9 @@
 //! words that quote a value.
 
 use super::Json;
-use super::fields::{Field, Form, Part};
+use super::row::Row;
 use super::spec::Spec;
+use crate::fields::Api;
 use crate::path::{Path, Segment};
 
 /// Where in a document something stands that the Controller does not accept.
@@ -62,8 +63,8 @@ impl Spec {
                 Some(extended(self.field_path("serviceAccount.roleRef")?, rest.get(1..)?))
             }
             _ => {
-                let field = self.table.iter().find(|field| field.api == key || field.live == key)?;
-                Some(extended(self.field_path(field.yaml)?, rest))
+                let called = |row: &&Row| [row.request(), row.answer()].contains(&Some(key.as_str()));
+                Some(extended(self.field_path(&self.rows().iter().find(called)?.path)?, rest))
             }
         }
     }
@@ -71,11 +72,11 @@ impl Spec {
     /// A key that is missing comes without its way: the first item that lacks it.
     fn lacking(&self, segments: &[Segment]) -> Option<Path> {
         let [Segment::Key(key)] = segments else { return None };
-        let own = self.fields().find_map(|(field, value)| {
-            let (Form::Items(parts), Json::Array(items)) = (field.form, value) else { return None };
-            parts.iter().find(|part| part.key == key)?;
+        let own = self.fields().find_map(|(row, value)| {
+            let (Some(inside), Json::Array(items)) = (row.field.ty.items(), value) else { return None };
+            inside.sent().find(|field| field.key == key)?;
             let index = items.iter().position(|item| item.get(key).is_none())?;
-            Some(self.field_path(field.yaml)?.index(index))
+            Some(self.field_path(&row.path)?.index(index))
         });
         own.or_else(|| {
             let made = self.microservices.iter().flatten();
@@ -87,10 +88,10 @@ impl Spec {
         if hint.yaml == NAME {
             return if self.is_member() { self.below("name") } else { parse(NAME) };
         }
-        let field = self.table.iter().find(|field| field.yaml == hint.yaml)?;
-        let value = self.get(field.yaml)?;
-        let path = self.field_path(field.yaml)?;
-        let (Form::Items(_), Json::Array(items)) = (field.form, value) else {
+        let row = self.row(hint.yaml)?;
+        let value = self.get(&row.path)?;
+        let path = self.field_path(&row.path)?;
+        let (Some(_), Json::Array(items)) = (row.field.ty.items(), value) else {
             return Some(path);
         };
         let place = |quotes: fn(&str, &str) -> bool| {
@@ -107,16 +108,15 @@ impl Spec {
 
     /// `images` of a body is a list of those that are given, by architecture.
     fn image(&self, index: Option<&Segment>) -> Option<Path> {
-        let all =
-            self.table.iter().filter(|field| field.yaml.ends_with("x86") || field.yaml.ends_with("arm"));
-        let given: Vec<&Field> = all.filter(|field| self.text(field.yaml).is_some()).collect();
-        let field = match index {
+        let all = self.rows().iter().filter(|row| matches!(row.field.api, Api::Image(_)));
+        let given: Vec<&Row> = all.filter(|row| self.text(&row.path).is_some()).collect();
+        let row = match index {
             Some(Segment::Index(index)) => given.get(*index),
             _ => None,
         };
-        match field.or(given.first()) {
-            Some(field) => self.field_path(field.yaml),
-            None if self.table.iter().any(|field| field.yaml == "images.x86") => self.below("images"),
+        match row.or(given.first()) {
+            Some(row) => self.field_path(&row.path),
+            None if self.row("images.x86").is_some() => self.below("images"),
             None => self.base(),
         }
     }
@@ -131,13 +131,12 @@ impl Spec {
             let inner = member.item(path).map_or(String::new(), |item| format!(", {item}"));
             return Some(format!("{}{inner}", member.name));
         }
-        self.fields().find_map(|(field, value)| {
-            let (Form::Items(parts), Json::Array(items)) = (field.form, value) else { return None };
-            let base = self.field_path(field.yaml)?;
+        self.fields().find_map(|(row, value)| {
+            let (Some(inside), Json::Array(items)) = (row.field.ty.items(), value) else { return None };
+            let base = self.field_path(&row.path)?;
             let rest = path.0.strip_prefix(base.0.as_slice())?;
             let Some(Segment::Index(index)) = rest.first() else { return None };
-            let identity: &Part = parts.iter().find(|part| part.identity)?;
-            let name = items.get(*index)?.get(identity.key).map(plain)?;
+            let name = items.get(*index)?.get(inside.identity()?.key).map(plain)?;
             Some(name).filter(|name| !name.is_empty())
         })
     }

@@ -1,7 +1,14 @@
 //! One object in the shape in which manifests and live objects are compared: values by their place below `spec`.
 
-use super::fields::{self, Absent, Field, Form};
+use model::Kind;
+
 use super::json::Json;
+use super::row::Row;
+use crate::fields::Absent;
+use crate::kinds;
+
+/// Where a microservice's image comes from. These belong together and are compared by their own rules.
+pub const IMAGES: [&str; 4] = ["images.catalogId", "images.x86", "images.arm", "images.registry"];
 
 /// A document or a live object, as far as this console deploys it.
 ///
@@ -9,7 +16,7 @@ use super::json::Json;
 /// not at its default, so that "absent" and "default" are the same thing there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spec {
-    pub table: &'static [Field],
+    pub kind: Kind,
     /// Bare name; empty for a registry.
     pub name: String,
     /// Name of the application, of a microservice that stands alone.
@@ -41,10 +48,10 @@ impl Layout {
 }
 
 impl Spec {
-    pub fn new(table: &'static [Field]) -> Spec {
+    pub fn new(kind: Kind) -> Spec {
         let layout = Layout { base: "spec".to_owned(), flat: false };
         Spec {
-            table,
+            kind,
             name: String::new(),
             application: None,
             id: None,
@@ -55,7 +62,17 @@ impl Spec {
         }
     }
 
-    /// The value at this path below `spec`, as written in [`fields`].
+    /// What a document of this kind can say.
+    pub fn rows(&self) -> &'static [Row] {
+        kinds::of(self.kind).rows()
+    }
+
+    /// The row at this path below `spec`.
+    pub fn row(&self, path: &str) -> Option<&'static Row> {
+        self.rows().iter().find(|row| row.path == path)
+    }
+
+    /// The value at this path below `spec`, as in [`Row::path`].
     pub fn get(&self, yaml: &str) -> Option<&Json> {
         self.values.iter().find(|(path, _)| *path == yaml).map(|(_, value)| value)
     }
@@ -76,24 +93,24 @@ impl Spec {
         self.values.retain(|(path, _)| *path != yaml);
     }
 
-    /// The fields that have a value, in the order of the table.
-    pub fn fields(&self) -> impl Iterator<Item = (&'static Field, &Json)> {
-        self.table.iter().filter_map(|field| Some((field, self.get(field.yaml)?)))
+    /// The rows that have a value, in the order of the declarations.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static Row, &Json)> {
+        self.rows().iter().filter_map(|row| Some((row, self.get(&row.path)?)))
     }
 
     /// What an update makes of a field: the manifest's value, the default when it resets what it does not mention, or
     /// `None` when the live value stays.
-    pub fn wanted(&self, field: &Field) -> Option<Json> {
-        match self.get(field.yaml) {
+    pub fn wanted(&self, row: &Row) -> Option<Json> {
+        match self.get(&row.path) {
             Some(value) => Some(value.clone()),
-            None if field.absent == Absent::Reset => Some(default(field)),
+            None if row.field.absent == Absent::Reset => Some(row.default()),
             None => None,
         }
     }
 
     /// The value or the field's default.
-    pub fn get_or_default(&self, field: &Field) -> Json {
-        self.get(field.yaml).cloned().unwrap_or_else(|| default(field))
+    pub fn get_or_default(&self, row: &Row) -> Json {
+        self.get(&row.path).cloned().unwrap_or_else(|| row.default())
     }
 
     /// The path of a field in the document: `spec.container.ports`, in version 1 `spec.ports`.
@@ -122,19 +139,6 @@ impl Spec {
 
     /// Whether the images of a microservice are mentioned at all; an update keeps them otherwise.
     pub fn has_images(&self) -> bool {
-        fields::IMAGES.iter().any(|path| self.get(path).is_some_and(|value| !value.is_empty()))
-    }
-}
-
-/// What a field is when nobody set it.
-pub fn default(field: &Field) -> Json {
-    match field.form {
-        Form::Text => Json::string(""),
-        Form::Int => Json::integer(field.default),
-        Form::Bool | Form::Not => Json::Bool(false),
-        Form::TextList | Form::Items(_) => Json::Array(Vec::new()),
-        Form::Mapping(_) | Form::JsonText => Json::Object(Vec::new()),
-        Form::Any => Json::Null,
-        Form::Registry => Json::integer(1),
+        IMAGES.iter().any(|path| self.get(path).is_some_and(|value| !value.is_empty()))
     }
 }

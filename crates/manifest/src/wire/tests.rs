@@ -4,7 +4,7 @@
 use model::Kind;
 use serde_json::{Value, json};
 
-use super::{Spec, body, fields, read};
+use super::{Spec, body, cleared, read};
 use crate::{Manifest, kinds};
 
 fn spec(text: &str) -> Spec {
@@ -14,11 +14,11 @@ fn spec(text: &str) -> Spec {
 #[track_caller]
 fn check(text: &str, expected: Value) {
     let spec = spec(text);
-    let body = match spec.table {
-        fields::REGISTRY => body::create_registry(&spec),
-        fields::CATALOG_ITEM => body::create_catalog_item(&spec),
-        fields::APPLICATION => body::create_application(&spec),
-        fields::TEMPLATE => body::put_template(&spec),
+    let body = match spec.kind {
+        Kind::Registry => body::create_registry(&spec),
+        Kind::CatalogItem => body::create_catalog_item(&spec),
+        Kind::Application => body::create_application(&spec),
+        Kind::ApplicationTemplate => body::put_template(&spec),
         _ => body::create_microservice(&spec),
     };
     assert_eq!(Value::Object(body), expected);
@@ -211,32 +211,40 @@ fn a_value_without_a_place_makes_the_whole_document_unusable() {
     }
 }
 
+/// What requests carry of each kind, by its place and its name there. A field that is declared anew shows up here.
 #[test]
-fn every_field_that_is_sent_is_declared() {
-    for (kind, table) in [
-        ("Microservice", fields::MICROSERVICE),
-        ("Application", fields::APPLICATION),
-        ("CatalogItem", fields::CATALOG_ITEM),
-        ("Registry", fields::REGISTRY),
-        ("ApplicationTemplate", fields::TEMPLATE),
-    ] {
-        let declared = kinds::spec(kind).unwrap();
-        for field in table {
-            let path = format!("spec.{}", field.yaml);
-            let part_paths = match field.form {
-                fields::Form::Items(parts) => {
-                    parts.iter().map(|part| format!("{path}[].{}", part.key)).collect()
-                }
-                fields::Form::Mapping(parts) => {
-                    parts.iter().map(|part| format!("{path}.{}", part.key)).collect()
-                }
-                _ => vec![path],
-            };
-            for path in part_paths {
-                assert!(declared.field(&path).is_some(), "{kind} {path}");
-            }
+fn every_field_has_one_place_in_requests() {
+    for kind in Kind::deployed() {
+        let rows = kinds::of(kind).rows();
+        let mut names: Vec<&str> = rows.iter().filter_map(super::Row::request).collect();
+        names.sort_unstable();
+        assert!(!names.is_empty() && names.is_sorted_by(|one, next| one != next), "{kind}: {names:?}");
+        for row in rows {
+            let field = kinds::of(kind).field(&format!("spec.{}", row.path)).unwrap();
+            assert!(std::ptr::eq(field, row.field), "{kind} {}", row.path);
+            // Items of a list are compared by what tells them apart.
+            assert!(
+                row.field.ty.items().is_none_or(|items| items.identity().is_some()),
+                "{kind} {}",
+                row.path
+            );
         }
     }
+    let rows = kinds::of(Kind::Microservice).rows();
+    let paths: Vec<&str> = rows.iter().map(|row| row.path.as_str()).take(8).collect();
+    assert_eq!(
+        paths,
+        [
+            "agent.name",
+            "images.catalogId",
+            "images.x86",
+            "images.arm",
+            "images.registry",
+            "container.commands",
+            "container.volumes",
+            "container.env"
+        ]
+    );
 }
 
 #[test]
@@ -296,7 +304,7 @@ fn a_field_that_is_kept_when_absent_is_cleared_by_an_empty_value() {
         (Kind::Microservice, "spec.agent.name", None),
         (Kind::Microservice, "spec.schedule", None),
     ] {
-        assert_eq!(fields::cleared(kind, path), expected, "{kind} {path}");
+        assert_eq!(cleared(kind, path), expected, "{kind} {path}");
     }
     let text = "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata: {name: a/b}\nspec: {agent: {name: e}, images: {x86: i}, container: {runtime: '', platform: '', runAsUser: '', memoryLimit: 0}}\n";
     let found = crate::check(&Manifest::parse(text), None);

@@ -1,9 +1,8 @@
 //! What of a request a live object has, in the terms of the plan: what reads as asked here is no change there.
 
-use manifest::wire::fields::Field;
 use manifest::wire::live::Names;
-use manifest::wire::{Spec, default};
-use serde_json::Value;
+use manifest::wire::{Row, Spec};
+use serde_json::{Map, Value};
 
 use crate::diff::{self, Mode};
 use crate::step::Note;
@@ -40,34 +39,34 @@ impl Names for Uuids {
 pub(crate) fn replaced(wanted: &Spec, now: &Spec) -> Places {
     diff::differences(wanted, now, Mode::Replace, &[])
         .iter()
-        .map(|difference| difference.field.yaml)
+        .map(|difference| difference.row.path.as_str())
         .collect()
 }
 
 /// How what was asked for stands against what is there; `given` tells which fields were asked for.
-pub(crate) fn fields(mut wanted: Spec, now: &Spec, given: impl Fn(&Field) -> bool) -> Comparison {
-    let (asked, apart): (Vec<&'static Field>, Vec<&'static Field>) =
-        wanted.table.iter().partition(|field| given(field));
-    for field in &asked {
+pub(crate) fn fields(mut wanted: Spec, now: &Spec, given: impl Fn(&Row) -> bool) -> Comparison {
+    let (asked, apart): (Vec<&'static Row>, Vec<&'static Row>) =
+        wanted.rows().iter().partition(|row| given(row));
+    for row in &asked {
         // Reading takes a default for nothing; here it was asked for.
-        if wanted.get(field.yaml).is_none() {
-            wanted.set(field.yaml, default(field));
+        if wanted.get(&row.path).is_none() {
+            wanted.set(&row.path, row.default());
         }
     }
-    let apart: Vec<&str> = apart.iter().map(|field| field.yaml).collect();
+    let apart: Vec<&str> = apart.iter().map(|row| row.path.as_str()).collect();
     let found = diff::differences(&wanted, now, Mode::Update, &apart);
     let mut comparison = Comparison::default();
-    for field in asked {
-        match found.iter().find(|difference| difference.field.yaml == field.yaml) {
-            None => comparison.held.push(field.yaml),
+    for row in asked {
+        match found.iter().find(|difference| difference.row.path == row.path) {
+            None => comparison.held.push(&row.path),
             Some(difference) if difference.changes.iter().all(|change| change.note == Note::Computed) => {}
-            Some(_) => comparison.lacking.push(field.yaml),
+            Some(_) => comparison.lacking.push(&row.path),
         }
     }
     comparison
 }
 
-/// A live object in the API's own shape.
-pub(crate) fn value(object: &impl serde::Serialize) -> Value {
-    serde_json::to_value(object).unwrap_or_default()
+/// Whether a request says something of a field.
+pub(crate) fn requests(body: &Map<String, Value>, row: &Row) -> bool {
+    row.request().is_some_and(|name| body.contains_key(name))
 }

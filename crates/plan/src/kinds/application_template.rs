@@ -51,14 +51,14 @@ impl Row for ApplicationTemplate {
 
     async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {
         let live = look::there(client.send(application_templates::get(&sent.write.object.name)).await)?;
-        Ok(live.map_or(Found::Absent, |live| look::changed(compared(sent.write.asked(), &live.raw))))
+        Ok(live.map_or(Found::Absent, |live| look::changed(compared(sent.write.asked(), &live.value))))
     }
 }
 
 /// A template as it is read alone, not from the list.
-fn compared(body: &Map<String, Value>, live: &Value) -> Comparison {
-    let read = |value: &Value| live::template(value, false, &Uuids);
-    let (wanted, now) = (read(&Value::Object(body.clone())), read(live));
+fn compared(body: &Map<String, Value>, live: &model::ApplicationTemplate) -> Comparison {
+    let wanted = live::asked(Kind::ApplicationTemplate, body, &Uuids);
+    let now = live::template(live, false, &Uuids);
     let mut found = Comparison { lacking: compare::replaced(&wanted, &now), held: Places::new() };
     if let (Some(wanted), Some(now)) = (&wanted.template, &now.template) {
         let members = |spec: &Spec| spec.microservices.as_ref().map_or(0, Vec::len);
@@ -81,7 +81,7 @@ impl Planner<'_> {
         let live = self.world.application_templates.rows().find(|template| template.name == spec.name);
         let mut outcome = Outcome { creates: live.is_none(), ..Outcome::default() };
         if let Some(live) = live {
-            let live = live::template(&serde_json::to_value(live).unwrap_or_default(), true, self.world);
+            let live = live::template(live, true, self.world);
             outcome.changes = differences(spec, &live);
             if outcome.changes.is_empty() {
                 return Ok(outcome);

@@ -2,13 +2,13 @@
 
 use client::api::catalog;
 use client::{Client, Error, Request, Transport};
-use manifest::wire::fields::Field;
-use manifest::wire::{Json, Spec, body, live};
+use manifest::fields::{Api, Restarts};
+use manifest::wire::{self, Json, Spec, body, live};
 use model::{Kind, Microservice};
 use serde_json::{Map, Value, json};
 
 use super::{Row, Sending, Sent};
-use crate::apply::compare::{self, Comparison};
+use crate::apply::compare::{self, Comparison, Uuids};
 use crate::apply::look::{self, Before, Found, Made, Refusal};
 use crate::diff::{self, Mode, changed};
 use crate::documents::Draft;
@@ -80,13 +80,12 @@ fn compared(body: &Map<String, Value>, live: &model::CatalogItem) -> Comparison 
     let images = body.get("images").and_then(Value::as_array);
     let image = |kind: i64| images.into_iter().flatten().any(|image| image["fogTypeId"] == kind);
     // The Controller merges images, so only those that are named count.
-    let given = |field: &Field| match field.yaml {
-        "x86" => image(1),
-        "arm" => image(2),
-        _ => body.contains_key(field.api),
+    let given = |row: &wire::Row| match row.field.api {
+        Api::Image(architecture) => image(architecture),
+        _ => compare::requests(body, row),
     };
-    let asked = live::catalog_item(&Value::Object(body.clone()));
-    let mut found = compare::fields(asked, &live::catalog_item(&compare::value(live)), given);
+    let asked = live::asked(Kind::CatalogItem, body, &Uuids);
+    let mut found = compare::fields(asked, &live::catalog_item(live), given);
     if let Some(wanted) = body.get("name") {
         found.note("name", *wanted == json!(live.name));
     }
@@ -147,7 +146,7 @@ impl Planner<'_> {
     }
 
     fn changed_item(&self, spec: &Spec, item: &model::CatalogItem) -> Outcome {
-        let live = live::catalog_item(&serde_json::to_value(item).unwrap_or_default());
+        let live = live::catalog_item(item);
         let mut outcome = Outcome::default();
         let emptied = ["x86", "arm"].into_iter().filter(|path| spec.get(path).is_some_and(Json::is_empty));
         let stay = emptied.filter(|path| live.text(path).is_some()).map(|path| spec.path(path));
@@ -166,8 +165,8 @@ impl Planner<'_> {
             outcome.consequences.push(Consequence::Renames { from, to });
         }
         for difference in diff::differences(spec, &live, Mode::Update, &["x86", "arm"]) {
-            rebuilds |= difference.field.restarts;
-            patch.insert(difference.field.api.to_owned(), body::value(difference.field, &difference.wanted));
+            rebuilds |= difference.row.field.restarts != Restarts::No;
+            difference.send(&mut patch);
             outcome.changes.extend(difference.changes);
         }
         let images = changed_images(spec, &live, &mut outcome);

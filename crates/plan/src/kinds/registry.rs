@@ -2,13 +2,12 @@
 
 use client::api::registries;
 use client::{Client, Error, Request, Transport};
-use manifest::wire::fields::Field;
-use manifest::wire::{Json, Spec, body, live};
+use manifest::wire::{self, Json, Spec, body, live};
 use model::{Kind, Microservice, World};
 use serde_json::{Map, Value};
 
 use super::{Row, Sending, Sent};
-use crate::apply::compare::{self, Comparison};
+use crate::apply::compare::{self, Comparison, Uuids};
 use crate::apply::look::{self, Before, Found, Made, Refusal};
 use crate::choices::{Choices, MadeRegistry, RegistryChoice};
 use crate::diff::{self, Mode};
@@ -84,13 +83,8 @@ impl Row for Registry {
 }
 
 fn compared(body: &Map<String, Value>, live: &model::Registry) -> Comparison {
-    let mut asked = body.clone();
-    // Requests and answers have two words for it.
-    if let Some(email) = asked.remove("email") {
-        asked.insert("userEmail".to_owned(), email);
-    }
-    let given = |field: &Field| field.api != "password" && body.contains_key(field.api);
-    compare::fields(live::registry(&Value::Object(asked)), &live::registry(&compare::value(live)), given)
+    let given = |row: &wire::Row| row.path != "password" && compare::requests(body, row);
+    compare::fields(live::asked(Kind::Registry, body, &Uuids), &live::registry(live), given)
 }
 
 impl Planner<'_> {
@@ -172,12 +166,12 @@ impl Planner<'_> {
         registry: &model::Registry,
         made: Option<&MadeRegistry>,
     ) -> Outcome {
-        let live = live::registry(&serde_json::to_value(registry).unwrap_or_default());
+        let live = live::registry(registry);
         let mut outcome = Outcome::default();
         outcome.stays(diff::kept(spec, &live, &["password"]));
         let mut patch: Map<String, Value> = Map::new();
         for difference in diff::differences(spec, &live, Mode::Update, &["password"]) {
-            patch.insert(difference.field.api.to_owned(), body::value(difference.field, &difference.wanted));
+            difference.send(&mut patch);
             outcome.changes.extend(difference.changes);
         }
         let sent = made.and_then(|made| made.password.as_ref());

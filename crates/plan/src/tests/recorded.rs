@@ -3,6 +3,7 @@
 
 use manifest::describe::{self, Options};
 use manifest::{Manifest, Severity};
+use model::Microservice;
 use serde_json::{Value, json};
 
 use super::support::{Live, changes, list, live, outline, plan_of};
@@ -10,6 +11,10 @@ use crate::Choices;
 
 fn answers() -> Value {
     serde_json::from_str(include_str!("fixtures/recorded-answers.json")).unwrap()
+}
+
+fn of<T: model::Lenient>(answer: &Value) -> T {
+    model::from_value(answer).unwrap()
 }
 
 #[track_caller]
@@ -43,10 +48,7 @@ fn a_recorded_microservice_described_changes_nothing() {
         answers["microservices"].as_array().unwrap().iter().chain([&answers["full"], &answers["fromYaml"]]);
     for raw in all {
         let live = with_microservice(raw);
-        check(&describe::microservice(raw, &live.world(), &Options::default()), &live);
-        // The typed object says the same as the answer it was read from.
-        let typed = serde_json::to_value(live.microservices.last().unwrap()).unwrap();
-        check(&describe::microservice(&typed, &live.world(), &Options::default()), &live);
+        check(&describe::microservice(&of(raw), &live.world(), &Options::default()), &live);
     }
 }
 
@@ -58,18 +60,18 @@ fn recorded_applications_templates_items_and_registries_described_change_nothing
     let all = |key: &str| answers[key].as_array().unwrap().clone();
     for application in all("applications") {
         let of_it = |it: &&Value| it["application"] == application["name"];
-        let members: Vec<Value> = all("microservices").iter().filter(of_it).cloned().collect();
-        check(&describe::application(&application, &members, &lists, &options), &live);
+        let members: Vec<Microservice> = all("microservices").iter().filter(of_it).map(of).collect();
+        check(&describe::application(&of(&application), &members, &lists, &options), &live);
     }
     for template in all("applicationTemplates") {
-        check(&describe::template(&template, true, &lists, &options), &live);
+        check(&describe::template(&of(&template), true, &lists, &options), &live);
     }
-    check(&describe::template(&answers["template"], false, &lists, &options), &live);
+    check(&describe::template(&of(&answers["template"]), false, &lists, &options), &live);
     for item in all("catalogItems").iter().filter(|item| item["category"] != "SYSTEM") {
-        check(&describe::catalog_item(item, &options), &live);
+        check(&describe::catalog_item(&of(item), &options), &live);
     }
     for registry in all("registries").iter().filter(|registry| registry["id"].as_i64() > Some(2)) {
-        check(&describe::registry(registry, &options), &live);
+        check(&describe::registry(&of(registry), &options), &live);
     }
 }
 
@@ -81,7 +83,7 @@ fn what_command_line_tools_lose_when_they_describe_is_kept() {
     raw["serviceAccount"] = json!({ "name": "x", "roleRef": { "kind": "Role", "name": "sre" } });
     raw["env"] = json!([{ "key": "P", "value": "top secret", "valueFromSecret": "db-credentials/password" }]);
     let live = with_microservice(&raw);
-    let text = describe::microservice(&raw, &live.world(), &Options::default());
+    let text = describe::microservice(&of(&raw), &live.world(), &Options::default());
     assert!(!text.contains("top secret"), "{text}");
     check(&text, &live);
     // Each is really compared: another value is a change.

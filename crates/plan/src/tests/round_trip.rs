@@ -191,13 +191,13 @@ fn check(text: &str, live: &Live) -> Result<(), TestCaseError> {
 fn same_shape(text: &str, live: &Spec) -> Result<(), TestCaseError> {
     let manifest = Manifest::parse(text);
     let read = wire::read(&manifest.documents()[0]).unwrap().unwrap();
-    for field in live.table {
+    for row in live.rows() {
         // The item's own registry is not deployed with it.
-        if live.get("images.catalogId").is_some() && field.yaml == "images.registry" {
+        if live.get("images.catalogId").is_some() && row.path == "images.registry" {
             continue;
         }
-        let (read, live) = (read.get_or_default(field).evaluated(), live.get_or_default(field));
-        prop_assert_eq!(read, live, "{}\n{}", field.yaml, text);
+        let (read, live) = (read.get_or_default(row).evaluated(), live.get_or_default(row));
+        prop_assert_eq!(read, live, "{}\n{}", row.path, text);
     }
     Ok(())
 }
@@ -208,19 +208,18 @@ proptest! {
     #[test]
     fn a_described_microservice_changes_nothing(raw in microservice()) {
         let live = live_with(&raw);
-        let seen = serde_json::to_value(&live.microservices[0]).unwrap();
-        let text = describe::microservice(&seen, &live.world(), &Options::default());
+        let seen = &live.microservices[0];
+        let text = describe::microservice(seen, &live.world(), &Options::default());
         check(&text, &live)?;
-        same_shape(&text, &wire::live::microservice(&seen, &live.world()))?;
+        same_shape(&text, &wire::live::microservice(seen, &live.world()))?;
     }
 
     #[test]
     fn a_described_application_changes_nothing(raw in microservice(), description in text()) {
         let mut live = live_with(&raw);
         live.applications[0].description = description;
-        let application = serde_json::to_value(&live.applications[0]).unwrap();
-        let members = [serde_json::to_value(&live.microservices[0]).unwrap()];
-        check(&describe::application(&application, &members, &live.world(), &Options::default()), &live)?;
+        let application = &live.applications[0];
+        check(&describe::application(application, &live.microservices, &live.world(), &Options::default()), &live)?;
     }
 
     #[test]
@@ -233,7 +232,7 @@ proptest! {
         item.config_example = Some(example);
         item.images[0].container_image = Some(image);
         item.category = Some(category);
-        let seen = serde_json::to_value(&*item).unwrap();
+        let seen = item.clone();
         check(&describe::catalog_item(&seen, &Options::default()), &live)?;
     }
 
@@ -243,8 +242,7 @@ proptest! {
         live.registries[2].url = url;
         live.registries[2].username = username;
         live.registries[2].is_public = public;
-        let seen = serde_json::to_value(&live.registries[2]).unwrap();
-        check(&describe::registry(&seen, &Options::default()), &live)?;
+        check(&describe::registry(&live.registries[2], &Options::default()), &live)?;
     }
 
     #[test]
@@ -260,8 +258,7 @@ proptest! {
             "variables": [{ "key": "agent", "description": "d", "defaultValue": default }],
             "application": { "microservices": [member] } });
         live.application_templates = list(&json!({ "t": [template] }), "t");
-        let seen = serde_json::to_value(&live.application_templates[0]).unwrap();
-        check(&describe::template(&seen, true, &live.world(), &Options::default()), &live)?;
+        check(&describe::template(&live.application_templates[0], true, &live.world(), &Options::default()), &live)?;
     }
 
     /// Whatever is left of a manifest while somebody types: planned or blocked, but every document has its step.

@@ -1,8 +1,12 @@
 //! What `self` is in a template: the object that the Controller makes of a document, not the document (manifest rules 1.9).
 
+use model::Kind;
+
+use crate::fields::{Field, Mapping, Sent, Type};
+use crate::kinds;
 use crate::liquid::Value;
 use crate::tree::Node;
-use crate::wire::fields::{self, Field, Form, Part};
+use crate::wire::Row;
 use crate::wire::liquid::is_template;
 
 /// `self` in the templates of a document. What an object of that kind may have, and the document does not mention, is
@@ -34,9 +38,9 @@ pub(super) fn converted(root: Node) -> Value {
         Some("ApplicationTemplate") => {
             Value::object(application(spec.and_then(|spec| spec.get("application"))))
         }
-        Some("Registry") => Value::object(own_fields(spec, fields::REGISTRY)),
+        Some("Registry") => Value::object(own_fields(spec, Kind::Registry)),
         Some("CatalogItem") => {
-            let mut made = own_fields(spec, fields::CATALOG_ITEM);
+            let mut made = own_fields(spec, Kind::CatalogItem);
             made.push(("name".to_owned(), name_of(root, spec).map_or(Value::Unknown, Value::text)));
             made.push(("images".to_owned(), images(spec)));
             Value::object(made)
@@ -57,20 +61,20 @@ fn application(spec: Option<Node>) -> Vec<(String, Value)> {
     let list = list.map(|list| {
         let one = |item: Node| {
             let mut made = microservice(Some(item));
-            let name = item.get("name").map_or(Value::Unknown, |name| value(name, Form::Text));
+            let name = item.get("name").map_or(Value::Unknown, text);
             made.extend([("name".to_owned(), name), ("application".to_owned(), Value::Unknown)]);
             Value::object(made)
         };
         Value::list(list.items().map(one).collect())
     });
     let mut made = vec![("microservices".to_owned(), list.unwrap_or(Value::Unknown))];
-    made.extend(own_fields(spec, fields::APPLICATION));
+    made.extend(own_fields(spec, Kind::Application));
     made
 }
 
 fn microservice(spec: Option<Node>) -> Vec<(String, Value)> {
     let mut made = vec![("images".to_owned(), images(spec.and_then(|spec| spec.get("images"))))];
-    made.extend(own_fields(spec, fields::MICROSERVICE));
+    made.extend(own_fields(spec, Kind::Microservice));
     // What only the other way to the Controller, or an update, sends.
     made.extend(["natsEnabled", "iofogUuid", "rebuild"].map(|key| (key.to_owned(), Value::Unknown)));
     made
@@ -86,64 +90,77 @@ fn images(below: Option<Node>) -> Value {
         let name = below.get(key).filter(|name| !name.is_null())?;
         Some(Value::object(vec![
             ("fogTypeId".to_owned(), Value::Number(Some(architecture))),
-            ("containerImage".to_owned(), value(name, Form::Text)),
+            ("containerImage".to_owned(), text(name)),
         ]))
     };
     Value::list(image("x86", 1.0).into_iter().chain(image("arm", 2.0)).collect())
 }
 
-/// The fields of a table under the names that the Controller gives them.
-fn own_fields(spec: Option<Node>, table: &'static [Field]) -> Vec<(String, Value)> {
-    let known = table.iter().filter(|field| !field.api.is_empty());
-    known.map(|field| (field.api.to_owned(), own_field(spec, field))).collect()
+/// The fields of a kind under the names that the Controller gives them.
+fn own_fields(spec: Option<Node>, kind: Kind) -> Vec<(String, Value)> {
+    let known = kinds::of(kind).rows().iter().filter_map(|row| Some((row.request()?, row)));
+    known.map(|(name, row)| (name.to_owned(), own_field(spec, row))).collect()
 }
 
-fn own_field(spec: Option<Node>, field: &Field) -> Value {
+fn own_field(spec: Option<Node>, row: &'static Row) -> Value {
     let Some(spec) = spec else { return Value::Unknown };
-    let node = field.yaml.split('.').try_fold(spec, Node::get);
-    let flat = || spec.get(field.yaml.strip_prefix("container.")?);
+    let node = row.path.split('.').try_fold(spec, Node::get);
+    let flat = || spec.get(row.path.strip_prefix("container.")?);
     match node.or_else(flat).filter(|node| !node.is_null()) {
-        Some(node) if field.api == "serviceAccount" => {
-            Value::object(vec![("roleRef".to_owned(), value(node, field.form))])
+        Some(node) if row.request() == Some("serviceAccount") => {
+            Value::object(vec![("roleRef".to_owned(), value(node, row.field, &row.field.ty))])
         }
-        Some(node) => value(node, field.form),
+        Some(node) => value(node, row.field, &row.field.ty),
         None => Value::Unknown,
     }
 }
 
-fn value(node: Node, form: Form) -> Value {
-    // What a template gives, and whether it has done so already, nobody knows.
-    if node.is_template() || node.is_unknown_alias() {
+fn text(node: Node) -> Value {
+    if is_unknown(node) { Value::Unknown } else { node.scalar_text().map_or(Value::Unknown, Value::text) }
+}
+
+/// What a template gives, and whether it has done so already, nobody knows.
+fn is_unknown(node: Node) -> bool {
+    node.is_template() || node.is_unknown_alias()
+}
+
+fn value(node: Node, field: &Field, ty: &'static Type) -> Value {
+    if is_unknown(node) {
         return Value::Unknown;
     }
-    match form {
+    match (field.sent, ty) {
         // Text for one request, a value for another.
-        Form::JsonText => Value::Unknown,
-        Form::Text => node.scalar_text().map_or(Value::Unknown, Value::text),
-        Form::Int | Form::Bool | Form::Any => any(node),
-        Form::Not => Value::Bool(node.as_bool().map(|private| !private)),
-        Form::Registry => match node.scalar_text() {
+        (Sent::JsonText, _) => Value::Unknown,
+        (Sent::Opposite, _) => Value::Bool(node.as_bool().map(|value| !value)),
+        (_, Type::Text(_) | Type::Scalar | Type::NameOrId) => text(node),
+        (_, Type::Integer { .. } | Type::Boolean | Type::Any) => any(node),
+        (_, Type::Registry) => match node.scalar_text() {
             Some("remote") => Value::Number(Some(1.0)),
             Some("local") => Value::Number(Some(2.0)),
             _ => Value::Number(node.as_f64()),
         },
-        Form::TextList if node.is_sequence() => {
-            Value::list(node.items().map(|item| value(item, Form::Text)).collect())
+        (_, Type::List(item)) if node.is_sequence() => {
+            Value::list(node.items().map(|one| value_of_item(one, field, item)).collect())
         }
-        Form::Items(parts) if node.is_sequence() => {
-            Value::list(node.items().map(|item| self::parts(item, parts)).collect())
-        }
-        Form::Mapping(parts) if node.is_mapping() => self::parts(node, parts),
-        Form::TextList | Form::Items(_) | Form::Mapping(_) => Value::Unknown,
+        (_, Type::Mapping(inside)) if node.is_mapping() => parts(node, inside),
+        (_, Type::List(_) | Type::Mapping(_) | Type::Strings) => Value::Unknown,
     }
 }
 
-fn parts(node: Node, parts: &[Part]) -> Value {
-    let part = |part: &Part| {
-        let given = node.get(part.key).filter(|node| !node.is_null());
-        (part.key.to_owned(), given.map_or(Value::Unknown, |given| value(given, part.form)))
+fn value_of_item(node: Node, field: &Field, ty: &'static Type) -> Value {
+    match ty {
+        // An item that is a template is an object all the same.
+        Type::Mapping(inside) => parts(node, inside),
+        _ => value(node, field, ty),
+    }
+}
+
+fn parts(node: Node, mapping: &'static Mapping) -> Value {
+    let part = |field: &'static Field| {
+        let given = node.get(field.key).filter(|node| !node.is_null());
+        (field.key.to_owned(), given.map_or(Value::Unknown, |given| value(given, field, &field.ty)))
     };
-    Value::object(parts.iter().map(part).collect())
+    Value::object(mapping.sent().map(part).collect())
 }
 
 fn any(node: Node) -> Value {

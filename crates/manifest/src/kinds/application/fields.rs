@@ -1,5 +1,7 @@
 //! The fields of an Application (manifest rules 2.4).
 
+use std::sync::OnceLock;
+
 use model::Kind;
 
 use crate::fields::{Field, INTEGER, Mapping, NameRule, Null, Source, TEXT, Text, Type};
@@ -20,6 +22,7 @@ pub(crate) static KIND: KindSpec = KindSpec {
     root: &ROOT,
     creates: None,
     check: Some(super::check::check),
+    rows: OnceLock::new(),
 };
 
 static ROOT: Mapping = Mapping::closed(&[
@@ -58,7 +61,8 @@ pub(crate) const MICROSERVICES: Field = Field::new(
     "The whole list. Microservices of the application that are not in it are deleted.",
 )
 .default("[]")
-.null_is_absent();
+.null_is_absent()
+.unsent();
 
 /// `spec.routes`, also under `spec.application` of a template.
 pub(crate) const ROUTES: Field =
@@ -78,16 +82,18 @@ static SPEC: Mapping = Mapping::open(&[
     spec_name(NameRule::Dotted),
     Field::new("description", TEXT, "Description", "Free text. Absent in an update: kept.")
         .default("''")
-        .hint("Counts and shows packages"),
-    MICROSERVICES,
+        .hint("Counts and shows packages")
+        .kept_until_empty(),
+    NATS_FIELD,
     Field::new(
         "template",
         Type::Mapping(&TEMPLATE),
         "Template",
         "Make the microservices from a template instead.",
     )
-    .since("3.0.0"),
-    NATS_FIELD,
+    .since("3.0.0")
+    .spread(),
+    MICROSERVICES,
     ROUTES,
     Field::new(
         "isActivated",
@@ -116,13 +122,15 @@ static TEMPLATE: Mapping = Mapping::open(&[
     Field::new("name", TEXT, "Template", "The name of an application template.")
         .required()
         .hint("viewer-template")
-        .from(Source::ApplicationTemplates),
+        .from(Source::ApplicationTemplates)
+        .apart(),
     Field::new(
         "variables",
         Type::List(&Type::Mapping(&VARIABLE)),
         "Variables",
         "Values for the template's variables.",
-    ),
+    )
+    .apart(),
 ]);
 
 static VARIABLE: Mapping = Mapping::open(&[
@@ -134,7 +142,8 @@ static VARIABLE: Mapping = Mapping::open(&[
     )
     .required()
     .hint("agent-name")
-    .from(Source::TemplateVariables),
+    .from(Source::TemplateVariables)
+    .identity(),
     Field::new("value", Type::Any, "Value", "Any YAML. A quoted number stays text.").null_is_absent(),
 ]);
 

@@ -1,5 +1,7 @@
 //! The fields of an ApplicationTemplate (manifest rules 2.5).
 
+use std::sync::OnceLock;
+
 use model::Kind;
 
 use crate::fields::{Field, Mapping, NameRule, TEXT, Text, Type};
@@ -19,6 +21,7 @@ pub(crate) static KIND: KindSpec = KindSpec {
     root: &ROOT,
     creates: None,
     check: Some(super::check::check),
+    rows: OnceLock::new(),
 };
 
 static ROOT: Mapping = Mapping::closed(&[
@@ -39,20 +42,22 @@ static METADATA: Mapping = Mapping::closed(&[
 static SPEC: Mapping = Mapping::open(&[
     Field::new("name", TEXT, "Name in the spec", "Printed by describe.")
         .ignored("metadata.name is the name of a template"),
-    Field::new("description", TEXT, "Description", "Free text.").hint("One viewer on one agent"),
+    Field::new("description", TEXT, "Description", "Free text.").hint("One viewer on one agent").reset(),
     Field::new(
         "variables",
         Type::List(&Type::Mapping(&VARIABLE)),
         "Variables",
         "What differs between the applications made from it.",
-    ),
+    )
+    .reset(),
     Field::new(
         "application",
         Type::Mapping(&APPLICATION),
         "Application",
         "Microservices as in an Application.",
     )
-    .required(),
+    .required()
+    .unsent(),
 ]);
 
 static VARIABLE: Mapping = Mapping::open(&[
@@ -63,7 +68,8 @@ static VARIABLE: Mapping = Mapping::open(&[
         "Used as {{key}} in the application.",
     )
     .required()
-    .hint("agent-name"),
+    .hint("agent-name")
+    .identity(),
     Field::new("description", TEXT, "Description", "What the variable is for.").null_is_absent(),
     Field::new("defaultValue", Type::Any, "Default", "Used when the application gives no value; any YAML.")
         .null_is_absent(),

@@ -1,5 +1,7 @@
 //! The fields of a CatalogItem (manifest rules 2.1).
 
+use std::sync::OnceLock;
+
 use model::Kind;
 
 use crate::fields::{Field, INTEGER, Mapping, NameRule, TEXT, Text, Type};
@@ -19,6 +21,7 @@ pub(crate) static KIND: KindSpec = KindSpec {
     root: &ROOT,
     creates: Some(super::check::creates),
     check: Some(super::check::check),
+    rows: OnceLock::new(),
 };
 
 static ROOT: Mapping = Mapping::closed(&[
@@ -50,17 +53,23 @@ static SPEC: Mapping = Mapping::closed(&[
         "Set it to update the item with this id; leave it out (or 0) to create a new item.",
     )
     .hint("6")
-    .null_is_absent(),
+    .null_is_absent()
+    .unsent(),
     Field::new("description", TEXT, "Description", "Free text, shown in lists.")
         .default("\"\"")
         .hint("Counts packages")
-        .null_is_absent(),
+        .null_is_absent()
+        .kept_until_empty(),
     Field::new("x86", Type::Text(Text::Image), "Image for x86", "The image for agents on x86 (amd64) machines.")
         .hint("docker.io/acme/tool:1.0")
-        .null_is_absent(),
+        .null_is_absent()
+        .image(1)
+        .restarts(),
     Field::new("arm", Type::Text(Text::Image), "Image for ARM", "The image for agents on ARM machines.")
         .hint("docker.io/acme/tool:1.0-arm")
-        .null_is_absent(),
+        .null_is_absent()
+        .image(2)
+        .restarts(),
     Field::new(
         "registry",
         Type::Registry,
@@ -71,7 +80,9 @@ static SPEC: Mapping = Mapping::closed(&[
     .on_create()
     .hint("remote")
     .null_is_absent()
-    .from(crate::fields::Source::Registries),
+    .from(crate::fields::Source::Registries)
+    .api("registryId")
+    .restarts(),
     Field::new(
         "configExample",
         TEXT,
@@ -80,7 +91,8 @@ static SPEC: Mapping = Mapping::closed(&[
     )
     .default("'{}'")
     .hint("'{\"intervalMs\": 500}'")
-    .null_is_absent(),
+    .null_is_absent()
+    .kept_until_empty(),
     Field::new(
         "category",
         TEXT,
@@ -88,7 +100,8 @@ static SPEC: Mapping = Mapping::closed(&[
         "Free text. SYSTEM would make the item impossible to change or delete. potctl refuses the key.",
     )
     .hint("UTILITIES")
-    .null_is_absent(),
+    .null_is_absent()
+    .kept_until_empty(),
     Field::new(
         "publisher",
         TEXT,
@@ -96,6 +109,7 @@ static SPEC: Mapping = Mapping::closed(&[
         "Who publishes the images; \"Eclipse ioFog\" is refused. potctl refuses the key.",
     )
     .hint("Acme")
-    .null_is_absent(),
+    .null_is_absent()
+    .kept_until_empty(),
 ])
 .also_called(&[("registryId", "registry"), ("registryID", "registry"), ("catalogId", "id"), ("amd64", "x86"), ("arm64", "arm")]);

@@ -7,6 +7,35 @@ const ADVICE_PUBLIC: &str = "Publish a port with a Service document instead.";
 
 /// Everything about the container.
 pub(crate) static CONTAINER: Mapping = Mapping::open(&[
+    Field::new("commands", TEXTS, "Command", "The command line, one part per item; every item a string.")
+        .default("[]")
+        .hint("--verbose")
+        .api("cmd")
+        .restarts_when_sent()
+        .reset(),
+    Field::new("volumes", Type::List(&Type::Mapping(&VOLUME)), "Volumes", "Folders and volumes inside the container.")
+        .default("[]")
+        .api("volumeMappings")
+        .restarts_when_sent()
+        .reset(),
+    Field::new("env", Type::List(&Type::Mapping(&ENV)), "Environment", "Environment variables.")
+        .default("[]")
+        .null_is_absent()
+        .restarts_when_sent()
+        .reset(),
+    Field::new(
+        "extraHosts",
+        Type::List(&Type::Mapping(&EXTRA_HOST)),
+        "Extra hosts",
+        "Names that the container can look up. Lost on Linux agents when the host network is used.",
+    )
+    .default("[]")
+    .restarts_when_sent()
+    .reset(),
+    Field::new("ports", Type::List(&Type::Mapping(&PORT)), "Ports", "Which ports of the agent lead into the container.")
+        .default("[]")
+        .restarts_when_sent()
+        .reset(),
     Field::new(
         "hostNetworkMode",
         Type::Boolean,
@@ -14,47 +43,57 @@ pub(crate) static CONTAINER: Mapping = Mapping::open(&[
         "Use the agent's own network. On Linux extra hosts and the names iofog and service.local are lost then.",
     )
     .default("false")
-    .since("3.5.7"),
+    .since("3.5.7")
+    .restarts()
+    .reset(),
     Field::new("isPrivileged", Type::Boolean, "Privileged", "Give the container full access to the machine.")
         .default("false")
-        .since("3.5.7"),
-    Field::new("rootHostAccess", Type::Boolean, "Root host access", "Host network and privileges in one.")
-        .retired("3.5.6", ADVICE_ROOT),
-    Field::new("runAsUser", TEXT, "Run as user", "User, and group after a colon. A bare number must be quoted.")
-        .since("3.3.0")
-        .hint("\"1000:1000\""),
+        .since("3.5.7")
+        .restarts()
+        .reset(),
+    Field::new("pidMode", TEXT, "PID mode", "The process space, as Docker names it.")
+        .default("''")
+        .since("3.5.0")
+        .hint("host")
+        .restarts_when_sent()
+        .reset(),
+    Field::new("ipcMode", TEXT, "IPC mode", "The space for shared memory, as Docker names it.")
+        .default("''")
+        .since("3.5.0")
+        .hint("private")
+        .restarts_when_sent()
+        .reset(),
+    Field::new("runtime", TEXT, "Runtime", "The container runtime on the agent.").since("3.3.0").hint("nvidia")
+        .restarts_when_sent()
+        .kept_until_empty(),
     Field::new("platform", TEXT, "Platform", "The platform that is asked for when the image is pulled.")
         .since("3.3.0")
-        .hint("linux/amd64"),
-    Field::new("runtime", TEXT, "Runtime", "The container runtime on the agent.").since("3.3.0").hint("nvidia"),
+        .hint("linux/amd64")
+        .restarts_when_sent()
+        .kept_until_empty(),
+    Field::new("runAsUser", TEXT, "Run as user", "User, and group after a colon. A bare number must be quoted.")
+        .since("3.3.0")
+        .hint("\"1000:1000\"")
+        .restarts_when_sent()
+        .kept_until_empty(),
     Field::new("cdiDevices", TEXTS, "CDI devices", "Devices to pass in, as vendor/class=name.")
         .since("3.3.0")
-        .hint("acme.example/camera=front"),
+        .hint("acme.example/camera=front")
+        .restarts_when_sent(),
     Field::new("capAdd", TEXTS, "Added capabilities", "Linux capabilities in capitals, without CAP_.")
         .default("[]")
         .since("3.5.0")
         .hint("NET_ADMIN")
-        .from(Source::Capabilities),
+        .from(Source::Capabilities)
+        .restarts_when_sent()
+        .reset(),
     Field::new("capDrop", TEXTS, "Dropped capabilities", "Linux capabilities in capitals, without CAP_.")
         .default("[]")
         .since("3.5.0")
         .hint("MKNOD")
-        .from(Source::Capabilities),
-    Field::new("pidMode", TEXT, "PID mode", "The process space, as Docker names it.")
-        .default("''")
-        .since("3.5.0")
-        .hint("host"),
-    Field::new("ipcMode", TEXT, "IPC mode", "The space for shared memory, as Docker names it.")
-        .default("''")
-        .since("3.5.0")
-        .hint("private"),
-    Field::new("cpuSetCpus", TEXT, "CPU set", "The cores it may use: \"0,1\" or \"0-2\". A bare number must be quoted.")
-        .default("''")
-        .since("3.5.0")
-        .hint("\"0-2\""),
-    Field::new("memoryLimit", Type::Integer { min: 0, max: i64::MAX }, "Memory limit", "Megabytes; 0 means none.")
-        .since("3.5.0")
-        .hint("512"),
+        .from(Source::Capabilities)
+        .restarts_when_sent()
+        .reset(),
     Field::new(
         "annotations",
         Type::Strings,
@@ -62,27 +101,27 @@ pub(crate) static CONTAINER: Mapping = Mapping::open(&[
         "Labels of the container. The agent stops at the first value that is not a string. Absent in an update: kept.",
     )
     .since("3.5.0")
-    .null_is_absent(),
+    .null_is_absent()
+    .json_text()
+    .restarts_when_sent(),
+    Field::new("cpuSetCpus", TEXT, "CPU set", "The cores it may use: \"0,1\" or \"0-2\". A bare number must be quoted.")
+        .default("''")
+        .since("3.5.0")
+        .hint("\"0-2\"")
+        .restarts_when_sent()
+        .reset(),
+    Field::new("memoryLimit", Type::Integer { min: 0, max: i64::MAX }, "Memory limit", "Megabytes; 0 means none.")
+        .since("3.5.0")
+        .hint("512")
+        .restarts_when_sent()
+        .kept_until_empty(),
     Field::new("healthCheck", Type::Mapping(&HEALTH_CHECK), "Health check", "How the engine finds out whether it works.")
         .empty_is_absent()
-    .since("3.5.0"),
-    Field::new("commands", TEXTS, "Command", "The command line, one part per item; every item a string.")
-        .default("[]")
-        .hint("--verbose"),
-    Field::new("env", Type::List(&Type::Mapping(&ENV)), "Environment", "Environment variables.")
-        .default("[]")
-        .null_is_absent(),
-    Field::new("ports", Type::List(&Type::Mapping(&PORT)), "Ports", "Which ports of the agent lead into the container.")
-        .default("[]"),
-    Field::new("volumes", Type::List(&Type::Mapping(&VOLUME)), "Volumes", "Folders and volumes inside the container.")
-        .default("[]"),
-    Field::new(
-        "extraHosts",
-        Type::List(&Type::Mapping(&EXTRA_HOST)),
-        "Extra hosts",
-        "Names that the container can look up. Lost on Linux agents when the host network is used.",
-    )
-    .default("[]"),
+        .since("3.5.0")
+        .restarts()
+        .reset(),
+    Field::new("rootHostAccess", Type::Boolean, "Root host access", "Host network and privileges in one.")
+        .retired("3.5.6", ADVICE_ROOT),
 ])
 .also_called(&[
     ("privileged", "isPrivileged"),
@@ -125,7 +164,7 @@ static HEALTH_CHECK: Mapping = Mapping::open(&[
 ]);
 
 static ENV: Mapping = Mapping::open(&[
-    Field::new("key", Type::Scalar, "Name", "The name of the variable.").required().hint("TZ"),
+    Field::new("key", Type::Scalar, "Name", "The name of the variable.").required().hint("TZ").identity(),
     Field::new(
         "value",
         Type::Scalar,
@@ -168,7 +207,8 @@ static PORT: Mapping = Mapping::open(&[
         "Must be free on the agent, whatever the protocol; 54321 and 54322 belong to the agent.",
     )
     .required()
-    .hint("15000"),
+    .hint("15000")
+    .identity(),
     Field::new(
         "protocol",
         Type::Text(Text::OneOf(&["tcp", "udp"])),
@@ -206,7 +246,7 @@ static VOLUME: Mapping = Mapping::open(&[
     .required()
     .hint("/var/lib/data")
     .from(Source::VolumeMounts),
-    Field::new("containerDestination", Type::Text(Text::NonEmpty), "In the container", "The path inside the container.").required().hint("/data"),
+    Field::new("containerDestination", Type::Text(Text::NonEmpty), "In the container", "The path inside the container.").required().hint("/data").identity(),
     Field::new(
         "accessMode",
         Type::Text(Text::Usually(&["ro", "rw"])),
@@ -228,7 +268,7 @@ static VOLUME: Mapping = Mapping::open(&[
     ("mountPath", "containerDestination"), ("containerPath", "containerDestination"), ("mode", "accessMode")]);
 
 static EXTRA_HOST: Mapping = Mapping::open(&[
-    Field::new("name", Type::Text(Text::NonEmpty), "Name", "The name to look up; service.local is reserved.").required().hint("printer"),
+    Field::new("name", Type::Text(Text::NonEmpty), "Name", "The name to look up; service.local is reserved.").required().hint("printer").identity(),
     Field::new(
         "address",
         Type::Text(Text::NonEmpty),

@@ -1,5 +1,7 @@
 //! The fields of a Microservice, alone and inside an Application (manifest rules 2.3).
 
+use std::sync::OnceLock;
+
 use model::Kind;
 
 use super::container::CONTAINER;
@@ -21,6 +23,7 @@ pub(crate) static KIND: KindSpec = KindSpec {
     root: &ROOT,
     creates: Some(super::check::creates),
     check: Some(super::check::check),
+    rows: OnceLock::new(),
 };
 
 static ROOT: Mapping = Mapping::closed(&[
@@ -50,10 +53,11 @@ const APPLICATION: Field = Field::new(
     "The application it belongs to, by name or id. A prefix in the name wins over it. It cannot be changed later.",
 )
 .hint("line-a")
-.from(Source::Applications);
+.from(Source::Applications)
+.unsent();
 
 const AGENT_FIELD: Field =
-    Field::new("agent", Type::Mapping(&AGENT), "Agent", "The machine it runs on.").required();
+    Field::new("agent", Type::Mapping(&AGENT), "Agent", "The machine it runs on.").required().spread();
 
 const IMAGES_FIELD: Field = Field::new(
     "images",
@@ -62,7 +66,8 @@ const IMAGES_FIELD: Field = Field::new(
     "A catalog item, or one image per architecture. Absent in an update: kept.",
 )
 .on_create()
-.null_is_absent();
+.null_is_absent()
+.spread();
 
 const CONTAINER_FIELD: Field = Field::new(
     "container",
@@ -70,7 +75,8 @@ const CONTAINER_FIELD: Field = Field::new(
     "Container",
     "Ports, volumes, environment and everything else about the container.",
 )
-.null_is_absent();
+.null_is_absent()
+.spread();
 
 const CONFIG: Field = Field::new(
     "config",
@@ -79,7 +85,8 @@ const CONFIG: Field = Field::new(
     "Any YAML, normally a mapping; the program reads it through its agent. Absent in an update: kept; {} clears it.",
 )
 .default("{}")
-.null_is_absent();
+.null_is_absent()
+.json_text();
 
 const SCHEDULE: Field = Field::new(
     "schedule",
@@ -88,15 +95,18 @@ const SCHEDULE: Field = Field::new(
     "The order in which an agent starts its microservices, low numbers first. 0 to 5 are for the system.",
 )
 .default("50")
-.since("3.5.0");
+.since("3.5.0")
+.restarts()
+.reset();
 
 const SERVICE_ACCOUNT_FIELD: Field = Field::new(
     "serviceAccount",
     Type::Mapping(&SERVICE_ACCOUNT),
     "Service account",
-    "The role it acts under at the Controller. Absent in an update: back to the role microservice.",
+    "The role it acts under at the Controller. Absent in an update: kept; potctl sets it back to microservice.",
 )
-.since("3.6.0");
+.since("3.6.0")
+.spread();
 
 const NATS_FIELD: Field = Field::new(
     "natsConfig",
@@ -104,7 +114,8 @@ const NATS_FIELD: Field = Field::new(
     "NATS",
     "Whether it may use NATS. The application needs natsAccess as well.",
 )
-.since("3.7.0");
+.since("3.7.0")
+.restarts();
 
 const LOG_SIZE: Field = Field::new(
     "logSize",
@@ -143,11 +154,11 @@ static SPEC: Mapping = Mapping::open(&[
     AGENT_FIELD,
     IMAGES_FIELD,
     CONTAINER_FIELD,
-    CONFIG,
     SCHEDULE,
+    LOG_SIZE,
+    CONFIG,
     SERVICE_ACCOUNT_FIELD,
     NATS_FIELD,
-    LOG_SIZE,
     REBUILD,
     UUID,
     FLOW,
@@ -165,15 +176,16 @@ static SPEC: Mapping = Mapping::open(&[
 /// An item of `spec.microservices` of an Application.
 pub(crate) static LISTED: Mapping = Mapping::open(&[
     name(NameRule::Dotted, "The name inside this application, without the application part.", "sample")
-        .required(),
+        .required()
+        .unsent(),
     AGENT_FIELD,
     IMAGES_FIELD,
     CONTAINER_FIELD,
-    CONFIG,
     SCHEDULE,
+    LOG_SIZE,
+    CONFIG,
     SERVICE_ACCOUNT_FIELD,
     NATS_FIELD,
-    LOG_SIZE,
     Field::new("application", Type::Any, "Application", "Printed by describe.")
         .ignored("it is always the application around it"),
     REBUILD,
@@ -208,7 +220,9 @@ static AGENT: Mapping = Mapping::open(&[
     )
     .required()
     .hint("edge-1")
-    .from(Source::Agents),
+    .from(Source::Agents)
+    .api("agentName")
+    .restarts(),
     Field::new(
         "config",
         Type::Mapping(&AGENT_CONFIG),
@@ -228,13 +242,19 @@ static IMAGES: Mapping = Mapping::open(&[
     .default("0")
     .hint("6")
     .null_is_absent()
-    .from(Source::CatalogItems),
+    .from(Source::CatalogItems)
+    .api("catalogItemId")
+    .restarts(),
     Field::new("x86", Type::Text(Text::Image), "Image for x86", "The image for agents on x86 (amd64) machines.")
         .hint("docker.io/acme/sample:1")
-        .null_is_absent(),
+        .null_is_absent()
+        .image(1)
+        .restarts(),
     Field::new("arm", Type::Text(Text::Image), "Image for ARM", "The image for agents on ARM machines.")
         .hint("docker.io/acme/sample:1-arm")
-        .null_is_absent(),
+        .null_is_absent()
+        .image(2)
+        .restarts(),
     Field::new(
         "registry",
         Type::Registry,
@@ -244,14 +264,17 @@ static IMAGES: Mapping = Mapping::open(&[
     .default("remote")
     .hint("remote")
     .null_is_absent()
-    .from(Source::Registries),
+    .from(Source::Registries)
+    .api("registryId")
+    .restarts(),
     Field::new("catalogItemId", Type::Any, "Catalog item, other spelling", "From a page of the documentation.")
         .ignored("the Controller reads catalogId"),
 ])
 .also_called(&[("registryId", "registry"), ("amd64", "x86"), ("arm64", "arm"), ("image", "x86")]);
 
 static SERVICE_ACCOUNT: Mapping =
-    Mapping::closed(&[Field::new("roleRef", Type::Mapping(&ROLE_REF), "Role", "The role it acts under.")]);
+    Mapping::closed(&[Field::new("roleRef", Type::Mapping(&ROLE_REF), "Role", "The role it acts under.")
+        .api("serviceAccount")]);
 
 static ROLE_REF: Mapping = Mapping::open(&[
     Field::new("kind", TEXT, "Kind of role", "What is referred to: Role.").required().hint("Role"),
@@ -259,7 +282,7 @@ static ROLE_REF: Mapping = Mapping::open(&[
         .required()
         .hint("microservice")
         .from(Source::Roles),
-    Field::new("apiGroup", TEXT, "API group", "Accepted and not checked."),
+    Field::new("apiGroup", TEXT, "API group", "Accepted and not checked.").unsent(),
 ]);
 
 static NATS: Mapping = Mapping::closed(&[

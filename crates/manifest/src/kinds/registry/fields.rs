@@ -1,5 +1,7 @@
 //! The fields of a Registry (manifest rules 2.2).
 
+use std::sync::OnceLock;
+
 use model::Kind;
 
 use crate::fields::{Field, INTEGER, Mapping, TEXT, Text, Type};
@@ -17,6 +19,7 @@ pub(crate) static KIND: KindSpec = KindSpec {
     root: &ROOT,
     creates: Some(super::check::creates),
     check: Some(super::check::check),
+    rows: OnceLock::new(),
 };
 
 static ROOT: Mapping = Mapping::closed(&[
@@ -49,7 +52,8 @@ static SPEC: Mapping = Mapping::closed(&[
         "Set it to update the registry with this id; leave it out (or 0) to create one. 1 and 2 belong to the system.",
     )
     .hint("3")
-    .null_is_absent(),
+    .null_is_absent()
+    .unsent(),
     Field::new(
         "url",
         Type::Text(Text::NonEmpty),
@@ -58,7 +62,8 @@ static SPEC: Mapping = Mapping::closed(&[
     )
     .on_create()
     .hint("registry.example.com")
-    .null_is_absent(),
+    .null_is_absent()
+    .restarts(),
     Field::new(
         "private",
         Type::Boolean,
@@ -66,11 +71,17 @@ static SPEC: Mapping = Mapping::closed(&[
         "Agents log in with user name and password only where this is true. Absent means public, also in an update.",
     )
     .default("false")
-    .null_is_absent(),
+    .null_is_absent()
+    .api("isPublic")
+    .turned_round()
+    .restarts()
+    .reset(),
     Field::new("username", Type::Text(Text::NonEmpty), "User name", "The name agents log in with.")
         .on_create()
         .hint("robot")
-        .null_is_absent(),
+        .null_is_absent()
+        .restarts()
+        .kept_until_empty(),
     Field::new(
         "password",
         Type::Text(Text::Secret),
@@ -78,7 +89,8 @@ static SPEC: Mapping = Mapping::closed(&[
         "The password agents log in with. Leave it out in an update to keep it; \"\" clears it.",
     )
     .on_create()
-    .null_is_absent(),
+    .null_is_absent()
+    .restarts(),
     Field::new(
         "email",
         Type::Text(Text::Email),
@@ -87,7 +99,10 @@ static SPEC: Mapping = Mapping::closed(&[
     )
     .on_create()
     .hint("ops@example.com")
-    .null_is_absent(),
+    .null_is_absent()
+    .answered_as("userEmail")
+    .restarts()
+    .kept_until_empty(),
     Field::new("requiresCert", Type::Boolean, "Requires a certificate", "For registries with their own certificate.")
         .retired("3.5.6", "Remove it; potctl drops it too."),
     Field::new("certificate", TEXT, "Certificate", "The certificate of the registry.")

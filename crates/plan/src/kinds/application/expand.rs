@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use manifest::wire::fields::{self, Form};
+use manifest::fields::Sent;
 use manifest::wire::{Json, Spec, liquid};
 
 type Values = BTreeMap<String, Json>;
@@ -17,7 +17,6 @@ pub(super) fn expand(template: &Spec, document: &Spec) -> Option<Spec> {
     let values = values(template, document)?;
     let made = template.template.as_deref()?;
     let mut application = put_in(made, &values)?;
-    application.table = fields::APPLICATION;
     document.name.clone_into(&mut application.name);
     // The document's own description counts, and nothing else of it (manifest rules 2.4).
     application.remove("description");
@@ -43,17 +42,17 @@ fn values(template: &Spec, document: &Spec) -> Option<Values> {
 }
 
 fn put_in(spec: &Spec, values: &Values) -> Option<Spec> {
-    let mut made = Spec::new(spec.table);
+    let mut made = Spec::new(spec.kind);
     made.name = words(&spec.name, values)?;
     // The template's own places are not in the document; its line that names the template is.
     "spec.template".clone_into(&mut made.layout.base);
-    for (field, value) in spec.fields() {
+    for (row, value) in spec.fields() {
         made.set(
-            field.yaml,
-            match (field.form, value) {
+            &row.path,
+            match (row.field.sent, value) {
                 // A text there is, or may be, what could not be read as JSON. The Controller cannot read it either.
-                (Form::JsonText, Json::String(text)) if liquid::is_template(text) => return None,
-                (Form::JsonText, _) if field.yaml != "config" => inside_text(value, values)?,
+                (Sent::JsonText, Json::String(text)) if liquid::is_template(text) => return None,
+                (Sent::JsonText, _) if row.path != "config" => inside_text(value, values)?,
                 _ => typed(value, values)?,
             },
         );

@@ -5,14 +5,13 @@ mod plan;
 
 use client::api::applications;
 use client::{Client, Error, ErrorKind, Request, Transport};
-use manifest::wire::fields::Field;
-use manifest::wire::{Spec, live};
+use manifest::wire::{self, Spec, live};
 use model::Kind;
 use serde_json::{Map, Value};
 
 use super::{Row, Sending, Sent, microservice};
 use crate::alone::alone;
-use crate::apply::compare::{self, Comparison};
+use crate::apply::compare::{self, Comparison, Uuids};
 use crate::apply::look::{self, Before, Found, Made, Refusal};
 use crate::choices::Doomed;
 use crate::documents::Draft;
@@ -116,7 +115,11 @@ async fn replaced_members<T: Transport>(
     Err(Refusal::Settled(Error::found(ErrorKind::Conflict, &place, message, advice)))
 }
 
-async fn look_at_new<T: Transport>(write: &Write, live: &Value, client: &Client<T>) -> Result<Found, Error> {
+async fn look_at_new<T: Transport>(
+    write: &Write,
+    live: &model::Application,
+    client: &Client<T>,
+) -> Result<Found, Error> {
     let body = write.asked();
     let there = microservice::members(&write.object.name, client).await?;
     let mut lacking = compared(body, live).lacking;
@@ -146,7 +149,7 @@ async fn look_at_new<T: Transport>(write: &Write, live: &Value, client: &Client<
         // How many a template makes is not known: that there will be no more is told by a second look.
         (true, true) if from_template => Found::Unproven { state: look::uuids(&there), changed: true },
         (true, true) => {
-            let made = live.get("id").and_then(Value::as_i64).map(Made::Id);
+            let made = Some(live.id).filter(|id| *id != 0).map(Made::Id);
             Found::AsAsked { made, surplus: Vec::new() }
         }
     })
@@ -162,22 +165,21 @@ fn members_of(body: &Map<String, Value>) -> impl Iterator<Item = (&str, &Map<Str
 }
 
 /// The application itself, without its microservices.
-fn compared(body: &Map<String, Value>, live: &Value) -> Comparison {
-    let given = |field: &Field| body.contains_key(field.api);
-    let read = |value: &Value| live::application(value, Vec::new());
-    let mut found = compare::fields(read(&Value::Object(body.clone())), &read(live), given);
+fn compared(body: &Map<String, Value>, live: &model::Application) -> Comparison {
+    let given = |row: &wire::Row| compare::requests(body, row);
+    let asked = live::asked(Kind::Application, body, &Uuids);
+    let mut found = compare::fields(asked, &live::application(live, Vec::new()), given);
     if let Some(wanted) = body.get("isActivated") {
-        found.note("isActivated", live.get("isActivated") == Some(wanted));
+        found.note("isActivated", *wanted == live.is_activated);
     }
     found
 }
 
 /// An application as it was answered. One called `system` has no address of its own.
-async fn read<T: Transport>(name: &str, client: &Client<T>) -> Result<Option<Value>, Error> {
+async fn read<T: Transport>(name: &str, client: &Client<T>) -> Result<Option<model::Application>, Error> {
     if name != "system" {
-        return Ok(look::there(client.send(applications::get(name)).await)?.map(|live| live.raw));
+        return Ok(look::there(client.send(applications::get(name)).await)?.map(|live| live.value));
     }
     let all = look::list(applications::list(), client).await?;
-    let live = all.iter().find(|live| live.name == name);
-    Ok(live.and_then(|live| serde_json::to_value(live).ok()))
+    Ok(all.into_iter().find(|live| live.name == name))
 }

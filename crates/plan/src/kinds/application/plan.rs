@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use manifest::wire::liquid::{self, Own};
-use manifest::wire::{Json, LONGEST_JSON, Spec, body};
+use manifest::wire::{Json, LONGEST_JSON, Spec, body, live};
 use model::{Application, Kind, Microservice};
 use serde_json::{Map, Value};
 
@@ -71,8 +71,7 @@ impl Planner<'_> {
         live: &Application,
         outcome: &mut Outcome,
     ) -> Result<(), Blocked> {
-        let seen =
-            manifest::wire::live::application(&serde_json::to_value(live).unwrap_or_default(), Vec::new());
+        let seen = live::application(live, Vec::new());
         let mut patch = Map::new();
         let template = spec.text("template.name");
         let made = template.and_then(|template| self.made_from(template, spec));
@@ -194,15 +193,14 @@ impl Planner<'_> {
             return expand(document.spec_of(Kind::ApplicationTemplate)?, spec);
         }
         let live = self.world.application_templates.rows().find(|live| live.name == template)?;
-        let live = serde_json::to_value(live).unwrap_or_default();
-        expand(&manifest::wire::live::template(&live, true, self.world), spec)
+        expand(&live::template(live, true, self.world), spec)
     }
 
     /// What this template comes to is only known to the Controller, so it is always applied again.
     fn apply_template(&self, spec: &Spec, template: &str, outcome: &mut Outcome) -> Result<(), Blocked> {
         let mut body = Map::new();
-        for (field, value) in spec.fields().filter(|(field, _)| field.api == "description") {
-            body.insert(field.api.to_owned(), body::value(field, value));
+        for (row, value) in spec.fields().filter(|(row, _)| row.path == "description") {
+            body.insert(row.path.clone(), body::value(row, value));
         }
         body.extend(body::template_reference(spec).map(|reference| ("template".to_owned(), reference)));
         body.extend(body::beside(spec, &body));
@@ -266,7 +264,7 @@ fn own_fields(
 ) {
     let apart: Vec<&str> = apart.iter().chain(&TEMPLATE).copied().collect();
     for difference in diff::differences(spec, seen, Mode::Update, &apart) {
-        patch.insert(difference.field.api.to_owned(), body::value(difference.field, &difference.wanted));
+        difference.send(patch);
         outcome.changes.extend(difference.changes);
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn compare(wanted: &Spec, live: &Spec, patch: &mut Map<String, Value>
         changes.push(changed(&wanted.path("images.catalogId"), live_item, None, Note::Plain));
         patch.insert("catalogItemId".to_owned(), Value::Null);
         // Without these the item's image would stay in use.
-        patch.insert("images".to_owned(), Value::Array(body::images(wanted, ["images.x86", "images.arm"])));
+        patch.insert("images".to_owned(), Value::Array(body::images(wanted)));
         patch
             .entry("registryId")
             .or_insert_with(|| wanted.get("images.registry").map_or(json!(1), Json::to_value));
@@ -51,7 +51,7 @@ fn own_images(wanted: &Spec, live: &Spec, patch: &mut Map<String, Value>, change
         }
     }
     if changes.len() > before {
-        patch.insert("images".to_owned(), Value::Array(body::images(wanted, ["images.x86", "images.arm"])));
+        patch.insert("images".to_owned(), Value::Array(body::images(wanted)));
     }
 }
 

@@ -6,8 +6,7 @@ mod plan;
 
 use client::api::microservices;
 use client::{Client, Error, ErrorKind, MicroservicePatch, Request, Transport};
-use manifest::wire::fields::Field;
-use manifest::wire::{Spec, live};
+use manifest::wire::{self, Spec, live};
 use model::Kind;
 use serde_json::{Map, Value};
 
@@ -137,29 +136,24 @@ pub(crate) async fn members<T: Transport>(
 
 /// How a microservice stands against the body of a request.
 pub(crate) fn compared(body: &Map<String, Value>, live: &model::Microservice) -> Comparison {
-    let now = compare::value(live);
-    let mut asked = body.clone();
+    let mut whole = body.clone();
     // Without it, what the Controller adds for NATS would count as the manifest's own.
-    if let Some(nats) = now.get("natsConfig").filter(|nats| !nats.is_null()) {
-        asked.entry("natsConfig").or_insert_with(|| nats.clone());
+    if let Some(nats) = &live.nats_config {
+        whole.entry("natsConfig").or_insert_with(|| nats.clone().into());
     }
-    let given = |field: &Field| match field.yaml {
+    let given = |row: &wire::Row| match row.path.as_str() {
         "agent.name" => body.contains_key("iofogUuid"),
         // Own images replace each other.
         "images.x86" | "images.arm" => body.contains_key("images"),
         // The Controller takes 0 for its default.
         "schedule" => body.get("schedule").is_some_and(|schedule| *schedule != 0),
-        _ => body.contains_key(field.api),
+        _ => compare::requests(body, row),
     };
-    compare::fields(
-        live::microservice(&Value::Object(asked), &Uuids),
-        &live::microservice(&now, &Uuids),
-        given,
-    )
+    compare::fields(live::asked(Kind::Microservice, &whole, &Uuids), &live::microservice(live, &Uuids), given)
 }
 
 /// What differs between two states of a microservice, but for what changes by itself.
 fn changed(before: &model::Microservice, now: &model::Microservice) -> Places {
-    let read = |one: &model::Microservice| live::microservice(&compare::value(one), &Uuids);
+    let read = |one: &model::Microservice| live::microservice(one, &Uuids);
     compare::replaced(&read(before), &read(now))
 }

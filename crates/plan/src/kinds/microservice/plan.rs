@@ -1,5 +1,6 @@
 //! Microservices: by application and name; moved, never renamed (manifest rules 4.1, 4.3, 4.5).
 
+use manifest::fields::{Restarts, Type};
 use manifest::wire::{Json, LONGEST_JSON, Spec, body, live};
 use model::{Kind, Microservice};
 use serde_json::{Map, Value, json};
@@ -68,9 +69,9 @@ impl Planner<'_> {
     /// What the document does not mention of a microservice that is there, and that stays.
     pub(crate) fn kept(&self, spec: &Spec, application: &str) -> Vec<String> {
         let Some(live) = self.world.microservice(application, &spec.name) else { return Vec::new() };
-        let seen = live::microservice(&serde_json::to_value(live).unwrap_or_default(), self.world);
+        let seen = live::microservice(live, self.world);
         // Images belong together: one that is mentioned replaces all.
-        let mut apart = manifest::wire::fields::IMAGES.to_vec();
+        let mut apart = manifest::wire::IMAGES.to_vec();
         apart.push("agent.name");
         let mut kept = diff::kept(spec, &seen, &apart);
         if !spec.has_images() && seen.has_images() {
@@ -88,9 +89,9 @@ impl Planner<'_> {
         within: Option<&Spec>,
         outcome: &mut Outcome,
     ) -> Result<bool, Blocked> {
-        let seen = live::microservice(&serde_json::to_value(live).unwrap_or_default(), self.world);
+        let seen = live::microservice(live, self.world);
         let mut patch = Map::new();
-        let mut apart = manifest::wire::fields::IMAGES.to_vec();
+        let mut apart = manifest::wire::IMAGES.to_vec();
         // A spec without an agent stays where it is.
         if spec.text("agent.name").is_none() {
             apart.push("agent.name");
@@ -99,9 +100,8 @@ impl Planner<'_> {
         let mut restarts = !image_changes.is_empty();
         let mut changes = Vec::new();
         for difference in diff::differences(spec, &seen, Mode::Update, &apart) {
-            restarts |= difference.field.restarts;
-            let value = body::value(difference.field, &difference.wanted);
-            patch.insert(difference.field.api.to_owned(), value);
+            restarts |= difference.row.field.restarts != Restarts::No;
+            difference.send(&mut patch);
             changes.extend(difference.changes);
         }
         changes.extend(image_changes);
@@ -117,7 +117,7 @@ impl Planner<'_> {
         };
         let mut patch = Patch::of(spec, patch);
         patch.beside.0.extend(along);
-        restarts |= patch.beside.0.iter().any(|(api, value)| restarts_anyway(api, value));
+        restarts |= patch.beside.0.iter().any(|(api, value)| restarts_anyway(spec, api, value));
         if restarts || self.world.waits_for_rebuild(live) {
             // The Controller sets it for some fields only, and takes a waiting one back for the others.
             patch.body.0.insert("rebuild".to_owned(), Value::Bool(true));
@@ -209,20 +209,12 @@ impl Planner<'_> {
 }
 
 /// Whether the Controller builds a container anew when it is sent this field, changed or not.
-fn restarts_anyway(api: &str, value: &Value) -> bool {
-    const LISTS: [&str; 8] =
-        ["env", "cmd", "ports", "volumeMappings", "extraHosts", "cdiDevices", "capAdd", "capDrop"];
-    const VALUES: [&str; 8] = [
-        "annotations",
-        "cpuSetCpus",
-        "ipcMode",
-        "memoryLimit",
-        "pidMode",
-        "platform",
-        "runAsUser",
-        "runtime",
-    ];
-    LISTS.contains(&api) || VALUES.contains(&api) && *value != "" && *value != 0
+fn restarts_anyway(spec: &Spec, api: &str, value: &Value) -> bool {
+    let row = spec.rows().iter().find(|row| row.request() == Some(api));
+    row.is_some_and(|row| {
+        let list = matches!(row.field.ty, Type::List(_));
+        row.field.restarts == Restarts::WhenSent && (list || *value != "" && *value != 0)
+    })
 }
 
 /// The variable that the Controller adds for NATS.
