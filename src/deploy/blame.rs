@@ -21,7 +21,7 @@ pub fn blamed(workspace: Workspace, id: &StepId, failure: &Failure) -> Option<im
     let label = format!("{field}, go to line {}", position.line);
     Some(view! {
         <p class="step__why">
-            <button type="button" class="problem__at" aria-label=label on:click=go>
+            <button type="button" class="at" aria-label=label on:click=go>
                 {line}
             </button>
             " "

@@ -281,7 +281,7 @@ fn Sides(form: &'static FormKind, workspace: Workspace, is_new: bool) -> impl In
             let broken = Memo::new(move |_| draft.broken().is_some());
             view! {
                 <SinceThen draft noun=form.kind.noun() />
-                <div class="halves">
+                <div class="grid-2">
                     <section class="panel" aria-label="Form">
                         <div class="body">
                             <History draft />

@@ -103,7 +103,7 @@ pub fn AskButton(
             <Glyph icon />
             {text}
         </button>
-        <span class="quietly" id=reason>
+        <span class="sr" id=reason>
             {move || why.get()}
         </span>
         <Confirm asked asker title=text again=ask />
@@ -160,7 +160,7 @@ fn reading(asked: Slot, title: &'static str) -> impl IntoView {
         <div aria-busy="true">
             <State tone=Tone::Busy text="Reading what depends on it" />
         </div>
-        <div class="dialog__acts">{close(asked, "Cancel")}</div>
+        <div class="ends">{close(asked, "Cancel")}</div>
     }
 }
 
@@ -177,9 +177,9 @@ fn unread(
             <p>"Nothing was done: it is not known what this would take with it."</p>
             <p class="soft">{said}</p>
         </Notice>
-        <div class="dialog__acts">
+        <div class="ends">
             {close(asked, "Close")}
-            <button type="button" class="btn btn--main" on:click=move |_| again.run(())>
+            <button type="button" class="btn main" on:click=move |_| again.run(())>
                 "Read again"
             </button>
         </div>
@@ -228,7 +228,7 @@ fn hindered(asked: Slot, obstacle: String) -> impl IntoView {
         <Notice tone=Tone::Warn title="Not as things are">
             <p>{obstacle}</p>
         </Notice>
-        <div class="dialog__acts">{close(asked, "Close")}</div>
+        <div class="ends">{close(asked, "Close")}</div>
     }
 }
 
@@ -253,12 +253,12 @@ fn Confirming(asked: Slot, asker: Asker, question: Question) -> impl IntoView {
         {must_type.then(|| depended((warning, losing), &name, typed))}
         {move || failure.get().map(said)}
         {in_words(&command)}
-        <div class="dialog__acts">
+        <div class="ends">
             {close(asked, "Cancel")}
             <button
                 type="button"
-                class="btn btn--main"
-                class:btn--grave=grave
+                class="btn main"
+                class:danger=grave
                 aria-disabled=move || (!ready.get()).to_string()
                 on:click=go
             >

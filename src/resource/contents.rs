@@ -150,7 +150,7 @@ fn Shown(key: String, value: String, is_secret: bool) -> impl IntoView {
             <Show when=move || is_secret>
                 <button
                     type="button"
-                    class="btn btn--quiet"
+                    class="btn quiet"
                     aria-label=label
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >

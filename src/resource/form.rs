@@ -106,7 +106,7 @@ pub fn BrokenText(draft: Draft) -> impl IntoView {
     move || {
         broken.get().map(|(line, message)| {
             view! {
-                <p class="field__problem" role="status">
+                <p class="err" role="status">
                     {format!("The text cannot be read from line {line} on: {message} The form waits until it can.")}
                 </p>
             }

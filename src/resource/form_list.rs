@@ -67,8 +67,8 @@ pub fn DraftList(draft: Draft, kind: Kind, list: &'static FormList) -> impl Into
     });
     view! {
         <fieldset class="list">
-            <legend class="field__label">{title}</legend>
-            <p class="field__hint">{help}</p>
+            <legend class="lab">{title}</legend>
+            <p class="hint">{help}</p>
             <For each=move || 0..rows.get() key=|row| *row let(row)>
                 <ListRow draft kind list row removed />
             </For>
@@ -100,13 +100,13 @@ fn ListRow(
             {list.columns.iter().map(|column| cell(draft, kind, list, row, column)).collect_view()}
             <button
                 type="button"
-                class="btn btn--quiet"
+                class="btn quiet"
                 aria-label=format!("Remove {} {number}", list.noun)
                 on:click=remove
             >
                 <Glyph icon=Icon::Bad />
             </button>
-            <p class="field__problem list__problem" data-severity=move || severity(problem.into())>
+            <p class="err list__problem" data-severity=move || severity(problem.into())>
                 {move || problem.get().map(|problem| problem.text)}
             </p>
         </div>
@@ -146,7 +146,7 @@ fn cell(
     } else {
         let list = column.options.iter().map(|option| ((*option).to_owned(), (*option).to_owned())).collect();
         view! {
-            <select class="input" aria-label=named on:change=alive_value(write)>
+            <select class="in" aria-label=named on:change=alive_value(write)>
                 {options(list, value.into())}
             </select>
         }

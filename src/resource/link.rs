@@ -24,7 +24,7 @@ pub fn labelled_link(href: String, label: String, text: String) -> AnyView {
 pub fn main_button(href: String, icon: Icon, text: impl Into<String>) -> AnyView {
     let text = text.into();
     view! {
-        <A href=href attr:class="btn btn--main">
+        <A href=href attr:class="btn main">
             <Glyph icon />
             {text}
         </A>
@@ -38,7 +38,7 @@ pub fn refused_button(icon: Icon, text: String, why: String) -> AnyView {
         <span class="soft" id="refused">
             {why}
         </span>
-        <button type="button" class="btn btn--main" aria-disabled="true" aria-describedby="refused">
+        <button type="button" class="btn main" aria-disabled="true" aria-describedby="refused">
             <Glyph icon />
             {text}
         </button>

@@ -88,7 +88,7 @@ pub fn ListPage<T: Listed>(
     view! {
         <div class="head">
             <h1>{kind.title}</h1>
-            <span class="head__note">{count}</span>
+            <span class="faint">{count}</span>
             <div class="acts">{actions.run()}</div>
         </div>
         <div class="row" role="search">
@@ -201,7 +201,7 @@ fn choice<T: Listed>(facet: &'static Facet<T>, (value, set): FacetSignal, rows: 
     });
     view! {
         <select
-            class="chip"
+            class="facet"
             aria-label=facet.all
             data-set=move || value.with(|value| !value.is_empty()).to_string()
             on:change=alive_value(move |value| set.run(value))

@@ -102,7 +102,7 @@ pub fn Steps(draft: Draft) -> impl IntoView {
         view! {
             <button
                 type="button"
-                class="btn btn--quiet"
+                class="btn quiet"
                 title=keys
                 aria-disabled=move || (!can.get()).to_string()
                 on:click=press

@@ -104,7 +104,7 @@ fn registry_choice(step: StoredValue<Step>, choices: RwSignal<Choices>) -> impl 
     });
     view! {
         <select
-            class="input"
+            class="in"
             aria-label="What to do with this registry"
             on:change=alive_value(move |value| pick(&value))
         >
@@ -141,7 +141,7 @@ fn deletion_tick(
         (None, _) => "Delete these microservices".to_owned(),
     };
     view! {
-        <label class="tick">
+        <label class="check">
             <input
                 type="checkbox"
                 prop:checked=ticked

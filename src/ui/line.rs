@@ -87,7 +87,7 @@ fn area(
             id=id
             node_ref=area
             class="in mono"
-            class:input--hidden=hidden
+            class:in--hidden=hidden
             rows="4"
             autocomplete="off"
             spellcheck="false"

@@ -108,7 +108,7 @@ fn Shell(found: Found<One>) -> impl IntoView {
     });
     on_cleanup(move || opened.give_back());
     view! {
-        <section class="card">
+        <section class="panel">
             <OutputPane output label="Shell" open="open">
                 <button type="button" class="btn" on:click=open_or_close>
                     {move || if output.is_going() { "Close the shell" } else { "Open a shell" }}
@@ -156,7 +156,7 @@ fn Command(output: Output) -> impl IntoView {
         {move || pasted.get().map(|lines| confirm_lines(&lines, is_open, run, pasted))}
         <form class="output__command" on:submit=send>
             <input
-                class="input mono"
+                class="in mono"
                 aria-label="Command"
                 placeholder="Type a command"
                 autocomplete="off"
@@ -167,7 +167,7 @@ fn Command(output: Output) -> impl IntoView {
                 on:paste=move |event: ev::ClipboardEvent| put(event.as_ref(), event.clipboard_data())
                 on:drop=move |event: ev::DragEvent| put(event.as_ref(), event.data_transfer())
             />
-            <button type="submit" class="btn btn--main" aria-disabled=closed aria-describedby="no-shell">
+            <button type="submit" class="btn main" aria-disabled=closed aria-describedby="no-shell">
                 "Run"
             </button>
             <button
@@ -220,7 +220,7 @@ fn confirm_lines(
                 {shown}
             </pre>
             <div class="output__choice">
-                <button type="button" class="btn btn--main" aria-disabled=move || (!is_open.get()).to_string() on:click=go>
+                <button type="button" class="btn main" aria-disabled=move || (!is_open.get()).to_string() on:click=go>
                     "Run line by line"
                 </button>
                 <button type="button" class="btn" on:click=move |_| pasted.set(None)>

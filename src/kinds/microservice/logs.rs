@@ -83,9 +83,9 @@ fn Log(found: Found<One>) -> impl IntoView {
     let options =
         TAILS.map(|lines| view! { <option value=lines.to_string()>{format!("Last {lines} lines")}</option> });
     view! {
-        <section class="card">
+        <section class="panel">
             <OutputPane output label="Log" open="following">
-                <select class="chip" aria-label="How many lines of the past" on:change=alive_value(chosen)>
+                <select class="facet" aria-label="How many lines of the past" on:change=alive_value(chosen)>
                     {options.into_iter().collect_view()}
                 </select>
                 <button type="button" class="btn" on:click=stop_or_start>

@@ -237,10 +237,10 @@ pub fn OutputPane(
         output.to_end();
     };
     view! {
-        <header class="card__head output__head">
+        <header class="output__head">
             <h2>{label.clone()}</h2>
             <span role="status">{move || output.phase().map(|phase| shown(&phase, open))}</span>
-            <div class="head__acts">
+            <div class="acts">
                 {children()}
                 <CopyButton label="Copy" text done="Output copied" icon=Icon::Copy />
                 <button type="button" class="btn" on:click=move |_| output.clear()>
