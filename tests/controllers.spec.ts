@@ -345,7 +345,7 @@ function known(page: Page): Locator {
 }
 
 async function visitSettings(page: Page): Promise<void> {
-  await page.getByRole("banner").getByRole("link").last().click();
+  await visit(page, "Settings");
   await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
 }
 

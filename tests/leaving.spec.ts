@@ -66,6 +66,8 @@ test("the editor can be left by Back, by the palette and by a key while somethin
   await expect(row(page, "web")).toBeVisible();
   await begin();
   await page.keyboard.press("ControlOrMeta+k");
+  // The search is a part of its own, which is loaded when somebody first opens it.
+  await expect(page.getByRole("dialog", { name: "Search" })).toBeVisible();
   await page.keyboard.type("registries");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Registries");

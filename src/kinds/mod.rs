@@ -3,13 +3,17 @@
 pub mod agent;
 pub mod application;
 pub mod catalog_item;
+pub mod config_map;
 pub mod event;
 pub mod microservice;
 pub mod registry;
+pub mod secret;
 pub mod state;
+pub mod volume_mount;
 
 pub mod format;
 mod members;
+mod named;
 mod registries;
 mod silent;
 
@@ -41,6 +45,9 @@ rows! {
     agent,
     catalog_item with form,
     registry with form,
+    secret with page,
+    config_map with page,
+    volume_mount with page,
 }
 
 /// The light row of a kind.

@@ -46,7 +46,6 @@ impl Dependents {
         each(&self.catalog)
     }
 
-    #[expect(dead_code, reason = "the kinds that ask for it come with the next commits")]
     pub fn volume_mounts(&self) -> Known<impl Iterator<Item = &VolumeMount>> {
         each(&self.volume_mounts)
     }

@@ -3,13 +3,13 @@
 pub mod action;
 pub mod assist;
 pub mod confirm;
-#[allow(dead_code, reason = "the kinds whose contents it shows come with the next commits")]
 pub mod contents;
 pub mod dependents;
 pub mod draft;
 pub mod facts;
 pub mod form;
 pub mod form_list;
+pub mod form_map;
 pub mod kind_list;
 pub mod link;
 pub mod list_page;

@@ -20,7 +20,7 @@ export async function signIn(page: Page, user: string, password = "password"): P
 /** Signs out, by the menu of who is signed in. */
 export async function signOut(page: Page): Promise<void> {
   await page.getByRole("banner").locator("summary").click();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("list", { name: "Account" }).getByRole("button", { name: "Sign out" }).click();
 }
 
 /** The access token that the tab keeps for a Controller. */

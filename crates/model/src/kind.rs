@@ -65,6 +65,36 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// Keys and values that nobody sees unasked.
+    Secret {
+        word: "Secret",
+        noun: "secret",
+        plural: "secrets",
+        title: "Secrets",
+        is_shown: true,
+        slug: "secrets",
+        command: "secret",
+        key: Keyed::Name,
+        resource: Resource::Secrets,
+        order: 40,
+        is_deployed: true,
+        evaluates_braces: false,
+    }
+    /// Keys and values.
+    ConfigMap {
+        word: "ConfigMap",
+        noun: "config map",
+        plural: "config maps",
+        title: "Config maps",
+        is_shown: true,
+        slug: "config-maps",
+        command: "configmap",
+        key: Keyed::Name,
+        resource: Resource::ConfigMaps,
+        order: 70,
+        is_deployed: true,
+        evaluates_braces: false,
+    }
     /// A machine that runs microservices.
     Agent {
         word: "Agent",
@@ -92,6 +122,21 @@ kinds! {
         key: Keyed::Name,
         resource: Resource::ApplicationTemplates,
         order: 180,
+        is_deployed: true,
+        evaluates_braces: false,
+    }
+    /// A secret or a config map as files on agents.
+    VolumeMount {
+        word: "VolumeMount",
+        noun: "volume mount",
+        plural: "volume mounts",
+        title: "Volume mounts",
+        is_shown: true,
+        slug: "volume-mounts",
+        command: "volume-mount",
+        key: Keyed::Name,
+        resource: Resource::VolumeMounts,
+        order: 210,
         is_deployed: true,
         evaluates_braces: false,
     }

@@ -161,6 +161,10 @@ pub enum Consequence {
     Keeps { microservices: Vec<String>, because: String },
     /// Microservices that use this registry or catalog item get the new values and a new container.
     Rebuilds { because: Kind, microservices: Vec<String> },
+    /// These microservices use what is changed.
+    UsedBy { microservices: Vec<String> },
+    /// All keys and values of the object are replaced by those of the document.
+    ReplacesData { keys: usize },
     /// A registry has no name; these have the same url already.
     SecondRegistry { url: String, twins: Vec<RegistryTwin> },
     /// Volumes stay on the old agent's host.

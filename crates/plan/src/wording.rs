@@ -24,6 +24,16 @@ impl fmt::Display for Consequence {
                 let what = because.noun();
                 write!(f, "Rebuilds {count} {noun} that {verb} this {what}: {}.", microservices.join(", "))
             }
+            Consequence::UsedBy { microservices } => {
+                write!(f, "Used by {}: they get the new values.", microservices.join(", "))
+            }
+            Consequence::ReplacesData { keys } => {
+                let noun = if *keys == 1 { "key" } else { "keys" };
+                write!(
+                    f,
+                    "Replaces everything that it holds by {keys} {noun}: the values are sent again, not compared."
+                )
+            }
             Consequence::SecondRegistry { url, twins } => {
                 let twins: Vec<String> = twins.iter().map(ToString::to_string).collect();
                 write!(
@@ -40,16 +50,7 @@ impl fmt::Display for Consequence {
                 write!(f, "The application {application} is stopped and stays so; potctl would start it.")
             }
             Consequence::MadeFromTemplate { template, microservices } => {
-                write!(
-                    f,
-                    "Makes the application from the template {template} again; what changes cannot be told."
-                )?;
-                match microservices.as_slice() {
-                    [] => Ok(()),
-                    some => {
-                        write!(f, " Of {} it deletes those that the template does not make.", some.join(", "))
-                    }
-                }
+                f.write_str(&made_again(template, microservices))
             }
             Consequence::Stays { fields } => {
                 write!(f, "Not in the file, and stays as it is: {}.", fields.join(", "))
@@ -63,6 +64,15 @@ impl fmt::Display for Consequence {
                 )
             }
         }
+    }
+}
+
+fn made_again(template: &str, microservices: &[String]) -> String {
+    let again =
+        format!("Makes the application from the template {template} again; what changes cannot be told.");
+    match microservices {
+        [] => again,
+        some => format!("{again} Of {} it deletes those that the template does not make.", some.join(", ")),
     }
 }
 

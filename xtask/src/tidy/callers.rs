@@ -18,28 +18,8 @@ const CRATES: [&str; 4] = ["crates/client/src", "crates/model/src", "crates/mani
 /// Controller knows none of these crates.
 const CALLERS: [&str; 5] = [CRATES[0], CRATES[1], CRATES[2], CRATES[3], "src"];
 
-/// Why calls of kinds that have no page stay.
-const NEXT: &str = "the pages of these kinds are about to be built";
-
 /// Functions without a caller that stay, as (place, reason). This list may only shrink.
 const KEPT: &[(&str, &str)] = &[
-    ("crates/client/src/api/config_maps.rs::get", NEXT),
-    ("crates/client/src/api/config_maps.rs::create", NEXT),
-    ("crates/client/src/api/config_maps.rs::update", NEXT),
-    ("crates/client/src/api/config_maps.rs::delete", NEXT),
-    ("crates/client/src/api/secrets.rs::get", NEXT),
-    ("crates/client/src/api/secrets.rs::create", NEXT),
-    ("crates/client/src/api/secrets.rs::update", NEXT),
-    ("crates/client/src/api/secrets.rs::delete", NEXT),
-    ("crates/client/src/api/volume_mounts.rs::get", NEXT),
-    ("crates/client/src/api/volume_mounts.rs::create", NEXT),
-    ("crates/client/src/api/volume_mounts.rs::update", NEXT),
-    ("crates/client/src/api/volume_mounts.rs::delete", NEXT),
-    ("crates/client/src/call.rs::Call::unread", NEXT),
-    ("crates/model/src/types/microservice.rs::Microservice::uses_secret", NEXT),
-    ("crates/model/src/types/microservice.rs::Microservice::uses_config_map", NEXT),
-    ("crates/model/src/types/microservice.rs::Microservice::uses_volume_mount", NEXT),
-    ("crates/plan/src/act/removal.rs::Removal::of_named", NEXT),
     ("crates/client/src/client.rs::Client::with_retry", "tests of refusals do not want them asked for again"),
     (
         "crates/manifest/src/describe/objects.rs::template",

@@ -106,8 +106,7 @@ impl<'a> Across<'a> {
                     return as_it_was;
                 }
                 // What this console does not deploy itself is still missing when it deploys the rest.
-                let deployed = kinds::spec(kind).is_some_and(|kind| kind.support == Support::Deployed);
-                if deployed { None } else { Some((Severity::Warning, MADE_BY_OTHERS.to_owned())) }
+                if is_deployed(kind) { None } else { Some((Severity::Warning, MADE_BY_OTHERS.to_owned())) }
             }
             Some(Unless::HasKey { kind, name, key }) => {
                 let Some((place, _)) = self.declared.get(&(*kind, name.as_str())) else { return as_it_was };
@@ -118,6 +117,7 @@ impl<'a> Across<'a> {
                         found.severity,
                         format!(" A document here makes it, but without the key \"{key}\"."),
                     )),
+                    _ if is_deployed(kind) => None,
                     _ => Some((Severity::Warning, MADE_BY_OTHERS.to_owned())),
                 }
             }
@@ -316,6 +316,10 @@ impl<'a> Across<'a> {
             ),
         )
     }
+}
+
+fn is_deployed(kind: &str) -> bool {
+    kinds::spec(kind).is_some_and(|kind| kind.support == Support::Deployed)
 }
 
 fn error(code: &'static str, range: std::ops::Range<usize>, message: String) -> Found {

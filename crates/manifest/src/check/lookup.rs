@@ -24,6 +24,8 @@ pub(crate) fn check(cx: &mut Context, source: Source, text: &str, node: Node) {
         Source::NatsAccountRules => {
             exists(cx, "NATS account rule", "NatsAccountRule", world.nats_account_rules.all(), text, node);
         }
+        Source::Secrets => exists(cx, "secret", "Secret", world.secrets.all(), text, node),
+        Source::ConfigMaps => exists(cx, "config map", "ConfigMap", world.config_maps.all(), text, node),
         Source::SecretKeys => {
             reference(cx, &SECRET, world.secrets.all(), &world.secret_keys, text, node);
         }

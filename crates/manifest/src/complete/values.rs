@@ -124,6 +124,8 @@ fn live(out: &mut Values, source: Source, world: &World, document: &Document) {
             }
         }
         Source::TemplateVariables => template_variables(out, world, document),
+        Source::Secrets => out.named(&world.secrets, "secret"),
+        Source::ConfigMaps => out.named(&world.config_maps, "config map"),
         Source::SecretKeys => out.references(&world.secrets, &world.secret_keys, "secret"),
         Source::ConfigMapKeys => {
             out.references(&world.config_maps, &world.config_map_keys, "config map");

@@ -10,7 +10,7 @@ mod objects;
 mod scalar;
 mod yaml;
 
-pub use objects::{application, catalog_item, microservice, registry, template, upload};
+pub use objects::{application, catalog_item, microservice, named, registry, template, upload};
 
 use crate::wire::live::Names;
 use model::World;

@@ -81,6 +81,14 @@ pub fn registry(live: &Registry, options: &Options) -> String {
     document(Kind::Registry, &name, spec, options)
 }
 
+/// An object of a kind whose documents say nothing but names and values. Nothing in them is evaluated.
+pub fn named(kind: Kind, live: &impl serde::Serialize, options: &Options) -> String {
+    let read = live::named(kind, live);
+    let mut spec = Map::default();
+    put_fields(&mut spec, &read, Escape::No);
+    with_data(kind, &read.name, spec, read.data, options)
+}
+
 /// An application template; `listed` when it comes from the list, where defaults are JSON text.
 pub fn template(live: &ApplicationTemplate, listed: bool, world: &World, options: &Options) -> String {
     let read = live::template(live, listed, world);
@@ -111,6 +119,10 @@ pub fn upload(read: &Spec, application: &str) -> String {
 }
 
 fn document(kind: Kind, name: &str, spec: Map, options: &Options) -> String {
+    with_data(kind, name, spec, None, options)
+}
+
+fn with_data(kind: Kind, name: &str, spec: Map, data: Option<Json>, options: &Options) -> String {
     let mut metadata = Map::default();
     metadata.put("name", Json::string(name));
     if let Some(namespace) = &options.namespace {
@@ -121,6 +133,9 @@ fn document(kind: Kind, name: &str, spec: Map, options: &Options) -> String {
     root.put("kind", Json::string(kind.word()));
     root.put("metadata", metadata);
     root.put("spec", spec);
+    if let Some(data) = data {
+        root.put("data", data);
+    }
     root.to_text()
 }
 

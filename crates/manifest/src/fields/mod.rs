@@ -108,6 +108,10 @@ pub enum Source {
     TemplateVariables,
     /// `secret/key`
     SecretKeys,
+    /// Names of secrets.
+    Secrets,
+    /// Names of config maps.
+    ConfigMaps,
     /// `config-map/key`
     ConfigMapKeys,
     Roles,

@@ -1,6 +1,8 @@
 //! The keys around every document: apiVersion, kind, metadata, spec, status (manifest rules 1.1 to 1.3).
 
+use crate::check::plain_text;
 use crate::fields::{Field, NameRule, Null, Required, Source, Status, TEXT, TEXTS, Text, Type};
+use crate::tree::Node;
 
 /// What the console writes, and potctl accepts.
 pub const API_VERSION: &str = "datasance.com/v3";
@@ -75,4 +77,10 @@ pub(crate) const fn nats_rule(source: Source, help: &'static str, hint: &'static
     field.source = Some(source);
     field.required = Required::No;
     field
+}
+
+/// `metadata.name` where it is a name and no template.
+pub(crate) fn name_of<'d>(root: Node<'d>) -> Option<(Node<'d>, &'d str)> {
+    let node = root.get("metadata")?.get("name")?;
+    Some((node, plain_text(node)?))
 }

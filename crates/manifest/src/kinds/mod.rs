@@ -6,10 +6,13 @@ mod agent_config;
 mod application;
 mod application_template;
 mod catalog_item;
+mod config_map;
 pub mod envelope;
 mod microservice;
 mod others;
 mod registry;
+mod secret;
+mod volume_mount;
 
 use std::sync::OnceLock;
 
@@ -70,6 +73,9 @@ pub fn all() -> impl Iterator<Item = &'static KindSpec> {
 pub fn of(kind: Kind) -> &'static KindSpec {
     match kind {
         Kind::Agent => &others::AGENT,
+        Kind::Secret => &secret::KIND,
+        Kind::ConfigMap => &config_map::KIND,
+        Kind::VolumeMount => &volume_mount::KIND,
         Kind::ApplicationTemplate => &application_template::KIND,
         Kind::Registry => &registry::KIND,
         Kind::CatalogItem => &catalog_item::KIND,
@@ -203,6 +209,8 @@ mod tests {
         let mut kinds: Vec<_> = all().filter(|kind| kind.support == Support::Deployed).collect();
         kinds.sort_by_key(|kind| kind.order);
         let names: Vec<_> = kinds.iter().map(|kind| kind.name).collect();
-        assert_eq!(names, ["ApplicationTemplate", "Registry", "CatalogItem", "Application", "Microservice"]);
+        let rest = ["Registry", "CatalogItem", "Application", "Microservice"];
+        let all = ["Secret", "ConfigMap", "ApplicationTemplate", "VolumeMount"].into_iter().chain(rest);
+        assert_eq!(names, all.collect::<Vec<_>>());
     }
 }

@@ -107,17 +107,15 @@ pub(crate) static AGENT: KindSpec =
 
 /// Every kind that potctl or iofogctl deploy besides those of the console. Kinds that they only keep for themselves are skipped by
 /// them like unknown ones.
-pub(crate) static OTHERS: [KindSpec; 23] = [
+pub(crate) static OTHERS: [KindSpec; 20] = [
     known("ControlPlane", "control plane", 10, &CONTROL_PLANE),
     known("KubernetesControlPlane", "control plane on Kubernetes", 10, &CONTROL_PLANE),
     known("LocalControlPlane", "local control plane", 10, &CONTROL_PLANE),
     known("Controller", "Controller", 15, &UNCHECKED),
     known("LocalController", "local Controller", 20, &UNCHECKED),
     known("AgentConfig", "agent configuration", 30, &UNCHECKED),
-    known("Secret", "secret", 40, &FREE),
     known("CertificateAuthority", "certificate authority", 50, &UNCHECKED),
     known("Certificate", "certificate", 60, &UNCHECKED),
-    known("ConfigMap", "config map", 70, &FREE),
     known("Role", "role", 80, &UNCHECKED),
     known("RoleBinding", "role binding", 90, &UNCHECKED),
     known("ServiceAccount", "service account", 100, &UNCHECKED),
@@ -127,7 +125,6 @@ pub(crate) static OTHERS: [KindSpec; 23] = [
     known("EdgeResource", "edge resource", 150, &UNCHECKED),
     known("Volume", "volume", 190, &UNCHECKED),
     known("OfflineImage", "offline image", 200, &UNCHECKED),
-    known("VolumeMount", "volume mount", 210, &PLAIN),
     known("Service", "service", 255, &PLAIN),
     KindSpec {
         name: "Route",

@@ -61,6 +61,17 @@ pub fn create_catalog_item(spec: &Spec) -> Map<String, Value> {
     body
 }
 
+/// The body that creates an object of a kind whose documents say nothing but names and values, or replaces what it holds.
+pub fn named(spec: &Spec) -> Map<String, Value> {
+    let mut body = Map::new();
+    body.insert("name".to_owned(), Value::String(spec.name.clone()));
+    for (row, name) in requested(spec) {
+        body.extend(spec.wanted(row).map(|given| (name.to_owned(), value(row, &given))));
+    }
+    body.extend(spec.data.as_ref().map(|data| ("data".to_owned(), data.to_value())));
+    body
+}
+
 /// The body that creates a registry (Controller contract 6): all fields are required, also for a public one.
 pub fn create_registry(spec: &Spec) -> Map<String, Value> {
     let mut body = Map::new();

@@ -8,7 +8,8 @@ use model::Kind;
 use super::json::Json;
 use super::liquid;
 use super::spec::{Layout, Spec};
-use crate::fields::{Field, Mapping, Sent, Type};
+use crate::fields::{Field, Mapping, Required, Sent, Type};
+use crate::kinds;
 use crate::scalar::Meaning;
 use crate::tree::{Document, Node};
 
@@ -35,10 +36,9 @@ pub fn read_what_there_is(document: &Document) -> Option<(Spec, Vec<Misfit>)> {
     let spec = match Kind::from_word(document.kind()?)? {
         Kind::Microservice => reader.microservice_document(root),
         Kind::Application => reader.application_document(root),
-        Kind::CatalogItem => reader.simple(root, Kind::CatalogItem),
-        Kind::Registry => reader.simple(root, Kind::Registry),
         Kind::ApplicationTemplate => reader.template_document(root),
         Kind::Agent => return None,
+        kind => reader.simple(root, kind),
     };
     if !document.is_complete() {
         reader.misfit("spec", "The document could not be read to its end.");
@@ -138,14 +138,20 @@ impl Reader {
         read
     }
 
-    /// CatalogItem and Registry: fields directly below `spec`.
+    /// Fields directly below `spec`, and what may stand beside it.
     fn simple(&mut self, root: Node<'_>, kind: Kind) -> Spec {
         let mut read = Spec::new(kind);
-        let Some(spec) = present(root, "spec") else {
-            self.misfit("spec", "The spec is missing.");
+        let declared = |key: &str| kinds::of(kind).root.field(key);
+        let spec = present(root, "spec");
+        read.name = self.name(root, spec, kind != Kind::Registry);
+        read.data = present(root, "data").filter(|_| declared("data").is_some()).map(any);
+        let needed = declared("spec").is_some_and(|spec| spec.required == Required::Yes);
+        let Some(spec) = spec else {
+            if needed {
+                self.misfit("spec", "The spec is missing.");
+            }
             return read;
         };
-        read.name = self.name(root, Some(spec), kind == Kind::CatalogItem);
         if let Some(id) = present(spec, "id") {
             match id.as_i64() {
                 Some(number) => read.id = Some(number).filter(|id| *id > 0),

@@ -42,6 +42,18 @@ pub fn template(live: &ApplicationTemplate, listed: bool, names: &dyn Names) -> 
     read_template(&Json::of(live), listed, names)
 }
 
+/// An object of a kind whose documents say nothing but names and values: `data` of it is what stands beside the fields.
+pub fn named(kind: Kind, live: &impl serde::Serialize) -> Spec {
+    read_named(kind, &Json::of(live))
+}
+
+fn read_named(kind: Kind, json: &Json) -> Spec {
+    let mut spec = read(kind, json);
+    spec.name = text(json, "name");
+    spec.data = json.get("data").filter(|data| !data.is_null()).cloned();
+    spec
+}
+
 /// The body of a request, as if it were the answer about the object that it asks for. An application's microservices are
 /// left out, a template's are read.
 pub fn asked(kind: Kind, body: &impl serde::Serialize, names: &dyn Names) -> Spec {
@@ -60,7 +72,7 @@ pub fn asked(kind: Kind, body: &impl serde::Serialize, names: &dyn Names) -> Spe
         Kind::CatalogItem => read_catalog_item(&json),
         Kind::Registry => read_registry(&json),
         Kind::ApplicationTemplate => read_template(&json, false, names),
-        Kind::Agent => read(kind, &json),
+        kind => read_named(kind, &json),
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Spec {
     /// `spec.id` of a catalog item or registry, when it is above 0.
     pub id: Option<i64>,
     values: Vec<(&'static str, Json)>,
+    /// What stands beside `spec` in documents of some kinds: keys and values of the user's own.
+    pub data: Option<Json>,
     /// Of an application; `None` when the manifest has no list, which is not an empty one.
     pub microservices: Option<Vec<Spec>>,
     /// Of an application template: what is made from it.
@@ -56,6 +58,7 @@ impl Spec {
             application: None,
             id: None,
             values: Vec::new(),
+            data: None,
             microservices: None,
             template: None,
             layout,

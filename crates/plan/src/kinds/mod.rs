@@ -4,9 +4,12 @@
 pub(crate) mod application;
 mod application_template;
 mod catalog_item;
+mod config_map;
 pub(crate) mod microservice;
 pub(crate) mod registry;
+mod secret;
 mod shown;
+mod volume_mount;
 
 use client::{Call, Client, Error, Request, Transport};
 use manifest::wire::Spec;
@@ -92,6 +95,18 @@ macro_rules! ask {
             }
             Kind::Registry => {
                 use registry::Registry as $row;
+                $answer
+            }
+            Kind::Secret => {
+                use secret::Secret as $row;
+                $answer
+            }
+            Kind::ConfigMap => {
+                use config_map::ConfigMap as $row;
+                $answer
+            }
+            Kind::VolumeMount => {
+                use volume_mount::VolumeMount as $row;
                 $answer
             }
             Kind::Agent => {

@@ -4,7 +4,7 @@ mod order;
 pub(crate) mod ports;
 mod set;
 
-use model::{Kind, World};
+use model::{Kind, Microservice, World};
 use set::Set;
 pub(crate) use set::{About, Claim, Wanted, application_of, is_certain};
 
@@ -75,6 +75,14 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// Says which microservices use what is changed.
+    pub(crate) fn used_by<'m>(&mut self, microservices: impl Iterator<Item = &'m Microservice>) {
+        let microservices: Vec<String> = microservices.map(Microservice::full_name).collect();
+        if !microservices.is_empty() {
+            self.consequences.push(Consequence::UsedBy { microservices });
+        }
+    }
+
     /// Says which fields stay although the document does not mention them.
     pub(crate) fn stays(&mut self, fields: Vec<String>) {
         if !fields.is_empty() {
@@ -138,6 +146,11 @@ impl Planner<'_> {
         }
         self.alone(place)?;
         kinds::plan(kind, self, spec, &draft.id)
+    }
+
+    /// The step that makes the object of this name, if a document of these files does.
+    pub(crate) fn declares(&self, kind: Kind, name: Option<&str>) -> Option<StepId> {
+        self.document_of(kind, name?).map(|document| document.id.clone())
     }
 
     /// The document of these files about this object. One with a mistake counts: what needs it has to wait.

@@ -53,7 +53,7 @@ fn applying_the_same_registry_again_makes_no_second_one_and_asks_nothing() {
     let plan = plan_of(REGISTRY, &live, &choices);
     assert_eq!(outline(&plan), ["no change Registry r.example.com"]);
     assert!(plan.steps[0].twins.is_empty());
-    let moved = plan_of_files(&["kind: Secret\nmetadata: {name: s}\n", REGISTRY], &live, &choices);
+    let moved = plan_of_files(&["kind: Service\nmetadata: {name: s}\n", REGISTRY], &live, &choices);
     assert_eq!(outline(&moved)[0], "no change Registry r.example.com", "wherever the document stands");
     assert!(!format!("{choices:?}").contains("\"p\""), "the password must not be printed");
     // Without the memory the person is asked.

@@ -14,6 +14,7 @@ mod halves;
 mod honesty;
 mod long;
 mod made;
+mod named;
 mod own;
 mod planning;
 mod recorded;

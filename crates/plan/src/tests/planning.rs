@@ -41,7 +41,10 @@ fn documents_of_other_kinds_are_named_and_left() {
         include_str!("fixtures/valid/41-route-retired.yaml"),
         &["skipped Route line-a/counter-to-board: Routes are gone since Controller 3.7."],
     );
-    check("kind: Secret\nmetadata: {name: s}\n", &["skipped Secret s: This console does not deploy Secret."]);
+    check(
+        "kind: Service\nmetadata: {name: s}\n",
+        &["skipped Service s: This console does not deploy Service."],
+    );
     check("metadata: {name: s}\n", &["blocked  s: The document has no kind."]);
 }
 

@@ -31,6 +31,9 @@ impl Planner<'_> {
                 None => return Blocked::because(format!("There is no application template {template}.")),
             }
         }
+        let members = spec.microservices.iter().flatten();
+        outcome.depends_on.extend(members.flat_map(|member| self.sources(member)));
+        outcome.depends_on.dedup();
         match self.world.application(&spec.name) {
             None => self.new_application(spec, &mut outcome)?,
             Some(live) => self.changed_application(spec, live, &mut outcome)?,

@@ -9,6 +9,7 @@ use super::creation::length;
 use super::images;
 use crate::alone::alone;
 use crate::diff::{self, Mode};
+use crate::identity::StepId;
 use crate::planner::{Blocked, Outcome, Planner, application_of};
 use crate::step::Consequence;
 use crate::write::{Fields, Object, Patch, Write};
@@ -62,8 +63,31 @@ impl Planner<'_> {
         if outcome.writes.is_empty() {
             outcome.consequences.clear();
         }
+        outcome.depends_on.extend(self.sources(spec));
         outcome.stays(self.kept(spec, &application));
         Ok(outcome)
+    }
+
+    /// The steps that make what the microservice takes values and files from.
+    pub(crate) fn sources(&self, spec: &Spec) -> Vec<StepId> {
+        let items = |path: &str| spec.get(path).and_then(Json::as_array).unwrap_or_default();
+        let of = |item: &Json, key: &str| {
+            let reference = item.get(key).and_then(Json::as_str)?;
+            Some(reference.split('/').next().unwrap_or_default().to_owned())
+        };
+        let variables = items("container.env").iter().flat_map(|variable| {
+            let secret = self.declares(Kind::Secret, of(variable, "valueFromSecret").as_deref());
+            let map = self.declares(Kind::ConfigMap, of(variable, "valueFromConfigMap").as_deref());
+            secret.into_iter().chain(map)
+        });
+        let mounts = items("container.volumes").iter().filter_map(|volume| {
+            let is_mount = volume.get("type").and_then(Json::as_str) == Some("volumeMount");
+            self.declares(Kind::VolumeMount, of(volume, "hostDestination").as_deref().filter(|_| is_mount))
+        });
+        let mut steps: Vec<StepId> = variables.chain(mounts).collect();
+        steps.sort();
+        steps.dedup();
+        steps
     }
 
     /// What the document does not mention of a microservice that is there, and that stays.

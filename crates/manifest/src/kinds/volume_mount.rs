@@ -1,0 +1,95 @@
+//! Volume mounts: a secret or a config map as files on agents (manifest rules 2.7).
+
+use std::sync::OnceLock;
+
+use model::Kind;
+
+use crate::check::{Context, declare};
+use crate::fields::{Field, Mapping, NameRule, Source, TEXT, Type};
+use crate::kinds::envelope::{
+    API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name, name_of,
+};
+use crate::kinds::{KindSpec, Support};
+use crate::tree::Node;
+
+/// The kind.
+pub(crate) static KIND: KindSpec = KindSpec {
+    name: Kind::VolumeMount.word(),
+    title: Kind::VolumeMount.noun(),
+    help: "A secret or a config map as files. A volume of type volumeMount names it, or one of its keys as name/key.",
+    support: Support::Deployed,
+    order: Kind::VolumeMount.facts().order,
+    root: &ROOT,
+    creates: Some(creates),
+    check: Some(check),
+    rows: OnceLock::new(),
+};
+
+static ROOT: Mapping = Mapping::closed(&[
+    API_VERSION_FIELD,
+    KIND_FIELD,
+    Field::new("metadata", Type::Mapping(&METADATA), "Metadata", "The name of the volume mount.").required(),
+    Field::new("spec", Type::Mapping(&SPEC), "Spec", "What it is made from.").required(),
+    STATUS_FIELD,
+]);
+
+static METADATA: Mapping = Mapping::closed(&[
+    name(NameRule::Plain, "Lower-case letters, digits and dashes. It cannot change.", "broker-certs")
+        .required(),
+    NAMESPACE_FIELD,
+    TAGS_FIELD,
+]);
+
+static SPEC: Mapping = Mapping::closed(&[
+    Field::new("secretName", TEXT, "Secret", "The secret whose keys become files; or else configMapName.")
+        .null_is_absent()
+        .from(Source::Secrets)
+        .hint("broker-cert"),
+    Field::new(
+        "configMapName",
+        TEXT,
+        "Config map",
+        "The config map whose keys become files; or else secretName.",
+    )
+    .null_is_absent()
+    .from(Source::ConfigMaps)
+    .hint("app-settings"),
+]);
+
+fn creates(cx: &Context, root: Node) -> bool {
+    name_of(root).is_none_or(|(_, name)| cx.world.volume_mounts.rows().all(|mount| mount.name != name))
+}
+
+fn check(cx: &mut Context, root: Node) {
+    if let Some((node, name)) = name_of(root) {
+        declare(cx, Kind::VolumeMount.word(), name.to_owned(), node, false);
+    }
+    let Some(spec) = root.get("spec").filter(|spec| spec.is_mapping()) else { return };
+    let given = |key: &str| spec.get(key).filter(|node| !node.is_null());
+    match (given("secretName"), given("configMapName")) {
+        (Some(_), Some(both)) => {
+            let message =
+                "A volume mount is made from a secret or from a config map, not from both. Take one out.";
+            cx.error("one-source", both, message);
+        }
+        (None, None) if cx.document.is_complete() && !spec.merges_unknown() => {
+            cx.error("one-source", spec, "A volume mount needs secretName or configMapName.");
+        }
+        (Some(secret), None) => {
+            switches(cx, root, secret, "config map", |live| live.config_map_name.is_some());
+        }
+        (None, Some(map)) => switches(cx, root, map, "secret", |live| live.secret_name.is_some()),
+        (None, None) => {}
+    }
+}
+
+/// A change that names the other kind of source leaves both set.
+fn switches(cx: &mut Context, root: Node, at: Node, from: &str, is: fn(&model::VolumeMount) -> bool) {
+    let Some((_, name)) = name_of(root) else { return };
+    if cx.world.volume_mounts.rows().any(|live| live.name == name && is(live)) {
+        let message = format!(
+            "The volume mount {name} is made from a {from}, and that cannot change: delete it and create it anew."
+        );
+        cx.error("fixed-source", at, message);
+    }
+}

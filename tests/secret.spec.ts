@@ -1,0 +1,72 @@
+// A secret: its values are read only when somebody asks, and stand in the page only while they are shown.
+
+import { expectAccessible } from "./support/accessible.ts";
+import { expect, test } from "./support/test.ts";
+import { openAs, outcome, row, step, view } from "./support/words.ts";
+
+const value = "a-demo-secret";
+
+test("the values of a secret are read on demand and shown one at a time", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (/\/secrets\/./.test(request.url())) asked.push(request.url());
+  });
+  await openAs(page, "admin", "/secrets");
+  await expect(row(page, "db-login")).toContainText("Opaque");
+  await expect(row(page, "db-login")).toContainText("1 microservice");
+  await expectAccessible(page);
+  await row(page, "db-login").getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1, name: "db-login" })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("link", { name: "shop/cart" })).toBeVisible();
+  expect(asked, "nothing is asked for before somebody does").toEqual([]);
+
+  await page.getByRole("button", { name: "Show keys" }).click();
+  await expect(page.getByRole("rowheader", { name: "password" })).toBeVisible();
+  expect(await page.content()).not.toContain(value);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Show password" }).click();
+  await expect(page.getByRole("row").filter({ hasText: value })).toBeVisible();
+  await page.getByRole("button", { name: "Hide password" }).click();
+  expect(await page.content()).not.toContain(value);
+});
+
+test("a secret is made with the form, and its value is in no plan", async ({ page }) => {
+  await openAs(page, "admin", "/secrets");
+  await page.getByRole("link", { name: "New secret" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("mail-login");
+  await page.getByLabel("New key").fill("password");
+  await page.getByRole("button", { name: "Add key" }).click();
+  await page.getByLabel("Value of password").fill("typed-4711");
+  await expect(step(page, "Secret")).toContainText("create");
+  await expect(page.getByRole("region", { name: "Plan and results" })).not.toContainText("typed-4711");
+  expect(await page.content()).not.toContain("typed-4711");
+  await expectAccessible(page);
+  const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/secrets"));
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  expect((await sent).postDataJSON()).toEqual({ name: "mail-login", type: "Opaque", data: { password: "typed-4711" } });
+  await expect(outcome(page, "Secret")).toContainText("created");
+});
+
+test("a change of one value keeps the others, and repeats the type", async ({ page }) => {
+  await openAs(page, "admin", "/secrets/db-login");
+  await view(page, "Edit");
+  await page.getByLabel("Value of password").fill("new-4711");
+  await expect(step(page, "Secret")).toContainText("Used by shop/cart");
+  const sent = page.waitForRequest((request) => request.method() === "PATCH");
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  expect((await sent).postDataJSON()).toEqual({ type: "Opaque", data: { user: "shop", password: "new-4711" } });
+  await expect(outcome(page, "Secret")).toContainText("updated");
+});
+
+test("deleting a secret says who uses it", async ({ page }) => {
+  await openAs(page, "admin", "/secrets/db-login");
+  await page.getByRole("button", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("These use it: shop/cart.");
+  await expect(dialog).toContainText("delete secret db-login");
+  await dialog.getByLabel("Type db-login to confirm").fill("db-login");
+  await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Secrets" })).toBeVisible();
+  await expect(row(page, "gateway-tls")).toBeVisible();
+  await expect(row(page, "db-login")).toHaveCount(0);
+});
