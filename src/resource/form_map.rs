@@ -88,7 +88,7 @@ fn MapRow(draft: Draft, place: StoredValue<Path>, key: String, is_secret: bool) 
         .into_any(),
     };
     view! {
-        <div class="list__row">
+        <div class="map__row">
             <code class="map__key">{key.clone()}</code>
             {input}
             <button type="button" class="btn quiet icon" aria-label=format!("Remove {key}") on:click=remove>
@@ -116,7 +116,10 @@ fn NewKey(draft: Draft, place: StoredValue<Path>, keys: Memo<Vec<String>>) -> im
     };
     let named = Named { label: Some(Signal::stored("New key".to_owned())), ..Named::default() };
     view! {
-        <div class="list__row">
+        <div class="map__row">
+            <span class="faint" aria-hidden="true">
+                "New key"
+            </span>
             <Line named input=Input::Line value=typed on_input=Callback::new(move |key| typed.set(key)) />
             <button type="button" class="btn" on:click=add>
                 <Glyph icon=Icon::Plus />

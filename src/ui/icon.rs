@@ -24,6 +24,7 @@ pub enum Icon {
     Gear,
     Grid,
     Info,
+    Key,
     Layers,
     Leave,
     Link,
@@ -66,6 +67,7 @@ impl Icon {
         Self::Gear,
         Self::Grid,
         Self::Info,
+        Self::Key,
         Self::Layers,
         Self::Leave,
         Self::Link,
@@ -116,6 +118,7 @@ impl Icon {
             }
             Self::Grid => "M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5H9z",
             Self::Info => "M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0M8 7.5V11M8 5.2h.01",
+            Self::Key => "M10.5 2a3.5 3.5 0 1 1-3 5.3L2.5 12.3V14h2v-1.5H6V11h1.3l1.2-1.2M11 5h.01",
             Self::Layers => "M8 2l6 3-6 3-6-3zM2 8l6 3 6-3M2 11l6 3 6-3",
             Self::Leave => "M6.5 2.5h-4v11h4M10.5 5 13.5 8l-3 3M6 8h7.5",
             Self::Link => {

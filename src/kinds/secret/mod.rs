@@ -10,7 +10,7 @@ use crate::ui::icon::Icon;
 
 pub static ROW: Row = Row {
     kind: Kind::Secret,
-    icon: Icon::Blocked,
+    icon: Icon::Key,
     group: Group::Library,
     tabs: &[Tab::Details, Tab::Edit],
     begin: Begin::Form,
