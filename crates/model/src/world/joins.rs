@@ -1,7 +1,7 @@
 //! The questions that go across lists.
 
 use super::World;
-use crate::{Agent, Application, CatalogItem, Microservice, Registry};
+use crate::{Agent, Application, CatalogItem, Microservice, Registry, VolumeMount};
 
 impl World {
     /// The agent with this name.
@@ -68,6 +68,24 @@ impl World {
         self.microservices.rows().filter(move |one| one.catalog_item_id == Some(id))
     }
 
+    /// The microservices that take a value from this secret, or a file through a volume mount of it.
+    pub fn users_of_secret<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Microservice> {
+        let mounts = self.mounts(move |mount| mount.secret_name.as_deref() == Some(name));
+        let uses = move |one: &&Microservice| one.uses_secret(name) || mounts_any(&mounts, one);
+        self.microservices.rows().filter(uses)
+    }
+
+    /// The microservices that take a value from this config map, or a file through a volume mount of it.
+    pub fn users_of_config_map<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Microservice> {
+        let mounts = self.mounts(move |mount| mount.config_map_name.as_deref() == Some(name));
+        let uses = move |one: &&Microservice| one.uses_config_map(name) || mounts_any(&mounts, one);
+        self.microservices.rows().filter(uses)
+    }
+
+    fn mounts(&self, made: impl Fn(&VolumeMount) -> bool) -> Vec<&VolumeMount> {
+        self.volume_mounts.rows().filter(|mount| made(mount)).collect()
+    }
+
     /// The full name of who holds a port on the agent with this name, and whether that is the system's.
     pub fn port_owner(&self, agent: &str, port: i64) -> Option<(&str, bool)> {
         let owner = self.index.ports.get(&self.agent(agent)?.uuid)?.get(&port)?;
@@ -79,4 +97,8 @@ impl World {
         let members = self.applications.rows().flat_map(|application| &application.microservices);
         members.into_iter().any(|member| member.uuid == one.uuid && member.rebuild == Some(true))
     }
+}
+
+fn mounts_any(mounts: &[&VolumeMount], one: &Microservice) -> bool {
+    mounts.iter().any(|mount| one.uses_volume_mount(&mount.name))
 }

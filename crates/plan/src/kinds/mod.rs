@@ -9,6 +9,7 @@ pub(crate) mod microservice;
 pub(crate) mod registry;
 mod secret;
 mod shown;
+mod stored;
 mod volume_mount;
 
 use client::{Call, Client, Error, Request, Transport};

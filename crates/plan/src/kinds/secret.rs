@@ -2,18 +2,15 @@
 
 use client::api::secrets;
 use client::{Client, Error, Request, Transport};
-use manifest::wire::{Json, Spec, body};
-use model::{Kind, Microservice};
-use serde_json::Value;
+use manifest::wire::Spec;
+use model::Kind;
 
-use super::{Row, Sending, Sent};
-use crate::apply::compare::Comparison;
+use super::{Row, Sending, Sent, stored};
 use crate::apply::look::{self, Before, Found, Refusal};
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Outcome, Planner};
-use crate::step::{Change, Consequence, FieldChange, Note};
-use crate::write::{Deed, Fields, Object, Patch, Write};
+use crate::write::{Deed, Object, Write};
 
 /// The row.
 pub(crate) struct Secret;
@@ -24,16 +21,9 @@ impl Row for Secret {
     }
 
     fn plan(planner: &Planner<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
-        let Some(data) = spec.data.as_ref().filter(|data| matches!(data, Json::Object(_))) else {
-            return Blocked::because("It needs data: keys, and a value for each.");
-        };
-        let mut outcome = Outcome::default();
-        let (object, mut body) = (Object::named(&spec.name), body::named(spec));
-        let live = planner.world.secrets.rows().find(|live| live.name == spec.name);
-        let Some(live) = live else {
-            outcome.creates = true;
-            outcome.writes.push(Write::create(Kind::Secret, object, body));
-            return Ok(outcome);
+        let data = stored::data(spec)?;
+        let Some(live) = planner.world.secrets.rows().find(|live| live.name == spec.name) else {
+            return Ok(stored::created(Kind::Secret, spec));
         };
         if spec.text("type").is_some_and(|wanted| wanted != live.kind) {
             return Blocked::because(format!(
@@ -41,20 +31,8 @@ impl Row for Secret {
                 live.kind
             ));
         }
-        // What it holds is not in any list, so that nobody sees it unasked: it is sent again, and not compared.
-        let keys = if let Json::Object(fields) = data { fields.as_slice() } else { &[] };
-        let sent = |(key, _): &(String, Json)| FieldChange {
-            path: format!("data.{key}"),
-            change: Change::Secret,
-            note: Note::SentAgain,
-        };
-        outcome.changes.extend(keys.iter().map(sent));
-        outcome.consequences.push(Consequence::ReplacesData { keys: keys.len() });
-        outcome.used_by(planner.world.microservices.rows().filter(|one| uses(planner, one, &spec.name)));
-        body.remove("name");
-        let patch = Patch { body: Fields(body), beside: Fields::default() };
-        outcome.writes.push(Write::change(Kind::Secret, object, patch));
-        Ok(outcome)
+        let users = planner.world.users_of_secret(&spec.name);
+        Ok(stored::sent_again(Kind::Secret, spec, data, &[], users))
     }
 
     fn place(object: &Object) -> Request {
@@ -82,25 +60,7 @@ impl Row for Secret {
     async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {
         let live = look::there(client.send(secrets::get(&sent.write.object.name)).await)?;
         let Some(live) = live else { return Ok(Found::Absent) };
-        let compared = compared(sent.write, &live.raw);
+        let compared = stored::compared(sent.write, &live.raw, ["type", "data"]);
         Ok(if sent.write.creates() { look::created(compared, None) } else { look::changed(compared) })
     }
-}
-
-/// How what is there stands against what was asked for. No value is repeated.
-fn compared(write: &Write, live: &Value) -> Comparison {
-    let mut found = Comparison::default();
-    for place in ["type", "data"] {
-        if let Some(wanted) = write.asked().get(place) {
-            found.note(place, live.get(place) == Some(wanted));
-        }
-    }
-    found
-}
-
-/// Whether a variable takes a value of it, or a volume its files.
-fn uses(planner: &Planner<'_>, one: &Microservice, name: &str) -> bool {
-    let mounts =
-        planner.world.volume_mounts.rows().filter(|mount| mount.secret_name.as_deref() == Some(name));
-    one.uses_secret(name) || mounts.into_iter().any(|mount| one.uses_volume_mount(&mount.name))
 }
