@@ -55,7 +55,7 @@ fn said(kept: Option<usize>) -> String {
             "The {count} texts that you were writing are kept, without passwords and other secrets. After reloading they \
              are in the deploy workspace."
         ),
-        None => "The browser did not take the text that you were writing. Copy what you can still see before you reload."
+        None => "The browser could not keep the text that you were writing. Copy what you can still see before you reload."
             .to_owned(),
     }
 }

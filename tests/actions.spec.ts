@@ -76,7 +76,7 @@ test("a rebuild sends the microservice through its states again", async ({ page 
   const rebuilt = page.waitForRequest((request) => request.method() === "PATCH" && request.url().endsWith("/rebuild"));
   await confirm(page, "Rebuild");
   await rebuilt;
-  await expect(page.getByText("web will be made again by its agent.")).toBeVisible();
+  await expect(page.getByText("web will be rebuilt by its agent.")).toBeVisible();
 });
 
 test("a deletion names those that depend on it and wants the name", async ({ page, controller }) => {
@@ -93,7 +93,7 @@ test("a deletion names those that depend on it and wants the name", async ({ pag
   await page.reload();
   await expect(page.getByRole("main").getByRole("link", { name: "shop/mirror" })).toBeVisible();
   await ask(page, "Delete");
-  await expect(dialog(page)).toContainText("They reach it by its name and will no longer: shop/mirror.");
+  await expect(dialog(page)).toContainText("These reach it by its name and will lose it: shop/mirror.");
   await expect(dialog(page).getByRole("button", { name: "Delete", exact: true })).toHaveAttribute("aria-disabled", "true");
   await dialog(page).getByLabel("Type web to confirm").fill("web");
   await confirm(page, "Delete");

@@ -13,7 +13,7 @@ test("what was done, by whom and whether it worked stands in the log", async ({ 
   const stopped = (await (await page.request.get(`${api}/microservices?application=shop`, { headers })).json()) as { microservices: { uuid: string }[] };
   await page.request.patch(`${api}/microservices/${stopped.microservices[0]?.uuid}/stop`, { headers });
   await page.request.delete(`${api}/registries/1`, { headers });
-  await page.getByRole("button", { name: "Read again" }).click();
+  await page.getByRole("button", { name: "Refresh" }).click();
   const done = page.getByRole("row").filter({ hasText: "stopped" });
   await expect(done).toContainText("admin");
   await expect(done).toContainText("Done");
@@ -36,8 +36,8 @@ test("a long log is read a page at a time", async ({ page, controller }) => {
   }
   await page.goto("/activity");
   await expect(page.getByText(/^200/).first()).toBeVisible();
-  await page.getByRole("button", { name: "Read older ones" }).click();
-  await expect(page.getByRole("button", { name: "Read older ones" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Load older entries" }).click();
+  await expect(page.getByRole("button", { name: "Load older entries" })).toHaveCount(0);
   await page.getByLabel("Filter entries").fill("signed in");
   await expect(row(page, /./)).toHaveCount(1);
 });
@@ -52,7 +52,7 @@ test("a log that cannot be read says so, and is read when it can be", async ({ p
   await openAs(page, "admin", "/activity");
   await expect(page.getByRole("alert")).toContainText(fault.says);
   sabotage.lift();
-  await page.getByRole("button", { name: "Read again" }).click();
+  await page.getByRole("button", { name: "Refresh" }).click();
   await expect(page.getByRole("row").filter({ hasText: "signed in" })).toBeVisible();
 });
 

@@ -18,8 +18,8 @@ spec:
     x86: acme/new:1
 `;
 
-const proposals = (page: Page) => page.getByRole("listbox", { name: "Proposals" });
-const help = (page: Page) => page.getByRole("note", { name: "About the field at the caret" });
+const proposals = (page: Page) => page.getByRole("listbox", { name: "Suggestions" });
+const help = (page: Page) => page.getByRole("note", { name: "About the field at the cursor" });
 
 async function write(page: Page, text: string): Promise<void> {
   await openAs(page, "admin", "/deploy");

@@ -76,14 +76,14 @@ test.describe("with a neighbour that is new", () => {
     await expectAccessible(page);
     await page.reload();
     await expect(question).toBeVisible();
-    await page.getByRole("button", { name: `Stay with ${host(controller)}` }).click();
+    await page.getByRole("button", { name: `Stay on ${host(controller)}` }).click();
     await expect(row(page, "web")).toBeVisible();
     await expect(page).toHaveURL(`${controller.address}/microservices`);
     expect(sent, "nothing without an answer, nor after a no").toEqual([]);
 
     await page.goto(link);
     await page.getByLabel("Name").fill("Line 3");
-    await page.getByRole("button", { name: "Add it and go on" }).click();
+    await page.getByRole("button", { name: "Add it and continue" }).click();
     await expect(page.getByText(`at ${neighbour.address}`)).toBeVisible();
     await signIn(page, "admin");
     await expect(page.getByText("No microservices yet")).toBeVisible();
@@ -246,7 +246,7 @@ test("a link whose controller is no address of one is refused in words", async (
     await expect(alert).not.toContainText("hunter2");
   }
   await expectAccessible(page);
-  await page.getByRole("button", { name: `Go on with ${host(controller)}` }).click();
+  await page.getByRole("button", { name: `Continue with ${host(controller)}` }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Agents" })).toBeVisible();
   await expect(page).toHaveURL(`${controller.address}/agents`);
 });
@@ -365,7 +365,7 @@ async function add(page: Page, controller: Controller, name: string): Promise<vo
 }
 
 async function turnFromSettings(page: Page, name: string): Promise<void> {
-  await known(page).getByRole("button", { name: `Turn to ${name}` }).click();
+  await known(page).getByRole("button", { name: `Switch to ${name}` }).click();
   await expect(page).toHaveURL(/\/sign-in/);
 }
 

@@ -39,14 +39,14 @@ test.describe("somebody else changes the object of an open form", () => {
     await elsewhere(page, controller, "PATCH", "/registries/3", { email: "theirs@example.com" });
     await expect(page.getByLabel("E-mail")).toHaveValue("theirs@example.com");
     await expect(page.getByRole("button", { name: "Nothing to apply" })).toBeVisible();
-    await expect(page.getByText("Changed meanwhile")).toHaveCount(0);
+    await expect(page.getByText("Changed by somebody else")).toHaveCount(0);
   });
 
   test("a form that was touched keeps its text, sends its own change only, and shows the other", async ({ page, controller }) => {
     await openAs(page, "admin", "/registries/3/edit");
     await page.getByLabel("User name").fill("mine");
     await elsewhere(page, controller, "PATCH", "/registries/3", { email: "theirs@example.com" });
-    const theirs = page.getByRole("list", { name: "Changed meanwhile" }).getByRole("listitem");
+    const theirs = page.getByRole("list", { name: "Changed by somebody else" }).getByRole("listitem");
     await expect(theirs).toContainText(/spec\.email: \S+ → theirs@example\.com/);
     await expect(step(page, "Registry")).toContainText("username");
     await expect(step(page, "Registry")).not.toContainText("email");
@@ -61,7 +61,7 @@ test.describe("somebody else changes the object of an open form", () => {
     await openAs(page, "admin", "/registries/3/edit");
     await page.getByLabel("E-mail").fill("mine@example.com");
     await elsewhere(page, controller, "PATCH", "/registries/3", { email: "theirs@example.com" });
-    await expect(page.getByRole("list", { name: "Changed meanwhile" })).toContainText("and changed by you");
+    await expect(page.getByRole("list", { name: "Changed by somebody else" })).toContainText("and changed by you");
     await expect(step(page, "Registry")).toContainText("blocked");
     await page.getByRole("button", { name: "Take mine: spec.email" }).click();
     await expect(step(page, "Registry")).toContainText("theirs@example.com → mine@example.com");
@@ -72,9 +72,9 @@ test.describe("somebody else changes the object of an open form", () => {
     const uuid = await openAs(page, "admin", "/microservices/shop/web/edit").then(() => uuidOf(page, controller, "web"));
     await page.getByLabel("Port on the agent, port 1").fill("18080");
     await elsewhere(page, controller, "PATCH", `/microservices/${uuid}`, { agentName: "edge-1", hostNetworkMode: true });
-    await expect(page.getByRole("list", { name: "Changed meanwhile" })).toContainText("hostNetworkMode");
+    await expect(page.getByRole("list", { name: "Changed by somebody else" })).toContainText("hostNetworkMode");
     await page.getByRole("button", { name: /^Keep theirs/ }).click();
-    await expect(page.getByText("Changed meanwhile")).toHaveCount(0);
+    await expect(page.getByText("Changed by somebody else")).toHaveCount(0);
     await expect(page.getByLabel("Host network")).toHaveValue("true");
     await expect(page.getByLabel("Port on the agent, port 1")).toHaveValue("18080");
   });
@@ -94,7 +94,7 @@ test.describe("somebody else deletes the object that is being edited", () => {
       await page.keyboard.type("# mine");
       const before = await text.inputValue();
       await elsewhere(page, controller, "DELETE", path);
-      await expect(page.getByText("Deleted meanwhile")).toBeVisible();
+      await expect(page.getByText("Deleted in the meantime")).toBeVisible();
       await expect(text).toHaveValue(before);
       await expect(text).toBeFocused();
       await expect(page.getByLabel(label, { exact: true })).toBeVisible();
@@ -110,7 +110,7 @@ test.describe("somebody else deletes the object that is being edited", () => {
     await openAs(page, "admin", "/microservices/shop/web/yaml");
     await expect(page.getByLabel("Manifest")).toContainText("name: web");
     await elsewhere(page, controller, "DELETE", `/microservices/${await uuidOf(page, controller, "web")}`);
-    await expect(page.getByText("Deleted meanwhile")).toBeVisible();
+    await expect(page.getByText("Deleted in the meantime")).toBeVisible();
     await expect(page.getByLabel("Manifest")).toContainText("name: web");
   });
 });

@@ -246,7 +246,7 @@ test("the catalog item's form keeps what was typed through every fault", async (
       await expect(outcome(page, "CatalogItem")).not.toContainText("updated");
       await expect(page.getByLabel("Description")).toHaveValue(typed);
       sabotage.lift();
-      await page.getByRole("button", { name: /^(Go on|Retry failed)$/ }).click();
+      await page.getByRole("button", { name: /^(Continue|Retry failed)$/ }).click();
       await expect(outcome(page, "CatalogItem")).toContainText("updated");
       await page.getByRole("button", { name: "Back to the plan" }).click();
     });
@@ -319,7 +319,7 @@ async function applyUnder(
   await expect(outcome(page, kind)).not.toContainText(/created|updated|deleted/);
   await expect(fileText(page)).toHaveValue(text);
   sabotage.lift();
-  await page.getByRole("button", { name: /^(Go on|Retry failed)$/ }).click();
+  await page.getByRole("button", { name: /^(Continue|Retry failed)$/ }).click();
   // What has no name is looked for a while.
   await eventually(page, () => expect(outcome(page, kind)).toContainText(becomes, { timeout: 200 }));
 }

@@ -59,7 +59,7 @@ test("the editor can be left by Back, by the palette and by a key while somethin
     await fileText(page).fill("kind: Microservice\n");
     await page.keyboard.press("ControlOrMeta+End");
     await page.keyboard.type("sp");
-    await expect(page.getByRole("listbox", { name: "Proposals" })).toBeVisible();
+    await expect(page.getByRole("listbox", { name: "Suggestions" })).toBeVisible();
   };
   await begin();
   await page.goBack();

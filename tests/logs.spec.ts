@@ -34,7 +34,7 @@ test("a log streams, stops, starts again, and can be cleared", async ({ page }) 
 
 test("a log follows its end until somebody scrolls up", async ({ page }) => {
   await openAs(page, "developer", "/microservices/shop/web/logs");
-  await page.getByLabel("How many lines of the past").selectOption("500");
+  await page.getByLabel("Lines of history").selectOption("500");
   await expect(log(page)).toContainText("GET ");
   await expect.poll(() => fromEnd(page)).toBeLessThan(8);
   await log(page).hover();

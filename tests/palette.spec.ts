@@ -46,7 +46,7 @@ test("arrows choose, every kind is found, and Escape gives the focus back", asyn
   await page.keyboard.press("ArrowUp");
   await expect(found(page).nth(1)).toHaveAttribute("aria-selected", "true");
   await search(page).fill("nothing is called so");
-  await expect(page.getByText("Nothing has this name.")).toBeVisible();
+  await expect(page.getByText("Nothing has that name.")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(search(page)).toBeVisible();
   await page.keyboard.press("Escape");

@@ -79,7 +79,7 @@ test("a registry that only a catalog item names goes when its address is typed",
   await row(page, /spare/).getByRole("link").click();
   const dialog = page.getByRole("dialog");
   await page.getByRole("button", { name: "Delete", exact: true }).click();
-  await expect(dialog).toContainText("These catalog items will have no registry: spare.");
+  await expect(dialog).toContainText("These catalog items will be left without a registry: spare.");
   await expect(dialog).toContainText(`potctl delete registry ${registryId}`);
   const confirm = dialog.getByRole("button", { name: "Delete", exact: true });
   await expect(confirm).toHaveAttribute("aria-disabled", "true");

@@ -104,12 +104,12 @@ test("what has changed during a pause is shown before the rest is sent", async (
   const uuid = microservices.find(({ name }) => name === "web")?.uuid;
   expect(await tell(page, controller.address, "DELETE", `/microservices/${uuid}`)).toBe(204);
 
-  await button(page, "Go on").click();
+  await button(page, "Continue").click();
   await expect(results(page)).toContainText("What is left to do has changed");
   await expect(step(page, "Microservice shop/web")).toContainText("create");
   await expect(step(page, "CatalogItem")).toHaveCount(0);
   await expectAccessible(page);
-  await button(page, "Go on").click();
+  await button(page, "Continue").click();
   await expect(outcome(page, "Microservice shop/web")).toContainText("created");
   await expect(outcome(page, "CatalogItem gauge")).toContainText("created");
   await expect(results(page)).toContainText("Applied");
@@ -141,18 +141,18 @@ test("nothing is asked about an application before it is known what goes with it
   sabotage.lay(fault("an internal error"), reads("microservices"));
   await openAs(page, "admin", "/applications/shop");
   await button(page, "Delete").click();
-  await expect(dialog(page)).toContainText("What depends on it could not be read");
+  await expect(dialog(page)).toContainText("Could not check what depends on it");
   await expectAccessible(page);
 
   sabotage.lay(fault("a right that is missing"), reads("microservices"));
-  await dialog(page).getByRole("button", { name: "Read again" }).click();
+  await dialog(page).getByRole("button", { name: "Try again" }).click();
   await expect(dialog(page)).toContainText("Which these are is not known: Your role does not allow this.");
   await expect(dialog(page).getByRole("button", { name: "Delete", exact: true })).toHaveAttribute("aria-disabled", "true");
 
   sabotage.lift();
   await dialog(page).getByLabel("Type shop to confirm").fill("shop");
   await dialog(page).getByRole("button", { name: "Delete", exact: true }).click();
-  await expect(dialog(page)).toContainText("It is not as it was");
+  await expect(dialog(page)).toContainText("It has changed");
   await expect(dialog(page)).toContainText(/These microservices are deleted with it: .*web/);
   await expectAccessible(page);
 

@@ -10,7 +10,7 @@ const item = (name: string, description = "new") =>
   `apiVersion: datasance.com/v3\nkind: CatalogItem\nmetadata:\n  name: ${name}\nspec:\n  description: ${description}\n  x86: acme/tool:1\n  registry: remote\n`;
 
 const results = (page: Page) => page.getByRole("region", { name: "Plan and results" });
-const again = (page: Page) => page.getByRole("button", { name: /^(Go on|Retry failed)$/ });
+const again = (page: Page) => page.getByRole("button", { name: /^(Continue|Retry failed)$/ });
 
 async function apply(page: Page, text: string): Promise<void> {
   await fileText(page).fill(text);

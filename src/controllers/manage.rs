@@ -69,7 +69,7 @@ fn Entry(one: KnownController) -> impl IntoView {
                 <span class="sub">{own.then_some("This console's own")} " " {version}</span>
             </span>
             <Show when=move || current.get() fallback=move || view! {
-                <button type="button" class="btn" on:click=turn aria-label=move || format!("Turn to {}", label.get())>
+                <button type="button" class="btn" on:click=turn aria-label=move || format!("Switch to {}", label.get())>
                     "Turn to"
                 </button>
             }>

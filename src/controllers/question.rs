@@ -40,10 +40,10 @@ fn Ask(address: BaseUrl, leave: Callback<()>) -> impl IntoView {
     };
     view! {
         <Door title="Work with another Controller?">
-            <p>"This link is about a Controller that this browser does not know:"</p>
+            <p>"This link points to a Controller that this browser does not know:"</p>
             <p class="mono question__address">{shown}</p>
             <p>
-                "Nothing has been sent to it. If you go on, you sign in there, and what you type goes there. Go on only if you know this address and trust who gave you the link."
+                "Nothing has been sent to it. If you continue, you sign in there, and what you type goes there. Continue only if you know this address and trust whoever gave you the link."
             </p>
             <form class="stack" novalidate on:submit=agree>
                 <Field
@@ -56,11 +56,11 @@ fn Ask(address: BaseUrl, leave: Callback<()>) -> impl IntoView {
                     problem=Signal::derive(|| None)
                 />
                 <button type="button" class="btn main" on:click=move |_| leave.run(())>
-                    "Stay with "
+                    "Stay on "
                     {present}
                 </button>
                 <button type="submit" class="btn">
-                    "Add it and go on"
+                    "Add it and continue"
                 </button>
             </form>
         </Door>
@@ -78,7 +78,7 @@ fn Refused(reason: &'static str, leave: Callback<()>) -> impl IntoView {
                 <p>"Nothing was sent anywhere."</p>
             </Notice>
             <button type="button" class="btn main" on:click=move |_| leave.run(())>
-                "Go on with "
+                "Continue with "
                 {present}
             </button>
         </Door>

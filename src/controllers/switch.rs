@@ -40,7 +40,7 @@ impl Switch {
         if minders.iter().any(|minder| minder.busy.run(())) {
             let name = untrack(|| self.controllers.label(&present));
             self.toasts.warn(format!(
-                "Changes are being applied to {name}. Stop that or wait for its end before you turn to another Controller."
+                "Changes are being applied to {name}. Stop that or wait for its end before switching to another Controller."
             ));
             return false;
         }

@@ -80,9 +80,9 @@ fn refusals(refused: &[Refused]) -> Option<impl IntoView + use<>> {
         .collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         view! {
-            <Notice tone=Tone::Bad title="Not taken into the workspace">
+            <Notice tone=Tone::Bad title="Not added to the workspace">
                 {rows}
-                <p class="soft">"Nothing was sent and nothing that was open is lost."</p>
+                <p class="soft">"Nothing was sent, and everything that was open is still here."</p>
             </Notice>
         }
     })

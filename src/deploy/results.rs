@@ -41,7 +41,7 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
     let unticked = count(Plan::unticked);
     let is_there = Memo::new(move |_| plan.with(Option::is_some));
     let label = move || match writes.get() {
-        _ if pending.get() => "Reading the Controller once more".to_owned(),
+        _ if pending.get() => "Reading the Controller again".to_owned(),
         _ if !is_there.get() => "Waiting for the Controller's lists".to_owned(),
         0 => "Nothing to apply".to_owned(),
         1 => "Apply 1 change".to_owned(),
@@ -122,7 +122,7 @@ fn blocked(plan: &Plan) -> usize {
 fn not_sent(error: String) -> impl IntoView {
     view! {
         <Notice tone=Tone::Bad title="Nothing was sent">
-            <p>"The Controller could not be read once more to make sure that this plan still holds."</p>
+            <p>"The Controller could not be read again to make sure that this plan still holds."</p>
             <p class="soft">{error}</p>
         </Notice>
     }
@@ -161,7 +161,7 @@ fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callb
                     workspace.begin_run(|| Run::start(&now, &choices, api, live));
                 }
                 _ => toasts.warn(
-                    "The Controller has changed since this plan was made. Look at it again, then apply it.",
+                    "The Controller has changed since this plan was made. Review it again, then apply it.",
                 ),
             }
         });
@@ -193,7 +193,7 @@ fn RunView(run: Run) -> impl IntoView {
             {move || heading(run)}
             <Show when=move || scene.workspace.is_changed_since()>
                 <p class="step__warn">
-                    "The text was changed after this was begun. That change is not applied: go back to the plan for it."
+                    "The text was changed after this run began. That change is not applied: go back to the plan to apply it."
                 </p>
             </Show>
         </div>
@@ -211,7 +211,7 @@ fn heading(run: Run) -> AnyView {
     match run.progress() {
         Progress::Going => view! { <State tone=Tone::Busy text="Applying" /> }.into_any(),
         Progress::LookingBack => {
-            view! { <State tone=Tone::Busy text="Reading what became of it and what is there now" /> }.into_any()
+            view! { <State tone=Tone::Busy text="Checking what happened and what is there now" /> }.into_any()
         }
         Progress::Stopped => view! { <State tone=Tone::Warn text="Stopped; what is done stays done" /> }.into_any(),
         Progress::Over if run.failed() => view! { <State tone=Tone::Bad text="Finished with failures" /> }.into_any(),
@@ -221,13 +221,13 @@ fn heading(run: Run) -> AnyView {
         }
         Progress::Changed => view! {
             <Notice tone=Tone::Warn title="What is left to do has changed">
-                <p>"The Controller or the text is not as it was when this was planned. Nothing more was sent. This is what going on would do now:"</p>
+                <p>"The Controller or the text has changed since this was planned. Nothing more was sent. Continuing would now do this:"</p>
             </Notice>
         }
         .into_any(),
         Progress::Interrupted(error) => view! {
             <Notice tone=Tone::Bad title="Interrupted">
-                <p>"What is done stays done. Going on reads first what became of the last request; what has arrived is not sent again."</p>
+                <p>"What is done stays done. Continuing first checks what became of the last request; nothing that arrived is sent twice."</p>
                 <p class="soft">{error}</p>
             </Notice>
         }
@@ -253,7 +253,7 @@ fn Next(run: Run, scene: Scene, changed: Memo<Option<Plan>>) -> impl IntoView {
                 .into_any()
         }
         Progress::Stopped | Progress::Interrupted(_) | Progress::Changed => view! {
-            <button type="button" class="btn main" on:click=go_on>"Go on"</button>
+            <button type="button" class="btn main" on:click=go_on>"Continue"</button>
             {leave()}
         }
         .into_any(),
@@ -280,7 +280,7 @@ fn row(workspace: Workspace, step: &Step, state: Option<&StepState>) -> impl Int
             vec![failure.error.message.clone(), left, failure.error.advice.clone()]
         }
         Some(StepState::Skipped { .. }) => vec!["Needs a step that did not succeed.".to_owned()],
-        Some(StepState::LeftOut) => vec!["It only deletes, and that was not ticked.".to_owned()],
+        Some(StepState::LeftOut) => vec!["It only deletes, and the deletion was not ticked.".to_owned()],
         _ => match &step.action {
             Action::Blocked(why) | Action::Skipped(why) => vec![why.clone()],
             _ => Vec::new(),

@@ -121,7 +121,7 @@ fn users(live: Live, uses: &Uses, name: &str) -> Option<Users> {
 /// Who needs it, with the ways to their pages.
 pub fn needed_by(live: Live, uses: &Uses, name: &str) -> Relations {
     let Some((microservices, mounts)) = users(live, uses, name) else {
-        return Relations::Unknown("Not known before the microservices and volume mounts are read.");
+        return Relations::Unknown("Not known until the microservices and volume mounts have loaded.");
     };
     let mount = |mount: &Arc<VolumeMount>| Relation {
         icon: Icon::File,

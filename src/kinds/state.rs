@@ -44,7 +44,7 @@ pub fn state_of(microservice: &Microservice, agent: Option<&Agent>) -> StateOf {
     let mut state = match (away, tone) {
         (Some(agent), Tone::Ok | Tone::Busy | Tone::Warn) => {
             let reason = format!(
-                "Agent {} does not report (it says {}). What is shown is its last word.",
+                "Agent {} does not report (it says {}). What you see is its last report.",
                 agent.name, agent.daemon_status
             );
             StateOf::new(Tone::Warn, "Agent offline", Some(reason))

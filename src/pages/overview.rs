@@ -137,7 +137,7 @@ fn calm(agents: usize, microservices: usize) -> AnyView {
     match (agents, microservices) {
         (0, _) => view! {
             <Empty title="No agents yet" icon=Icon::Chip>
-                <p>"Nothing runs before there is an agent to run it. One is added from a terminal:"</p>
+                <p>"Nothing can run until there is an agent. One is added from a terminal:"</p>
                 <p>
                     <code>"potctl deploy -f agent.yaml"</code>
                 </p>

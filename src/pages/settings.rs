@@ -58,8 +58,8 @@ fn Taste() -> impl IntoView {
                     </span>
                 </li>
                 <li>
-                    <label for="pace">"Read the lists again"</label>
-                    <small>"Nothing is asked while the tab is hidden."</small>
+                    <label for="pace">"Refresh the lists"</label>
+                    <small>"Nothing is refreshed while the tab is hidden."</small>
                     <span class="act">
                         <select
                             id="pace"
@@ -83,8 +83,8 @@ fn Account() -> impl IntoView {
         <Panel title="Account">
             <ul class="set">
                 <li>
-                    {move || session.user().unwrap_or_else(|| "Not said by this Controller".to_owned())}
-                    <small>"Signed in at the Controller of this tab."</small>
+                    {move || session.user().unwrap_or_else(|| "Not reported by this Controller".to_owned())}
+                    <small>"Signed in to the Controller of this tab."</small>
                     <span class="act">
                         <button type="button" class="btn" on:click=move |_| leave.run(())>
                             "Sign out"

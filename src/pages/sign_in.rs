@@ -55,7 +55,7 @@ pub fn SignInPage() -> impl IntoView {
             {move || failure.get().map(|why| view! { <Notice tone=Tone::Bad title="Not signed in"><p>{why}</p></Notice> })}
             <Show
                 when=move || !finished.get()
-                fallback=|| view! { <p>"You are signed in. The page that you came from goes on, and this window can be closed."</p> }
+                fallback=|| view! { <p>"You are signed in. You can close this window and continue on the page that you came from."</p> }
             >
                 <ControllerChoice page=Page::SignIn />
                 <WhichController />
@@ -82,9 +82,9 @@ fn WhichController() -> impl IntoView {
     let title = move || controllers.known_dialect(&controllers.current()).map(|dialect| dialect.title());
     let config = settings_problem().map(|problem| {
         view! {
-            <Notice tone=Tone::Warn title="The settings of this console are not right">
+            <Notice tone=Tone::Warn title="This console’s settings are wrong">
                 <p>{problem}</p>
-                <p class="soft">"It works with the host that delivered it instead, until whoever runs it has mended the file."</p>
+                <p class="soft">"Until whoever runs it has fixed the file, it uses the server that it was loaded from."</p>
             </Notice>
         }
     });
@@ -125,11 +125,12 @@ fn why(ended: Ended) -> impl IntoView {
         Ended::Stranger => (
             "Somebody else signed in",
             "Another person signed in at this Controller in another tab or window. This page still waits for you: sign in as \
-             yourself to go on where you were, or sign out to leave it. Nothing on the page is shown to anybody else.",
+             yourself to continue where you were, or sign out to leave it. Nothing on the page is shown to anybody else.",
         ),
-        Ended::Over => {
-            ("Your session has ended", "Sign in again to go on where you were. Nothing on the page is lost.")
-        }
+        Ended::Over => (
+            "Your session has ended",
+            "Sign in again to continue where you were. Nothing on the page is lost.",
+        ),
     };
     view! {
         <h2>{title}</h2>
@@ -143,9 +144,7 @@ fn ProviderButton(leave: Callback<(), bool>) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let leave = move |_| {
         if !leave.run(()) {
-            toasts.warn(
-                "This browser does not let the sign-in begin. Allow storage and windows (pop-ups) for this page.",
-            );
+            toasts.warn("This browser blocks the sign-in. Allow storage and pop-up windows for this page.");
         }
     };
     let controllers = expect_context::<Controllers>();

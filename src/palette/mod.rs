@@ -65,7 +65,7 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
             aria-expanded="true"
             aria-controls="palette"
             aria-activedescendant=move || option_id(chosen.get())
-            placeholder="A name of anything"
+            placeholder="Search by name"
             autocomplete="off"
             spellcheck="false"
             autofocus
@@ -77,7 +77,7 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
             {move || found.get().into_iter().enumerate().map(|(at, entry)| option(at, entry, chosen, go)).collect_view()}
         </ul>
         <p class="soft" role="status">
-            {move || if found.with(Vec::is_empty) { "Nothing has this name." } else { "" }}
+            {move || if found.with(Vec::is_empty) { "Nothing has that name." } else { "" }}
         </p>
     }
 }

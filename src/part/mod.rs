@@ -109,19 +109,19 @@ impl<T: Copy + Send + Sync + 'static> Part<T> {
     fn failed(self) -> AnyView {
         let why = match trouble().as_str() {
             "gone" => {
-                "The console was updated since this page was opened, and its old files are gone: reload to go on."
+                "The console was updated since this page was opened, and its old files are gone: reload to continue."
             }
             "broken" => {
                 "The host of the console sent something else in its place. Whoever runs it finds the file in the developer \
                  tools of the browser."
             }
-            _ => "The host of the console did not answer.",
+            _ => "The server that the console comes from did not answer.",
         };
         view! {
             <Notice tone=Tone::Bad title="A part of the console could not be loaded">
                 <p>{why}</p>
                 <p class="soft">
-                    "Nothing you typed is lost as long as this page stays open; the Controller was asked for nothing."
+                    "Nothing you typed is lost as long as this page stays open; nothing was sent to the Controller."
                 </p>
                 <div>
                     <button type="button" class="btn" on:click=move |_| self.ask()>

@@ -158,7 +158,7 @@ fn reading(asked: Slot, title: &'static str) -> impl IntoView {
     view! {
         <h2>{title}</h2>
         <div aria-busy="true">
-            <State tone=Tone::Busy text="Reading what depends on it" />
+            <State tone=Tone::Busy text="Checking what depends on it" />
         </div>
         <div class="ends">{close(asked, "Cancel")}</div>
     }
@@ -173,14 +173,14 @@ fn unread(
     let said = format!("{} {}", error.message, error.advice);
     view! {
         <h2>{title}</h2>
-        <Notice tone=Tone::Bad title="What depends on it could not be read">
-            <p>"Nothing was done: it is not known what this would take with it."</p>
+        <Notice tone=Tone::Bad title="Could not check what depends on it">
+            <p>"Nothing was done, because it is not known what else this would affect."</p>
             <p class="soft">{said}</p>
         </Notice>
         <div class="ends">
             {close(asked, "Close")}
             <button type="button" class="btn main" on:click=move |_| again.run(())>
-                "Read again"
+                "Try again"
             </button>
         </div>
     }
@@ -207,8 +207,8 @@ fn Asking(asked: Slot, asker: Asker, question: Question, anew: bool) -> impl Int
     let title = question.title.clone();
     let changed = anew.then(|| {
         view! {
-            <Notice tone=Tone::Warn title="It is not as it was">
-                <p>"Something has changed since this was asked, and nothing was done yet. Look at it again."</p>
+            <Notice tone=Tone::Warn title="It has changed">
+                <p>"Something changed after you were asked. Nothing was done yet; review it again."</p>
             </Notice>
         }
     });
@@ -225,7 +225,7 @@ fn Asking(asked: Slot, asker: Asker, question: Question, anew: bool) -> impl Int
 
 fn hindered(asked: Slot, obstacle: String) -> impl IntoView {
     view! {
-        <Notice tone=Tone::Warn title="Not as things are">
+        <Notice tone=Tone::Warn title="Not possible right now">
             <p>{obstacle}</p>
         </Notice>
         <div class="ends">{close(asked, "Close")}</div>
@@ -240,7 +240,8 @@ fn Confirming(asked: Slot, asker: Asker, question: Question) -> impl IntoView {
     let Question { preview, button, grave, name, .. } = question;
     let (wanted, must_type) = (name.clone(), preview.is_grave());
     let Preview { effects, dependents, unknown, command } = preview;
-    let warning = if dependents.is_some() { "Others depend on it" } else { "Who depends on it is not known" };
+    let warning =
+        if dependents.is_some() { "Others depend on it" } else { "What depends on it is not known" };
     let losing: Vec<String> = dependents.into_iter().chain(unknown).collect();
     let ready = Memo::new(move |_| !pending.get() && (!must_type || typed.with(|typed| *typed == wanted)));
     let go = move |_| {

@@ -107,7 +107,7 @@ pub fn BrokenText(draft: Draft) -> impl IntoView {
         broken.get().map(|(line, message)| {
             view! {
                 <p class="err" role="status">
-                    {format!("The text cannot be read from line {line} on: {message} The form waits until it can.")}
+                    {format!("The text cannot be read from line {line}: {message} Fix the text to continue with the form.")}
                 </p>
             }
         })

@@ -126,7 +126,7 @@ fn NewKey(draft: Draft, place: StoredValue<Path>, keys: Memo<Vec<String>>) -> im
                 "Add key"
             </button>
             <p class="err">
-                {move || taken.get().then_some("There is such a key already.")}
+                {move || taken.get().then_some("This key exists already.")}
             </p>
         </div>
     }

@@ -32,7 +32,7 @@ pub fn WhenLoaded(
         Loaded::Failed(error) => view! {
             <Notice tone=Tone::Bad title=format!("Could not load {}", what.get_value())>
                 <p>{error}</p>
-                <p class="soft">"It is tried again by itself."</p>
+                <p class="soft">"The console keeps trying."</p>
             </Notice>
         }
         .into_any(),

@@ -20,8 +20,8 @@ pub fn ManifestCard(
     let gone = Memo::new(move |_| text.with(Option::is_none) && last.with(|last| !last.is_empty()));
     let deleted = move || {
         view! {
-            <Notice tone=Tone::Warn title="Deleted meanwhile">
-                <p>"This is its manifest as it was last. Applying it creates it anew."</p>
+            <Notice tone=Tone::Warn title="Deleted in the meantime">
+                <p>"This is its last known manifest. Applying it creates it again."</p>
             </Notice>
         }
     };

@@ -23,9 +23,9 @@ pub fn SinceThen(draft: Draft, noun: &'static str) -> impl IntoView {
         let found = found.get()?;
         let rows = found.changes.into_iter().map(|theirs| row(draft, theirs)).collect_view();
         Some(view! {
-            <Notice tone=Tone::Warn title="Changed meanwhile by somebody else">
+            <Notice tone=Tone::Warn title="Somebody else changed this">
                 <p>"Your text is as you left it. Applying it sends your own changes only; theirs stay."</p>
-                <ul class="meanwhile" aria-label="Changed meanwhile">
+                <ul class="meanwhile" aria-label="Changed by somebody else">
                     {rows}
                 </ul>
             </Notice>
@@ -38,9 +38,9 @@ pub fn SinceThen(draft: Draft, noun: &'static str) -> impl IntoView {
 }
 
 fn gone(noun: &str) -> impl IntoView + use<> {
-    let said = format!("Somebody deleted this {noun}. The text is all there; applying it creates it anew.");
+    let said = format!("Somebody deleted this {noun}. The text is all there; applying it creates it again.");
     view! {
-        <Notice tone=Tone::Warn title="Deleted meanwhile">
+        <Notice tone=Tone::Warn title="Deleted in the meantime">
             <p>{said}</p>
         </Notice>
     }

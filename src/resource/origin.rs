@@ -76,9 +76,7 @@ impl Origin {
                 let planned = Manifest::parse(text);
                 let mut problems = manifest::check(&planned, world.as_deref());
                 problems.extend(edits.err().map(|error| {
-                    obstacle(format!(
-                        "What was changed meanwhile cannot be brought together with this text: {error}"
-                    ))
+                    obstacle(format!("Changes made by others cannot be merged into this text: {error}"))
                 }));
                 problems.extend(found.and_then(|found| undecided(&found)));
                 let problems = problems.into_iter().map(for_console).collect();
@@ -204,9 +202,7 @@ fn undecided(found: &Meanwhile) -> Option<Problem> {
     let places = found.changes.iter().filter(|change| change.clashes).map(|change| change.place.as_str());
     let places = places.collect::<Vec<_>>().join(", ");
     (!places.is_empty()).then(|| {
-        obstacle(format!(
-            "Somebody else changed {places} meanwhile, and so did you. Decide above whose value holds."
-        ))
+        obstacle(format!("You and somebody else both changed {places}. Choose above whose value to keep."))
     })
 }
 

@@ -49,7 +49,7 @@ pub fn Incomplete() -> impl IntoView {
         <Show when=move || told.with(|told| !told.is_empty())>
             <Notice tone=Tone::Bad title="Not everything could be read">
                 <ul>{lines}</ul>
-                <p class="soft">"It is tried again by itself. Nothing you typed is lost."</p>
+                <p class="soft">"The console keeps trying. Nothing you typed is lost."</p>
             </Notice>
         </Show>
     }

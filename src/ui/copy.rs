@@ -80,7 +80,7 @@ fn ByHand(left: RwSignal<Option<String>>) -> impl IntoView {
     });
     view! {
         <h2>"Press Ctrl-C to copy"</h2>
-        <p>"This browser lets no page copy by itself here. The text is selected: press Ctrl-C, or Cmd-C on a Mac."</p>
+        <p>"This browser does not let the page copy for you here. The text is selected: press Ctrl-C, or Cmd-C on a Mac."</p>
         <textarea
             class="in mono copy"
             aria-label="Text to copy"

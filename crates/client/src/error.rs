@@ -153,7 +153,7 @@ impl Error {
                 "Check the address, the network and that the Controller runs."
             }
             (_, true) => "Try again.",
-            (_, false) => "The change may have been made: look before you try again.",
+            (_, false) => "The change may have been made: check before you try again.",
         };
         Self::plain(kind, request, None, message.to_owned(), advice.to_owned())
     }
@@ -169,7 +169,7 @@ impl Error {
         } else if reads {
             "This Controller may be of a version that the console does not know."
         } else {
-            "The change may have been made: look before you try again."
+            "The change may have been made: check before you try again."
         };
         Self::plain(ErrorKind::Garbled, request, Some(response.status), message, advice.to_owned())
     }

@@ -43,7 +43,7 @@ fn a_page_of_somebody_else_is_no_answer_to_a_write() {
         Script::new([text(200, "text/html", "\n<!doctype html><title>Sign in to the network</title>")]);
     let error = block_on(script.client().send(api::microservices::delete("u"))).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Garbled);
-    assert_eq!(error.advice, "The change may have been made: look before you try again.");
+    assert_eq!(error.advice, "The change may have been made: check before you try again.");
     for body in ["done", "{\"cut\": "] {
         let script = Script::new([text(200, "", body)]);
         let error = block_on(script.client().send(api::microservices::delete("u"))).unwrap_err();
@@ -71,7 +71,7 @@ fn an_error_of_a_write_says_that_it_may_have_happened() {
     let script = Script::new([Err(TransportError::Timeout)]);
     let error = block_on(script.client().send(api::microservices::delete("u"))).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Timeout);
-    assert_eq!(error.advice, "The change may have been made: look before you try again.");
+    assert_eq!(error.advice, "The change may have been made: check before you try again.");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_gateway_without_a_controller_leaves_open_whether_a_change_was_made() {
         let script = Script::new([empty(status), empty(status)]);
         let client = script.client().with_retry(client::Retry::NEVER);
         let written = block_on(client.send(api::microservices::delete("u"))).unwrap_err();
-        assert_eq!(written.advice, "The change may have been made: look before you try again.", "{status}");
+        assert_eq!(written.advice, "The change may have been made: check before you try again.", "{status}");
         let read = block_on(client.send(api::registries::list())).unwrap_err();
         assert_eq!(read.advice, "Try again later.", "{status}");
     }
@@ -311,10 +311,10 @@ fn who_wants_to_be_left_alone_is_asked_again_when_that_time_is_over() {
     }
     let error =
         block_on(Script::new([busy(429, Some(600))]).client().send(api::registries::list())).unwrap_err();
-    assert_eq!(error.message, "The Controller takes no more requests for the moment.");
+    assert_eq!(error.message, "The Controller accepts no more requests for the moment.");
     assert_eq!(
         (error.advice.as_str(), error.retry_after_s),
-        ("It asks to be left alone for 600 seconds.", Some(600))
+        ("It asks you to wait for 600 seconds.", Some(600))
     );
 }
 

@@ -47,13 +47,13 @@ impl fmt::Display for Consequence {
             }
             Consequence::Renames { from, to } => write!(f, "Renames {from} to {to}."),
             Consequence::StaysStopped { application } => {
-                write!(f, "The application {application} is stopped and stays so; potctl would start it.")
+                write!(f, "The application {application} stays stopped; potctl would start it.")
             }
             Consequence::MadeFromTemplate { template, microservices } => {
                 f.write_str(&made_again(template, microservices))
             }
             Consequence::Stays { fields } => {
-                write!(f, "Not in the file, and stays as it is: {}.", fields.join(", "))
+                write!(f, "Not in the file, and left as it is: {}.", fields.join(", "))
             }
             Consequence::PotctlWouldDelete { microservices } => {
                 let (count, noun) = counted(microservices, "microservice");

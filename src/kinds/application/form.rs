@@ -36,7 +36,7 @@ fn fields(draft: Draft, _: bool) -> AnyView {
     view! {
         <DraftField draft kind=Kind::Application field=DESCRIPTION input=Input::Area />
         <p class="soft">
-            "Its microservices are in the text: all of them, and those that are taken out of it are deleted. Each has a form on its own page, too."
+            "The text lists all its microservices; taking one out deletes it. Each also has a form on its own page."
         </p>
     }
     .into_any()

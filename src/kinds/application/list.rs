@@ -121,7 +121,7 @@ pub static LIST: KindList<Line> = KindList {
     empty: |begin| {
         view! {
             <Empty title="No applications yet">
-                <p>"An application is the home of microservices. Drop a manifest of one here, or write it."</p>
+                <p>"An application groups microservices. Drop a manifest here, or write one."</p>
                 {begin}
             </Empty>
         }

@@ -115,7 +115,7 @@ fn registry_of(registry: &Registry) -> Relation {
 
 fn needed_by(live: Live, one: &One) -> Relations {
     if !live.microservices.is_ready() {
-        return Relations::Unknown("Not known before the microservices are read.");
+        return Relations::Unknown("Not known until the microservices have loaded.");
     }
     let user = |user: &Arc<Microservice>| Relation {
         icon: Icon::Box,

@@ -136,7 +136,7 @@ pub fn ActivityPage() -> impl IntoView {
 fn refused(why: String) -> impl IntoView {
     view! {
         <h1>{KIND.title}</h1>
-        <Notice tone=Tone::Warn title="The audit log is not shown">
+        <Notice tone=Tone::Warn title="The audit log is not available">
             <p>{why}</p>
         </Notice>
     }
@@ -260,14 +260,14 @@ fn Entries() -> impl IntoView {
     };
     let actions = move || {
         view! {
-            <Show when=move || log.has_older()>{button("Read older ones", true)}</Show>
-            {button("Read again", false)}
+            <Show when=move || log.has_older()>{button("Load older entries", true)}</Show>
+            {button("Refresh", false)}
         }
     };
     let empty = || {
         view! {
-            <Empty title="Nothing was changed yet">
-                <p>"The Controller notes here who changed what."</p>
+            <Empty title="No activity yet">
+                <p>"The Controller records here who changed what."</p>
             </Empty>
         }
     };

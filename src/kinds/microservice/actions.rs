@@ -91,7 +91,7 @@ fn words(act: Act) -> (Icon, &'static str, &'static str) {
     match act {
         Act::Start => (Icon::Play, "Start", "was started. Its agent will run it."),
         Act::Stop => (Icon::Stop, "Stop", "was stopped. Its agent will end it."),
-        Act::Rebuild => (Icon::Again, "Rebuild", "will be made again by its agent."),
+        Act::Rebuild => (Icon::Again, "Rebuild", "will be rebuilt by its agent."),
         Act::Delete => (Icon::Trash, "Delete", "was deleted."),
     }
 }

@@ -29,7 +29,7 @@ const INTERRUPT: &str = "\u{3}";
 pub fn ExecView(found: Found<One>) -> impl IntoView {
     let why = why_not(Resource::Exec, Verb::Create);
     move || match why.get() {
-        Some(why) => refused("A shell is not offered", why).into_any(),
+        Some(why) => refused("No shell is available", why).into_any(),
         None => view! { <Shell found /> }.into_any(),
     }
 }
@@ -204,7 +204,7 @@ fn confirm_lines(
     pasted: RwSignal<Option<String>>,
 ) -> impl IntoView + use<> {
     let title = match lines.lines().count() {
-        1 => "One line is left of what was pasted".to_owned(),
+        1 => "One pasted line has not run yet".to_owned(),
         count => format!("{count} lines were pasted"),
     };
     let shown = lines.to_owned();

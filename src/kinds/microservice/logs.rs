@@ -16,14 +16,14 @@ use crate::ui::alive::alive_value;
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
 
-/// How many lines of the past can be asked for; the first is what a page begins with.
+/// Lines of history can be asked for; the first is what a page begins with.
 const TAILS: [u32; 4] = [100, 500, 1_000, 5_000];
 
 #[component]
 pub fn LogsView(found: Found<One>) -> impl IntoView {
     let why = why_not(Resource::Logs, Verb::Read);
     move || match why.get() {
-        Some(why) => refused("Logs are not shown", why).into_any(),
+        Some(why) => refused("Logs are not available", why).into_any(),
         None => view! { <Log found /> }.into_any(),
     }
 }
@@ -85,7 +85,7 @@ fn Log(found: Found<One>) -> impl IntoView {
     view! {
         <section class="panel">
             <OutputPane output label="Log" open="following">
-                <select class="facet" aria-label="How many lines of the past" on:change=alive_value(chosen)>
+                <select class="facet" aria-label="Lines of history" on:change=alive_value(chosen)>
                     {options.into_iter().collect_view()}
                 </select>
                 <button type="button" class="btn" on:click=stop_or_start>

@@ -277,9 +277,9 @@ fn failure(phase: Phase) -> Option<AnyView> {
     let view = if end.failed {
         view! {
             <div class="body">
-                <Notice tone=Tone::Bad title="It did not go on">
+                <Notice tone=Tone::Bad title="The connection ended">
                     <p>{end.said}</p>
-                    <p class="soft">"What came before stays below."</p>
+                    <p class="soft">"Everything received so far is below."</p>
                 </Notice>
             </div>
         }

@@ -78,7 +78,7 @@ static MICROSERVICE: ObjectKind<One> = ObjectKind {
             "Application {application} has no microservice {name} that you can see. It was deleted, or not deployed yet."
         ),
         Key::One(id) => format!(
-            "No microservice has the id {id}. It was deleted, or made anew under another id. A link by name would have lasted."
+            "No microservice has the id {id}. It was deleted, or created again under another id. A link by name would still work."
         ),
     },
 };

@@ -56,7 +56,7 @@ static LIST: KindList<Line> = KindList {
     empty: |begin| {
         view! {
             <Empty title="No volume mounts yet">
-                <p>"A volume mount lays a secret or a config map out as files, for microservices to mount."</p>
+                <p>"A volume mount turns a secret or a config map into files that microservices can mount."</p>
                 {begin}
             </Empty>
         }

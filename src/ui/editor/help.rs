@@ -29,7 +29,7 @@ pub(super) fn line(about: Option<About>) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <div class="editor__help" role="note" aria-label="About the field at the caret">
+        <div class="editor__help" role="note" aria-label="About the field at the cursor">
             {said}
         </div>
     }

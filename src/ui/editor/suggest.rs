@@ -218,7 +218,7 @@ pub(super) fn ProposalList(id: String, prefix: &'static str, suggest: Suggest) -
             options.map(|(at, one)| option(one, option_id(prefix, at), open.chosen == Some(at), suggest, at));
         let options = options.collect_view();
         Some(view! {
-            <ul id=id.get_value() class="proposals" role="listbox" aria-label="Proposals" style:top=top style:bottom=bottom style:left=left>
+            <ul id=id.get_value() class="proposals" role="listbox" aria-label="Suggestions" style:top=top style:bottom=bottom style:left=left>
                 {options}
             </ul>
         })

@@ -200,12 +200,12 @@ pub(super) fn reword(details: &mut Details, foreign: bool) {
         replace(details, Invalid, "The request is larger than the Controller takes (100 kB).", advice);
     } else if (details.status == Some(429) && !foreign) || details.retry_after_s.is_some() {
         let advice = match details.retry_after_s {
-            Some(1) => "It asks to be left alone for a second.".to_owned(),
-            Some(seconds) => format!("It asks to be left alone for {seconds} seconds."),
+            Some(1) => "It asks you to wait for a second.".to_owned(),
+            Some(seconds) => format!("It asks you to wait for {seconds} seconds."),
             None => "Try again later.".to_owned(),
         };
         let message = match details.status {
-            Some(429) => "The Controller takes no more requests for the moment.",
+            Some(429) => "The Controller accepts no more requests for the moment.",
             _ => "The Controller is not ready.",
         };
         replace(details, details.kind, message, &advice);
@@ -268,7 +268,7 @@ fn general(details: &mut Details) {
         Unauthorized if details.path == "/user/login" => {
             "The e-mail, the password or the one-time code is wrong."
         }
-        Unauthorized => "You are not signed in, or no longer.",
+        Unauthorized => "You are not signed in, or your session has ended.",
         ErrorKind::Forbidden => "Your role does not allow this.",
         ErrorKind::NotSupported => "This Controller has no such endpoint.",
         ErrorKind::Unreachable if details.status.is_some_and(|status| status < 500) => {
@@ -303,10 +303,10 @@ fn advice(details: &Details) -> &'static str {
     match details.kind {
         Unauthorized if details.path == "/user/login" => "Check them and try again.",
         Unauthorized => "Sign in again.",
-        ErrorKind::Forbidden => "Ask an administrator of this Controller for the right.",
-        Server if changes => "The change may have been made in part: look before you try again.",
+        ErrorKind::Forbidden => "Ask an administrator of this Controller for permission.",
+        Server if changes => "The change may have been made in part: check before you try again.",
         ErrorKind::Unreachable | ErrorKind::Timeout if changes => {
-            "The change may have been made: look before you try again."
+            "The change may have been made: check before you try again."
         }
         Server | ErrorKind::Unreachable | ErrorKind::Timeout => "Try again later.",
         _ => "",

@@ -212,7 +212,7 @@ impl<'a> Across<'a> {
                 };
                 let message = format!(
                     "The Application document of {application} in {there} lists its microservices, and {name} is not in that \
-                     list: {again} {name} and makes it anew. Move it into the list."
+                     list: {again} {name} and creates it again. Move it into the list."
                 );
                 out.push((place, warning("deleted-by-list", declared.range.clone(), message)));
             }

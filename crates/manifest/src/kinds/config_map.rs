@@ -51,7 +51,7 @@ static SPEC: Mapping = Mapping::closed(&[
         "immutable",
         Type::Boolean,
         "Immutable",
-        "Once it is, it can never be changed again, nor made mutable: delete the config map and create it anew.",
+        "Once it is, it can never be changed again, nor made mutable: delete the config map and create it again.",
     )
     .default("false")
     .null_is_absent()
@@ -74,7 +74,7 @@ fn check(cx: &mut Context, root: Node) {
     }
     if cx.world.config_maps.rows().any(|map| map.name == name && map.immutable) {
         let message = format!(
-            "The config map {name} is immutable, so it cannot be changed: delete it and create it anew."
+            "The config map {name} is immutable, so it cannot be changed: delete it and create it again."
         );
         cx.error("immutable", node, message);
     }

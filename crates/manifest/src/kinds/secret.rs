@@ -47,7 +47,7 @@ static SPEC: Mapping = Mapping::closed(&[Field::new(
     "type",
     Type::Text(Text::OneOf(&["Opaque", "tls"])),
     "Type",
-    "Opaque for any values; tls where every value is base64. It cannot change: delete the secret and create it anew.",
+    "Opaque for any values; tls where every value is base64. It cannot change: delete the secret and create it again.",
 )
 .required()
 .hint("Opaque")]);
@@ -68,7 +68,7 @@ fn check(cx: &mut Context, root: Node) {
         let live = cx.world.secrets.rows().find(|secret| secret.name == name);
         if let Some(live) = live.filter(|live| live.kind != kind && ["Opaque", "tls"].contains(&kind)) {
             let message = format!(
-                "The secret {name} is of type {}, and the type cannot change: delete the secret and create it anew.",
+                "The secret {name} is of type {}, and the type cannot change: delete the secret and create it again.",
                 live.kind
             );
             cx.error("fixed-type", at, message);

@@ -88,7 +88,7 @@ fn switches(cx: &mut Context, root: Node, at: Node, from: &str, is: fn(&model::V
     let Some((_, name)) = name_of(root) else { return };
     if cx.world.volume_mounts.rows().any(|live| live.name == name && is(live)) {
         let message = format!(
-            "The volume mount {name} is made from a {from}, and that cannot change: delete it and create it anew."
+            "The volume mount {name} is made from a {from}, and that cannot change: delete it and create it again."
         );
         cx.error("fixed-source", at, message);
     }

@@ -80,7 +80,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("port-twice", "The same external port twice in one microservice."),
     ("quote-missing", "A value ends with a quote that nothing opens."),
     ("reference-format", "Not of the form name/key."),
-    ("registry-twin", "A registry without id is made anew, although there is one like it."),
+    ("registry-twin", "A registry without id is created again, although there is one like it."),
     ("reserved-catalog-id", "Catalog items 1 to 3 are refused for microservices."),
     ("reserved-name", "The name belongs to the system."),
     ("reserved-publisher", "The Controller refuses this publisher."),

@@ -49,7 +49,7 @@ impl Switch {
             }
         };
         let stays = (self == Self::Start && !off.is_empty())
-            .then(|| format!("Stopped by themselves, and staying so: {off}."));
+            .then(|| format!("Stopped individually, and left stopped: {off}."));
         let effects = effects.into_iter().chain(stays).collect();
         Preview { effects, dependents: None, unknown: None, command }
     }

@@ -72,7 +72,7 @@ impl Act {
             Self::Start => format!("Its container{place} starts."),
             Self::Stop => format!("Its container{place} stops, and stays stopped until somebody starts it."),
             Self::Rebuild => format!(
-                "Its container{place} is removed and made again, from the image as its registry has it then."
+                "Its container{place} is removed and created again, from whatever image its registry has then."
             ),
             Self::Delete => format!("It is deleted at once and for good, and its container{place} removed."),
         };
@@ -87,7 +87,7 @@ impl Act {
         };
         let later = agent
             .filter(|agent| agent.is_away())
-            .map(|agent| format!("{} does not report now, so that happens when it does again.", agent.name));
+            .map(|agent| format!("{} is not reporting; this happens once it reports again.", agent.name));
         [Some(first), stays, later].into_iter().flatten().collect()
     }
 
@@ -105,7 +105,7 @@ impl Act {
         let losing = all.into_iter().filter(|other| reaches(other, microservice));
         let names: Vec<String> = losing.map(Microservice::full_name).collect();
         (self.takes() && !names.is_empty())
-            .then(|| format!("They reach it by its name and will no longer: {}.", names.join(", ")))
+            .then(|| format!("These reach it by its name and will lose it: {}.", names.join(", ")))
     }
 
     /// Does it, and reads what became of it.

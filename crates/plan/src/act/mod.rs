@@ -71,7 +71,7 @@ async fn settle(
         }
         return match look().await {
             Some(false) => {
-                let words = "The Controller answered that it was done, but it is as before.";
+                let words = "The Controller reported success, but nothing has changed.";
                 let error = Error::found(ErrorKind::Garbled, &request, words, "Try again later.");
                 Err(Undone { error, outcome: Outcome::NotDone })
             }

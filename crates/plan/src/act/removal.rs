@@ -68,8 +68,9 @@ impl Removal {
         };
         let preview = Preview {
             effects: vec![format!("It is deleted for good, with its user name and password.{unused}")],
-            dependents: (!losing.is_empty())
-                .then(|| format!("These catalog items will have no registry: {}.", losing.join(", "))),
+            dependents: (!losing.is_empty()).then(|| {
+                format!("These catalog items will be left without a registry: {}.", losing.join(", "))
+            }),
             unknown,
             command: format!("delete registry {}", registry.id),
         };

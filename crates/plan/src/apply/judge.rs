@@ -79,14 +79,12 @@ impl fmt::Display for Remark {
                     ids.join(", ")
                 )
             }
-            Self::Otherwise(places) => write!(
-                f,
-                "The Controller accepted it, but has another value than asked for: {}.",
-                places.join(", ")
-            ),
-            Self::NotSeen => f.write_str(
-                "The Controller said that it was done; that could not be read from it afterwards.",
-            ),
+            Self::Otherwise(places) => {
+                write!(f, "The Controller accepted it, but stored another value: {}.", places.join(", "))
+            }
+            Self::NotSeen => {
+                f.write_str("The Controller reported success, but that could not be checked afterwards.")
+            }
         }
     }
 }
@@ -141,15 +139,16 @@ impl Case<'_> {
             },
             Found::Otherwise { lacking, .. } => {
                 let left = format!(
-                    "It is there now, but not as asked for: {}. Go back to the plan to compare.",
+                    "It exists now, but differs from what was requested: {}. Go back to the plan to compare.",
                     lacking.join(", ")
                 );
-                Verdict::Failed(self.error("It was not made as asked for."), Some(left))
+                Verdict::Failed(self.error("It was not created as requested."), Some(left))
             }
             Found::Unproven { .. } => match self.refusal() {
                 None => Verdict::Done { made: None, remark: None },
                 Some(error) => {
-                    let left = "It is there; whether all of it was made cannot be told.".to_owned();
+                    let left =
+                        "It exists, but whether all of it was created could not be checked.".to_owned();
                     Verdict::Failed(error.clone(), Some(left))
                 }
             },
@@ -177,10 +176,9 @@ impl Case<'_> {
             }
             _ if !self.settled => Verdict::LookAgain,
             Answer::Refused(error) => Verdict::Failed(error.clone(), None),
-            Answer::Silent => Verdict::Failed(
-                self.error("The Controller answered that it was done, but nothing was made."),
-                None,
-            ),
+            Answer::Silent => {
+                Verdict::Failed(self.error("The Controller reported success, but nothing was created."), None)
+            }
             Answer::Lost if !self.patient => Verdict::LookAgain,
             Answer::Lost => Verdict::SendAgain,
         }
@@ -196,7 +194,7 @@ impl Case<'_> {
             Found::Unproven { changed, .. } => match &self.attempt.answer {
                 Answer::Silent | Answer::Made(_) => Verdict::Done { made: None, remark: None },
                 Answer::Refused(error) if error.kind != ErrorKind::Garbled => {
-                    let left = "Its microservices have changed already; look at them.".to_owned();
+                    let left = "Some of its microservices have changed already; check them.".to_owned();
                     Verdict::Failed(error.clone(), changed.then_some(left))
                 }
                 _ => self.again(),
@@ -207,7 +205,7 @@ impl Case<'_> {
                 }
                 Answer::Silent | Answer::Made(_) => {
                     let left = format!("These are as before: {}.", lacking.join(", "));
-                    let said = "The Controller answered that it was done, but nothing has changed.";
+                    let said = "The Controller reported success, but nothing has changed.";
                     Verdict::Failed(self.error(said), Some(left))
                 }
                 Answer::Refused(error) if self.settled || error.kind != ErrorKind::Garbled => {

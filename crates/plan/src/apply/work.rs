@@ -17,10 +17,10 @@ const MOST_LOOKS: u32 = 20;
 /// A name that is taken and free in turns is not for us to fight for.
 const MOST_SENDINGS: u32 = 3;
 
-const UNKNOWN: &str = "Whether it was done, or a part of it, could not be read.";
-const NOT_SENT: &str = "It was not sent: what is there now could not be read.";
-const HALF_REMOVED: &str = "The Controller had made half of it; that half was removed again.";
-const HALF_STAYS: &str = "The Controller had made half of it, and that half could not be removed.";
+const UNKNOWN: &str = "Whether it was done, wholly or in part, could not be checked.";
+const NOT_SENT: &str = "It was not sent, because what is there now could not be read.";
+const HALF_REMOVED: &str = "The Controller had created half of it; that half was removed again.";
+const HALF_STAYS: &str = "The Controller had created half of it, and that half could not be removed.";
 
 /// Why a step does not go on.
 enum Trouble {
@@ -215,7 +215,7 @@ impl Run {
         attempt.looks = 0;
         let Some(write) = self.write(index) else { return Ok(Turn::Again) };
         let error = self.given_up(index, &write);
-        Err(Trouble::Failed(error, Some("What is there does not stand still. Look again later.".to_owned())))
+        Err(Trouble::Failed(error, Some("It keeps changing. Check again later.".to_owned())))
     }
 
     fn send_again(&mut self, index: usize, error: Option<Error>) -> Result<Turn, Trouble> {
@@ -234,8 +234,8 @@ impl Run {
         match self.jobs.get(index).and_then(|job| job.attempt.as_ref()).map(|attempt| &attempt.answer) {
             Some(Answer::Refused(error)) => error.clone(),
             _ => {
-                let words = "It did not come to an end on the Controller.";
-                Error::found(ErrorKind::Server, &kinds::place(write), words, "Look at it, then try again.")
+                let words = "The Controller did not finish it.";
+                Error::found(ErrorKind::Server, &kinds::place(write), words, "Check it, then try again.")
             }
         }
     }

@@ -26,7 +26,7 @@ impl Row for ConfigMap {
             return Ok(stored::created(Kind::ConfigMap, spec));
         };
         if live.immutable {
-            return Blocked::because("It is immutable and cannot be changed. Delete it and create it anew.");
+            return Blocked::because("It is immutable and cannot be changed. Delete it and create it again.");
         }
         // Only a new one is told where it is kept.
         let users = planner.world.users_of_config_map(&spec.name);

@@ -27,7 +27,7 @@ impl Row for Secret {
         };
         if spec.text("type").is_some_and(|wanted| wanted != live.kind) {
             return Blocked::because(format!(
-                "It is of type {}, and the type cannot change. Delete it and create it anew.",
+                "It is of type {}, and the type cannot change. Delete it and create it again.",
                 live.kind
             ));
         }

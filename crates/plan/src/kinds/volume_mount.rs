@@ -38,7 +38,7 @@ impl Row for VolumeMount {
         let sources = |spec: &Spec| ["secretName", "configMapName"].map(|path| spec.text(path).is_some());
         if sources(spec) != sources(&seen) {
             return Blocked::because(
-                "It is made from a secret or from a config map, and that cannot change. Delete it and create it anew.",
+                "It is made from a secret or from a config map, and that cannot change. Delete it and create it again.",
             );
         }
         let mut patch = Map::new();

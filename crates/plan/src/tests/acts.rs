@@ -43,7 +43,7 @@ fn a_preview_says_where_it_happens_and_what_is_lost() {
 fn an_agent_that_is_away_does_it_later() {
     let agent = model::from_value(&json!({ "name": "gate-2", "daemonStatus": "UNKNOWN" }));
     let effects = Act::Stop.preview(&web(), agent.as_ref(), Ok([])).effects;
-    assert_eq!(effects.last().unwrap(), "gate-2 does not report now, so that happens when it does again.");
+    assert_eq!(effects.last().unwrap(), "gate-2 is not reporting; this happens once it reports again.");
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn those_that_reach_it_by_its_name_are_named() {
     let dependents = |act: Act| act.preview(&web(), None, Ok(&all)).dependents;
     assert_eq!(
         dependents(Act::Delete).unwrap(),
-        "They reach it by its name and will no longer: line-a/gateway."
+        "These reach it by its name and will lose it: line-a/gateway."
     );
     assert_eq!(dependents(Act::Stop), None);
 }

@@ -94,14 +94,14 @@ fn nothing_is_sent_when_what_is_there_before_it_cannot_be_read() {
         [("GET /registries", forbidden)],
         &[
             "start 0",
-            "failed 0: Your role does not allow this. (It was not sent: what is there now could not be read.)",
+            "failed 0: Your role does not allow this. (It was not sent, because what is there now could not be read.)",
         ],
     );
     // An entry that cannot be read may be the one that matters.
     let mut run = run_of(REGISTRY);
     let spoilt = Json(200, json!({ "registries": [{ "id": "three" }] }));
     let said = "failed 0: The Controller's answer cannot be read: `registries[0].id` is not as expected (it is text). \
-                (It was not sent: what is there now could not be read.)";
+                (It was not sent, because what is there now could not be read.)";
     check(&mut run, [("GET /registries", spoilt)], &["start 0", said]);
 }
 
@@ -201,7 +201,7 @@ fn success_that_changed_nothing_is_no_success_and_a_part_of_it_is_told() {
         [(GET, gateway(|_| ())), (PATCH, Json(204, Value::Null)), (GET, gateway(|_| ()))],
         &[
             "start 0",
-            "failed 0: The Controller answered that it was done, but nothing has changed. (These are as before: container.ports.)",
+            "failed 0: The Controller reported success, but nothing has changed. (These are as before: container.ports.)",
         ],
     );
     let same = || (GET, gateway(|_| ()));
@@ -222,18 +222,12 @@ fn success_that_changed_nothing_is_no_success_and_a_part_of_it_is_told() {
             (PATCH, Json(204, Value::Null)),
             (GET, gateway(|live| live["ports"] = other)),
         ],
-        &[
-            "start 0",
-            "done 0 (The Controller accepted it, but has another value than asked for: container.ports.)",
-        ],
+        &["start 0", "done 0 (The Controller accepted it, but stored another value: container.ports.)"],
     );
     check(
         &mut run_of(GATEWAY),
         [(GET, gateway(|_| ())), (PATCH, Json(204, Value::Null)), (GET, refusal(500, "Error", "x"))],
-        &[
-            "start 0",
-            "done 0 (The Controller said that it was done; that could not be read from it afterwards.)",
-        ],
+        &["start 0", "done 0 (The Controller reported success, but that could not be checked afterwards.)"],
     );
 }
 

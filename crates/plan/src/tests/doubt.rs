@@ -171,7 +171,7 @@ fn an_object_that_is_there_otherwise_than_asked_is_not_called_made() {
         &[
             "start 0",
             "wait 0",
-            "failed 0: Duplicate name 'x' (It is there now, but not as asked for: description, x86. Go back to the plan to \
+            "failed 0: Duplicate name 'x' (It exists now, but differs from what was requested: description, x86. Go back to the plan to \
              compare.)",
         ],
     );
@@ -183,7 +183,7 @@ fn an_object_that_is_there_otherwise_than_asked_is_not_called_made() {
         let other = || one(&web_but(|web| web[field] = value.clone()));
         let text = IN_LINE_A.replace("x86: 'web:1'", "x86: 'web:1', registry: 1");
         let said = format!(
-            "failed 0: Duplicate name 'x' (It is there now, but not as asked for: {place}. Go back to the plan to compare.)"
+            "failed 0: Duplicate name 'x' (It exists now, but differs from what was requested: {place}. Go back to the plan to compare.)"
         );
         check(
             &mut run_of(&text),

@@ -72,7 +72,7 @@ fn a_microservice_without_its_service_account_is_not_made_and_its_half_is_remove
         &[
             "start 0",
             "wait 0",
-            "failed 0: Referenced role 'x' does not exist (The Controller had made half of it; that half was removed again.)",
+            "failed 0: Referenced role 'x' does not exist (The Controller had created half of it; that half was removed again.)",
         ],
     );
 }
@@ -88,7 +88,7 @@ fn a_half_that_cannot_be_removed_is_told() {
         &[
             "start 0",
             "wait 0",
-            "failed 0: Referenced role 'x' does not exist (The Controller had made half of it, and that half could not be \
+            "failed 0: Referenced role 'x' does not exist (The Controller had created half of it, and that half could not be \
              removed.)",
         ],
     );
@@ -103,7 +103,7 @@ fn a_half_that_could_not_be_looked_for_is_told() {
         refused_late().into_iter().chain(unread),
         &[
             "start 0",
-            "failed 0: Referenced role 'x' does not exist (Whether it was done, or a part of it, could not be read.)",
+            "failed 0: Referenced role 'x' does not exist (Whether it was done, wholly or in part, could not be checked.)",
         ],
     );
 }
@@ -181,7 +181,7 @@ fn a_member_that_is_otherwise_than_asked_keeps_the_application_from_being_called
         [(SHOP, shop()), (OF_SHOP, members()), (SHOP, shop()), (OF_SHOP, members())],
         &[
             "wait 0",
-            "failed 0: It was not made as asked for. (It is there now, but not as asked for: microservices. Go back to the \
+            "failed 0: It was not created as requested. (It exists now, but differs from what was requested: microservices. Go back to the \
              plan to compare.)",
         ],
     );

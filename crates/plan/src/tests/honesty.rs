@@ -32,22 +32,22 @@ fn a_field_that_is_taken_out_and_kept_is_named() {
     check(
         &gateway(&format!("{ports}{images}")),
         &live,
-        &["Not in the file, and stays as it is: spec.config."],
+        &["Not in the file, and left as it is: spec.config."],
     );
-    check(&gateway(images), &live, &["Not in the file, and stays as it is: spec.config."]);
-    check(&gateway(ports), &live, &["Not in the file, and stays as it is: spec.images, spec.config."]);
+    check(&gateway(images), &live, &["Not in the file, and left as it is: spec.config."]);
+    check(&gateway(ports), &live, &["Not in the file, and left as it is: spec.images, spec.config."]);
     let listed = format!(
         "kind: Application\nmetadata: {{name: line-a}}\nspec: {{microservices: [{{name: gateway, agent: {{name: edge-1}}{ports}{images}}}]}}\n"
     );
     check(
         &listed,
         &live,
-        &["Not in the file, and stays as it is: spec.description, spec.microservices[0].config."],
+        &["Not in the file, and left as it is: spec.description, spec.microservices[0].config."],
     );
     check(
         "kind: Registry\nspec: {id: 3, url: ghcr.io/acme, private: true}\n",
         &live,
-        &["Not in the file, and stays as it is: spec.username, spec.email."],
+        &["Not in the file, and left as it is: spec.username, spec.email."],
     );
     check("kind: Application\nmetadata: {name: new}\nspec: {}\n", &live, &[]);
 }

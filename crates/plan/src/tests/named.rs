@@ -43,7 +43,7 @@ fn what_no_list_holds_is_sent_again_with_what_every_change_must_repeat() {
 #[test]
 fn what_cannot_change_is_said_before_anything_is_sent() {
     let typed = SECRET.replace("Opaque", "tls").replace("hunter2", "YQ==");
-    let why = "The secret db-credentials is of type Opaque, and the type cannot change: delete the secret and create it anew.";
+    let why = "The secret db-credentials is of type Opaque, and the type cannot change: delete the secret and create it again.";
     assert!(plan_of(&typed, &recorded(), &Choices::default()).steps[0].writes.is_empty(), "{why}");
     let mut live = recorded();
     live.others.config_maps = [model::ConfigMap { immutable: true, ..named_map() }].into_iter().collect();
@@ -51,12 +51,12 @@ fn what_cannot_change_is_said_before_anything_is_sent() {
     assert_eq!(
         outline(&plan),
         [
-            "blocked ConfigMap line-settings: It is immutable and cannot be changed. Delete it and create it anew."
+            "blocked ConfigMap line-settings: It is immutable and cannot be changed. Delete it and create it again."
         ]
     );
     let switched = MOUNT.replace("configMapName: line-settings", "secretName: db-credentials");
     let plan = plan_of(&switched, &recorded(), &Choices::default());
-    let why = "It is made from a secret or from a config map, and that cannot change. Delete it and create it anew.";
+    let why = "It is made from a secret or from a config map, and that cannot change. Delete it and create it again.";
     assert_eq!(outline(&plan), [format!("blocked VolumeMount line-conf: {why}")]);
 }
 

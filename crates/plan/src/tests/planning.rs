@@ -216,7 +216,7 @@ fn a_catalog_item_is_found_by_its_name_and_only_changes_are_sent() {
         sentences(&plan),
         [
             "Rebuilds 1 microservice that uses this catalog item: line-a/gateway.",
-            "Not in the file, and stays as it is: spec.description, spec.arm, spec.configExample."
+            "Not in the file, and left as it is: spec.description, spec.arm, spec.configExample."
         ]
     );
     assert_eq!(
@@ -251,7 +251,7 @@ fn a_list_deletes_what_it_lacks_after_a_tick() {
         sentences(&plan),
         [
             "Deletes 1 microservice that the file does not list: line-a/gateway.",
-            "Not in the file, and stays as it is: spec.description."
+            "Not in the file, and left as it is: spec.description."
         ]
     );
     assert_eq!(

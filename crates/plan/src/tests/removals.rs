@@ -58,7 +58,7 @@ fn what_belongs_to_the_controller_stays() {
 #[test]
 fn those_that_lose_by_it_are_named() {
     let items = [item(6, 4), item(7, 1), item(8, 4)];
-    let losing = Some("These catalog items will have no registry: item-6, item-8.");
+    let losing = Some("These catalog items will be left without a registry: item-6, item-8.");
     check(
         &Removal::of_registry(&registry(4), Ok(&items), Ok(&microservices())),
         None,
@@ -79,7 +79,7 @@ fn a_switch_names_the_containers_that_it_turns() {
     );
     assert_eq!(
         said(Switch::Start).effects,
-        ["Starts the containers of web.", "Stopped by themselves, and staying so: db."]
+        ["Starts the containers of web.", "Stopped individually, and left stopped: db."]
     );
     assert_eq!(said(Switch::Start).command, "start application shop");
     let none = Switch::Stop.preview(&shop(), Ok([])).effects;
