@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use manifest::describe;
+use manifest::describe::Options;
+use manifest::kinds::{application, catalog_item, microservice, registry};
 use model::{Application, CatalogItem, List, Lists, Microservice, Registry, World};
 
 use super::{Live, LiveList, Loaded, Scope, Which};
@@ -35,24 +36,24 @@ impl Lookup {
 
     /// A catalog item as the manifest that would make it so.
     pub fn describe_catalog_item(self, item: &CatalogItem) -> Option<String> {
-        Some(describe::catalog_item(item, &describe::Options::default()))
+        Some(catalog_item::describe(item, &Options::default()))
     }
 
     /// A registry as the manifest that would make it so, without its password.
     pub fn describe_registry(self, registry: &Registry) -> Option<String> {
-        Some(describe::registry(registry, &describe::Options::default()))
+        Some(registry::describe(registry, &Options::default()))
     }
 
     /// A microservice as the manifest that would make it so; secrets appear as references only.
     pub fn describe_microservice(self, one: &Microservice) -> Option<String> {
-        Some(describe::microservice(one, &*self.world.get()?, &describe::Options::default()))
+        Some(microservice::describe(one, &*self.world.get()?, &Options::default()))
     }
 
     /// An application with its microservices as the manifest that would make them so.
     pub fn describe_application(self, application: &Application) -> Option<String> {
         let world = self.world.get()?;
         let members = world.microservices_of(&application.name);
-        Some(describe::application(application, members, &world, &describe::Options::default()))
+        Some(application::describe(application, members, &world, &Options::default()))
     }
 
     /// For plans; `None` as long as the lists are not there, or only such as were asked for before this tab wrote

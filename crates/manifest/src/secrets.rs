@@ -5,6 +5,7 @@
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
+use crate::kinds::{self, KindSpec};
 use crate::path::{Path, Segment};
 use crate::problem::{Fix, Fixes, Problem};
 use crate::read::lines;
@@ -49,7 +50,8 @@ pub fn masked<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Option<S
 fn local(document: &Document) -> Vec<Range<usize>> {
     let text = document.text();
     // Most documents hold none, and this is asked at every keystroke.
-    if !["assword", "ASSWORD", "Secret"].iter().any(|word| text.contains(word)) {
+    let hidden = kinds::deployed().filter(|kind| kind.hides_data()).map(|kind| kind.name);
+    if !["assword", "ASSWORD"].into_iter().chain(hidden).any(|word| text.contains(word)) {
         return Vec::new();
     }
     let (mut found, mut read) = values(document);
@@ -73,7 +75,7 @@ fn local(document: &Document) -> Vec<Range<usize>> {
 fn values(document: &Document) -> (Vec<Range<usize>>, Vec<usize>) {
     let (mut found, mut read) = (Vec::new(), Vec::new());
     let Some(root) = document.root() else { return (found, read) };
-    let is_secret = document.kind() == Some("Secret");
+    let is_secret = document.kind().is_some_and(hides_data);
     root.walk(&mut |path, node, is_key| {
         if is_key
             || node.is_mapping()
@@ -102,6 +104,10 @@ fn is_password_key(key: &str) -> bool {
     key.eq_ignore_ascii_case("password")
 }
 
+fn hides_data(kind: &str) -> bool {
+    kinds::spec(kind).is_some_and(KindSpec::hides_data)
+}
+
 fn is_data(path: &Path) -> bool {
     path.segments().iter().any(|segment| matches!(segment, Segment::Key(key) if DATA.contains(&key.as_str())))
 }
@@ -109,7 +115,8 @@ fn is_data(path: &Path) -> bool {
 /// Values that are secret by the looks of their lines, with the range of the line: in texts that cannot be read to their
 /// end, in comments, or where a blank is missing behind the colon.
 fn looks(text: &str) -> Vec<(RangeInclusive<usize>, Range<usize>)> {
-    let is_secret = lines(text).any(|line| line.text.trim_end() == "kind: Secret");
+    let is_secret =
+        lines(text).any(|line| line.text.trim_end().strip_prefix("kind: ").is_some_and(hides_data));
     let mut found = Vec::new();
     // The column of a key whose value goes on in the lines below it, and whether these have keys of their own.
     let mut above: Option<(usize, bool)> = None;

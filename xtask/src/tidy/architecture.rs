@@ -225,6 +225,41 @@ fn a_kind_never_imports_another_kind() {
     none("kinds/a never imports kinds/b", &broken);
 }
 
+/// What of `manifest::kinds` is no kind.
+const NO_KIND: &[&str] = &["mod", "envelope", "agent_config", "others"];
+
+/// Where a kind's word is something else: (file, why).
+const OTHER_WORDS: &[(&str, &str)] =
+    &[("crates/manifest/src/wire/place.rs", "they are looked for in the Controller's refusals")];
+
+#[test]
+fn inside_manifest_generic_code_names_no_kind() {
+    let own = "crates/manifest/src/kinds";
+    let entries = std::fs::read_dir(project::root().join(own)).unwrap().flatten();
+    let kinds = entries.map(|entry| entry.file_name().to_string_lossy().trim_end_matches(".rs").to_owned());
+    let kinds: Vec<String> = kinds.filter(|kind| !NO_KIND.contains(&kind.as_str())).collect();
+    let upper = |part: &str| part[..1].to_uppercase() + &part[1..];
+    let words: Vec<String> = kinds.iter().map(|kind| kind.split('_').map(upper).collect()).collect();
+    let is_variant = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+    let is_kind = |outer: &str, inner: &str| {
+        outer == "Kind" && is_variant(inner) || outer == "kinds" && kinds.iter().any(|kind| kind == inner)
+    };
+    let mut broken = Vec::new();
+    for (file, named) in shipped("crates/manifest/src").into_iter().filter(|(file, _)| !file.starts_with(own))
+    {
+        for (line, path) in named.paths {
+            let parts: Vec<&str> = path.split("::").collect();
+            if parts.windows(2).any(|pair| is_kind(pair[0], pair[1])) {
+                broken.push(format!("{file}:{line} names {path}"));
+            }
+        }
+        let excused = OTHER_WORDS.iter().any(|(place, _)| *place == file);
+        let texts = named.texts.into_iter().filter(|(_, text)| !excused && words.contains(text));
+        broken.extend(texts.map(|(line, text)| format!("{file}:{line} says {text:?}")));
+    }
+    none("what only one kind knows stands in manifest/src/kinds", &broken);
+}
+
 /// Events that a browser also fires while their element is taken away, or after: signals are gone before elements are.
 const LATE: [&str; 8] =
     ["blur", "focusout", "change", "close", "toggle", "beforetoggle", "scroll", "scrollend"];

@@ -22,7 +22,7 @@ const CALLERS: [&str; 5] = [CRATES[0], CRATES[1], CRATES[2], CRATES[3], "src"];
 const KEPT: &[(&str, &str)] = &[
     ("crates/client/src/client.rs::Client::with_retry", "tests of refusals do not want them asked for again"),
     (
-        "crates/manifest/src/describe/objects.rs::template",
+        "crates/manifest/src/kinds/application_template/describe.rs::describe",
         "templates are described for the tests of their plans",
     ),
     (

@@ -7,7 +7,7 @@ use model::World;
 use super::facts::{ApplicationFacts, Facts};
 use super::found::{Found, Unless};
 use super::variables::MadeTemplate;
-use crate::kinds::{self, Support};
+use crate::kinds::{self, KindSpec, Support};
 use crate::problem::Severity;
 use crate::tree::Document;
 
@@ -99,10 +99,8 @@ impl<'a> Across<'a> {
                 _ => as_it_was,
             },
             Some(Unless::Declared { kind, name }) => {
-                // Three kinds of documents make an agent.
-                let kinds =
-                    if *kind == "Agent" { &["Agent", "LocalAgent", "AgentConfig"][..] } else { &[*kind] };
-                if !kinds.iter().any(|kind| self.declared.contains_key(&(*kind, name.as_str()))) {
+                let is_declared = |kind| self.declared.contains_key(&(kind, name.as_str()));
+                if !is_declared(kind) && !kinds::also_making(kind).iter().any(|kind| is_declared(kind)) {
                     return as_it_was;
                 }
                 // What this console does not deploy itself is still missing when it deploys the rest.
@@ -199,7 +197,7 @@ impl<'a> Across<'a> {
         for (place, part) in self.parts.iter().enumerate() {
             for declared in &part.facts.declares {
                 let in_list = self.listed.contains(declared.name.as_str());
-                if declared.kind != "Microservice" || in_list {
+                if in_list || !kinds::spec(declared.kind).is_some_and(KindSpec::is_member) {
                     continue;
                 }
                 let Some((application, name)) = declared.name.split_once('/') else { continue };

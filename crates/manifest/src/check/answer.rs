@@ -4,13 +4,13 @@ use model::World;
 use serde_json::Value;
 
 use super::context::Context;
-use crate::describe::{self, Options};
+use crate::kinds;
 use crate::position::Edit;
 use crate::tree::Node;
 
 /// What an object of the API is.
-#[derive(Clone, Copy)]
-struct Answer {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answer {
     /// The key of the list in an answer, and that of one object; one that stands by itself has none.
     list: &'static str,
     single: &'static str,
@@ -31,7 +31,7 @@ struct Answer {
 type Write = fn(&Value, &World) -> Option<String>;
 
 impl Answer {
-    const fn new(
+    pub(crate) const fn new(
         list: &'static str,
         one: &'static str,
         many: &'static str,
@@ -40,11 +40,11 @@ impl Answer {
         Answer { list, single: "", one, many, keys, only_listed: false, without_kind: false, write: None }
     }
 
-    const fn written(self, write: Write) -> Answer {
+    pub(crate) const fn written(self, write: Write) -> Answer {
         Answer { write: Some(write), ..self }
     }
 
-    const fn listed(self) -> Answer {
+    pub(crate) const fn listed(self) -> Answer {
         Answer { only_listed: true, ..self }
     }
 
@@ -57,45 +57,9 @@ impl Answer {
     }
 }
 
+/// What is of no kind that the console deploys.
 const ANSWERS: &[Answer] = &[
-    Answer::new("microservices", "a microservice", "microservices", &["uuid", "iofogUuid"]).written(
-        |live, world| Some(describe::microservice(&model::from_value(live)?, world, &Options::default())),
-    ),
-    // The microservices in an application lack fields, so no manifest can be made of it.
-    Answer::new("applications", "an application", "applications", &["name", "isActivated", "microservices"]),
-    Answer::new("applications", "an application", "applications", &["name", "isActivated", "isSystem"]),
-    Answer::new("flows", "an application", "applications", &["name", "isActivated"]).listed(),
-    Answer::new("catalogItems", "a catalog item", "catalog items", &["name", "images", "publisher"]).written(
-        |live, world| {
-            let name = live.get("name")?.as_str()?;
-            let ours = id(live).and_then(|id| world.catalog_item(id)).is_some_and(|item| item.name == name);
-            let item = model::from_value(live).filter(|_| ours)?;
-            Some(describe::catalog_item(&item, &Options::default()))
-        },
-    ),
-    Answer::new("registries", "a registry", "registries", &["url", "isPublic"]).written(|live, world| {
-        let url = live.get("url")?.as_str()?;
-        let ours = id(live).and_then(|id| world.registry(id)).is_some_and(|item| item.url == url);
-        let registry = model::from_value(live).filter(|_| ours)?;
-        Some(describe::registry(&registry, &Options::default()))
-    }),
     Answer::new("fogs", "an agent", "agents", &["uuid", "daemonStatus"]),
-    Answer::new(
-        "applicationTemplates",
-        "an application template",
-        "application templates",
-        &["name", "applicationJSON"],
-    ),
-    Answer::new(
-        "applicationTemplates",
-        "an application template",
-        "application templates",
-        &["name", "schemaVersion", "variables"],
-    ),
-    Answer::new("configMaps", "a config map", "config maps", &["name", "immutable", "useVault"]),
-    Answer::new("secrets", "a secret", "secrets", &["id", "name", "type", "data"]),
-    Answer::new("secrets", "a secret", "secrets", &["id", "name", "type"]).listed(),
-    Answer::new("volumeMounts", "a volume mount", "volume mounts", &["uuid", "configMapName", "secretName"]),
     Answer::new("services", "a service", "services", &["name", "resource", "provisioningStatus"]),
     Answer::new("roles", "a role", "roles", &["name", "kind", "rules"]).below("role"),
     Answer::new("bindings", "a role binding", "role bindings", &["name", "roleRef", "subjects"])
@@ -141,8 +105,8 @@ const ANSWERS: &[Answer] = &[
         .without_kind(),
 ];
 
-fn id(live: &Value) -> Option<i64> {
-    live.get("id")?.as_i64()
+fn known() -> impl Iterator<Item = &'static Answer> {
+    kinds::deployed().filter_map(|kind| kind.reading).flat_map(|reading| reading.answers).chain(ANSWERS)
 }
 
 /// Says so if a document is such an answer, and offers the manifest that stands for it.
@@ -171,8 +135,7 @@ fn recognise(root: Node<'_>) -> Option<(Answer, Vec<Node<'_>>, bool)> {
     let is = |object: Node, answer: &Answer| {
         object.is_mapping() && answer.keys.iter().all(|key| object.get(key).is_some())
     };
-    let bare =
-        |object: Node| ANSWERS.iter().find(|answer| !answer.only_listed && is(object, answer)).copied();
+    let bare = |object: Node| known().find(|answer| !answer.only_listed && is(object, answer)).copied();
     if root.is_sequence() {
         let answer = bare(root.item(0)?)?;
         return Some((answer, root.items().collect(), false));
@@ -185,7 +148,7 @@ fn recognise(root: Node<'_>) -> Option<(Answer, Vec<Node<'_>>, bool)> {
         root.own_entries().all(|entry| entry.key.scalar_text() == Some(but) || entry.value.as_f64().is_some())
     };
     let named = |key: &str| root.get(key).filter(|_| !key.is_empty());
-    ANSWERS.iter().find_map(|answer| {
+    known().find_map(|answer| {
         if let Some(object) = named(answer.single).filter(|object| is(*object, answer)) {
             return Some((*answer, vec![object], true));
         }

@@ -31,13 +31,13 @@ pub(crate) fn check(cx: &mut Context) {
     namespace(cx, root);
     let unnamed = || strange::likely_kind(root).filter(|_| root.entry("kind").is_none());
     let spec = kind(cx, root).or_else(unnamed);
-    if let Some(creates) = spec.and_then(|spec| spec.creates) {
+    if let Some(creates) = spec.and_then(|spec| spec.reading?.creates) {
         cx.creates = creates(cx, root);
     }
     walk::mapping(cx, root, spec.map_or(kinds::ANY_KIND.root, |spec| spec.root), &Trail::ROOT);
     let Some(spec) = spec else { return };
-    if let Some(check) = spec.check {
-        check(cx, root);
+    if let Some(reading) = spec.reading {
+        (reading.check)(cx, root);
         dialect::check(cx, root);
     } else {
         declare(cx, spec, root);

@@ -10,6 +10,7 @@ use super::found::{Trail, Unless};
 use super::nearest::{listed, nearest};
 use super::values;
 use crate::fields::{Field, Source, Type};
+use crate::kinds;
 use crate::tree::Node;
 
 /// Checks a text against the live list it comes from. Agents, applications and volume mounts depend on more than their
@@ -17,20 +18,16 @@ use crate::tree::Node;
 pub(crate) fn check(cx: &mut Context, source: Source, text: &str, node: Node) {
     let world = cx.world;
     match source {
-        Source::Roles => exists(cx, "role", "Role", world.roles.all(), text, node),
-        Source::NatsUserRules => {
-            exists(cx, "NATS user rule", "NatsUserRule", world.nats_user_rules.all(), text, node);
-        }
-        Source::NatsAccountRules => {
-            exists(cx, "NATS account rule", "NatsAccountRule", world.nats_account_rules.all(), text, node);
-        }
-        Source::Secrets => exists(cx, "secret", "Secret", world.secrets.all(), text, node),
-        Source::ConfigMaps => exists(cx, "config map", "ConfigMap", world.config_maps.all(), text, node),
+        Source::Roles => exists(cx, source, world.roles.all(), text, node),
+        Source::NatsUserRules => exists(cx, source, world.nats_user_rules.all(), text, node),
+        Source::NatsAccountRules => exists(cx, source, world.nats_account_rules.all(), text, node),
+        Source::Secrets => exists(cx, source, world.secrets.all(), text, node),
+        Source::ConfigMaps => exists(cx, source, world.config_maps.all(), text, node),
         Source::SecretKeys => {
-            reference(cx, &SECRET, world.secrets.all(), &world.secret_keys, text, node);
+            reference(cx, source, world.secrets.all(), &world.secret_keys, text, node);
         }
         Source::ConfigMapKeys => {
-            reference(cx, &CONFIG_MAP, world.config_maps.all(), &world.config_map_keys, text, node);
+            reference(cx, source, world.config_maps.all(), &world.config_map_keys, text, node);
         }
         Source::Capabilities => super::image::capability(cx, text, node),
         Source::Agents
@@ -43,39 +40,24 @@ pub(crate) fn check(cx: &mut Context, source: Source, text: &str, node: Node) {
     }
 }
 
-fn exists<T: Named>(
-    cx: &mut Context,
-    what: &str,
-    kind: &'static str,
-    list: Option<&[Arc<T>]>,
-    text: &str,
-    node: Node,
-) {
+fn exists<T: Named>(cx: &mut Context, source: Source, list: Option<&[Arc<T>]>, text: &str, node: Node) {
     let Some(list) = list else { return };
     let names: Vec<&str> = list.iter().map(|named| named.name()).collect();
     if names.contains(&text) {
         return;
     }
-    let near = nearest(text, names.iter().copied());
+    let (kind, near) = (kinds::holding(source), nearest(text, names.iter().copied()));
     let would_do = listed(names.iter().copied(), "none");
-    let message = format!("There is no {what} \"{text}\" on this Controller. There is: {would_do}.");
+    let message = format!("There is no {} \"{text}\" on this Controller. There is: {would_do}.", kind.title);
     let found = cx.error("unknown-name", node, message);
-    found.unless(Unless::Declared { kind, name: text.to_owned() });
+    found.unless(Unless::Declared { kind: kind.name, name: text.to_owned() });
     values::choose(found, near, names.iter().copied(), node);
 }
-
-struct Bag {
-    what: &'static str,
-    kind: &'static str,
-}
-
-const SECRET: Bag = Bag { what: "secret", kind: "Secret" };
-const CONFIG_MAP: Bag = Bag { what: "config map", kind: "ConfigMap" };
 
 /// `name/key` into secrets or config maps; the keys only where they are known.
 fn reference<T: Named>(
     cx: &mut Context,
-    bag: &Bag,
+    source: Source,
     list: Option<&[Arc<T>]>,
     keys: &BTreeMap<String, Vec<String>>,
     text: &str,
@@ -87,7 +69,8 @@ fn reference<T: Named>(
         return;
     };
     let Some(list) = list else { return };
-    let what = bag.what;
+    let kind = kinds::holding(source);
+    let what = kind.title;
     if !list.iter().any(|named| named.name() == name) {
         let near = nearest(name, list.iter().map(|named| named.name())).map(|near| format!("{near}/{key}"));
         let would_do = listed(list.iter().map(|named| named.name()), "none");
@@ -95,7 +78,7 @@ fn reference<T: Named>(
             "There is no {what} \"{name}\" on this Controller (the microservice would be left half made). There is: {would_do}."
         );
         let found = cx.error("unknown-name", node, message);
-        found.unless(Unless::HasKey { kind: bag.kind, name: name.to_owned(), key: key.to_owned() });
+        found.unless(Unless::HasKey { kind: kind.name, name: name.to_owned(), key: key.to_owned() });
         return values::change_to(found, near.as_deref(), node);
     }
     let Some(known) = keys.get(name).filter(|known| !known.iter().any(|known| known == key)) else { return };
@@ -103,7 +86,7 @@ fn reference<T: Named>(
     let would_do = listed(known.iter().map(String::as_str), "none");
     let message = format!("The {what} \"{name}\" has no key \"{key}\". It has: {would_do}.");
     let found = cx.error("unknown-key", node, message);
-    found.unless(Unless::HasKey { kind: bag.kind, name: name.to_owned(), key: key.to_owned() });
+    found.unless(Unless::HasKey { kind: kind.name, name: name.to_owned(), key: key.to_owned() });
     values::change_to(found, near.as_deref(), node);
 }
 

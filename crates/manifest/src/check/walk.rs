@@ -117,9 +117,8 @@ fn template(cx: &mut Context, field: &'static Field, ty: &'static Type, node: No
     if !node.is_template() {
         return false;
     }
-    // Of an application template, only the application is ever evaluated.
-    let application = || Path::root().key("spec").key("application");
-    if cx.document.kind() == Some("ApplicationTemplate") && !trail.path().starts_with(&application()) {
+    let made = cx.document.kind().and_then(kinds::spec).and_then(|kind| kind.reading?.made);
+    if made.is_some_and(|made| !trail.path().starts_with(&Path::root().key("spec").key(made))) {
         return false;
     }
     if !matches!(ty, Type::Any) {

@@ -6,14 +6,15 @@
 //!
 //! Fields at their default are left out. What a manifest cannot say stands in comments.
 
-mod objects;
 mod scalar;
 mod yaml;
 
-pub use objects::{application, catalog_item, microservice, named, registry, template, upload};
+use model::{Kind, World};
+pub(crate) use yaml::{Map, Yaml};
 
-use crate::wire::live::Names;
-use model::World;
+use crate::fields::{Sent, Type};
+use crate::wire::live::{self, Names};
+use crate::wire::{Json, Spec, liquid};
 
 /// Which tools the manifest is for: they refuse each other's version (manifest rules 1.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +47,68 @@ pub struct Options {
 impl Names for World {
     fn agent_name(&self, uuid: &str) -> Option<String> {
         self.agent_by_uuid(uuid).map(|agent| agent.name.clone())
+    }
+}
+
+/// An object of a kind whose documents say nothing but names and values. Nothing in them is evaluated.
+pub fn named(kind: Kind, live: &impl serde::Serialize, options: &Options) -> String {
+    let read = live::read(kind, live, &());
+    let mut spec = Map::default();
+    put_fields(&mut spec, &read, Escape::No);
+    document(&read, &read.name, spec, options)
+}
+
+/// The document around what a kind writes into its `spec`.
+pub(crate) fn document(read: &Spec, name: &str, spec: Map, options: &Options) -> String {
+    let mut metadata = Map::default();
+    metadata.put("name", Json::string(name));
+    if let Some(namespace) = &options.namespace {
+        metadata.put("namespace", Json::string(namespace));
+    }
+    let mut root = Map::default();
+    root.put("apiVersion", Json::string(options.api_version.as_str()));
+    root.put("kind", Json::string(read.kind.word()));
+    root.put("metadata", metadata);
+    root.put("spec", spec);
+    if let Some(data) = &read.data {
+        root.put("data", data.clone());
+    }
+    root.to_text()
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Escape {
+    /// The texts are what is stored; the Controller must not evaluate them.
+    Yes,
+    /// The texts are templates.
+    No,
+}
+
+/// The fields that are not at their default.
+pub(crate) fn put_fields(map: &mut Map, spec: &Spec, escape: Escape) {
+    for (row, value) in spec.fields() {
+        let registry = matches!(row.field.ty, Type::Registry);
+        if *value == row.default() && !registry && row.field.sent != Sent::Opposite {
+            continue;
+        }
+        let value = match value.as_i64() {
+            Some(1) if registry => Json::string("remote"),
+            Some(2) if registry => Json::string("local"),
+            _ if escape == Escape::Yes => escaped(value),
+            _ => value.clone(),
+        };
+        map.put_at(&row.path, value);
+    }
+}
+
+fn escaped(value: &Json) -> Json {
+    match value {
+        Json::String(text) => Json::String(liquid::escape(text)),
+        Json::Array(items) => Json::Array(items.iter().map(escaped).collect()),
+        Json::Object(fields) => {
+            Json::Object(fields.iter().map(|(key, value)| (liquid::escape(key), escaped(value))).collect())
+        }
+        other => other.clone(),
     }
 }
 

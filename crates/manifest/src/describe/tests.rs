@@ -4,6 +4,7 @@ use model::{Lists, World};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::kinds::{application, application_template, catalog_item, microservice, registry};
 
 fn world() -> World {
     World::new(Lists::read(&json!({
@@ -45,13 +46,13 @@ fn full() -> Value {
 
 #[test]
 fn a_microservice_keeps_what_potctl_describe_loses() {
-    let text = microservice(&of(&full()), &world(), &Options::default());
+    let text = microservice::describe(&of(&full()), &world(), &Options::default());
     assert_eq!(text, include_str!("fixtures/microservice.yaml"), "{text}");
 }
 
 #[test]
 fn iofogctl_gets_its_version_and_the_name_it_can_find() {
-    let text = microservice(
+    let text = microservice::describe(
         &of(&full()),
         &world(),
         &Options { api_version: ApiVersion::Iofog, ..Options::default() },
@@ -76,7 +77,7 @@ fn a_registry_never_shows_its_password() {
     let live = json!({"id": 3, "url": "ghcr.io/acme", "isPublic": false, "username": "robot", "userEmail": "ops@example.com",
         "password": "hush"});
     check(
-        &registry(&of(&live), &Options::default()),
+        &registry::describe(&of(&live), &Options::default()),
         "apiVersion: datasance.com/v3\nkind: Registry\nmetadata:\n  name: \"3\"\nspec:\n  url: ghcr.io/acme\n  private: true\n  \
          username: robot\n  email: ops@example.com\n  # The password is not shown. Without one here, the Controller keeps its own.\n  id: 3\n",
     );
@@ -87,7 +88,7 @@ fn a_catalog_item_has_only_the_keys_that_potctl_takes() {
     let live = json!({"id": 7, "name": "tool", "description": "", "category": "A\nB: c", "publisher": "Acme", "configExample": "{}",
         "registryId": 3, "images": [{"containerImage": "tool:1", "fogTypeId": 1}, {"containerImage": null, "fogTypeId": 2}]});
     check(
-        &catalog_item(
+        &catalog_item::describe(
             &of(&live),
             &Options { api_version: ApiVersion::Iofog, namespace: Some("default".to_owned()) },
         ),
@@ -123,7 +124,7 @@ fn what_a_manifest_cannot_say_stands_in_comments() {
     }
     let stopped = json!({"name": "shop", "description": "{{ sales }}", "isActivated": false, "natsConfig": {"natsAccess": false}});
     check(
-        &application(&of(&stopped), &[of(&live)], &world(), &Options::default()),
+        &application::describe(&of(&stopped), &[of(&live)], &world(), &Options::default()),
         include_str!("fixtures/application.yaml"),
     );
 }
@@ -134,7 +135,10 @@ fn a_template_keeps_the_braces_that_make_it_one() {
         "variables": [{"key": "p", "description": "a port", "defaultValue": "15020"}, {"key": "s", "description": "", "defaultValue": "\"1.0\""}],
         "application": {"microservices": [{"name": "m", "agentName": "{{agent}}", "images": [{"containerImage": "i:{{s}}", "fogTypeId": 2}],
             "ports": [{"internal": 80, "external": "{{p}}"}], "config": "{\"k\":\"{{s}}\"}", "cmd": ["run"]}]}});
-    check(&template(&of(&live), true, &world(), &Options::default()), include_str!("fixtures/template.yaml"));
+    check(
+        &application_template::describe(&of(&live), true, &world(), &Options::default()),
+        include_str!("fixtures/template.yaml"),
+    );
 }
 
 #[test]
@@ -145,7 +149,7 @@ fn a_configuration_of_falsy_values_is_written() {
         ("[]", "config: []\n"),
     ] {
         let live = json!({ "name": "m", "application": "a", "iofogUuid": "u-1", "config": stored, "annotations": stored });
-        let text = microservice(&of(&live), &world(), &Options::default());
+        let text = microservice::describe(&of(&live), &world(), &Options::default());
         assert!(text.contains(written), "{text}");
         assert!(text.contains("annotations:"), "{text}");
     }

@@ -6,7 +6,7 @@ use crate::wire::Json;
 
 /// A value to write, with room for comments.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Yaml {
+pub(crate) enum Yaml {
     Value(Json),
     List(Vec<Yaml>),
     Map(Map),
@@ -14,7 +14,7 @@ pub(super) enum Yaml {
 
 /// A mapping to write. Keys come out in the order in which they were put in.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Map {
+pub(crate) struct Map {
     entries: Vec<Entry>,
 }
 
@@ -46,12 +46,12 @@ impl From<Map> for Yaml {
 }
 
 impl Map {
-    pub(super) fn put(&mut self, key: &str, value: impl Into<Yaml>) {
+    pub(crate) fn put(&mut self, key: &str, value: impl Into<Yaml>) {
         self.entries.push(Entry::Pair(key.to_owned(), value.into()));
     }
 
     /// Puts a value at a path with dots; the mappings on the way are made.
-    pub(super) fn put_at(&mut self, path: &str, value: impl Into<Yaml>) {
+    pub(crate) fn put_at(&mut self, path: &str, value: impl Into<Yaml>) {
         let Some((first, rest)) = path.split_once('.') else { return self.put(path, value) };
         if let Some(map) = self.map_mut(first) {
             return map.put_at(rest, value);
@@ -62,12 +62,12 @@ impl Map {
     }
 
     /// A comment on lines of its own. A line break in it starts another comment line, so the text cannot escape it.
-    pub(super) fn note(&mut self, text: &str) {
+    pub(crate) fn note(&mut self, text: &str) {
         self.entries.push(Entry::Note(scalar::comment_lines(text)));
     }
 
     /// A comment inside the mapping at `key`, which is made when it is not there.
-    pub(super) fn note_at(&mut self, key: &str, text: &str) {
+    pub(crate) fn note_at(&mut self, key: &str, text: &str) {
         if let Some(map) = self.map_mut(key) {
             return map.note(text);
         }
@@ -84,7 +84,7 @@ impl Map {
     }
 
     /// The whole text, ending in a line break.
-    pub(super) fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         let mut out = String::new();
         self.write(&mut out, 0, false);
         out

@@ -1,28 +1,29 @@
 //! Config maps: keys and values that microservices get as variables or files (manifest rules 2.7).
 
-use std::sync::OnceLock;
-
 use model::Kind;
 
-use crate::check::{Context, declare};
+use crate::check::{Answer, Context, declare};
 use crate::fields::{Field, Mapping, NameRule, Type};
+use crate::kinds::KindSpec;
 use crate::kinds::envelope::{
     API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name, name_of,
 };
-use crate::kinds::{KindSpec, Support};
 use crate::tree::Node;
+use crate::wire::{NAMED, Reading};
 
 /// The kind.
-pub(crate) static KIND: KindSpec = KindSpec {
-    name: Kind::ConfigMap.word(),
-    title: Kind::ConfigMap.noun(),
-    help: "Keys and values that variables (valueFromConfigMap: name/key) and volume mounts take. Braces in them are not evaluated.",
-    support: Support::Deployed,
-    order: Kind::ConfigMap.facts().order,
-    root: &ROOT,
+pub(crate) static KIND: KindSpec = KindSpec::deployed(
+    Kind::ConfigMap,
+    "Keys and values that variables (valueFromConfigMap: name/key) and volume mounts take. Braces in them are not evaluated.",
+    &ROOT,
+    &READING,
+);
+
+const READING: Reading = Reading {
     creates: Some(creates),
-    check: Some(check),
-    rows: OnceLock::new(),
+    check,
+    answers: &[Answer::new("configMaps", "a config map", "config maps", &["name", "immutable", "useVault"])],
+    ..NAMED
 };
 
 static ROOT: Mapping = Mapping::closed(&[

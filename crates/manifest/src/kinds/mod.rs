@@ -3,14 +3,14 @@
 //! To add a kind: a row in [`model::Kind`], a folder with its fields, and a line in [`of`].
 
 mod agent_config;
-mod application;
-mod application_template;
-mod catalog_item;
+pub mod application;
+pub mod application_template;
+pub mod catalog_item;
 mod config_map;
 pub mod envelope;
-mod microservice;
+pub mod microservice;
 mod others;
-mod registry;
+pub mod registry;
 mod secret;
 mod volume_mount;
 
@@ -18,10 +18,8 @@ use std::sync::OnceLock;
 
 use model::Kind;
 
-use crate::check::Context;
-use crate::fields::{Field, Mapping};
-use crate::tree::Node;
-use crate::wire::{self, Row};
+use crate::fields::{Field, Mapping, NameRule, Source, Text, Type};
+use crate::wire::{self, Reading, Row};
 
 /// A kind and its fields.
 #[derive(Debug)]
@@ -36,10 +34,8 @@ pub struct KindSpec {
     pub order: u8,
     /// The whole document: apiVersion, kind, metadata, spec and the fields under them.
     pub root: &'static Mapping,
-    /// Whether deploying would create the resource rather than update it, as far as anybody can tell.
-    pub(crate) creates: Option<fn(&Context, Node) -> bool>,
-    /// What the declaration of the fields cannot say; none for kinds that are not deployed.
-    pub(crate) check: Option<fn(&mut Context, Node)>,
+    /// What only it knows; none for kinds that are not deployed.
+    pub(crate) reading: Option<&'static Reading>,
     /// The fields that requests carry, once somebody asked for them.
     pub(crate) rows: OnceLock<Vec<Row>>,
 }
@@ -57,6 +53,7 @@ pub enum Support {
 
 pub(crate) use microservice::check::creates_listed;
 pub use others::ANY_KIND;
+pub(crate) use others::{ONLY_OURS, also_making};
 
 /// The kinds that this console deploys, in deploy order.
 pub fn deployed() -> impl DoubleEndedIterator<Item = &'static KindSpec> + Clone {
@@ -84,15 +81,63 @@ pub fn of(kind: Kind) -> &'static KindSpec {
     }
 }
 
+/// The kind whose documents add to what a field's names are looked up in.
+pub(crate) fn holding(source: Source) -> &'static KindSpec {
+    let word = match source {
+        Source::Agents => return of(Kind::Agent),
+        Source::Applications => return of(Kind::Application),
+        Source::ApplicationTemplates | Source::TemplateVariables => return of(Kind::ApplicationTemplate),
+        Source::Registries => return of(Kind::Registry),
+        Source::CatalogItems => return of(Kind::CatalogItem),
+        Source::Secrets | Source::SecretKeys => return of(Kind::Secret),
+        Source::ConfigMaps | Source::ConfigMapKeys => return of(Kind::ConfigMap),
+        Source::VolumeMounts => return of(Kind::VolumeMount),
+        Source::Roles => "Role",
+        Source::NatsAccountRules => "NatsAccountRule",
+        Source::NatsUserRules => "NatsUserRule",
+        Source::Capabilities => "",
+    };
+    spec(word).unwrap_or(&ANY_KIND)
+}
+
 /// The declaration of a kind by its word; upper and lower case matter.
 pub fn spec(kind: &str) -> Option<&'static KindSpec> {
     all().find(|spec| spec.name == kind)
 }
 
 impl KindSpec {
+    const fn deployed(
+        kind: Kind,
+        help: &'static str,
+        root: &'static Mapping,
+        reading: &'static Reading,
+    ) -> KindSpec {
+        KindSpec {
+            name: kind.word(),
+            title: kind.noun(),
+            help,
+            support: Support::Deployed,
+            order: kind.facts().order,
+            root,
+            reading: Some(reading),
+            rows: OnceLock::new(),
+        }
+    }
+
     /// The fields that requests carry.
     pub fn rows(&'static self) -> &'static [Row] {
         self.rows.get_or_init(|| self.root.child("spec").map_or(Vec::new(), wire::rows))
+    }
+
+    /// Whether its objects are parts of another: their names are in two parts.
+    pub(crate) fn is_member(&self) -> bool {
+        let name = self.field("metadata.name");
+        name.is_some_and(|name| matches!(name.ty, Type::Text(Text::Name(NameRule::Qualified))))
+    }
+
+    /// Whether what it holds is shown only to those who ask.
+    pub(crate) fn hides_data(&self) -> bool {
+        self.reading.is_some_and(|reading| reading.hides_data)
     }
 
     /// The field at a path, with `[]` or any index for list items: `spec.container.ports[].external`.

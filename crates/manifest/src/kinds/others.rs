@@ -63,17 +63,8 @@ root!(UNCHECKED, UNCHECKED_METADATA);
 root!(ROUTE_ROOT, ROUTE_METADATA);
 
 /// The envelope of a document whose kind says nothing: only what every kind has.
-pub static ANY_KIND: KindSpec = KindSpec {
-    name: "",
-    title: "document",
-    help: "A document of an unknown kind.",
-    support: Support::Known,
-    order: 0,
-    root: &ANY_ROOT,
-    creates: None,
-    check: None,
-    rows: OnceLock::new(),
-};
+pub static ANY_KIND: KindSpec =
+    other("", "document", 0, &ANY_ROOT, Support::Known, "A document of an unknown kind.");
 
 static ANY_ROOT: Mapping = Mapping::closed(&[
     API_VERSION_FIELD,
@@ -88,17 +79,29 @@ static ANY_ROOT: Mapping = Mapping::closed(&[
 ]);
 
 const fn known(name: &'static str, title: &'static str, order: u8, root: &'static Mapping) -> KindSpec {
-    KindSpec {
-        name,
-        title,
-        help: "Known, and deployed with potctl; this console reads its name and leaves it alone.",
-        support: Support::Known,
-        order,
-        root,
-        creates: None,
-        check: None,
-        rows: OnceLock::new(),
-    }
+    let help = "Known, and deployed with potctl; this console reads its name and leaves it alone.";
+    other(name, title, order, root, Support::Known, help)
+}
+
+const fn other(
+    name: &'static str,
+    title: &'static str,
+    order: u8,
+    root: &'static Mapping,
+    support: Support,
+    help: &'static str,
+) -> KindSpec {
+    let rows = OnceLock::new();
+    KindSpec { name, title, help, support, order, root, reading: None, rows }
+}
+
+/// Kinds that no other product has: there, a short version is a slip.
+pub(crate) const ONLY_OURS: &[&str] =
+    &["Microservice", "CatalogItem", "ApplicationTemplate", "AgentConfig", "LocalAgent", "OfflineImage"];
+
+/// Kinds whose documents make an object of another kind.
+pub(crate) fn also_making(kind: &str) -> &'static [&'static str] {
+    if kind == AGENT.name { &["LocalAgent", "AgentConfig"] } else { &[] }
 }
 
 /// The console shows agents; potctl deploys them.
@@ -126,26 +129,13 @@ pub(crate) static OTHERS: [KindSpec; 20] = [
     known("Volume", "volume", 190, &UNCHECKED),
     known("OfflineImage", "offline image", 200, &UNCHECKED),
     known("Service", "service", 255, &PLAIN),
-    KindSpec {
-        name: "Route",
-        title: "route",
-        help: "A way for messages between two microservices, on Controllers up to 3.6.",
-        support: Support::Retired,
-        order: 254,
-        root: &ROUTE_ROOT,
-        creates: None,
-        check: None,
-        rows: OnceLock::new(),
-    },
-    KindSpec {
-        name: "Connector",
-        title: "connector",
-        help: "A kind of ioFog 1.x only.",
-        support: Support::Retired,
-        order: 25,
-        root: &UNCHECKED,
-        creates: None,
-        check: None,
-        rows: OnceLock::new(),
-    },
+    other(
+        "Route",
+        "route",
+        254,
+        &ROUTE_ROOT,
+        Support::Retired,
+        "A way for messages between two microservices, on Controllers up to 3.6.",
+    ),
+    other("Connector", "connector", 25, &UNCHECKED, Support::Retired, "A kind of ioFog 1.x only."),
 ];

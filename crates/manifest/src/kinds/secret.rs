@@ -1,30 +1,35 @@
 //! Secrets: keys and values that microservices get as variables or files (manifest rules 2.7). What they hold is never in
 //! a list, a plan or a problem.
 
-use std::sync::OnceLock;
-
 use model::Kind;
 
-use crate::check::{Context, declare, plain_text};
+use crate::check::{Answer, Context, declare, plain_text};
 use crate::fields::{Field, Mapping, NameRule, Text, Type};
+use crate::kinds::KindSpec;
 use crate::kinds::envelope::{
     API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name, name_of,
 };
-use crate::kinds::{KindSpec, Support};
 use crate::tree::Node;
+use crate::wire::{NAMED, Reading};
 
 /// The kind.
-pub(crate) static KIND: KindSpec = KindSpec {
-    name: Kind::Secret.word(),
-    title: Kind::Secret.noun(),
-    help: "Keys and values that variables (valueFromSecret: name/key) and volume mounts take. Values are stored as written; braces in them \
-           are not evaluated.",
-    support: Support::Deployed,
-    order: Kind::Secret.facts().order,
-    root: &ROOT,
+pub(crate) static KIND: KindSpec = KindSpec::deployed(
+    Kind::Secret,
+    "Keys and values that variables (valueFromSecret: name/key) and volume mounts take. Values are stored as written; braces in them \
+     are not evaluated.",
+    &ROOT,
+    &READING,
+);
+
+const READING: Reading = Reading {
     creates: Some(creates),
-    check: Some(check),
-    rows: OnceLock::new(),
+    check,
+    answers: &[
+        Answer::new("secrets", "a secret", "secrets", &["id", "name", "type", "data"]),
+        Answer::new("secrets", "a secret", "secrets", &["id", "name", "type"]).listed(),
+    ],
+    hides_data: true,
+    ..NAMED
 };
 
 static ROOT: Mapping = Mapping::closed(&[

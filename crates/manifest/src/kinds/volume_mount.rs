@@ -1,28 +1,34 @@
 //! Volume mounts: a secret or a config map as files on agents (manifest rules 2.7).
 
-use std::sync::OnceLock;
-
 use model::Kind;
 
-use crate::check::{Context, declare};
+use crate::check::{Answer, Context, declare};
 use crate::fields::{Field, Mapping, NameRule, Source, TEXT, Type};
+use crate::kinds::KindSpec;
 use crate::kinds::envelope::{
     API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name, name_of,
 };
-use crate::kinds::{KindSpec, Support};
 use crate::tree::Node;
+use crate::wire::{NAMED, Reading};
 
 /// The kind.
-pub(crate) static KIND: KindSpec = KindSpec {
-    name: Kind::VolumeMount.word(),
-    title: Kind::VolumeMount.noun(),
-    help: "A secret or a config map as files. A volume of type volumeMount names it, or one of its keys as name/key.",
-    support: Support::Deployed,
-    order: Kind::VolumeMount.facts().order,
-    root: &ROOT,
+pub(crate) static KIND: KindSpec = KindSpec::deployed(
+    Kind::VolumeMount,
+    "A secret or a config map as files. A volume of type volumeMount names it, or one of its keys as name/key.",
+    &ROOT,
+    &READING,
+);
+
+const READING: Reading = Reading {
     creates: Some(creates),
-    check: Some(check),
-    rows: OnceLock::new(),
+    check,
+    answers: &[Answer::new(
+        "volumeMounts",
+        "a volume mount",
+        "volume mounts",
+        &["uuid", "configMapName", "secretName"],
+    )],
+    ..NAMED
 };
 
 static ROOT: Mapping = Mapping::closed(&[

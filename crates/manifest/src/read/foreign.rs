@@ -2,6 +2,7 @@
 
 use super::Finding;
 use super::copied::{rows, without_manifest};
+use crate::kinds::ONLY_OURS;
 use crate::kinds::envelope::is_near_version;
 use crate::tree::{Document, Node};
 
@@ -82,10 +83,6 @@ fn by_version(root: Node<'_>) -> Option<Finding> {
 
 const KUBERNETES: &str = "This is a manifest of Kubernetes, for kubectl, not for a Controller. A manifest for the Controller has \
                           apiVersion datasance.com/v3; its kinds have some of the same names and other fields.";
-
-/// Kinds that no other product has: there, a short version is a slip.
-const ONLY_OURS: &[&str] =
-    &["Microservice", "CatalogItem", "ApplicationTemplate", "AgentConfig", "LocalAgent", "OfflineImage"];
 
 /// `v1`, `v1beta1`, `v2alpha1`
 fn kubernetes_version(version: &str) -> bool {

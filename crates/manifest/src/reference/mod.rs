@@ -111,7 +111,7 @@ fn section(out: &mut String, kind: &'static KindSpec) {
         let is_sent = |below: &str| kind.rows().iter().any(|row| row.path == below);
         out.push_str(&row(&path, field, path.strip_prefix("spec.").is_some_and(is_sent)));
     }
-    if kind.name.starts_with("Application") {
+    if kind.paths().iter().any(|(path, _)| path.ends_with(".microservices")) {
         out.push_str("\nEach item of `microservices` has the fields of the `spec` of a [Microservice](#microservice), and a `name`.\n");
     }
     if gone.is_empty() {

@@ -8,59 +8,6 @@ use super::row::Row;
 use super::spec::Spec;
 use crate::fields::{Absent, Api, Sent, Type};
 
-/// The body that creates a microservice (Controller contract 10.2), without its application and with the agent by name.
-/// What is at its default is left out.
-pub fn create_microservice(spec: &Spec) -> Map<String, Value> {
-    let mut body = Map::new();
-    body.insert("name".to_owned(), Value::String(spec.name.clone()));
-    put_fields(&mut body, spec);
-    match spec.get("images.catalogId") {
-        // The item brings its own images and registry; others beside it are refused.
-        Some(_) => {
-            body.remove("registryId");
-        }
-        None => {
-            let images = images(spec);
-            if !images.is_empty() {
-                body.insert("images".to_owned(), Value::Array(images));
-            }
-        }
-    }
-    body
-}
-
-/// The body that creates an application with its microservices (Controller contract 9). It starts at once, as with
-/// `potctl deploy`.
-pub fn create_application(spec: &Spec) -> Map<String, Value> {
-    let mut body = Map::new();
-    body.insert("name".to_owned(), Value::String(spec.name.clone()));
-    body.insert("isActivated".to_owned(), Value::Bool(true));
-    put_fields(&mut body, spec);
-    if let Some(template) = template_reference(spec) {
-        body.insert("template".to_owned(), template);
-    } else if let Some(microservices) = &spec.microservices {
-        body.insert("microservices".to_owned(), microservice_list(microservices));
-    }
-    body
-}
-
-/// `template` of an application's body; `None` when it is not made from one.
-pub fn template_reference(spec: &Spec) -> Option<Value> {
-    let name = spec.text("template.name")?;
-    let variables = spec.get("template.variables").map_or_else(|| json!([]), Json::to_value);
-    Some(json!({ "name": name, "variables": variables }))
-}
-
-/// The body that creates a catalog item (Controller contract 7).
-pub fn create_catalog_item(spec: &Spec) -> Map<String, Value> {
-    let mut body = Map::new();
-    body.insert("name".to_owned(), Value::String(spec.name.clone()));
-    body.insert("registryId".to_owned(), json!(1));
-    put_fields(&mut body, spec);
-    body.insert("images".to_owned(), Value::Array(images(spec)));
-    body
-}
-
 /// The body that creates an object of a kind whose documents say nothing but names and values, or replaces what it holds.
 pub fn named(spec: &Spec) -> Map<String, Value> {
     let mut body = Map::new();
@@ -70,37 +17,6 @@ pub fn named(spec: &Spec) -> Map<String, Value> {
     }
     body.extend(spec.data.as_ref().map(|data| ("data".to_owned(), data.to_value())));
     body
-}
-
-/// The body that creates a registry (Controller contract 6): all fields are required, also for a public one.
-pub fn create_registry(spec: &Spec) -> Map<String, Value> {
-    let mut body = Map::new();
-    for (row, name) in requested(spec) {
-        body.insert(name.to_owned(), value(row, &spec.get_or_default(row)));
-    }
-    body
-}
-
-/// The whole body of a template (Controller contract 12); a template is always replaced whole.
-pub fn put_template(spec: &Spec) -> Map<String, Value> {
-    let mut body = Map::new();
-    body.insert("name".to_owned(), Value::String(spec.name.clone()));
-    for (row, name) in requested(spec) {
-        // This body is the only one that is not evaluated, so protective tags would be stored.
-        body.insert(name.to_owned(), value(row, &spec.get_or_default(row).evaluated()));
-    }
-    let mut application = Map::new();
-    if let Some(made) = &spec.template {
-        put_fields(&mut application, made);
-        let microservices = made.microservices.as_deref().unwrap_or_default();
-        application.insert("microservices".to_owned(), microservice_list(microservices));
-    }
-    body.insert("application".to_owned(), Value::Object(application));
-    body
-}
-
-fn microservice_list(microservices: &[Spec]) -> Value {
-    microservices.iter().map(|microservice| Value::Object(create_microservice(microservice))).collect()
 }
 
 /// What the templates in a body read of it beyond what it holds: the document's own values. The Controller evaluates
@@ -166,11 +82,12 @@ pub fn images(spec: &Spec) -> Vec<Value> {
 }
 
 /// The rows that have a place of their own in requests, and the key there.
-fn requested(spec: &Spec) -> impl Iterator<Item = (&'static Row, &'static str)> {
+pub(crate) fn requested(spec: &Spec) -> impl Iterator<Item = (&'static Row, &'static str)> {
     spec.rows().iter().filter_map(|row| Some((row, row.request()?)))
 }
 
-fn put_fields(body: &mut Map<String, Value>, spec: &Spec) {
+/// What the document says of its fields, but for what is at its default.
+pub(crate) fn put_fields(body: &mut Map<String, Value>, spec: &Spec) {
     // In a configuration `false` and 0 say something too.
     let says = |row: &Row, given: &Json| match (row.field.sent, &row.field.ty) {
         (Sent::JsonText, _) | (_, Type::Any) => *given != row.default(),

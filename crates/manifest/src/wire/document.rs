@@ -7,7 +7,8 @@ use model::Kind;
 
 use super::json::Json;
 use super::liquid;
-use super::spec::{Layout, Spec};
+use super::reading::NameIn;
+use super::spec::Spec;
 use crate::fields::{Field, Mapping, Required, Sent, Type};
 use crate::kinds;
 use crate::scalar::Meaning;
@@ -22,7 +23,7 @@ pub struct Misfit {
     pub message: String,
 }
 
-/// Reads a document of one of the five kinds that the console deploys. `None` for every other kind.
+/// Reads a document of a kind that the console deploys. `None` for every other kind.
 pub fn read(document: &Document) -> Option<Result<Spec, Vec<Misfit>>> {
     let (spec, misfits) = read_what_there_is(document)?;
     Some(if misfits.is_empty() { Ok(spec) } else { Err(misfits) })
@@ -32,24 +33,22 @@ pub fn read(document: &Document) -> Option<Result<Spec, Vec<Misfit>>> {
 /// although it cannot be deployed.
 pub fn read_what_there_is(document: &Document) -> Option<(Spec, Vec<Misfit>)> {
     let root = document.root()?;
+    let mut read = Spec::new(Kind::from_word(document.kind()?)?);
+    let reading = kinds::of(read.kind).reading?;
     let mut reader = Reader::new(document);
-    let spec = match Kind::from_word(document.kind()?)? {
-        Kind::Microservice => reader.microservice_document(root),
-        Kind::Application => reader.application_document(root),
-        Kind::ApplicationTemplate => reader.template_document(root),
-        Kind::Agent => return None,
-        kind => reader.simple(root, kind),
-    };
+    read.name = reader.name(root, reading.name);
+    (reading.document)(&mut reader, &mut read, root);
     if !document.is_complete() {
         reader.misfit("spec", "The document could not be read to its end.");
     }
-    Some((spec, reader.misfits))
+    Some((read, reader.misfits))
 }
 
-struct Reader {
+/// What reads the parts of documents, and keeps what has no place.
+pub(crate) struct Reader {
     misfits: Vec<Misfit>,
     /// `iofog.org/v1`: the container's fields stand directly below `spec`.
-    flat: bool,
+    pub(crate) flat: bool,
     /// Versions 1 and 2 knew other protocols of ports; these are dropped (manifest rules 1.4).
     old_ports: bool,
 }
@@ -61,96 +60,20 @@ impl Reader {
         Reader { misfits: Vec::new(), flat, old_ports: flat || version == "iofog.org/v2" }
     }
 
-    fn misfit(&mut self, path: impl Into<String>, message: impl Into<String>) {
+    pub(crate) fn misfit(&mut self, path: impl Into<String>, message: impl Into<String>) {
         self.misfits.push(Misfit { path: path.into(), message: message.into() });
     }
 
-    fn microservice_document(&mut self, root: Node<'_>) -> Spec {
-        let spec = present(root, "spec");
-        let mut read = self.microservice(spec, "spec".to_owned());
-        let name = self.name(root, spec, true);
-        let mut parts = name.splitn(3, '/');
-        let (first, second, third) = (parts.next(), parts.next(), parts.next());
-        if third.is_some() {
-            self.misfit("metadata.name", "A name has at most two parts: application/microservice.");
-        }
-        // spec.name wins, but where it has no application part, the one of metadata.name stays.
-        let outer = present(root, "metadata").and_then(|metadata| present(metadata, "name"));
-        let outer = outer.filter(|node| !node.is_template()).and_then(Node::as_str);
-        let prefix = second.and(first).or_else(|| outer?.split_once('/').map(|(prefix, _)| prefix));
-        let written = || {
-            let field = present(spec?, "application")?;
-            field.as_i64().map(|id| id.to_string()).or_else(|| field.scalar_text().map(str::to_owned))
-        };
-        read.application = prefix.filter(|prefix| !prefix.is_empty()).map(str::to_owned).or_else(written);
-        read.name = second.or(first).unwrap_or_default().to_owned();
-        read
-    }
-
-    fn application_document(&mut self, root: Node<'_>) -> Spec {
-        let spec = present(root, "spec");
-        let mut read = self.application(spec, "spec");
-        read.name = self.name(root, spec, true);
-        read
-    }
-
-    fn application(&mut self, spec: Option<Node<'_>>, base: &str) -> Spec {
-        let mut read = Spec::new(Kind::Application);
-        base.clone_into(&mut read.layout.base);
-        let Some(spec) = spec else { return read };
-        self.fields(&mut read, spec);
-        // A template replaces the list beside it (manifest rules 2.4).
-        if read.text("template.name").is_none() {
-            let list = present(spec, "microservices");
-            read.microservices = list.map(|list| self.microservices(list, &format!("{base}.microservices")));
-        }
-        read
-    }
-
-    fn microservices(&mut self, list: Node<'_>, path: &str) -> Vec<Spec> {
-        if !list.is_sequence() {
-            self.misfit(path, "This must be a list of microservices.");
-        }
-        let mut read = Vec::new();
-        for (index, item) in list.items().enumerate() {
-            let base = format!("{path}[{index}]");
-            let mut microservice = self.microservice(Some(item), base.clone());
-            match present(item, "name").and_then(Node::as_str) {
-                Some(name) => name.clone_into(&mut microservice.name),
-                None => self.misfit(base, "A microservice of an application needs a name."),
-            }
-            read.push(microservice);
-        }
-        read
-    }
-
-    fn template_document(&mut self, root: Node<'_>) -> Spec {
-        let mut read = Spec::new(Kind::ApplicationTemplate);
-        read.name = self.name(root, None, true);
-        let spec = present(root, "spec");
-        if let Some(spec) = spec {
-            self.fields(&mut read, spec);
-        }
-        match spec.and_then(|spec| present(spec, "application")) {
-            Some(made) => read.template = Some(Box::new(self.application(Some(made), "spec.application"))),
-            None => self.misfit("spec", "A template needs an application."),
-        }
-        read
-    }
-
     /// Fields directly below `spec`, and what may stand beside it.
-    fn simple(&mut self, root: Node<'_>, kind: Kind) -> Spec {
-        let mut read = Spec::new(kind);
-        let declared = |key: &str| kinds::of(kind).root.field(key);
-        let spec = present(root, "spec");
-        read.name = self.name(root, spec, kind != Kind::Registry);
-        read.data = present(root, "data").filter(|_| declared("data").is_some()).map(any);
+    pub(crate) fn plain(&mut self, read: &mut Spec, root: Node<'_>) {
+        let declared = |key: &str| kinds::of(read.kind).root.field(key);
         let needed = declared("spec").is_some_and(|spec| spec.required == Required::Yes);
-        let Some(spec) = spec else {
+        read.data = present(root, "data").filter(|_| declared("data").is_some()).map(any);
+        let Some(spec) = present(root, "spec") else {
             if needed {
                 self.misfit("spec", "The spec is missing.");
             }
-            return read;
+            return;
         };
         if let Some(id) = present(spec, "id") {
             match id.as_i64() {
@@ -158,78 +81,29 @@ impl Reader {
                 None => self.misfit("spec.id", "The id must be a whole number."),
             }
         }
-        self.fields(&mut read, spec);
-        read
+        self.fields(read, spec);
     }
 
-    /// `spec.name` wins over `metadata.name`, except for catalog items, where it is only the fallback.
-    fn name(&mut self, root: Node<'_>, spec: Option<Node<'_>>, required: bool) -> String {
-        let below = |node: Option<Node<'_>>| {
-            let name = node.and_then(|node| present(node, "name"))?;
+    fn name(&mut self, root: Node<'_>, wins: NameIn) -> String {
+        let below = |key: &str| {
+            let name = present(present(root, key)?, "name")?;
             Some(name.as_str().map(str::to_owned)).filter(|name| name.as_deref() != Some(""))
         };
-        let (outer, inner) = (below(present(root, "metadata")), below(spec));
-        let name = if root.get("kind").and_then(Node::as_str) == Some("CatalogItem") {
-            outer.or(inner)
-        } else {
-            inner.or(outer)
+        let name = match wins {
+            NameIn::Spec => below("spec").or_else(|| below("metadata")),
+            NameIn::Metadata | NameIn::None => below("metadata").or_else(|| below("spec")),
         };
         match name {
             Some(Some(name)) => return name,
-            Some(None) if required => {
-                self.misfit("metadata.name", "The name must be text; put it in quotes.");
-            }
-            // Nobody looks at the name of a registry.
-            Some(None) => {}
-            None if required => self.misfit("metadata", "The name is missing."),
-            None => {}
+            _ if wins == NameIn::None => {}
+            Some(None) => self.misfit("metadata.name", "The name must be text; put it in quotes."),
+            None => self.misfit("metadata", "The name is missing."),
         }
         String::new()
     }
 
-    fn microservice(&mut self, spec: Option<Node<'_>>, base: String) -> Spec {
-        let mut read = Spec::new(Kind::Microservice);
-        let flat = self.flat && spec.is_some_and(|spec| present(spec, "container").is_none());
-        read.layout = Layout { base, flat };
-        let Some(spec) = spec else { return read };
-        self.fields(&mut read, spec);
-        if read.get("images.catalogId").and_then(Json::as_i64).is_some_and(|id| id <= 0) {
-            read.remove("images.catalogId");
-        }
-        // The Controller takes 0 for its default.
-        if read.get("logSize").and_then(Json::as_i64) == Some(0) {
-            read.set("logSize", Json::integer(1));
-        }
-        if read.get("container.healthCheck").is_some_and(|check| check.get("test").is_none_or(Json::is_empty))
-        {
-            read.set("container.healthCheck", Json::Object(Vec::new()));
-        }
-        let role = Json::object([("kind", Json::string("Role")), ("name", Json::string("microservice"))]);
-        if read.get("serviceAccount.roleRef") == Some(&role) {
-            read.set("serviceAccount.roleRef", Json::Object(Vec::new()));
-        }
-        self.check_env(&read);
-        read
-    }
-
-    /// The Controller wants exactly one source per variable; anything else is refused, or loses a value.
-    fn check_env(&mut self, read: &Spec) {
-        let path = read.path("container.env");
-        let env = read.get("container.env").and_then(Json::as_array).unwrap_or_default();
-        for (index, entry) in env.iter().enumerate() {
-            let sources = ["value", "valueFromSecret", "valueFromConfigMap"];
-            let given = sources.iter().filter(|source| entry.get(source).is_some()).count();
-            if given != 1 || entry.get("key").is_none_or(Json::is_empty) {
-                self.misfit(
-                    format!("{path}[{index}]"),
-                    "A variable needs a key and exactly one of value, valueFromSecret and valueFromConfigMap.",
-                );
-            }
-        }
-    }
-
     /// Every field that the document mentions.
-    fn fields(&mut self, read: &mut Spec, spec: Node<'_>) {
+    pub(crate) fn fields(&mut self, read: &mut Spec, spec: Node<'_>) {
         for row in read.rows() {
             let own = self.descend(spec, read.layout.below(&row.path), &read.layout.base);
             // Version 1 knew both places; a container takes nothing away from the keys beside it.
@@ -311,7 +185,7 @@ impl Reader {
 }
 
 /// The value of a key, unless it is null: that counts as absent.
-fn present<'a>(node: Node<'a>, key: &str) -> Option<Node<'a>> {
+pub(crate) fn present<'a>(node: Node<'a>, key: &str) -> Option<Node<'a>> {
     node.get(key).filter(|value| !value.is_null())
 }
 

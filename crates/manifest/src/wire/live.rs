@@ -3,12 +3,13 @@
 //! What the Controller adds by itself (resolved secrets, NATS credentials, ids and times) is left out, and so is every
 //! field at its default.
 
-use model::{Application, ApplicationTemplate, CatalogItem, Kind, Microservice, Registry};
+use model::Kind;
 
 use super::json::Json;
 use super::row::Row;
 use super::spec::Spec;
-use crate::fields::{Api, Field, Mapping, Sent, Type};
+use crate::fields::{Api, Field, Mapping, Sent, Status, Type};
+use crate::kinds;
 
 /// What is needed to read a live object beside the object itself.
 pub trait Names {
@@ -16,42 +17,16 @@ pub trait Names {
     fn agent_name(&self, uuid: &str) -> Option<String>;
 }
 
-/// A microservice of the list of all (Controller contract 10.1).
-pub fn microservice(live: &Microservice, names: &dyn Names) -> Spec {
-    read_microservice(&Json::of(live), names)
+/// Objects that name no agent need nothing.
+impl Names for () {
+    fn agent_name(&self, _: &str) -> Option<String> {
+        None
+    }
 }
 
-/// An application; its microservices are given apart, because the ones inside lack fields.
-pub fn application(live: &Application, microservices: Vec<Spec>) -> Spec {
-    read_application(&Json::of(live), microservices)
-}
-
-/// A catalog item.
-pub fn catalog_item(live: &CatalogItem) -> Spec {
-    read_catalog_item(&Json::of(live))
-}
-
-/// A registry. A password in the answer is not taken over.
-pub fn registry(live: &Registry) -> Spec {
-    read_registry(&Json::of(live))
-}
-
-/// An application template. In the list (`listed`) the default of a variable is JSON text, in the single object the
-/// value itself (Controller contract 12).
-pub fn template(live: &ApplicationTemplate, listed: bool, names: &dyn Names) -> Spec {
-    read_template(&Json::of(live), listed, names)
-}
-
-/// An object of a kind whose documents say nothing but names and values: `data` of it is what stands beside the fields.
-pub fn named(kind: Kind, live: &impl serde::Serialize) -> Spec {
-    read_named(kind, &Json::of(live))
-}
-
-fn read_named(kind: Kind, json: &Json) -> Spec {
-    let mut spec = read(kind, json);
-    spec.name = text(json, "name");
-    spec.data = json.get("data").filter(|data| !data.is_null()).cloned();
-    spec
+/// An object of this kind; the microservices of an application are read apart, because the ones inside it lack fields.
+pub fn read(kind: Kind, live: &impl serde::Serialize, names: &dyn Names) -> Spec {
+    answered(kind, &Json::of(live), names)
 }
 
 /// The body of a request, as if it were the answer about the object that it asks for. An application's microservices are
@@ -59,114 +34,37 @@ fn read_named(kind: Kind, json: &Json) -> Spec {
 pub fn asked(kind: Kind, body: &impl serde::Serialize, names: &dyn Names) -> Spec {
     let mut json = Json::of(body);
     if let Json::Object(fields) = &mut json {
-        for row in crate::kinds::of(kind).rows() {
+        for row in kinds::of(kind).rows() {
             let (Some(request), Some(answer)) = (row.request(), row.answer()) else { continue };
             if let Some((key, _)) = fields.iter_mut().find(|(key, _)| key == request) {
                 answer.clone_into(key);
             }
         }
     }
-    match kind {
-        Kind::Microservice => read_microservice(&json, names),
-        Kind::Application => read_application(&json, Vec::new()),
-        Kind::CatalogItem => read_catalog_item(&json),
-        Kind::Registry => read_registry(&json),
-        Kind::ApplicationTemplate => read_template(&json, false, names),
-        kind => read_named(kind, &json),
-    }
+    answered(kind, &json, names)
 }
 
-fn read_microservice(json: &Json, names: &dyn Names) -> Spec {
-    let mut spec = read(Kind::Microservice, json);
-    spec.name = text(json, "name");
-    spec.application = json.get("application").and_then(Json::as_str).map(str::to_owned);
-    if let Some(agent) = agent(json, names) {
-        spec.set("agent.name", Json::String(agent));
-    }
-    let env = json.get("env").and_then(Json::as_array).unwrap_or_default();
-    let nats =
-        spec.get("natsConfig").and_then(|nats| nats.get("natsAccess")).and_then(Json::as_bool) == Some(true);
-    set_or_remove(
-        &mut spec,
-        "container.env",
-        env.iter()
-            .filter(|entry| !(nats && is(entry, "key", "NATS_CREDS_PATH")))
-            .map(env_reference)
-            .collect(),
-    );
-    if nats {
-        let volumes = spec.get("container.volumes").and_then(Json::as_array).unwrap_or_default();
-        let own = volumes.iter().filter(|volume| !is_nats_volume(volume)).cloned().collect();
-        set_or_remove(&mut spec, "container.volumes", own);
-    }
-    match json.get("serviceAccount").and_then(|account| account.get("roleRef")).and_then(mapping_of_role) {
-        Some(role) if !is_default_role(&role) => spec.set("serviceAccount.roleRef", role),
-        _ => spec.remove("serviceAccount.roleRef"),
-    }
-    spec
-}
-
-fn read_application(json: &Json, microservices: Vec<Spec>) -> Spec {
-    let mut spec = read(Kind::Application, json);
-    spec.name = text(json, "name");
-    spec.microservices = Some(microservices);
-    spec
-}
-
-fn read_catalog_item(json: &Json) -> Spec {
-    let mut spec = read(Kind::CatalogItem, json);
-    spec.name = text(json, "name");
-    spec.id = json.get("id").and_then(Json::as_i64);
-    spec
-}
-
-fn read_registry(json: &Json) -> Spec {
-    let mut spec = read(Kind::Registry, json);
-    spec.id = json.get("id").and_then(Json::as_i64);
-    spec.remove("password");
-    spec
-}
-
-fn read_template(json: &Json, listed: bool, names: &dyn Names) -> Spec {
-    let mut spec = read(Kind::ApplicationTemplate, json);
-    spec.name = text(json, "name");
-    let variables = spec.get("variables").and_then(Json::as_array).unwrap_or_default();
-    let variables =
-        variables.iter().map(|variable| if listed { read_default(variable) } else { variable.clone() });
-    let variables = variables.collect();
-    set_or_remove(&mut spec, "variables", variables);
-    let none = Json::Null;
-    let made = json.get("application").unwrap_or(&none);
-    let microservices = made.get("microservices").and_then(Json::as_array).unwrap_or_default();
-    let microservices = microservices.iter().map(|live| read_microservice(live, names)).collect();
-    spec.template = Some(Box::new(read_application(made, microservices)));
-    spec
-}
-
-/// The variable with its default read out of JSON text.
-fn read_default(variable: &Json) -> Json {
-    let Json::Object(fields) = variable else { return variable.clone() };
-    let read = |(key, value): &(String, Json)| match value {
-        Json::String(text) if key == "defaultValue" => {
-            (key.clone(), Json::parse(text).unwrap_or(value.clone()))
-        }
-        _ => (key.clone(), value.clone()),
-    };
-    Json::Object(fields.iter().map(read).filter(|(_, value)| !value.is_null()).collect())
-}
-
-/// The fields of a kind, as far as they are not at their default.
-fn read(kind: Kind, live: &Json) -> Spec {
+/// An object as its kind reads it out of an answer. What is at its default is left out.
+pub(crate) fn answered(kind: Kind, live: &Json, names: &dyn Names) -> Spec {
+    let declared = kinds::of(kind);
     let mut spec = Spec::new(kind);
+    spec.name = text(live, "name");
+    let id = declared.field("spec.id").filter(|id| id.status == Status::Current);
+    spec.id = id.and_then(|_| live.get("id")?.as_i64());
+    spec.data =
+        declared.root.field("data").and_then(|_| live.get("data")).filter(|data| !data.is_null()).cloned();
     for row in spec.rows() {
-        if let Some(value) = answered(row, live) {
+        if let Some(value) = value(row, live) {
             spec.set(&row.path, value);
         }
     }
+    if let Some(reading) = declared.reading {
+        (reading.live)(&mut spec, live, names);
+    }
     spec
 }
 
-fn answered(row: &Row, live: &Json) -> Option<Json> {
+fn value(row: &Row, live: &Json) -> Option<Json> {
     if let Api::Image(architecture) = row.field.api {
         return image(live, architecture);
     }
@@ -225,7 +123,7 @@ fn whole(digits: &str) -> Option<i64> {
     digits.strip_suffix(".0").unwrap_or(digits).parse().ok()
 }
 
-fn plain_text(live: &Json) -> Option<Json> {
+pub(crate) fn plain_text(live: &Json) -> Option<Json> {
     match live {
         Json::String(_) => Some(live.clone()),
         Json::Number(text) => Some(Json::String(text.clone())),
@@ -250,51 +148,6 @@ fn is_unset(field: &Field, ty: &Type, value: &Json) -> bool {
         (.., Json::Object(fields)) => fields.iter().all(|(_, value)| value.is_empty()),
         _ => value.is_empty(),
     }
-}
-
-fn set_or_remove(spec: &mut Spec, path: &'static str, items: Vec<Json>) {
-    if items.is_empty() {
-        spec.remove(path);
-    } else {
-        spec.set(path, Json::Array(items));
-    }
-}
-
-fn agent(live: &Json, names: &dyn Names) -> Option<String> {
-    let uuid = live.get("iofogUuid").and_then(Json::as_str).filter(|uuid| !uuid.is_empty());
-    let by_uuid = uuid.and_then(|uuid| names.agent_name(uuid));
-    by_uuid.or_else(|| live.get("agentName").and_then(Json::as_str).map(str::to_owned))
-}
-
-/// One source per entry: the Controller answers the secret's value beside the reference (manifest rules 5.6).
-fn env_reference(entry: &Json) -> Json {
-    let text = |key: &str| entry.get(key).and_then(plain_text).unwrap_or(Json::string(""));
-    for source in ["valueFromSecret", "valueFromConfigMap"] {
-        if let Some(reference) = entry.get(source).filter(|reference| !reference.is_empty()) {
-            return Json::object([("key", text("key")), (source, reference.clone())]);
-        }
-    }
-    Json::object([("key", text("key")), ("value", text("value"))])
-}
-
-fn is(json: &Json, key: &str, text: &str) -> bool {
-    json.get(key).and_then(Json::as_str) == Some(text)
-}
-
-fn is_nats_volume(volume: &Json) -> bool {
-    let host = volume.get("hostDestination").and_then(Json::as_str).unwrap_or_default();
-    is(volume, "type", "volumeMount") && host.starts_with("nats-creds-")
-}
-
-fn mapping_of_role(role: &Json) -> Option<Json> {
-    let kind = role.get("kind")?.as_str()?;
-    let name = role.get("name")?.as_str()?;
-    Some(Json::object([("kind", Json::string(kind)), ("name", Json::string(name))]))
-}
-
-/// The role that the Controller gives to every microservice (Controller contract 10.2).
-fn is_default_role(role: &Json) -> bool {
-    is(role, "kind", "Role") && is(role, "name", "microservice")
 }
 
 fn text(live: &Json, key: &str) -> String {

@@ -13,16 +13,18 @@ mod json;
 pub mod liquid;
 pub mod live;
 mod place;
+mod reading;
 mod row;
 mod spec;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use document::any as json_of;
 pub use document::{Misfit, read, read_what_there_is};
+pub(crate) use document::{Reader, any as json_of, present};
 pub use json::Json;
 pub use place::Blamed;
+pub(crate) use reading::{NAMED, NameIn, Reading};
 pub(crate) use row::rows;
 pub use row::{Row, cleared};
 pub use spec::{IMAGES, Layout, Spec};

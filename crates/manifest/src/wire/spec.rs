@@ -92,6 +92,11 @@ impl Spec {
         }
     }
 
+    /// The same with a list; an empty one is none.
+    pub(crate) fn set_items(&mut self, yaml: &'static str, items: Vec<Json>) {
+        if items.is_empty() { self.remove(yaml) } else { self.set(yaml, Json::Array(items)) }
+    }
+
     pub fn remove(&mut self, yaml: &str) {
         self.values.retain(|(path, _)| *path != yaml);
     }

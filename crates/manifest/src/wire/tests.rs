@@ -4,7 +4,7 @@
 use model::Kind;
 use serde_json::{Value, json};
 
-use super::{Spec, body, cleared, read};
+use super::{Spec, cleared, read};
 use crate::{Manifest, kinds};
 
 fn spec(text: &str) -> Spec {
@@ -15,11 +15,11 @@ fn spec(text: &str) -> Spec {
 fn check(text: &str, expected: Value) {
     let spec = spec(text);
     let body = match spec.kind {
-        Kind::Registry => body::create_registry(&spec),
-        Kind::CatalogItem => body::create_catalog_item(&spec),
-        Kind::Application => body::create_application(&spec),
-        Kind::ApplicationTemplate => body::put_template(&spec),
-        _ => body::create_microservice(&spec),
+        Kind::Registry => kinds::registry::body(&spec),
+        Kind::CatalogItem => kinds::catalog_item::body(&spec),
+        Kind::Application => kinds::application::body(&spec),
+        Kind::ApplicationTemplate => kinds::application_template::body(&spec),
+        _ => kinds::microservice::body(&spec),
     };
     assert_eq!(Value::Object(body), expected);
 }
@@ -265,7 +265,7 @@ fn a_template_of_private_is_turned_round_for_is_public() {
         ("'{{ a }}'", json!(turned("a"))),
         ("'{{- a | upcase -}}'", json!(turned("a | upcase"))),
     ] {
-        let body = body::create_registry(&spec(&text(private)));
+        let body = kinds::registry::body(&spec(&text(private)));
         assert_eq!(body["isPublic"], public, "{private}");
     }
     // Text is no boolean, and cannot be turned round.

@@ -2,7 +2,8 @@
 
 use client::api::application_templates;
 use client::{Client, Error, Request, Transport};
-use manifest::wire::{Spec, body, live};
+use manifest::kinds::application_template;
+use manifest::wire::{Spec, live};
 use model::Kind;
 use serde_json::{Map, Value};
 
@@ -58,7 +59,7 @@ impl Row for ApplicationTemplate {
 /// A template as it is read alone, not from the list.
 fn compared(body: &Map<String, Value>, live: &model::ApplicationTemplate) -> Comparison {
     let wanted = live::asked(Kind::ApplicationTemplate, body, &Uuids);
-    let now = live::template(live, false, &Uuids);
+    let now = live::read(Kind::ApplicationTemplate, live, &Uuids);
     let mut found = Comparison { lacking: compare::replaced(&wanted, &now), held: Places::new() };
     if let (Some(wanted), Some(now)) = (&wanted.template, &now.template) {
         let members = |spec: &Spec| spec.microservices.as_ref().map_or(0, Vec::len);
@@ -81,13 +82,13 @@ impl Planner<'_> {
         let live = self.world.application_templates.rows().find(|template| template.name == spec.name);
         let mut outcome = Outcome { creates: live.is_none(), ..Outcome::default() };
         if let Some(live) = live {
-            let live = live::template(live, true, self.world);
+            let live = application_template::listed(live, self.world);
             outcome.changes = differences(spec, &live);
             if outcome.changes.is_empty() {
                 return Ok(outcome);
             }
         }
-        let body = body::put_template(spec);
+        let body = application_template::body(spec);
         outcome.writes.push(Write::replace(Kind::ApplicationTemplate, Object::named(&spec.name), body));
         Ok(outcome)
     }

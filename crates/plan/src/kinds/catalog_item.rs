@@ -3,7 +3,8 @@
 use client::api::catalog;
 use client::{Client, Error, Request, Transport};
 use manifest::fields::{Api, Restarts};
-use manifest::wire::{self, Json, Spec, body, live};
+use manifest::kinds::catalog_item;
+use manifest::wire::{self, Json, Spec, live};
 use model::{Kind, Microservice};
 use serde_json::{Map, Value, json};
 
@@ -85,7 +86,7 @@ fn compared(body: &Map<String, Value>, live: &model::CatalogItem) -> Comparison 
         _ => compare::requests(body, row),
     };
     let asked = live::asked(Kind::CatalogItem, body, &Uuids);
-    let mut found = compare::fields(asked, &live::catalog_item(live), given);
+    let mut found = compare::fields(asked, &live::read(Kind::CatalogItem, live, &Uuids), given);
     if let Some(wanted) = body.get("name") {
         found.note("name", *wanted == json!(live.name));
     }
@@ -146,7 +147,7 @@ impl Planner<'_> {
     }
 
     fn changed_item(&self, spec: &Spec, item: &model::CatalogItem) -> Outcome {
-        let live = live::catalog_item(item);
+        let live = live::read(Kind::CatalogItem, item, &Uuids);
         let mut outcome = Outcome::default();
         let emptied = ["x86", "arm"].into_iter().filter(|path| spec.get(path).is_some_and(Json::is_empty));
         let stay = emptied.filter(|path| live.text(path).is_some()).map(|path| spec.path(path));
@@ -197,7 +198,7 @@ impl Planner<'_> {
 }
 
 fn new_item(spec: &Spec) -> Result<Outcome, Blocked> {
-    let body = body::create_catalog_item(spec);
+    let body = catalog_item::body(spec);
     if body.get("images").and_then(Value::as_array).is_none_or(Vec::is_empty) {
         return Blocked::because("A catalog item needs an image: x86, arm or both.");
     }

@@ -2,7 +2,8 @@
 
 use client::api::registries;
 use client::{Client, Error, Request, Transport};
-use manifest::wire::{self, Json, Spec, body, live};
+use manifest::kinds::registry;
+use manifest::wire::{self, Json, Spec, live};
 use model::{Kind, Microservice, World};
 use serde_json::{Map, Value};
 
@@ -84,7 +85,11 @@ impl Row for Registry {
 
 fn compared(body: &Map<String, Value>, live: &model::Registry) -> Comparison {
     let given = |row: &wire::Row| row.path != "password" && compare::requests(body, row);
-    compare::fields(live::asked(Kind::Registry, body, &Uuids), &live::registry(live), given)
+    compare::fields(
+        live::asked(Kind::Registry, body, &Uuids),
+        &live::read(Kind::Registry, live, &Uuids),
+        given,
+    )
 }
 
 impl Planner<'_> {
@@ -155,7 +160,7 @@ impl Planner<'_> {
     }
 
     fn new_registry(&self, spec: &Spec) -> Outcome {
-        let write = Write::create(Kind::Registry, Object::default(), body::create_registry(spec));
+        let write = Write::create(Kind::Registry, Object::default(), registry::body(spec));
         Outcome { creates: true, writes: vec![write], ..Outcome::default() }
     }
 
@@ -166,7 +171,7 @@ impl Planner<'_> {
         registry: &model::Registry,
         made: Option<&MadeRegistry>,
     ) -> Outcome {
-        let live = live::registry(registry);
+        let live = live::read(Kind::Registry, registry, &Uuids);
         let mut outcome = Outcome::default();
         outcome.stays(diff::kept(spec, &live, &["password"]));
         let mut patch: Map<String, Value> = Map::new();

@@ -34,7 +34,7 @@ impl Row for VolumeMount {
             outcome.writes.push(Write::create(Kind::VolumeMount, object, body::named(spec)));
             return Ok(outcome);
         };
-        let seen = live::named(Kind::VolumeMount, live);
+        let seen = live::read(Kind::VolumeMount, live, &());
         let sources = |spec: &Spec| ["secretName", "configMapName"].map(|path| spec.text(path).is_some());
         if sources(spec) != sources(&seen) {
             return Blocked::because(

@@ -1,7 +1,8 @@
 //! The recorded answers of a real Controller 3.7.3 as the third witness: what it made of a YAML file is what we read in
 //! that file, and what it answers comes to nothing when it is described and planned.
 
-use manifest::describe::{self, Options};
+use manifest::describe::Options;
+use manifest::kinds::{application, application_template, catalog_item, microservice, registry};
 use manifest::{Manifest, Severity};
 use model::Microservice;
 use serde_json::{Value, json};
@@ -48,7 +49,7 @@ fn a_recorded_microservice_described_changes_nothing() {
         answers["microservices"].as_array().unwrap().iter().chain([&answers["full"], &answers["fromYaml"]]);
     for raw in all {
         let live = with_microservice(raw);
-        check(&describe::microservice(&of(raw), &live.world(), &Options::default()), &live);
+        check(&microservice::describe(&of(raw), &live.world(), &Options::default()), &live);
     }
 }
 
@@ -61,17 +62,17 @@ fn recorded_applications_templates_items_and_registries_described_change_nothing
     for application in all("applications") {
         let of_it = |it: &&Value| it["application"] == application["name"];
         let members: Vec<Microservice> = all("microservices").iter().filter(of_it).map(of).collect();
-        check(&describe::application(&of(&application), &members, &lists, &options), &live);
+        check(&application::describe(&of(&application), &members, &lists, &options), &live);
     }
     for template in all("applicationTemplates") {
-        check(&describe::template(&of(&template), true, &lists, &options), &live);
+        check(&application_template::describe(&of(&template), true, &lists, &options), &live);
     }
-    check(&describe::template(&of(&answers["template"]), false, &lists, &options), &live);
+    check(&application_template::describe(&of(&answers["template"]), false, &lists, &options), &live);
     for item in all("catalogItems").iter().filter(|item| item["category"] != "SYSTEM") {
-        check(&describe::catalog_item(&of(item), &options), &live);
+        check(&catalog_item::describe(&of(item), &options), &live);
     }
     for registry in all("registries").iter().filter(|registry| registry["id"].as_i64() > Some(2)) {
-        check(&describe::registry(&of(registry), &options), &live);
+        check(&registry::describe(&of(registry), &options), &live);
     }
 }
 
@@ -83,7 +84,7 @@ fn what_command_line_tools_lose_when_they_describe_is_kept() {
     raw["serviceAccount"] = json!({ "name": "x", "roleRef": { "kind": "Role", "name": "sre" } });
     raw["env"] = json!([{ "key": "P", "value": "top secret", "valueFromSecret": "db-credentials/password" }]);
     let live = with_microservice(&raw);
-    let text = describe::microservice(&of(&raw), &live.world(), &Options::default());
+    let text = microservice::describe(&of(&raw), &live.world(), &Options::default());
     assert!(!text.contains("top secret"), "{text}");
     check(&text, &live);
     // Each is really compared: another value is a change.

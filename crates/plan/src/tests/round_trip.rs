@@ -1,7 +1,8 @@
 //! Describing what is live, reading that back and planning it must come to nothing, whatever the values are.
 
 use manifest::Manifest;
-use manifest::describe::{self, Options};
+use manifest::describe::Options;
+use manifest::kinds::{application, application_template, catalog_item, microservice, registry};
 use manifest::wire::{self, Spec};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -209,9 +210,9 @@ proptest! {
     fn a_described_microservice_changes_nothing(raw in microservice()) {
         let live = live_with(&raw);
         let seen = &live.microservices[0];
-        let text = describe::microservice(seen, &live.world(), &Options::default());
+        let text = microservice::describe(seen, &live.world(), &Options::default());
         check(&text, &live)?;
-        same_shape(&text, &wire::live::microservice(seen, &live.world()))?;
+        same_shape(&text, &wire::live::read(model::Kind::Microservice, seen, &live.world()))?;
     }
 
     #[test]
@@ -219,7 +220,7 @@ proptest! {
         let mut live = live_with(&raw);
         live.applications[0].description = description;
         let application = &live.applications[0];
-        check(&describe::application(application, &live.microservices, &live.world(), &Options::default()), &live)?;
+        check(&application::describe(application, &live.microservices, &live.world(), &Options::default()), &live)?;
     }
 
     #[test]
@@ -233,7 +234,7 @@ proptest! {
         item.images[0].container_image = Some(image);
         item.category = Some(category);
         let seen = item.clone();
-        check(&describe::catalog_item(&seen, &Options::default()), &live)?;
+        check(&catalog_item::describe(&seen, &Options::default()), &live)?;
     }
 
     #[test]
@@ -242,7 +243,7 @@ proptest! {
         live.registries[2].url = url;
         live.registries[2].username = username;
         live.registries[2].is_public = public;
-        check(&describe::registry(&live.registries[2], &Options::default()), &live)?;
+        check(&registry::describe(&live.registries[2], &Options::default()), &live)?;
     }
 
     #[test]
@@ -258,7 +259,7 @@ proptest! {
             "variables": [{ "key": "agent", "description": "d", "defaultValue": default }],
             "application": { "microservices": [member] } });
         live.application_templates = list(&json!({ "t": [template] }), "t");
-        check(&describe::template(&live.application_templates[0], true, &live.world(), &Options::default()), &live)?;
+        check(&application_template::describe(&live.application_templates[0], true, &live.world(), &Options::default()), &live)?;
     }
 
     /// Whatever is left of a manifest while somebody types: planned or blocked, but every document has its step.

@@ -9,79 +9,15 @@ use crate::tree::Node;
 use crate::wire::Row;
 use crate::wire::liquid::is_template;
 
-/// `self` in the templates of a document. What an object of that kind may have, and the document does not mention, is
-/// not known: each way to the Controller fills in its own defaults.
-pub(super) fn converted(root: Node) -> Value {
-    let spec = root.get("spec").filter(|spec| spec.is_mapping());
-    match root.get("kind").and_then(Node::as_str) {
-        Some("Microservice") => {
-            let name = name_of(root, spec);
-            let parts = name.as_deref().and_then(|name| name.split_once('/'));
-            let (application, name) = match (parts, &name) {
-                (Some((application, name)), _) => (Value::text(application), Value::text(name)),
-                (None, Some(name)) => (Value::Unknown, Value::text(name)),
-                (None, None) => (Value::Unknown, Value::Unknown),
-            };
-            let mut made = vec![("name".to_owned(), name), ("application".to_owned(), application)];
-            made.extend(microservice(spec));
-            Value::object(made)
-        }
-        Some("Application") => {
-            let name = name_of(root, spec).map_or(Value::Unknown, Value::text);
-            let mut made = vec![("name".to_owned(), name)];
-            made.extend(application(spec));
-            let others = ["isActivated", "isSystem", "template"].map(|key| (key.to_owned(), Value::Unknown));
-            made.extend(others);
-            Value::object(made)
-        }
-        // The application gets its name after the template was filled in.
-        Some("ApplicationTemplate") => {
-            Value::object(application(spec.and_then(|spec| spec.get("application"))))
-        }
-        Some("Registry") => Value::object(own_fields(spec, Kind::Registry)),
-        Some("CatalogItem") => {
-            let mut made = own_fields(spec, Kind::CatalogItem);
-            made.push(("name".to_owned(), name_of(root, spec).map_or(Value::Unknown, Value::text)));
-            made.push(("images".to_owned(), images(spec)));
-            Value::object(made)
-        }
-        _ => Value::Unknown,
-    }
-}
-
 /// The name that counts, where it is no template itself.
-fn name_of(root: Node, spec: Option<Node>) -> Option<String> {
-    let inner = spec.and_then(|spec| spec.get("name")).filter(|name| !name.is_null());
+pub(crate) fn own_name(root: Node) -> Option<String> {
+    let inner = root.get("spec").and_then(|spec| spec.get("name")).filter(|name| !name.is_null());
     let name = inner.or_else(|| root.get("metadata")?.get("name"))?;
     name.as_str().filter(|name| !is_template(name)).map(str::to_owned)
 }
 
-fn application(spec: Option<Node>) -> Vec<(String, Value)> {
-    let list = spec.and_then(|spec| spec.get("microservices")).filter(|list| list.is_sequence());
-    let list = list.map(|list| {
-        let one = |item: Node| {
-            let mut made = microservice(Some(item));
-            let name = item.get("name").map_or(Value::Unknown, text);
-            made.extend([("name".to_owned(), name), ("application".to_owned(), Value::Unknown)]);
-            Value::object(made)
-        };
-        Value::list(list.items().map(one).collect())
-    });
-    let mut made = vec![("microservices".to_owned(), list.unwrap_or(Value::Unknown))];
-    made.extend(own_fields(spec, Kind::Application));
-    made
-}
-
-fn microservice(spec: Option<Node>) -> Vec<(String, Value)> {
-    let mut made = vec![("images".to_owned(), images(spec.and_then(|spec| spec.get("images"))))];
-    made.extend(own_fields(spec, Kind::Microservice));
-    // What only the other way to the Controller, or an update, sends.
-    made.extend(["natsEnabled", "iofogUuid", "rebuild"].map(|key| (key.to_owned(), Value::Unknown)));
-    made
-}
-
 /// The images below the keys x86 and arm, as a list in which each says for which architecture it is.
-fn images(below: Option<Node>) -> Value {
+pub(crate) fn images_of(below: Option<Node>) -> Value {
     let Some(below) = below.filter(|below| below.is_mapping()) else { return Value::Unknown };
     if below.get("catalogId").is_some_and(|id| !id.is_null()) {
         return Value::Unknown;
@@ -90,14 +26,14 @@ fn images(below: Option<Node>) -> Value {
         let name = below.get(key).filter(|name| !name.is_null())?;
         Some(Value::object(vec![
             ("fogTypeId".to_owned(), Value::Number(Some(architecture))),
-            ("containerImage".to_owned(), text(name)),
+            ("containerImage".to_owned(), text_of(name)),
         ]))
     };
     Value::list(image("x86", 1.0).into_iter().chain(image("arm", 2.0)).collect())
 }
 
 /// The fields of a kind under the names that the Controller gives them.
-fn own_fields(spec: Option<Node>, kind: Kind) -> Vec<(String, Value)> {
+pub(crate) fn own_fields(spec: Option<Node>, kind: Kind) -> Vec<(String, Value)> {
     let known = kinds::of(kind).rows().iter().filter_map(|row| Some((row.request()?, row)));
     known.map(|(name, row)| (name.to_owned(), own_field(spec, row))).collect()
 }
@@ -115,7 +51,7 @@ fn own_field(spec: Option<Node>, row: &'static Row) -> Value {
     }
 }
 
-fn text(node: Node) -> Value {
+pub(crate) fn text_of(node: Node) -> Value {
     if is_unknown(node) { Value::Unknown } else { node.scalar_text().map_or(Value::Unknown, Value::text) }
 }
 
@@ -132,7 +68,7 @@ fn value(node: Node, field: &Field, ty: &'static Type) -> Value {
         // Text for one request, a value for another.
         (Sent::JsonText, _) => Value::Unknown,
         (Sent::Opposite, _) => Value::Bool(node.as_bool().map(|value| !value)),
-        (_, Type::Text(_) | Type::Scalar | Type::NameOrId) => text(node),
+        (_, Type::Text(_) | Type::Scalar | Type::NameOrId) => text_of(node),
         (_, Type::Integer { .. } | Type::Boolean | Type::Any) => any(node),
         (_, Type::Registry) => match node.scalar_text() {
             Some("remote") => Value::Number(Some(1.0)),

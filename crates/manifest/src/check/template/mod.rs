@@ -13,10 +13,13 @@ use super::found::Unless;
 use super::nearest::{listed, nearest};
 use super::values;
 use crate::fields::{Field, Source, Type};
+use crate::kinds;
 use crate::liquid::{FILTERS, Failure, Fault, Gap, Names, Note, Scope, Value, parse, run};
 use crate::problem::Severity;
 use crate::tree::Node;
+use crate::wire::NAMED;
 use crate::wire::liquid::literal;
+pub(crate) use converted::{images_of, own_fields, own_name, text_of};
 use wording::Asked;
 pub(crate) use wording::NEEDED;
 
@@ -36,6 +39,7 @@ pub(crate) fn keep_as_text(found: &mut super::found::Found, node: Node) {
 /// Judges the templates of one document.
 pub(super) struct Judge<'a> {
     kind: &'a str,
+    instead: &'static str,
     /// `self`
     own: Value,
     /// The variables that an application template declares; in other documents there are none.
@@ -50,18 +54,17 @@ pub(super) struct Judge<'a> {
 impl<'a> Judge<'a> {
     pub(super) fn new(root: Node<'a>, text: &str) -> Judge<'a> {
         let kind = root.get("kind").and_then(Node::as_str).unwrap_or_default();
-        let variables = (kind == "ApplicationTemplate").then(|| {
+        let reading = kinds::spec(kind).and_then(|kind| kind.reading).unwrap_or(&NAMED);
+        let variables = reading.made.map(|_| {
             let list = root.get("spec").and_then(|spec| spec.get("variables"));
             list.into_iter().flat_map(Node::items).filter_map(|item| item.get("key")?.as_str()).collect()
         });
         // Most documents never ask.
-        let own = if text.contains("{{") || text.contains("{%") {
-            converted::converted(root)
-        } else {
-            Value::Unknown
-        };
+        let own =
+            if text.contains("{{") || text.contains("{%") { (reading.own)(root) } else { Value::Unknown };
         Judge {
             kind,
+            instead: reading.instead,
             own,
             variables,
             said: RefCell::default(),
@@ -244,10 +247,10 @@ impl<'a> Judge<'a> {
     ) {
         // In a template, what `self` lacks stays missing; variables are never known to be.
         let known = wording::way_in(&self.own, gap);
-        let mut message = wording::missing(self.kind, gap, effect);
+        let mut message = wording::missing(self.kind, self.is_open(), gap, effect);
         match &known {
             Some(path) => message.push_str(&format!(" Write {path}.")),
-            None if gap.variable => message.push_str(wording::instead(self.kind)),
+            None if gap.variable => message.push_str(self.instead),
             None => message.push_str(&wording::properties(&self.own, gap)),
         }
         if gap.variable {
@@ -309,7 +312,7 @@ fn agent(cx: &mut Context, asked: Asked, node: Node, name: &str) {
     let message =
         format!("There is no agent \"{name}\" on this Controller, so findAgent fails. There is: {there}.");
     let found = asked.report(cx, "unknown-agent", node, message);
-    found.unless(Unless::Declared { kind: "Agent", name: name.to_owned() });
+    found.unless(Unless::Declared { kind: kinds::holding(Source::Agents).name, name: name.to_owned() });
     if let Some(near) = near {
         fixes::change(found, node, name, near);
     }

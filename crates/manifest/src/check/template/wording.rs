@@ -235,17 +235,7 @@ pub(super) fn way_out(fault: &Fault, strict: bool) -> String {
     }
 }
 
-/// What to do in place of a variable.
-pub(super) fn instead(kind: &str) -> &'static str {
-    match kind {
-        "Application" | "Microservice" => {
-            " Write the value itself, or make it an ApplicationTemplate that declares the variable."
-        }
-        _ => " Write the value itself.",
-    }
-}
-
-pub(super) fn missing(kind: &str, gap: &Gap, effect: &str) -> String {
+pub(super) fn missing(kind: &str, is_open: bool, gap: &Gap, effect: &str) -> String {
     let Gap { path, variable, .. } = gap;
     if path.is_empty() {
         return format!("The template gives nothing: {effect}.");
@@ -257,7 +247,7 @@ pub(super) fn missing(kind: &str, gap: &Gap, effect: &str) -> String {
     if path.split(['.', '[']).next() != Some("self") {
         return format!("There is no \"{path}\": {effect}.");
     }
-    if kind == "ApplicationTemplate" && path == "self.name" {
+    if is_open && path == "self.name" {
         return format!(
             "A template is filled in before the application has its name, so there is no self.name: {effect}."
         );

@@ -1,29 +1,22 @@
 //! The fields of an Application (manifest rules 2.4).
 
-use std::sync::OnceLock;
-
 use model::Kind;
 
 use crate::fields::{Field, INTEGER, Mapping, NameRule, Null, Source, TEXT, Text, Type};
+use crate::kinds::KindSpec;
 use crate::kinds::envelope::{
     API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name, nats_rule, spec_name,
 };
 use crate::kinds::microservice::LISTED;
-use crate::kinds::{KindSpec, Support};
 
 /// The kind.
-pub(crate) static KIND: KindSpec = KindSpec {
-    name: Kind::Application.word(),
-    title: Kind::Application.noun(),
-    help: "A group of microservices. Its list is the whole truth: deploying an existing application deletes the \
-           microservices that the list does not name.",
-    support: Support::Deployed,
-    order: Kind::Application.facts().order,
-    root: &ROOT,
-    creates: None,
-    check: Some(super::check::check),
-    rows: OnceLock::new(),
-};
+pub(crate) static KIND: KindSpec = KindSpec::deployed(
+    Kind::Application,
+    "A group of microservices. Its list is the whole truth: deploying an existing application deletes the \
+     microservices that the list does not name.",
+    &ROOT,
+    &super::wire::READING,
+);
 
 static ROOT: Mapping = Mapping::closed(&[
     API_VERSION_FIELD,

@@ -1,28 +1,21 @@
 //! The fields of an ApplicationTemplate (manifest rules 2.5).
 
-use std::sync::OnceLock;
-
 use model::Kind;
 
 use crate::fields::{Field, Mapping, NameRule, TEXT, Text, Type};
+use crate::kinds::KindSpec;
 use crate::kinds::application::{MICROSERVICES, NATS_FIELD, ROUTES};
 use crate::kinds::envelope::{
     API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name,
 };
-use crate::kinds::{KindSpec, Support};
 
 /// The kind.
-pub(crate) static KIND: KindSpec = KindSpec {
-    name: Kind::ApplicationTemplate.word(),
-    title: Kind::ApplicationTemplate.noun(),
-    help: "An application with variables. Text like {{name}} is filled in when an application is made from it.",
-    support: Support::Deployed,
-    order: Kind::ApplicationTemplate.facts().order,
-    root: &ROOT,
-    creates: None,
-    check: Some(super::check::check),
-    rows: OnceLock::new(),
-};
+pub(crate) static KIND: KindSpec = KindSpec::deployed(
+    Kind::ApplicationTemplate,
+    "An application with variables. Text like {{name}} is filled in when an application is made from it.",
+    &ROOT,
+    &super::wire::READING,
+);
 
 static ROOT: Mapping = Mapping::closed(&[
     API_VERSION_FIELD,

@@ -1,28 +1,21 @@
 //! The fields of a CatalogItem (manifest rules 2.1).
 
-use std::sync::OnceLock;
-
 use model::Kind;
 
 use crate::fields::{Field, INTEGER, Mapping, NameRule, TEXT, Text, Type};
+use crate::kinds::KindSpec;
 use crate::kinds::envelope::{
     API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name,
 };
-use crate::kinds::{KindSpec, Support};
 
 /// The kind.
-pub(crate) static KIND: KindSpec = KindSpec {
-    name: Kind::CatalogItem.word(),
-    title: Kind::CatalogItem.noun(),
-    help: "Names an image for each processor architecture. Microservices refer to it by its id, which the \
-           Controller gives; a file can therefore not refer to an item that it creates itself.",
-    support: Support::Deployed,
-    order: Kind::CatalogItem.facts().order,
-    root: &ROOT,
-    creates: Some(super::check::creates),
-    check: Some(super::check::check),
-    rows: OnceLock::new(),
-};
+pub(crate) static KIND: KindSpec = KindSpec::deployed(
+    Kind::CatalogItem,
+    "Names an image for each processor architecture. Microservices refer to it by its id, which the \
+     Controller gives; a file can therefore not refer to an item that it creates itself.",
+    &ROOT,
+    &super::wire::READING,
+);
 
 static ROOT: Mapping = Mapping::closed(&[
     API_VERSION_FIELD,

@@ -1,30 +1,23 @@
 //! The fields of a Microservice, alone and inside an Application (manifest rules 2.3).
 
-use std::sync::OnceLock;
-
 use model::Kind;
 
 use super::container::CONTAINER;
 use crate::fields::{Field, INTEGER, Mapping, NameRule, Source, TEXT, TEXTS, Text, Type};
+use crate::kinds::KindSpec;
 use crate::kinds::agent_config::AGENT_CONFIG;
 use crate::kinds::envelope::{
     API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD, name, nats_rule, spec_name,
 };
-use crate::kinds::{KindSpec, Support};
 
 /// The kind.
-pub(crate) static KIND: KindSpec = KindSpec {
-    name: Kind::Microservice.word(),
-    title: Kind::Microservice.noun(),
-    help: "One container on one agent, in one application. Deploying an existing one by YAML resets every field that \
-           the document does not mention.",
-    support: Support::Deployed,
-    order: Kind::Microservice.facts().order,
-    root: &ROOT,
-    creates: Some(super::check::creates),
-    check: Some(super::check::check),
-    rows: OnceLock::new(),
-};
+pub(crate) static KIND: KindSpec = KindSpec::deployed(
+    Kind::Microservice,
+    "One container on one agent, in one application. Deploying an existing one by YAML resets every field that \
+     the document does not mention.",
+    &ROOT,
+    &super::wire::READING,
+);
 
 static ROOT: Mapping = Mapping::closed(&[
     API_VERSION_FIELD,

@@ -2,6 +2,12 @@
 
 pub(crate) mod check;
 mod container;
+mod describe;
 mod fields;
+mod wire;
 
+pub use describe::{describe, upload};
+pub(crate) use describe::{member, put_templates};
 pub(crate) use fields::{KIND, LISTED};
+pub use wire::body;
+pub(crate) use wire::{INSTEAD, bodies, members, own_member};

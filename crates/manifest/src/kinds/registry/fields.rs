@@ -1,26 +1,19 @@
 //! The fields of a Registry (manifest rules 2.2).
 
-use std::sync::OnceLock;
-
 use model::Kind;
 
 use crate::fields::{Field, INTEGER, Mapping, TEXT, Text, Type};
+use crate::kinds::KindSpec;
 use crate::kinds::envelope::{API_VERSION_FIELD, KIND_FIELD, NAMESPACE_FIELD, STATUS_FIELD, TAGS_FIELD};
-use crate::kinds::{KindSpec, Support};
 
 /// The kind.
-pub(crate) static KIND: KindSpec = KindSpec {
-    name: Kind::Registry.word(),
-    title: Kind::Registry.noun(),
-    help: "A container registry and the credentials that agents use there. A registry has no name: only spec.id says \
-           which one is meant, and without it every deploy creates another registry.",
-    support: Support::Deployed,
-    order: Kind::Registry.facts().order,
-    root: &ROOT,
-    creates: Some(super::check::creates),
-    check: Some(super::check::check),
-    rows: OnceLock::new(),
-};
+pub(crate) static KIND: KindSpec = KindSpec::deployed(
+    Kind::Registry,
+    "A container registry and the credentials that agents use there. A registry has no name: only spec.id says \
+     which one is meant, and without it every deploy creates another registry.",
+    &ROOT,
+    &super::wire::READING,
+);
 
 static ROOT: Mapping = Mapping::closed(&[
     API_VERSION_FIELD,

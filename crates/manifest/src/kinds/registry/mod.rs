@@ -2,5 +2,7 @@
 
 mod check;
 mod fields;
+mod wire;
 
 pub(crate) use fields::KIND;
+pub use wire::{body, describe};

@@ -168,7 +168,7 @@ fn members_of(body: &Map<String, Value>) -> impl Iterator<Item = (&str, &Map<Str
 fn compared(body: &Map<String, Value>, live: &model::Application) -> Comparison {
     let given = |row: &wire::Row| compare::requests(body, row);
     let asked = live::asked(Kind::Application, body, &Uuids);
-    let mut found = compare::fields(asked, &live::application(live, Vec::new()), given);
+    let mut found = compare::fields(asked, &live::read(Kind::Application, live, &Uuids), given);
     if let Some(wanted) = body.get("isActivated") {
         found.note("isActivated", *wanted == live.is_activated);
     }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use manifest::kinds::{application, application_template};
 use manifest::wire::liquid::{self, Own};
 use manifest::wire::{Json, LONGEST_JSON, Spec, body, live};
 use model::{Application, Kind, Microservice};
@@ -45,7 +46,7 @@ impl Planner<'_> {
     /// long for that goes one by one.
     fn new_application(&self, spec: &Spec, outcome: &mut Outcome) -> Result<(), Blocked> {
         outcome.creates = true;
-        let mut body = body::create_application(spec);
+        let mut body = application::body(spec);
         let members = spec.microservices.as_deref().unwrap_or_default();
         let bodies = members.iter().map(|member| in_member(member, self.create_body(member)));
         let bodies = bodies.map(|body| body.map(Value::Object)).collect::<Result<Vec<_>, _>>()?;
@@ -74,7 +75,7 @@ impl Planner<'_> {
         live: &Application,
         outcome: &mut Outcome,
     ) -> Result<(), Blocked> {
-        let seen = live::application(live, Vec::new());
+        let seen = live::read(Kind::Application, live, self.world);
         let mut patch = Map::new();
         let template = spec.text("template.name");
         let made = template.and_then(|template| self.made_from(template, spec));
@@ -196,7 +197,7 @@ impl Planner<'_> {
             return expand(document.spec_of(Kind::ApplicationTemplate)?, spec);
         }
         let live = self.world.application_templates.rows().find(|live| live.name == template)?;
-        expand(&live::template(live, true, self.world), spec)
+        expand(&application_template::listed(live, self.world), spec)
     }
 
     /// What this template comes to is only known to the Controller, so it is always applied again.
@@ -205,7 +206,9 @@ impl Planner<'_> {
         for (row, value) in spec.fields().filter(|(row, _)| row.path == "description") {
             body.insert(row.path.clone(), body::value(row, value));
         }
-        body.extend(body::template_reference(spec).map(|reference| ("template".to_owned(), reference)));
+        body.extend(
+            application::template_reference(spec).map(|reference| ("template".to_owned(), reference)),
+        );
         body.extend(body::beside(spec, &body));
         outcome.changes.push(changed(
             &spec.path("template.name"),

@@ -1,7 +1,7 @@
 //! Microservices that are created: as JSON, or, longer than the Controller takes that, as YAML. What that way loses follows
 //! as a change when the microservice is there (manifest rules 0.3, 3.3).
 
-use manifest::describe;
+use manifest::kinds::microservice;
 use manifest::wire::liquid::{Own, is_template};
 use manifest::wire::{Json, LONGEST_JSON, Spec, body};
 use model::Kind;
@@ -25,7 +25,7 @@ impl Planner<'_> {
             return Blocked::because("The microservice has no image and no catalog item.");
         }
         self.references(spec)?;
-        let mut body = body::create_microservice(spec);
+        let mut body = microservice::body(spec);
         if let Some(uuid) = self.agent_uuid(agent)? {
             body.remove("agentName");
             body.insert("iofogUuid".to_owned(), Value::String(uuid));
@@ -86,7 +86,7 @@ fn long(spec: &Spec, application: &str, mut body: Map<String, Value>) -> Result<
             "spoils the double quotes and backslashes in config and annotations, and long numbers",
         );
     }
-    Ok(Body::Yaml { text: describe::upload(&upload, application), body: Fields(body), after })
+    Ok(Body::Yaml { text: microservice::upload(&upload, application), body: Fields(body), after })
 }
 
 fn too_long<T>(otherwise: &str) -> Result<T, Blocked> {

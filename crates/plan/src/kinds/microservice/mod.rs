@@ -149,11 +149,15 @@ pub(crate) fn compared(body: &Map<String, Value>, live: &model::Microservice) ->
         "schedule" => body.get("schedule").is_some_and(|schedule| *schedule != 0),
         _ => compare::requests(body, row),
     };
-    compare::fields(live::asked(Kind::Microservice, &whole, &Uuids), &live::microservice(live, &Uuids), given)
+    compare::fields(
+        live::asked(Kind::Microservice, &whole, &Uuids),
+        &live::read(Kind::Microservice, live, &Uuids),
+        given,
+    )
 }
 
 /// What differs between two states of a microservice, but for what changes by itself.
 fn changed(before: &model::Microservice, now: &model::Microservice) -> Places {
-    let read = |one: &model::Microservice| live::microservice(one, &Uuids);
+    let read = |one: &model::Microservice| live::read(Kind::Microservice, one, &Uuids);
     compare::replaced(&read(before), &read(now))
 }

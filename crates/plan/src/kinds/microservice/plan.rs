@@ -93,7 +93,7 @@ impl Planner<'_> {
     /// What the document does not mention of a microservice that is there, and that stays.
     pub(crate) fn kept(&self, spec: &Spec, application: &str) -> Vec<String> {
         let Some(live) = self.world.microservice(application, &spec.name) else { return Vec::new() };
-        let seen = live::microservice(live, self.world);
+        let seen = live::read(Kind::Microservice, live, self.world);
         // Images belong together: one that is mentioned replaces all.
         let mut apart = manifest::wire::IMAGES.to_vec();
         apart.push("agent.name");
@@ -113,7 +113,7 @@ impl Planner<'_> {
         within: Option<&Spec>,
         outcome: &mut Outcome,
     ) -> Result<bool, Blocked> {
-        let seen = live::microservice(live, self.world);
+        let seen = live::read(Kind::Microservice, live, self.world);
         let mut patch = Map::new();
         let mut apart = manifest::wire::IMAGES.to_vec();
         // A spec without an agent stays where it is.

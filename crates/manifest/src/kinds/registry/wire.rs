@@ -1,0 +1,51 @@
+//! What a Registry is to the Controller, and a live one as the manifest that would make it so.
+
+use model::{Kind, Registry, World};
+use serde_json::{Map, Value as Sent};
+
+use crate::check::{Answer, own_fields};
+use crate::describe::{Escape, Options, document, put_fields};
+use crate::liquid::Value;
+use crate::wire::body::{requested, value};
+use crate::wire::{Json, NAMED, NameIn, Reading, Spec, live};
+
+pub(crate) const READING: Reading = Reading {
+    creates: Some(super::check::creates),
+    check: super::check::check,
+    name: NameIn::None,
+    // A password in the answer is not taken over.
+    live: |spec, _, _| spec.remove("password"),
+    own: |root| Value::object(own_fields(root.get("spec").filter(|spec| spec.is_mapping()), Kind::Registry)),
+    answers: &[Answer::new("registries", "a registry", "registries", &["url", "isPublic"]).written(answered)],
+    ..NAMED
+};
+
+/// The body that creates a registry (Controller contract 6): all fields are required, also for a public one.
+pub fn body(spec: &Spec) -> Map<String, Sent> {
+    let field =
+        |(row, name): (&'static _, &'static str)| (name.to_owned(), value(row, &spec.get_or_default(row)));
+    requested(spec).map(field).collect()
+}
+
+/// A live registry as the manifest that would make it so. The password stays on the Controller: deploying keeps it.
+pub fn describe(live: &Registry, options: &Options) -> String {
+    let mut read = live::read(Kind::Registry, live, &());
+    let mut spec = crate::describe::Map::default();
+    // `private` is written even when false: absent means public, and that should be seen.
+    let private = read.get("private").cloned();
+    read.set("private", private.unwrap_or(Json::Bool(false)));
+    put_fields(&mut spec, &read, Escape::Yes);
+    spec.note("The password is not shown. Without one here, the Controller keeps its own.");
+    if let Some(id) = read.id {
+        spec.put("id", Json::integer(id));
+    }
+    // A registry has no name; `potctl delete -f` wants the id in its place.
+    let name = read.id.map(|id| id.to_string()).unwrap_or_default();
+    document(&read, &name, spec, options)
+}
+
+fn answered(live: &Sent, world: &World) -> Option<String> {
+    let url = live.get("url")?.as_str()?;
+    let ours = world.registry(live.get("id")?.as_i64()?).filter(|registry| registry.url == url);
+    Some(describe(&model::from_value(live).filter(|_| ours.is_some())?, &Options::default()))
+}
