@@ -62,6 +62,7 @@ const PLAIN: &[&str] = &[
     "NO",
     "=",
     "1,000",
+    "1E310",
 ];
 
 /// Whether js-yaml and the core schema are known to differ about this plain text.
@@ -78,8 +79,11 @@ fn on_the_list(text: &str) -> bool {
     // js-yaml asks for a digit before the point when there is a sign; and it keeps what exceeds 64 bits as a double.
     let signed_point = unsigned.len() != text.len() && unsigned.starts_with('.');
     let huge = unsigned.len() > 17;
+    // Beyond all doubles is infinity to js-yaml and the core schema; the other reader makes a text of it.
+    let beyond = text.parse::<f64>().is_ok_and(f64::is_infinite);
     let bare_exponent = unsigned.starts_with("0x") || unsigned.starts_with("0o");
-    leading_zero || underscore || binary || date || signed_point || huge || bare_exponent && text != unsigned
+    let known = leading_zero || underscore || binary || date || signed_point || huge || beyond;
+    known || bare_exponent && text != unsigned
 }
 
 fn compare(node: Node<'_>, value: &Value) -> Result<(), String> {
@@ -119,6 +123,17 @@ fn plain_texts_mean_the_same_or_are_on_the_list() {
         let Ok(value) = serde_norway::from_str::<Value>(&document) else { continue };
         let manifest = Manifest::parse(&*document);
         compare(manifest.documents()[0].root().unwrap(), &value).unwrap();
+    }
+}
+
+#[test]
+fn a_number_beyond_all_doubles_is_infinite_and_written_back_as_it_was() {
+    for (text, meaning) in [("1E310", f64::INFINITY), ("-1e999", f64::NEG_INFINITY)] {
+        let manifest = Manifest::parse(format!("a: {text}\n"));
+        let (document, path) = (&manifest.documents()[0], "a".parse().unwrap());
+        let node = document.get(&path).unwrap();
+        assert_eq!((node.meaning(), node.scalar_text()), (Some(Meaning::Number(meaning)), Some(text)));
+        assert_eq!(document.set(&path, &node.to_json()), Ok(vec![]), "{text}");
     }
 }
 

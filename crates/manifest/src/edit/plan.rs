@@ -138,10 +138,11 @@ pub(crate) fn put(into: &mut Value, rest: &[Segment], value: &Value) -> Option<(
     Some(())
 }
 
-/// Whether the Controller would read the node as exactly `value`.
+/// Whether the Controller would read the node as exactly `value`. Numbers beyond all doubles, which JSON cannot write, are
+/// null there.
 pub(crate) fn equals(node: Node<'_>, value: &Value) -> bool {
     matches(node, value, &|node, value| match value {
-        Value::Null => node.is_null(),
+        Value::Null => node.is_null() || node.as_f64().is_some_and(|number| !number.is_finite()),
         Value::Bool(value) => node.as_bool() == Some(*value),
         Value::Number(value) => node.as_f64() == value.as_f64(),
         Value::String(value) => node.as_str() == Some(value),
