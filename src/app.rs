@@ -8,7 +8,6 @@ use crate::address::{Address, Step, query_param};
 use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::controllers::address::{CONTROLLER, mark_links, show};
-use crate::controllers::switch::Switch;
 use crate::kinds;
 use crate::later;
 use crate::live::Live;
@@ -19,6 +18,7 @@ use crate::resource::spare;
 use crate::routes::{self, Page};
 use crate::session::Session;
 use crate::shell::Shell;
+use crate::turn::switch::Switch;
 use crate::ui::toast::{ToastRegion, Toasts};
 
 #[component]

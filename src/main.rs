@@ -25,6 +25,7 @@ mod session;
 mod shell;
 mod socket;
 mod storage;
+mod turn;
 mod ui;
 mod words;
 

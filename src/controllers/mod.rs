@@ -1,12 +1,8 @@
 //! The Controllers that this browser knows, and the one that this tab works with. Everything that is asked, shown or
-//! planned belongs to that one; `switch` is the only way to another.
+//! planned belongs to that one; `turn::switch` is the only way to another.
 
 pub mod address;
-pub mod choice;
 mod dialects;
-pub mod manage;
-pub mod question;
-pub mod switch;
 
 use std::collections::BTreeSet;
 
@@ -152,16 +148,31 @@ impl Controllers {
         self.minders.update_value(|minders| minders.push(minder));
     }
 
+    /// Whether changes are being applied to the present one.
+    pub fn is_busy(self) -> bool {
+        self.any(|minder| minder.busy)
+    }
+
+    /// Drops what belongs to the present one.
+    pub fn forget(self) {
+        self.minders.get_value().iter().for_each(|minder| minder.forget.run(()));
+    }
+
+    /// Asked outside of the store: what answers may come back here.
+    fn any(self, question: fn(&Minder) -> Callback<(), bool>) -> bool {
+        self.minders.get_value().iter().any(|minder| question(minder).run(()))
+    }
+
     /// Whether the person may be signed out: asked first where text would go that was not applied.
     pub fn lets_go(self) -> bool {
-        let loses = self.minders.with_value(|minders| minders.iter().any(|minder| minder.unsaved.run(())));
+        let loses = self.any(|minder| minder.unsaved);
         let asked = "You have text that was not applied. Signing out discards it. Sign out?";
         // A browser that does not ask any more was told so by the person.
         !loses || window().confirm_with_message(asked).unwrap_or(true)
     }
 
-    /// Only `switch` calls this: it knows what else has to happen.
-    fn set_current(self, address: BaseUrl) {
+    /// Only `turn::switch` calls this: it knows what else has to happen.
+    pub fn set_current(self, address: BaseUrl) {
         self.current.set(address);
         self.remember();
     }

@@ -3,13 +3,13 @@
 use client::session::ControllerLink;
 use leptos::prelude::*;
 
-use crate::controllers::question::Question;
 use crate::kinds;
 use crate::kinds::event::list::ActivityPage;
 use crate::pages::{overview::Overview, settings::SettingsPage};
 use crate::palette::Palette;
 use crate::part::{NotLoaded, Pages, Part};
 use crate::routes::Page;
+use crate::turn::question::Question;
 
 /// Makes the part known to everything below the present owner.
 pub fn provide() {

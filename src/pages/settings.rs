@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::controllers::manage::ManageControllers;
-use crate::controllers::switch::leaver;
 use crate::prefs::Prefs;
 use crate::session::Session;
+use crate::turn::manage::ManageControllers;
+use crate::turn::switch::leaver;
 use crate::ui::alive::alive_value;
 use crate::ui::choice::Segments;
 use crate::ui::field::options;

@@ -6,11 +6,11 @@ use leptos::task::spawn_local;
 
 use crate::address::{Address, Step, query_param};
 use crate::controllers::Controllers;
-use crate::controllers::choice::ControllerChoice;
 use crate::host::settings_problem;
 use crate::routes::{Page, safe_next};
 use crate::session::provider::Finished;
 use crate::session::{Ended, NotSignedIn, Phase, Session, provider};
+use crate::turn::choice::ControllerChoice;
 use crate::ui::dialog::Dialog;
 use crate::ui::door::Door;
 use crate::ui::field::{Field, Input};

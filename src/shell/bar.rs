@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use crate::address::A;
 use crate::controllers::Controllers;
-use crate::controllers::switch::leaver;
 use crate::live::{Freshness, Live};
 use crate::routes::Page;
 use crate::session::Session;
+use crate::turn::switch::leaver;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::menu::Menu;
 use crate::ui::state::{State, Tone};

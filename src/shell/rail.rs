@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use model::Kind;
 
 use crate::address::A;
-use crate::controllers::choice::ControllerChoice;
-use crate::controllers::switch::leaver;
 use crate::live::Live;
 use crate::navigation::{Entry, entries};
 use crate::resource::row::{Count, Group};
 use crate::routes::Page;
 use crate::session::Session;
+use crate::turn::choice::ControllerChoice;
+use crate::turn::switch::leaver;
 use crate::ui::icon::{Glyph, Icon, Mark};
 
 /// What stands above a part of the rail.

@@ -6,8 +6,8 @@ use client::session::ControllerLink;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::Controllers;
 use super::switch::Switch;
+use crate::controllers::Controllers;
 use crate::ui::door::Door;
 use crate::ui::field::{Field, Input};
 use crate::ui::notice::Notice;

@@ -5,8 +5,8 @@ use client::session::KnownController;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::Controllers;
 use super::switch::{Switch, turner};
+use crate::controllers::Controllers;
 use crate::routes::Page;
 use crate::ui::alive::alive_value;
 use crate::ui::field::{Field, FieldProblem, Input};

@@ -6,9 +6,9 @@ use client::BaseUrl;
 use client::session::KnownController;
 use leptos::prelude::*;
 
-use super::Controllers;
 use super::switch::turner;
 use crate::address::A;
+use crate::controllers::Controllers;
 use crate::routes::Page;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::menu::Menu;

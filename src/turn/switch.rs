@@ -3,8 +3,8 @@
 use client::BaseUrl;
 use leptos::prelude::*;
 
-use super::Controllers;
 use crate::address::{Address, Step};
+use crate::controllers::Controllers;
 use crate::live::Live;
 use crate::routes::Page;
 use crate::session::Session;
@@ -36,8 +36,7 @@ impl Switch {
         if present == *address {
             return true;
         }
-        let minders = self.controllers.minders.get_value();
-        if minders.iter().any(|minder| minder.busy.run(())) {
+        if self.controllers.is_busy() {
             let name = untrack(|| self.controllers.label(&present));
             self.toasts.warn(format!(
                 "Changes are being applied to {name}. Stop that or wait for its end before switching to another Controller."
@@ -45,7 +44,7 @@ impl Switch {
             return false;
         }
         self.live.forget();
-        minders.iter().for_each(|minder| minder.forget.run(()));
+        self.controllers.forget();
         self.session.with(address);
         self.controllers.set_current(address.clone());
         self.live.start();
@@ -55,9 +54,7 @@ impl Switch {
     /// Drops everything that was read and begun at the present Controller, as if the page had just been opened there.
     pub fn begin_anew(self) {
         self.live.forget();
-        self.controllers
-            .minders
-            .with_value(|minders| minders.iter().for_each(|minder| minder.forget.run(())));
+        self.controllers.forget();
         self.live.start();
     }
 
