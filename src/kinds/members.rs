@@ -11,7 +11,6 @@ use crate::resource::link::{Card, card, link};
 use crate::resource::loaded::WhenLoaded;
 use crate::resource::order::{ByDefault, sort};
 use crate::routes::Page;
-use crate::ui::state::State;
 use crate::ui::table::{Column, Row, Sort, Table};
 
 /// A row: one microservice.
@@ -69,7 +68,7 @@ pub static BY_AGENT: [Column<Member>; 3] = [NAME, AGENT, STATE];
 pub static BY_APPLICATION: [Column<Member>; 3] = [NAME, APPLICATION, STATE];
 
 fn state_cell(row: &Member) -> AnyView {
-    view! { <State tone=row.state.tone text=row.state.text() /> }.into_any()
+    row.state.view()
 }
 
 /// The microservices that `belongs` picks.

@@ -1,14 +1,17 @@
 //! What a microservice's state means to a person (manifest rules 6.3 and 6.4), and why it is not running.
 
+use leptos::prelude::*;
 use model::{Agent, Microservice, MicroserviceState as Word};
 
 use crate::kinds::format;
-use crate::ui::state::Tone;
+use crate::ui::icon::Icon;
+use crate::ui::state::{State, Tone};
 
 /// A state in words, how it feels, and the reason when there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateOf {
     pub tone: Tone,
+    pub icon: Icon,
     /// What it is called; the same for all that are in it.
     pub name: String,
     /// How far it has come, in percent.
@@ -20,7 +23,26 @@ pub struct StateOf {
 
 impl StateOf {
     fn new(tone: Tone, name: &str, reason: Option<String>) -> Self {
-        Self { tone, name: name.to_owned(), progress: None, reason, is_old: false }
+        Self { tone, icon: tone.icon(), name: name.to_owned(), progress: None, reason, is_old: false }
+    }
+
+    /// Shape, colour and word.
+    pub fn view(&self) -> AnyView {
+        view! { <State tone=self.tone text=self.text() icon=self.icon /> }.into_any()
+    }
+
+    /// The same with its reason beside it, as far as there is room.
+    pub fn reasoned(&self) -> AnyView {
+        let reason = self.reason.clone().map(|reason| {
+            let whole = reason.clone();
+            view! {
+                " "
+                <span class="sub" title=whole>
+                    {reason}
+                </span>
+            }
+        });
+        view! { {self.view()} {reason} }.into_any()
     }
 
     /// The state with how far it has come.
@@ -42,12 +64,12 @@ pub fn state_of(microservice: &Microservice, agent: Option<&Agent>) -> StateOf {
     let (tone, name) = word(&status.status, message.is_some());
     let away = agent.filter(|agent| agent.is_away());
     let mut state = match (away, tone) {
-        (Some(agent), Tone::Ok | Tone::Busy | Tone::Warn) => {
+        (Some(agent), Tone::Ok | Tone::Busy | Tone::Warn | Tone::Wait) => {
             let reason = format!(
                 "Agent {} does not report (it says {}). What you see is its last report.",
                 agent.name, agent.daemon_status
             );
-            StateOf::new(Tone::Warn, "Agent offline", Some(reason))
+            StateOf { icon: Icon::Away, ..StateOf::new(Tone::Warn, "Agent offline", Some(reason)) }
         }
         _ => StateOf::new(tone, name, message.map(|message| explained(&message))),
     };
@@ -62,9 +84,9 @@ fn word(state: &Word, complains: bool) -> (Tone, &str) {
         Word::Running => (Tone::Ok, "Running"),
         Word::Pulling if complains => (Tone::Bad, "Pull failed"),
         Word::Pulling => (Tone::Busy, "Pulling"),
-        Word::Queued => (Tone::Busy, "Queued"),
-        Word::Starting => (Tone::Busy, "Starting"),
-        Word::Creating => (Tone::Busy, "Creating"),
+        Word::Queued => (Tone::Wait, "Queued"),
+        Word::Starting => (Tone::Wait, "Starting"),
+        Word::Creating => (Tone::Wait, "Creating"),
         Word::Updating => (Tone::Busy, "Updating"),
         Word::Restarting => (Tone::Busy, "Restarting"),
         Word::Stopping => (Tone::Idle, "Stopping"),
@@ -77,7 +99,7 @@ fn word(state: &Word, complains: bool) -> (Tone, &str) {
         Word::Unknown => (Tone::Warn, "Unknown"),
         other => return (Tone::Warn, other.as_str()),
     };
-    let tone = if complains && tone == Tone::Busy { Tone::Bad } else { tone };
+    let tone = if complains && matches!(tone, Tone::Busy | Tone::Wait) { Tone::Bad } else { tone };
     (tone, text)
 }
 
@@ -119,6 +141,7 @@ mod tests {
     fn states_read_as_words() {
         check("RUNNING", 0.0, "", Some("RUNNING"), (Tone::Ok, "Running"));
         check("PULLING", 42.4, "", Some("RUNNING"), (Tone::Busy, "Pulling 42 %"));
+        check("STARTING", 0.0, "", Some("RUNNING"), (Tone::Wait, "Starting"));
         check("STUCK_IN_RESTART", 0.0, "", None, (Tone::Bad, "Stuck in restart"));
         check("STOPPED", 0.0, "", Some("UNKNOWN"), (Tone::Idle, "Stopped"));
         check("PULLING", 99.6, "", None, (Tone::Busy, "Pulling 100 %"));
@@ -135,6 +158,7 @@ mod tests {
     #[test]
     fn an_agent_that_does_not_report_makes_running_doubtful() {
         check("RUNNING", 0.0, "", Some("UNKNOWN"), (Tone::Warn, "Agent offline"));
+        check("QUEUED", 0.0, "", Some("UNKNOWN"), (Tone::Warn, "Agent offline"));
     }
 
     #[test]

@@ -55,14 +55,16 @@ fn states(live: Live) -> Vec<(Microservice, StateOf)> {
 
 /// How many microservices are in each state; each number leads to those.
 fn vitals(live: Live) -> Option<impl IntoView> {
-    let mut counted = BTreeMap::from([((rank(Tone::Ok), "Running".to_owned()), (Tone::Ok, Vec::new()))]);
+    let mut counted =
+        BTreeMap::from([((rank(Tone::Ok), "Running".to_owned()), ((Tone::Ok, Icon::Done), Vec::new()))]);
     for (one, state) in states(live) {
-        let slot = counted.entry((rank(state.tone), state.name)).or_insert((state.tone, Vec::new()));
+        let slot =
+            counted.entry((rank(state.tone), state.name)).or_insert(((state.tone, state.icon), Vec::new()));
         slot.1.push(one.name);
     }
     let all: usize = counted.values().map(|(_, names)| names.len()).sum();
-    let parts = counted.values().map(|(tone, names)| share(*tone, names.len())).collect_view();
-    let figures = counted.iter().map(|((_, name), (tone, names))| figure(name, *tone, names)).collect_view();
+    let parts = counted.values().map(|((tone, _), names)| share(*tone, names.len())).collect_view();
+    let figures = counted.iter().map(|((_, name), (look, names))| figure(name, *look, names)).collect_view();
     (all > 0).then(|| {
         view! {
             <section class="panel" aria-label="Microservices by state">
@@ -82,11 +84,12 @@ fn rank(tone: Tone) -> u8 {
         Tone::Bad => 1,
         Tone::Warn => 2,
         Tone::Busy => 3,
-        Tone::Idle | Tone::Wait => 4,
+        Tone::Wait => 4,
+        Tone::Idle => 5,
     }
 }
 
-fn figure(name: &str, tone: Tone, names: &[String]) -> AnyView {
+fn figure(name: &str, (tone, icon): (Tone, Icon), names: &[String]) -> AnyView {
     // A few are named; of many, nobody reads the names.
     let some = if tone == Tone::Ok || names.len() > 3 { String::new() } else { names.join(", ") };
     let href = with_query(&Page::List(Kind::Microservice), &[("status", name)]);
@@ -94,7 +97,7 @@ fn figure(name: &str, tone: Tone, names: &[String]) -> AnyView {
     view! {
         <A href=href attr:class=if count == 0 { "zero" } else { "" }>
             <b>{count}</b>
-            <State tone text=name />
+            <State tone text=name icon />
             <small>{some}</small>
         </A>
     }
@@ -174,7 +177,7 @@ fn row(microservice: &Microservice, state: &StateOf) -> impl IntoView + use<> {
     });
     view! {
         <li>
-            <StateMark tone=state.tone text=state.text() />
+            <StateMark tone=state.tone text=state.text() icon=state.icon />
             <span class="why">
                 <A href=page.path() attr:class="who">{name.clone()}</A>
                 " "

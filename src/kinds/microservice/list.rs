@@ -17,7 +17,6 @@ use crate::resource::order::ByDefault;
 use crate::routes::Page;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
-use crate::ui::state::{State, reasoned};
 use crate::ui::table::{Column, Row, Sort};
 use crate::words::fold;
 
@@ -95,7 +94,7 @@ impl Row for Line {
     fn card(&self) -> AnyView {
         let facts = Card {
             title: self.name.clone(),
-            state: view! { <State tone=self.state.tone text=self.state.text() /> }.into_any(),
+            state: self.state.view(),
             below: match (&self.state.reason, self.agent.as_str()) {
                 (Some(reason), _) => reason.clone(),
                 (None, "") => self.application.clone(),
@@ -183,7 +182,7 @@ fn agent_cell(line: &Line) -> AnyView {
 }
 
 fn state_cell(line: &Line) -> AnyView {
-    reasoned(line.state.tone, line.state.text(), line.state.reason.clone())
+    line.state.reasoned()
 }
 
 fn image_cell(line: &Line) -> AnyView {
