@@ -21,13 +21,15 @@ pub fn scope_of(form: &Scope, workspace: Option<Workspace>) -> Scope {
 
 fn fits(scope: &Scope, document: &Document) -> bool {
     let kind = document.kind().and_then(Kind::from_word);
+    let named = |application: &String| {
+        let read = wire::read(document).and_then(Result::ok);
+        read.is_none_or(|spec| spec.application.as_ref() == Some(application))
+    };
     match scope {
         Scope::Everything => true,
         Scope::Kind(one) => document.is_empty() || kind == Some(one.kind),
-        Scope::Microservice(application) => {
-            let named = |spec: wire::Spec| spec.application.as_deref() == Some(application);
-            let read = wire::read(document).and_then(Result::ok);
-            document.is_empty() || (kind == Some(Kind::Microservice) && read.is_none_or(named))
+        Scope::Within(one, application) => {
+            document.is_empty() || (kind == Some(one.kind) && named(application))
         }
     }
 }
@@ -57,7 +59,8 @@ mod tests {
 
     #[test]
     fn a_microservice_of_another_application_needs_them_too() {
-        let shop = Scope::Microservice("shop".into());
+        static MICROSERVICES: OneKind = OneKind { kind: Kind::Microservice, compared: &[], optional: &[] };
+        let shop = Scope::Within(&MICROSERVICES, "shop".into());
         let text = |application: &str| {
             format!(
                 "apiVersion: datasance.com/v3\nkind: Microservice\nmetadata:\n  name: web\nspec:\n  application: {application}\n"

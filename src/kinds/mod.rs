@@ -16,6 +16,7 @@ mod members;
 mod named;
 mod registries;
 mod silent;
+mod users;
 
 use leptos::prelude::AnyView;
 use model::Kind;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use model::List;
 
 use super::Loaded;
 
@@ -38,16 +39,21 @@ impl<T: PartialEq + Send + Sync + 'static> LiveList<T> {
         self.rows.get_untracked()
     }
 
-    pub fn state_untracked(&self) -> Loaded {
-        self.state.get_untracked()
-    }
-
     pub fn state(&self) -> Loaded {
         self.state.get()
     }
 
     pub fn is_ready(&self) -> bool {
         self.state.with(|state| *state == Loaded::Ready)
+    }
+
+    /// What has come of it. One that this Controller or this role refuses is unknown, not empty.
+    pub fn known(&self) -> List<T> {
+        match self.state() {
+            Loaded::Ready => List::whole(self.rows()),
+            Loaded::Failed(why) | Loaded::Missing(why) => List::unknown(&why),
+            Loaded::Waiting => List::default(),
+        }
     }
 
     /// Takes a new answer; says nothing to anybody when it is the same as before.

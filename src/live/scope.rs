@@ -5,10 +5,8 @@ use leptos::prelude::*;
 use model::Kind;
 
 use super::Loaded;
-use super::source::{
-    ACCOUNT_RULES, AGENTS, APPLICATIONS, CATALOG, CONFIG_MAPS, MICROSERVICES, NAMED_APPLICATION, REGISTRIES,
-    ROLES, SECRETS, SYSTEM_MICROSERVICES, Source, TEMPLATES, USER_RULES, VOLUME_MOUNTS,
-};
+use super::lists::{COMPARED, LOOKED_UP};
+use super::source::Source;
 use super::{Live, Which, time_of_day};
 use crate::session::{now_ms, steady_ms};
 
@@ -20,16 +18,9 @@ pub enum Scope {
     Everything,
     /// Objects of one kind only.
     Kind(&'static OneKind),
-    /// Microservices of the one application with this name.
-    Microservice(String),
+    /// Those of one kind that belong to the application with this name.
+    Within(&'static OneKind, String),
 }
-
-/// What plans of anything compare with; without these there is none.
-const EVERYTHING: [Source; 6] = [AGENTS, CATALOG, REGISTRIES, TEMPLATES, MICROSERVICES, APPLICATIONS];
-const MICROSERVICE: [Source; 5] = [AGENTS, CATALOG, REGISTRIES, NAMED_APPLICATION, MICROSERVICES];
-/// What else checks look things up in; a Controller or a role need not give them.
-const OPTIONAL: [Source; 7] =
-    [SECRETS, CONFIG_MAPS, VOLUME_MOUNTS, ROLES, ACCOUNT_RULES, USER_RULES, SYSTEM_MICROSERVICES];
 
 /// What texts about objects of one kind are compared with.
 #[derive(Debug)]
@@ -53,29 +44,23 @@ impl Scope {
     /// The lists without which there is no plan.
     pub fn compared(&self) -> &'static [Source] {
         match self {
-            Self::Everything => &EVERYTHING,
-            Self::Kind(one) => one.compared,
-            Self::Microservice(_) => &MICROSERVICE,
+            Self::Everything => &COMPARED,
+            Self::Kind(one) | Self::Within(one, _) => one.compared,
         }
     }
 
     /// The lists that it does without.
     pub fn optional(&self) -> &'static [Source] {
         match self {
-            Self::Everything | Self::Microservice(_) => &OPTIONAL,
-            Self::Kind(one) => one.optional,
+            Self::Everything => &LOOKED_UP,
+            Self::Kind(one) | Self::Within(one, _) => one.optional,
         }
     }
 
-    /// Whether this list is kept fresh for it.
-    pub fn asks_for(&self, list: Which) -> bool {
-        self.compared().iter().chain(self.optional()).any(|source| source.which == list)
-    }
-
-    /// The application whose microservices it is about.
+    /// The application that it is about things of.
     pub fn application(&self) -> Option<&str> {
         match self {
-            Self::Microservice(name) => Some(name),
+            Self::Within(_, name) => Some(name),
             _ => None,
         }
     }

@@ -1,29 +1,62 @@
 //! Where each list comes from. A page names the lists that it needs by these; what asks for a list and reads it is part
 //! of the app only where a page names it, so the first load carries no reader of lists that it does not show.
 
+use std::sync::Arc;
+
 use client::{Call, Ending, Error, ErrorKind, List, Object, api};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
-use model::Application;
+use model::{Application, Lists};
 
 use super::trouble::Trouble;
 use super::{Live, LiveList, Which, pace};
 
 pub use super::lists::{
     ACCOUNT_RULES, AGENTS, APPLICATIONS, CATALOG, CONFIG_MAPS, MICROSERVICES, NAMED_APPLICATION, REGISTRIES,
-    ROLES, SECRETS, SYSTEM_MICROSERVICES, TEMPLATES, USER_RULES, VOLUME_MOUNTS,
+    ROLES, SECRETS, SYSTEM_MICROSERVICES, USER_RULES, VOLUME_MOUNTS,
 };
+use crate::api::Api;
 use crate::session::{now_ms, steady_ms};
 
 /// Asks for a list and takes the answer. Gives the error when the Controller did not answer at all; a refusal is an
 /// answer, and the list's own matter.
 pub type Fetch = fn(Live) -> LocalBoxFuture<'static, Option<Error>>;
 
+/// Reads a list into others apart from what is on screen; only what belongs to an application, where one is named and that
+/// can be asked.
+pub type Read = fn(Api, Option<String>, Lists) -> LocalBoxFuture<'static, Result<Lists, Error>>;
+
 /// A list and how to bring it up to date.
 #[derive(Clone, Copy, Debug)]
 pub struct Source {
     pub which: Which,
     pub(super) fetch: Fetch,
+    pub read: Read,
+}
+
+/// A list as it is on the Controller. One that this role may not read is not known, and that is an answer; one that did
+/// not come is none.
+pub(super) async fn read<T>(api: Api, call: Call<List<T>>) -> Result<model::List<T>, Error> {
+    match api.send(call).await {
+        Ok(list) => Ok(match list.unreadable.first() {
+            None => list.items.into_iter().collect(),
+            Some(entry) => {
+                model::List::unknown(&format!("an entry of the list cannot be read: {}.", entry.problem))
+            }
+        }),
+        Err(error) if matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotSupported) => {
+            Ok(model::List::unknown(&error.message))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The same of what belongs to an application; one that is gone has nothing.
+pub(super) async fn read_part<T>(api: Api, call: Call<List<T>>) -> Result<model::List<T>, Error> {
+    match read(api, call).await {
+        Err(error) if error.is_not_found() => Ok(model::List::whole(Arc::default())),
+        answer => answer,
+    }
 }
 
 pub(super) async fn update<T>(

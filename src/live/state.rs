@@ -7,7 +7,7 @@ use manifest::describe::Options;
 use manifest::kinds::{application, catalog_item, microservice, registry};
 use model::{Application, CatalogItem, List, Lists, Microservice, Registry, World};
 
-use super::{Live, LiveList, Loaded, Scope, Which};
+use super::{Live, Loaded};
 
 /// Everything to look things up in, made once for all texts that are open.
 #[derive(Clone, Copy)]
@@ -66,26 +66,14 @@ impl Lookup {
 impl Live {
     fn lists(self) -> Lists {
         let asked = self.scope.get();
-        let microservices = asked.known(Which::Microservices, self.microservices);
-        Lists {
-            agents: asked.known(Which::Agents, self.agents),
-            registries: asked.known(Which::Registries, self.registries),
-            catalog_items: asked.known(Which::Catalog, self.catalog),
-            applications: match asked {
-                Scope::Microservice(_) => self.some_applications(&microservices),
-                _ => asked.known(Which::Applications, self.applications),
-            },
-            microservices,
-            application_templates: asked.known(Which::Templates, self.templates),
-            system_microservices: asked.known(Which::SystemMicroservices, self.system_microservices),
-            secrets: asked.known(Which::Secrets, self.secrets),
-            config_maps: asked.known(Which::ConfigMaps, self.config_maps),
-            volume_mounts: asked.known(Which::VolumeMounts, self.volume_mounts),
-            roles: asked.known(Which::Roles, self.roles),
-            nats_account_rules: asked.known(Which::AccountRules, self.account_rules),
-            nats_user_rules: asked.known(Which::UserRules, self.user_rules),
-            ..Lists::default()
-        }
+        // Only what checks and plans could see makes another world.
+        untrack(|| {
+            let mut lists = self.known(&[asked.compared(), asked.optional()].concat());
+            if asked.application().is_some() {
+                lists.applications = self.some_applications(&lists.microservices);
+            }
+            lists
+        })
     }
 
     /// The application that a form is about, with those that its microservices' neighbours name.
@@ -98,18 +86,5 @@ impl Live {
             }
         }
         List::part(some, "Only the application that this form is about was asked for.")
-    }
-}
-
-impl Scope {
-    /// What has come of a list, if it is kept fresh for texts of this scope. One that this Controller or this role refuses
-    /// is unknown, not empty.
-    fn known<T: PartialEq + Send + Sync + 'static>(&self, which: Which, list: LiveList<T>) -> List<T> {
-        match list.state_untracked() {
-            _ if !self.asks_for(which) => List::default(),
-            Loaded::Ready => List::whole(list.rows_untracked()),
-            Loaded::Failed(why) | Loaded::Missing(why) => List::unknown(&why),
-            Loaded::Waiting => List::default(),
-        }
     }
 }

@@ -8,12 +8,13 @@ use futures::future::LocalBoxFuture;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::Lists;
 use plan::act::{Outcome, Preview, Undone};
 
 use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::live::Live;
-use crate::resource::dependents::{Dependents, Wanted};
+use crate::resource::dependents::Wanted;
 use crate::ui::copy::CopyButton;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, Input};
@@ -57,7 +58,7 @@ pub struct Asker {
     /// The lists that it is answered from.
     pub wanted: Callback<(), Wanted>,
     /// The question, in view of these; `None` when there is nothing left to ask about.
-    pub question: Callback<Dependents, Option<Question>>,
+    pub question: Callback<Lists, Option<Question>>,
 }
 
 /// What the dialog shows.
@@ -113,18 +114,18 @@ pub fn AskButton(
 /// Asks, when the lists are there; reads them first when they are not.
 fn opener(asked: Slot, asker: Asker) -> Callback<()> {
     let (live, api) = (expect_context::<Live>(), expect_context::<Api>());
-    let pose = move |lists: Dependents| {
+    let pose = move |lists: Lists| {
         let question = asker.question.run(lists);
         asked.set(question.map(|question| Asked::Question { question: Box::new(question), anew: false }));
     };
     Callback::new(move |()| {
         let wanted = asker.wanted.run(());
-        if let Some(lists) = Dependents::on_screen(live, &wanted) {
+        if let Some(lists) = wanted.on_screen(live) {
             return pose(lists);
         }
         asked.set(Some(Asked::Reading));
         spawn_local(async move {
-            let read = Dependents::read(api, &wanted).await;
+            let read = wanted.read(api).await;
             // Closed meanwhile, or gone with its page.
             let waits = asked.try_with_untracked(|asked| matches!(asked, Some(Asked::Reading)));
             match read {
@@ -334,7 +335,7 @@ fn doer(
         pending.set(true);
         failure.set(None);
         spawn_local(async move {
-            let read = Dependents::read(api, &wanted).await;
+            let read = wanted.read(api).await;
             // Closed before anything was sent: that is an answer.
             if pending.try_get_untracked().is_none() {
                 return toasts.say(format!("{} Nothing was done.", question.title));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use client::permissions::Verb;
 use leptos::prelude::*;
-use model::Kind;
+use model::{Kind, Lists};
 use plan::act::Removal;
 
 use crate::address::{Address, Step};
@@ -13,7 +13,7 @@ use crate::api::Api;
 use crate::live::sleep;
 use crate::resource::action::{Action, Does};
 use crate::resource::confirm::{Asker, Question};
-use crate::resource::dependents::{Dependents, Wanted};
+use crate::resource::dependents::Wanted;
 use crate::resource::row::refusal;
 use crate::routes::Page;
 use crate::ui::icon::Icon;
@@ -25,11 +25,11 @@ pub fn remove(
     // The lists that tell who depends on the object.
     wanted: Callback<(), Wanted>,
     // The object's name and what deleting it would set off; `None` when it is gone.
-    removal: Callback<Dependents, Option<(String, Removal)>>,
+    removal: Callback<Lists, Option<(String, Removal)>>,
 ) -> Action {
     let (api, address) = (expect_context::<Api>(), expect_context::<Address>());
     let after = Callback::new(move |()| address.go(&Page::List(kind).path(), Step::Forward));
-    let question = Callback::new(move |lists: Dependents| {
+    let question = Callback::new(move |lists: Lists| {
         let (name, Removal { target, obstacle, preview }) = removal.run(lists)?;
         Some(Question {
             title: format!("Delete {name}?"),

@@ -4,14 +4,15 @@ use std::rc::Rc;
 
 use client::permissions::Verb;
 use leptos::prelude::*;
-use model::Kind;
+use model::{Kind, Lists};
 use plan::act::{Removal, Switch};
 
 use super::page::One;
 use crate::api::Api;
+use crate::live::source;
 use crate::resource::action::{Action, Does};
 use crate::resource::confirm::{Asker, Question};
-use crate::resource::dependents::{Dependents, Microservices, Wanted};
+use crate::resource::dependents::Wanted;
 use crate::resource::object_page::Found;
 use crate::resource::remove::{pause, remove};
 use crate::resource::row::refusal;
@@ -29,9 +30,9 @@ pub fn actions(found: Found<One>) -> Vec<Action> {
         let does = Does::Ask(asker(switch, text, found));
         Action { icon, text, shown, why: why.into(), does }
     };
-    let removal = Callback::new(move |lists: Dependents| {
+    let removal = Callback::new(move |lists: Lists| {
         let application = found.get_untracked()?.application;
-        let removal = Removal::of_application(&application, lists.microservices());
+        let removal = Removal::of_application(&application, lists.microservices.known());
         Some((application.name.clone(), removal))
     });
     let there = Signal::derive(move || found.with(Option::is_some));
@@ -45,21 +46,23 @@ pub fn actions(found: Found<One>) -> Vec<Action> {
 /// Its microservices tell what happens to it.
 fn members_of(found: Found<One>) -> Callback<(), Wanted> {
     Callback::new(move |()| {
-        let name = found.with_untracked(|found| found.as_ref().map(|one| one.application.name.clone()));
-        Wanted { microservices: name.map_or(Microservices::None, Microservices::Of), ..Wanted::default() }
+        let within = found.with_untracked(|found| found.as_ref().map(|one| one.application.name.clone()));
+        // One that is gone leaves nothing to ask about.
+        let lists: &[_] = if within.is_some() { &[source::MICROSERVICES] } else { &[] };
+        Wanted { lists, within }
     })
 }
 
 /// Makes the question about turning the switch.
 fn asker(switch: Switch, text: &'static str, found: Found<One>) -> Asker {
     let api = expect_context::<Api>();
-    let question = Callback::new(move |lists: Dependents| {
+    let question = Callback::new(move |lists: Lists| {
         let application = found.get_untracked()?.application;
         let name = application.name.clone();
         let done = if switch == Switch::Start { "started" } else { "stopped" };
         Some(Question {
             title: format!("{text} {name}?"),
-            preview: switch.preview(&application, lists.microservices()),
+            preview: switch.preview(&application, lists.microservices.known()),
             obstacle: None,
             button: text,
             grave: false,

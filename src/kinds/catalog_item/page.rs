@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use client::permissions::Verb;
 use leptos::prelude::*;
-use model::{CatalogItem, Kind, Microservice, Registry};
+use model::{CatalogItem, Kind, Lists, Registry};
 use plan::act::Removal;
 
 use super::ROW;
 use super::list::{LIST, image};
-use crate::live::{Live, source};
+use crate::kinds::users::user;
+use crate::live::Live;
+use crate::live::source::{self, Source};
 use crate::resource::action::{Action, Does};
-use crate::resource::dependents::{Dependents, Microservices, Wanted};
+use crate::resource::dependents::Wanted;
 use crate::resource::facts::Facts;
 use crate::resource::kind_list::KindListPage;
 use crate::resource::object_page::{Found, Head, ObjectKind, ObjectPage, Section, Vital, facts};
@@ -35,6 +37,9 @@ pub static PAGES: KindPages = KindPages {
         live.catalog.rows().iter().map(entry).collect()
     },
 };
+
+/// The lists that tell who uses one.
+const USED_BY: &[Source] = &[source::MICROSERVICES];
 
 /// An item, with the registry that its images come from.
 #[derive(Clone, PartialEq)]
@@ -114,18 +119,10 @@ fn registry_of(registry: &Registry) -> Relation {
 }
 
 fn needed_by(live: Live, one: &One) -> Relations {
-    if !live.microservices.is_ready() {
-        return Relations::Unknown("Not known until the microservices have loaded.");
-    }
-    let user = |user: &Arc<Microservice>| Relation {
-        icon: Icon::Box,
-        page: Some(Page::object(Kind::Microservice, (&*user.application, &*user.name))),
-        name: format!("{}/{}", user.application, user.name),
-        role: String::new(),
+    let Some(lists) = live.whole(USED_BY) else {
+        return Relations::Unknown("Not known before the microservices are read.");
     };
-    let rows = live.microservices.rows();
-    let users = rows.iter().filter(|user| user.catalog_item_id == Some(one.item.id));
-    Relations::Known(users.map(user).collect())
+    Relations::Known(lists.users_of_catalog_item(one.item.id).map(user).collect())
 }
 
 fn actions(found: Found<One>) -> Vec<Action> {
@@ -142,10 +139,10 @@ fn actions(found: Found<One>) -> Vec<Action> {
         why: refusal(Kind::Microservice, Verb::Create).into(),
         does: Does::Go(form),
     };
-    let wanted = Callback::new(|()| Wanted { microservices: Microservices::All, ..Wanted::default() });
-    let removal = Callback::new(move |lists: Dependents| {
+    let wanted = Callback::new(|()| Wanted::all(USED_BY));
+    let removal = Callback::new(move |lists: Lists| {
         let item = found.get_untracked()?.item;
-        Some((item.name.clone(), Removal::of_catalog_item(&item, lists.microservices())))
+        Some((item.name.clone(), Removal::of_catalog_item(&item, lists.microservices.known())))
     });
     vec![deploy, remove(Kind::CatalogItem, own, wanted, removal)]
 }

@@ -3,106 +3,68 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use manifest::describe;
-use model::{ConfigMap, Kind};
+use model::{ConfigMap, Kind, Lists, Microservice, VolumeMount};
 
 use super::ROW;
-use crate::deploy::form::{Described, FormKind};
-use crate::kinds::named::{self, Line, NAME, USED, Uses};
-use crate::live::{Live, OneKind, Scope, source};
+use crate::deploy::form::FormKind;
+use crate::kinds::named::{self, Line, NAME, NamedKind, USED};
+use crate::live::source::{self, Source};
+use crate::live::{Live, LiveList, OneKind, Scope};
 use crate::resource::contents::{Contents, ContentsKind};
 use crate::resource::draft::Draft;
 use crate::resource::facts::Facts;
 use crate::resource::form::{DraftField, FormField};
 use crate::resource::form_map::DraftMap;
 use crate::resource::kind_list::{KindList, KindListPage};
-use crate::resource::list_page::ListKind;
-use crate::resource::object_page::{Found, Head, ObjectKind, ObjectPage, Section, facts, no_needs};
-use crate::resource::order::ByDefault;
-use crate::resource::row::{Entry, KindPages};
+use crate::resource::object_page::{Found, ObjectKind, ObjectPage, Section, facts};
+use crate::resource::row::{KindPages, Row};
 use crate::ui::field::Input;
-use crate::ui::notice::Empty;
 use crate::ui::table::Column;
 
-static USES: Uses = Uses {
-    kind: Kind::ConfigMap,
-    microservice: |one, name| one.uses_config_map(name),
-    mount: |mount, name| mount.config_map_name.as_deref() == Some(name),
-    besides: " Volume mounts made from it are deleted with it.",
-};
+impl NamedKind for ConfigMap {
+    const KIND: Kind = Kind::ConfigMap;
+    const ROW: &'static Row = &ROW;
+    const SOURCE: &'static [Source] = &[source::CONFIG_MAPS];
+    const OTHERS: &'static [Source] = &[source::VOLUME_MOUNTS, source::MICROSERVICES];
+    const PURPOSE: &'static str = "A config map holds settings that microservices get as variables or files.";
+    const BESIDES: &'static str = " Volume mounts made from it are deleted with it.";
+
+    fn list(live: Live) -> LiveList<Self> {
+        live.config_maps
+    }
+
+    fn property(&self) -> String {
+        changes(self).to_owned()
+    }
+
+    fn users<'a>(lists: &'a Lists, name: &'a str) -> Vec<&'a Microservice> {
+        lists.users_of_config_map(name).collect()
+    }
+
+    fn mounts<'a>(lists: &'a Lists, name: &'a str) -> Vec<&'a VolumeMount> {
+        lists.mounts_of_config_map(name).collect()
+    }
+}
 
 const CHANGES: Column<Line> = Column::text("changes", "Changes", |line| &line.property);
 
 static LIST: KindList<Line> = KindList {
-    row: &ROW,
-    list: ListKind {
-        title: Kind::ConfigMap.facts().title,
-        noun: Kind::ConfigMap.plural(),
-        columns: &[NAME, CHANGES, USED],
-        facets: &[],
-        order: ByDefault::up(&NAME),
-    },
-    own: &[source::CONFIG_MAPS],
-    others: &[source::MICROSERVICES, source::VOLUME_MOUNTS],
-    lines: |live| {
-        live.config_maps.rows().iter().map(|one| Line::new(live, &USES, &one.name, changes(one))).collect()
-    },
     note: "What they hold is read only when you ask for it.",
-    empty: |begin| {
-        view! {
-            <Empty title="No config maps yet">
-                <p>"A config map holds settings that microservices get as variables or files."</p>
-                {begin}
-            </Empty>
-        }
-        .into_any()
-    },
+    ..named::list::<ConfigMap>(&[NAME, CHANGES, USED])
 };
 
-pub static PAGES: KindPages = KindPages {
-    row: &ROW,
-    list: || view! { <KindListPage kind=&LIST /> }.into_any(),
-    object: |key, tab| view! { <ObjectPage kind=&CONFIG_MAP key tab /> }.into_any(),
-    source: &[source::CONFIG_MAPS],
-    entries: |live| {
-        let entry = |one: &Arc<ConfigMap>| Entry {
-            key: (&one.name).into(),
-            name: one.name.clone(),
-            beside: changes(one).to_owned(),
-        };
-        live.config_maps.rows().iter().map(entry).collect()
-    },
-};
+pub static PAGES: KindPages = named::pages::<ConfigMap>(
+    || view! { <KindListPage kind=&LIST /> }.into_any(),
+    |key, tab| view! { <ObjectPage kind=&CONFIG_MAP key tab /> }.into_any(),
+);
 
 type One = Arc<ConfigMap>;
 
 static CONFIG_MAP: ObjectKind<One> = ObjectKind {
-    row: &ROW,
-    own: &[source::CONFIG_MAPS],
-    others: &[source::MICROSERVICES, source::VOLUME_MOUNTS],
-    find: |live: Live, key| live.config_maps.rows().iter().find(|one| one.name == key.own()).cloned(),
-    key: |map| (&map.name).into(),
-    head: |map| Head {
-        name: map.name.clone(),
-        state: None,
-        badges: Vec::new(),
-        vital: Vec::new(),
-        reason: None,
-    },
     sections: &[Section { title: "Data", body: data }],
     aside: &[Section { title: "About", body: |found| facts(found, about) }],
-    needs: no_needs,
-    needed_by: Some(|live, map| named::needed_by(live, &USES, &map.name)),
-    actions: |found| named::actions(&USES, name_of(found)),
-    tab: |_, _| ().into_any(),
-    gone: |key| {
-        format!("There is no config map {key} that you can see. It was deleted, or has another name.")
-    },
+    ..named::object::<ConfigMap>()
 };
-
-fn name_of(found: Found<One>) -> Signal<Option<String>> {
-    Signal::derive(move || found.with(|found| found.as_ref().map(|one| one.name.clone())))
-}
 
 /// An immutable one never changes again.
 fn changes(map: &ConfigMap) -> &'static str {
@@ -127,7 +89,7 @@ static CONTENTS: ContentsKind = ContentsKind {
 };
 
 fn data(found: Found<One>) -> AnyView {
-    let name = name_of(found);
+    let name = named::name_of(found);
     view! { <Contents kind=&CONTENTS name=Signal::derive(move || name.get().unwrap_or_default()) /> }
         .into_any()
 }
@@ -140,14 +102,7 @@ pub static FORM: FormKind = FormKind {
     describe: |_, _, _| None,
     read: Some(|api, key| {
         Box::pin(async move {
-            match api.send(client::api::config_maps::get(key.own())).await {
-                Ok(map) => {
-                    let text = describe::named(Kind::ConfigMap, &map.raw, &describe::Options::default());
-                    Ok(Some(Described { text, system: None }))
-                }
-                Err(error) if error.is_not_found() => Ok(None),
-                Err(error) => Err(error),
-            }
+            named::described(Kind::ConfigMap, api.send(client::api::config_maps::get(key.own())).await)
         })
     }),
 };

@@ -4,16 +4,17 @@ use std::rc::Rc;
 
 use client::permissions::Verb;
 use leptos::prelude::*;
-use model::Kind;
+use model::{Kind, Lists};
 use plan::act::Act;
 
 use super::page::One;
 use crate::address::{Address, Step};
 use crate::api::Api;
 use crate::controllers::Controllers;
+use crate::live::source;
 use crate::resource::action::{Action, Does};
 use crate::resource::confirm::{Asker, Question};
-use crate::resource::dependents::{Dependents, Microservices, Wanted};
+use crate::resource::dependents::Wanted;
 use crate::resource::object_page::Found;
 use crate::resource::remove::pause;
 use crate::routes::Page;
@@ -60,17 +61,16 @@ fn asker(act: Act, found: Found<One>) -> Asker {
         }
     });
     // Whoever reaches it by its name may be in any application.
-    let microservices = if act.takes() { Microservices::All } else { Microservices::None };
-    let wanted =
-        Callback::new(move |()| Wanted { microservices: microservices.clone(), ..Wanted::default() });
-    let question = Callback::new(move |lists: Dependents| {
+    let lists: &[_] = if act.takes() { &[source::MICROSERVICES] } else { &[] };
+    let wanted = Callback::new(move |()| Wanted::all(lists));
+    let question = Callback::new(move |lists: Lists| {
         let found = found.get_untracked()?;
         let microservice = &found.microservice;
         let (name, uuid) = (microservice.name.clone(), microservice.uuid.clone());
         let (_, button, done) = words(act);
         Some(Question {
             title: format!("{button} {name}?"),
-            preview: act.preview(microservice, found.agent.as_deref(), lists.microservices()),
+            preview: act.preview(microservice, found.agent.as_deref(), lists.microservices.known()),
             obstacle: None,
             button,
             grave: act == Act::Delete,

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::page::find;
 use crate::deploy::form::{Described, FormKind};
 use crate::kinds::registries::choices;
-use crate::live::{Live, Scope};
+use crate::live::{Live, OneKind, Scope, source};
 use crate::resource::draft::Draft;
 use crate::resource::form::{DraftField, FormField};
 use crate::resource::form_list::{Column, DraftList, FormList};
@@ -19,13 +19,33 @@ pub static FORM: FormKind = FormKind {
     fields,
     scope: |key| {
         let application = key.and_then(|key| key.outer());
-        application.map_or(Scope::Everything, |name| Scope::Microservice(name.to_owned()))
+        application.map_or(Scope::Everything, |name| Scope::Within(&SCOPE, name.to_owned()))
     },
     describe: |live, lookup, key| {
         let text = lookup.describe_microservice(&*find(live, key)?)?;
         Some(Described { text, system: None })
     },
     read: None,
+};
+
+static SCOPE: OneKind = OneKind {
+    kind: Kind::Microservice,
+    compared: &[
+        source::AGENTS,
+        source::CATALOG,
+        source::REGISTRIES,
+        source::NAMED_APPLICATION,
+        source::MICROSERVICES,
+    ],
+    optional: &[
+        source::SECRETS,
+        source::CONFIG_MAPS,
+        source::VOLUME_MOUNTS,
+        source::ROLES,
+        source::ACCOUNT_RULES,
+        source::USER_RULES,
+        source::SYSTEM_MICROSERVICES,
+    ],
 };
 
 /// A new one runs images of its own, or those of the catalog item that it is made from.

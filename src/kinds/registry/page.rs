@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::{CatalogItem, Kind, Microservice, Registry};
+use model::{CatalogItem, Kind, Lists, Registry};
 use plan::act::Removal;
 
 use super::ROW;
 use super::list::{LIST, alias};
-use crate::live::{Live, source};
+use crate::kinds::users::user;
+use crate::live::Live;
+use crate::live::source::{self, Source};
 use crate::resource::action::Action;
-use crate::resource::dependents::{Dependents, Microservices, Wanted};
+use crate::resource::dependents::Wanted;
 use crate::resource::facts::Facts;
 use crate::resource::kind_list::KindListPage;
 use crate::resource::object_page::{Found, Head, ObjectKind, ObjectPage, Section, Vital, facts, no_needs};
@@ -37,10 +39,13 @@ pub static PAGES: KindPages = KindPages {
 
 type One = Arc<Registry>;
 
+/// The lists that tell who uses one.
+const USED_BY: &[Source] = &[source::CATALOG, source::MICROSERVICES];
+
 static REGISTRY: ObjectKind<One> = ObjectKind {
     row: &ROW,
     own: &[source::REGISTRIES],
-    others: &[source::CATALOG, source::MICROSERVICES],
+    others: USED_BY,
     find: |live: Live, key| {
         live.registries.rows().iter().find(|one| one.id.to_string() == key.own()).cloned()
     },
@@ -88,34 +93,26 @@ fn access(registry: &One) -> AnyView {
 
 /// What is pulled from it: catalog items, and microservices with images of their own.
 fn needed_by(live: Live, registry: &One) -> Relations {
-    if !live.catalog.is_ready() || !live.microservices.is_ready() {
-        return Relations::Unknown("Not known until the catalog items and microservices have loaded.");
-    }
-    let item = |item: &Arc<CatalogItem>| Relation {
+    let Some(lists) = live.whole(USED_BY) else {
+        return Relations::Unknown("Not known before the catalog items and the microservices are read.");
+    };
+    let item = |item: &CatalogItem| Relation {
         icon: Icon::Book,
         page: Some(Page::object(Kind::CatalogItem, item.id)),
         name: item.name.clone(),
         role: "catalog item".to_owned(),
     };
-    let user = |user: &Arc<Microservice>| Relation {
-        icon: Icon::Box,
-        page: Some(Page::object(Kind::Microservice, (&*user.application, &*user.name))),
-        name: format!("{}/{}", user.application, user.name),
-        role: "microservice".to_owned(),
-    };
-    let (items, users) = (live.catalog.rows(), live.microservices.rows());
-    let items = items.iter().filter(|item| item.registry_id == Some(registry.id)).map(item);
-    let users = users.iter().filter(|user| user.registry_id == Some(registry.id)).map(user);
-    Relations::Known(items.chain(users).collect())
+    let items = lists.items_of_registry(registry.id).map(item);
+    Relations::Known(items.chain(lists.users_of_registry(registry.id).map(user)).collect())
 }
 
 fn actions(found: Found<One>) -> Vec<Action> {
     let own = Signal::derive(move || found.with(|found| found.as_ref().is_some_and(|one| !one.is_system())));
-    let wanted =
-        Callback::new(|()| Wanted { microservices: Microservices::All, catalog: true, ..Wanted::default() });
-    let removal = Callback::new(move |lists: Dependents| {
+    let wanted = Callback::new(|()| Wanted::all(USED_BY));
+    let removal = Callback::new(move |lists: Lists| {
         let registry = found.get_untracked()?;
-        let removal = Removal::of_registry(&registry, lists.catalog(), lists.microservices());
+        let removal =
+            Removal::of_registry(&registry, lists.catalog_items.known(), lists.microservices.known());
         Some((registry.url.clone(), removal))
     });
     vec![remove(Kind::Registry, own, wanted, removal)]

@@ -4,105 +4,70 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use manifest::describe;
-use model::{Kind, Secret};
+use model::{Kind, Lists, Microservice, Secret, VolumeMount};
 use serde_json::Value;
 
 use super::ROW;
-use crate::deploy::form::{Described, FormKind};
-use crate::kinds::named::{self, Line, NAME, USED, Uses};
-use crate::live::{Live, OneKind, Scope, source};
+use crate::deploy::form::FormKind;
+use crate::kinds::named::{self, Line, NAME, NamedKind, USED};
+use crate::live::source::{self, Source};
+use crate::live::{Live, LiveList, OneKind, Scope};
 use crate::resource::contents::{Contents, ContentsKind};
 use crate::resource::draft::Draft;
 use crate::resource::facts::Facts;
 use crate::resource::form::{DraftField, FormField};
 use crate::resource::form_map::DraftMap;
 use crate::resource::kind_list::{KindList, KindListPage};
-use crate::resource::list_page::ListKind;
-use crate::resource::object_page::{Found, Head, ObjectKind, ObjectPage, Section, facts, no_needs};
-use crate::resource::order::ByDefault;
-use crate::resource::row::{Entry, KindPages};
+use crate::resource::object_page::{Found, ObjectKind, ObjectPage, Section, facts};
+use crate::resource::row::{KindPages, Row};
 use crate::ui::field::Input;
-use crate::ui::notice::Empty;
 use crate::ui::table::Column;
 
-static USES: Uses = Uses {
-    kind: Kind::Secret,
-    microservice: |one, name| one.uses_secret(name),
-    mount: |mount, name| mount.secret_name.as_deref() == Some(name),
-    besides: " Volume mounts made from it are deleted with it.",
-};
+impl NamedKind for Secret {
+    const KIND: Kind = Kind::Secret;
+    const ROW: &'static Row = &ROW;
+    const SOURCE: &'static [Source] = &[source::SECRETS];
+    const OTHERS: &'static [Source] = &[source::VOLUME_MOUNTS, source::MICROSERVICES];
+    const PURPOSE: &'static str =
+        "A secret holds passwords and keys that microservices get as variables or files.";
+    const BESIDES: &'static str = " Volume mounts made from it are deleted with it.";
+
+    fn list(live: Live) -> LiveList<Self> {
+        live.secrets
+    }
+
+    fn property(&self) -> String {
+        self.kind.clone()
+    }
+
+    fn users<'a>(lists: &'a Lists, name: &'a str) -> Vec<&'a Microservice> {
+        lists.users_of_secret(name).collect()
+    }
+
+    fn mounts<'a>(lists: &'a Lists, name: &'a str) -> Vec<&'a VolumeMount> {
+        lists.mounts_of_secret(name).collect()
+    }
+}
 
 const TYPE: Column<Line> = Column::text("type", "Type", |line| &line.property);
 
 static LIST: KindList<Line> = KindList {
-    row: &ROW,
-    list: ListKind {
-        title: Kind::Secret.facts().title,
-        noun: Kind::Secret.plural(),
-        columns: &[NAME, TYPE, USED],
-        facets: &[],
-        order: ByDefault::up(&NAME),
-    },
-    own: &[source::SECRETS],
-    others: &[source::MICROSERVICES, source::VOLUME_MOUNTS],
-    lines: |live| {
-        live.secrets.rows().iter().map(|one| Line::new(live, &USES, &one.name, &one.kind)).collect()
-    },
     note: "Values are read only when you ask for them.",
-    empty: |begin| {
-        view! {
-            <Empty title="No secrets yet">
-                <p>"A secret holds passwords and keys that microservices get as variables or files."</p>
-                {begin}
-            </Empty>
-        }
-        .into_any()
-    },
+    ..named::list::<Secret>(&[NAME, TYPE, USED])
 };
 
-pub static PAGES: KindPages = KindPages {
-    row: &ROW,
-    list: || view! { <KindListPage kind=&LIST /> }.into_any(),
-    object: |key, tab| view! { <ObjectPage kind=&SECRET key tab /> }.into_any(),
-    source: &[source::SECRETS],
-    entries: |live| {
-        let entry = |one: &Arc<Secret>| Entry {
-            key: (&one.name).into(),
-            name: one.name.clone(),
-            beside: one.kind.clone(),
-        };
-        live.secrets.rows().iter().map(entry).collect()
-    },
-};
+pub static PAGES: KindPages = named::pages::<Secret>(
+    || view! { <KindListPage kind=&LIST /> }.into_any(),
+    |key, tab| view! { <ObjectPage kind=&SECRET key tab /> }.into_any(),
+);
 
 type One = Arc<Secret>;
 
 static SECRET: ObjectKind<One> = ObjectKind {
-    row: &ROW,
-    own: &[source::SECRETS],
-    others: &[source::MICROSERVICES, source::VOLUME_MOUNTS],
-    find: |live: Live, key| live.secrets.rows().iter().find(|one| one.name == key.own()).cloned(),
-    key: |secret| (&secret.name).into(),
-    head: |secret| Head {
-        name: secret.name.clone(),
-        state: None,
-        badges: Vec::new(),
-        vital: Vec::new(),
-        reason: None,
-    },
     sections: &[Section { title: "Data", body: data }],
     aside: &[Section { title: "About", body: |found| facts(found, about) }],
-    needs: no_needs,
-    needed_by: Some(|live, secret| named::needed_by(live, &USES, &secret.name)),
-    actions: |found| named::actions(&USES, name_of(found)),
-    tab: |_, _| ().into_any(),
-    gone: |key| format!("There is no secret {key} that you can see. It was deleted, or has another name."),
+    ..named::object::<Secret>()
 };
-
-fn name_of(found: Found<One>) -> Signal<Option<String>> {
-    Signal::derive(move || found.with(|found| found.as_ref().map(|one| one.name.clone())))
-}
 
 fn about(secret: &One) -> AnyView {
     Facts::default().text("Type", &secret.kind).view("Not set")
@@ -121,7 +86,7 @@ static CONTENTS: ContentsKind = ContentsKind {
 };
 
 fn data(found: Found<One>) -> AnyView {
-    let name = name_of(found);
+    let name = named::name_of(found);
     view! { <Contents kind=&CONTENTS name=Signal::derive(move || name.get().unwrap_or_default()) /> }
         .into_any()
 }
@@ -134,14 +99,7 @@ pub static FORM: FormKind = FormKind {
     describe: |_, _, _| None,
     read: Some(|api, key| {
         Box::pin(async move {
-            match api.send(client::api::secrets::get(key.own())).await {
-                Ok(secret) => {
-                    let text = describe::named(Kind::Secret, &secret.raw, &describe::Options::default());
-                    Ok(Some(Described { text, system: None }))
-                }
-                Err(error) if error.is_not_found() => Ok(None),
-                Err(error) => Err(error),
-            }
+            named::described(Kind::Secret, api.send(client::api::secrets::get(key.own())).await)
         })
     }),
 };

@@ -1,6 +1,6 @@
 //! The questions that go across lists.
 
-use super::World;
+use super::{Lists, World};
 use crate::{Agent, Application, CatalogItem, Microservice, Registry, VolumeMount};
 
 impl World {
@@ -58,34 +58,6 @@ impl World {
         self.microservices.rows().filter(move |one| one.application == application)
     }
 
-    /// The microservices that pull their images from this registry.
-    pub fn users_of_registry(&self, id: i64) -> impl Iterator<Item = &Microservice> {
-        self.microservices.rows().filter(move |one| one.registry_id == Some(id))
-    }
-
-    /// The microservices that are made of this catalog item.
-    pub fn users_of_catalog_item(&self, id: i64) -> impl Iterator<Item = &Microservice> {
-        self.microservices.rows().filter(move |one| one.catalog_item_id == Some(id))
-    }
-
-    /// The microservices that take a value from this secret, or a file through a volume mount of it.
-    pub fn users_of_secret<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Microservice> {
-        let mounts = self.mounts(move |mount| mount.secret_name.as_deref() == Some(name));
-        let uses = move |one: &&Microservice| one.uses_secret(name) || mounts_any(&mounts, one);
-        self.microservices.rows().filter(uses)
-    }
-
-    /// The microservices that take a value from this config map, or a file through a volume mount of it.
-    pub fn users_of_config_map<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Microservice> {
-        let mounts = self.mounts(move |mount| mount.config_map_name.as_deref() == Some(name));
-        let uses = move |one: &&Microservice| one.uses_config_map(name) || mounts_any(&mounts, one);
-        self.microservices.rows().filter(uses)
-    }
-
-    fn mounts(&self, made: impl Fn(&VolumeMount) -> bool) -> Vec<&VolumeMount> {
-        self.volume_mounts.rows().filter(|mount| made(mount)).collect()
-    }
-
     /// The full name of who holds a port on the agent with this name, and whether that is the system's.
     pub fn port_owner(&self, agent: &str, port: i64) -> Option<(&str, bool)> {
         let owner = self.index.ports.get(&self.agent(agent)?.uuid)?.get(&port)?;
@@ -96,6 +68,53 @@ impl World {
     pub fn waits_for_rebuild(&self, one: &Microservice) -> bool {
         let members = self.applications.rows().flat_map(|application| &application.microservices);
         members.into_iter().any(|member| member.uuid == one.uuid && member.rebuild == Some(true))
+    }
+}
+
+/// These need no index, so pages ask them of the lists that they show.
+impl Lists {
+    /// The microservices that pull their images from this registry.
+    pub fn users_of_registry(&self, id: i64) -> impl Iterator<Item = &Microservice> {
+        self.microservices.rows().filter(move |one| one.registry_id == Some(id))
+    }
+
+    /// The catalog items whose images come from this registry.
+    pub fn items_of_registry(&self, id: i64) -> impl Iterator<Item = &CatalogItem> {
+        self.catalog_items.rows().filter(move |item| item.registry_id == Some(id))
+    }
+
+    /// The microservices that are made of this catalog item.
+    pub fn users_of_catalog_item(&self, id: i64) -> impl Iterator<Item = &Microservice> {
+        self.microservices.rows().filter(move |one| one.catalog_item_id == Some(id))
+    }
+
+    /// The microservices that take a value from this secret, or a file through a volume mount of it.
+    pub fn users_of_secret<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Microservice> {
+        let mounts: Vec<_> = self.mounts_of_secret(name).collect();
+        let uses = move |one: &&Microservice| one.uses_secret(name) || mounts_any(&mounts, one);
+        self.microservices.rows().filter(uses)
+    }
+
+    /// The microservices that take a value from this config map, or a file through a volume mount of it.
+    pub fn users_of_config_map<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Microservice> {
+        let mounts: Vec<_> = self.mounts_of_config_map(name).collect();
+        let uses = move |one: &&Microservice| one.uses_config_map(name) || mounts_any(&mounts, one);
+        self.microservices.rows().filter(uses)
+    }
+
+    /// The microservices that mount this volume mount.
+    pub fn users_of_volume_mount<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Microservice> {
+        self.microservices.rows().filter(move |one| one.uses_volume_mount(name))
+    }
+
+    /// The volume mounts that are made from this secret.
+    pub fn mounts_of_secret<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a VolumeMount> {
+        self.volume_mounts.rows().filter(move |mount| mount.secret_name.as_deref() == Some(name))
+    }
+
+    /// The volume mounts that are made from this config map.
+    pub fn mounts_of_config_map<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a VolumeMount> {
+        self.volume_mounts.rows().filter(move |mount| mount.config_map_name.as_deref() == Some(name))
     }
 }
 

@@ -46,6 +46,11 @@ impl<T> List<T> {
         self.rows.get(place).map(Arc::as_ref)
     }
 
+    /// All rows as plain references, or why there may be more.
+    pub fn known(&self) -> Result<impl Iterator<Item = &T>, String> {
+        self.why().map_or_else(|| Ok(self.rows()), |why| Err(why.to_owned()))
+    }
+
     /// Why there may be more than the known rows.
     pub fn why(&self) -> Option<&str> {
         self.unknown.as_deref()

@@ -47,8 +47,7 @@ impl Row for VolumeMount {
             outcome.changes.extend(difference.changes);
         }
         if !patch.is_empty() {
-            outcome
-                .used_by(planner.world.microservices.rows().filter(|one| one.uses_volume_mount(&spec.name)));
+            outcome.used_by(planner.world.users_of_volume_mount(&spec.name));
             let patch = Patch { body: Fields(patch), beside: Fields::default() };
             outcome.writes.push(Write::change(Kind::VolumeMount, Object::named(&spec.name), patch));
         }
