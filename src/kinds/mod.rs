@@ -33,22 +33,22 @@ macro_rules! rows {
         pub static ROWS: &[&Row] = &[$( &$kind::ROW, )*];
 
         /// What draws their pages.
-        pub static PAGES: &[&KindPages] = &[$( &$kind::page::PAGES, )*];
+        pub static PAGES: &[&KindPages] = &[$( &$kind::PAGES, )*];
 
         /// Their forms.
-        pub static FORMS: &[&FormKind] = &[$( $( &$kind::$form::FORM, )? )*];
+        pub static FORMS: &[&FormKind] = &[$( $( &$kind::$form, )? )*];
     };
 }
 
 rows! {
-    microservice with form,
-    application with form,
+    microservice with FORM,
+    application with FORM,
     agent,
-    catalog_item with form,
-    registry with form,
-    secret with page,
-    config_map with page,
-    volume_mount with page,
+    catalog_item with FORM,
+    registry with FORM,
+    secret with FORM,
+    config_map with FORM,
+    volume_mount with FORM,
 }
 
 /// The light row of a kind.

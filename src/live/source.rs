@@ -11,10 +11,7 @@ use model::{Application, Lists};
 use super::trouble::Trouble;
 use super::{Live, LiveList, Which, pace};
 
-pub use super::lists::{
-    ACCOUNT_RULES, AGENTS, APPLICATIONS, CATALOG, CONFIG_MAPS, MICROSERVICES, NAMED_APPLICATION, REGISTRIES,
-    ROLES, SECRETS, SYSTEM_MICROSERVICES, USER_RULES, VOLUME_MOUNTS,
-};
+pub use super::lists::*;
 use crate::api::Api;
 use crate::session::{now_ms, steady_ms};
 

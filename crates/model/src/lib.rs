@@ -37,4 +37,4 @@ pub use resource::Resource;
 pub use text::{below, from_text, from_value};
 pub use time::Time;
 pub use types::*;
-pub use world::{List, Lists, Named, World};
+pub use world::{List, Named, World};

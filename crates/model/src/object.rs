@@ -7,7 +7,8 @@ use crate::reader::{Key, Reader, Unfit};
 /// Every field may be absent or null (then it is its default), numbers may come as text, unknown keys are ignored.
 /// `None` is left out when writing, because the Controller refuses null for most fields (Controller contract 1).
 ///
-/// `known by` names the fields without which an answer is about nothing: one that lacks them was not read.
+/// `known by` names the fields without which an answer is about nothing: one that lacks them was not read. An object that
+/// is known by its `name` alone is [`Named`](crate::Named).
 ///
 /// Reading is quickest when the fields stand in the order in which the Controller writes them.
 #[macro_export]
@@ -64,6 +65,8 @@ macro_rules! api_object {
             )?
         }
 
+        $( $crate::named_object! { $name $($known)+ } )?
+
         impl From<$name> for serde_json::Value {
             fn from(object: $name) -> Self {
                 // Structs of text, numbers and lists always serialize; there is no map with other keys in them.
@@ -71,6 +74,20 @@ macro_rules! api_object {
             }
         }
     };
+}
+
+/// Says of an object that it is known by its name, if it is.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! named_object {
+    ($object:ident name) => {
+        impl $crate::Named for $object {
+            fn name(&self) -> &str {
+                &self.name
+            }
+        }
+    };
+    ($object:ident $($other:ident)+) => {};
 }
 
 /// The key of a field on the wire.

@@ -7,6 +7,8 @@ mod load;
 
 use model::Kind;
 
+pub use page::PAGES;
+
 use crate::resource::row::{Begin, Group, Row, all_of};
 use crate::routes::Tab;
 use crate::ui::icon::Icon;

@@ -8,6 +8,9 @@ mod actions;
 
 use model::Kind;
 
+pub use form::FORM;
+pub use page::PAGES;
+
 use crate::resource::row::{Begin, Group, Row, all_of};
 use crate::routes::Tab;
 use crate::ui::icon::Icon;

@@ -11,6 +11,9 @@ mod output;
 
 use model::Kind;
 
+pub use form::FORM;
+pub use page::PAGES;
+
 use crate::kinds::state::state_of;
 use crate::live::Live;
 use crate::resource::row::{Begin, Count, Group, Row};

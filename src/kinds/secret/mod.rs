@@ -4,6 +4,8 @@ pub mod page;
 
 use model::Kind;
 
+pub use page::{FORM, PAGES};
+
 use crate::resource::row::{Begin, Group, Row, all_of};
 use crate::routes::Tab;
 use crate::ui::icon::Icon;

@@ -1,38 +1,50 @@
-//! The lists of a Controller from a file, under the names that `check-manifest` takes them by (docs/check-manifest.md).
+//! The lists of a Controller as one value, and how they are read from a file, under the names that `check-manifest` takes
+//! them by (docs/check-manifest.md).
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{List, Lists};
+use super::List;
 use crate::{Lenient, from_value};
 
-impl Lists {
-    /// Reads `{"agents": [...], "catalogItems": [...], ...}`. What is missing or is no list was not asked for; entries
-    /// that cannot be read are left out, because Controllers of all versions have to be readable.
-    pub fn read(context: &Value) -> Lists {
-        Lists {
-            controller_version: context.get("controllerVersion").and_then(Value::as_str).map(str::to_owned),
-            agents: list(context, "agents"),
-            registries: list(context, "registries"),
-            catalog_items: list(context, "catalogItems"),
-            applications: list(context, "applications"),
-            microservices: list(context, "microservices"),
-            system_microservices: list(context, "systemMicroservices"),
-            application_templates: list(context, "applicationTemplates"),
-            secrets: list(context, "secrets"),
-            secret_keys: keys(context, "secretKeys"),
-            config_maps: list(context, "configMaps"),
-            config_map_keys: keys(context, "configMapKeys"),
-            volume_mounts: list(context, "volumeMounts"),
-            roles: list(context, "roles"),
-            nats_account_rules: list(context, "natsAccountRules"),
-            nats_user_rules: list(context, "natsUserRules"),
+/// Declares the lists, a line each: the field, the object, and the name in a file.
+macro_rules! lists {
+    ($( $(#[$doc:meta])* $field:ident: $object:ty = $name:literal, )*) => {
+        /// The lists of a Controller.
+        #[derive(Clone, Debug, Default)]
+        pub struct Lists {
+            /// As its status says it, where that was asked.
+            pub controller_version: Option<String>,
+            /// Names of the keys in each secret that was opened. Never the values.
+            pub secret_keys: std::collections::BTreeMap<String, Vec<String>>,
+            /// Names of the keys in each config map that was opened.
+            pub config_map_keys: std::collections::BTreeMap<String, Vec<String>>,
+            $( $(#[$doc])* pub $field: $crate::List<$object>, )*
         }
-    }
+
+        impl Lists {
+            /// Reads `{"agents": [...], "catalogItems": [...], ...}`. What is missing or is no list was not asked for;
+            /// entries that cannot be read are left out, because Controllers of all versions have to be readable.
+            pub fn read(context: &serde_json::Value) -> Lists {
+                use $crate::world::context::{keys, list, text};
+                Lists {
+                    controller_version: text(context, "controllerVersion"),
+                    secret_keys: keys(context, "secretKeys"),
+                    config_map_keys: keys(context, "configMapKeys"),
+                    $( $field: list(context, $name), )*
+                }
+            }
+        }
+    };
+}
+pub(crate) use lists;
+
+pub(crate) fn text(context: &Value, name: &str) -> Option<String> {
+    context.get(name).and_then(Value::as_str).map(str::to_owned)
 }
 
-fn list<T: Lenient>(context: &Value, name: &str) -> List<T> {
+pub(crate) fn list<T: Lenient>(context: &Value, name: &str) -> List<T> {
     match context.get(name) {
         Some(Value::Array(entries)) => entries.iter().filter_map(from_value).collect(),
         _ => List::default(),
@@ -40,7 +52,7 @@ fn list<T: Lenient>(context: &Value, name: &str) -> List<T> {
 }
 
 /// The names of keys by the object that has them.
-fn keys(context: &Value, name: &str) -> BTreeMap<String, Vec<String>> {
+pub(crate) fn keys(context: &Value, name: &str) -> BTreeMap<String, Vec<String>> {
     let objects = context.get(name).and_then(Value::as_object);
     let names = |keys: &Value| from_value::<Vec<String>>(keys).unwrap_or_default();
     objects.into_iter().flatten().map(|(object, keys)| (object.clone(), names(keys))).collect()
@@ -48,8 +60,8 @@ fn keys(context: &Value, name: &str) -> BTreeMap<String, Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use serde_json::json;
+    use crate::Lists;
+    use serde_json::{Value, json};
 
     #[test]
     fn a_list_that_was_not_loaded_is_not_an_empty_one() {
