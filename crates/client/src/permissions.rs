@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use model::Resource;
+use model::{ChangedBy, Resource};
 
 /// What a request does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,19 +58,13 @@ use Right::{All, No, Read};
 const fn rights(resource: Resource) -> [Right; 4] {
     use Resource as R;
     match resource {
-        R::Microservices
-        | R::Applications
-        | R::ApplicationTemplates
-        | R::Services
-        | R::Catalog
-        | R::Registries
-        | R::Secrets
-        | R::ConfigMaps
-        | R::VolumeMounts
-        | R::Certificates
-        | R::EdgeResources
-        | R::NatsRules => [All, All, All, Read],
-        R::Agents | R::Settings | R::SystemMicroservices | R::SystemApplications => [All, All, Read, Read],
+        R::Of(kind) => match kind.facts().changed_by {
+            ChangedBy::Developer => [All, All, All, Read],
+            ChangedBy::Sre => [All, All, Read, Read],
+            ChangedBy::Admin => [All, Read, Read, Read],
+        },
+        R::Services | R::Certificates | R::EdgeResources | R::NatsRules => [All, All, All, Read],
+        R::Settings | R::SystemMicroservices | R::SystemApplications => [All, All, Read, Read],
         R::Roles => [All, Read, Read, Read],
         R::Exec | R::Logs => [All, All, All, No],
         R::SystemExec | R::SystemLogs | R::Events => [All, All, No, No],
@@ -102,6 +96,7 @@ pub fn allows<S: AsRef<str>>(roles: &[S], resource: Resource, verb: Verb) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::Kind;
 
     /// `expected` is what admin, sre, developer and viewer may do: everything, read, or nothing.
     fn check(resource: Resource, expected: [&str; 4]) {
@@ -125,19 +120,12 @@ mod tests {
         // resource                            admin  sre     developer  viewer
         for resource in Resource::ALL {
             let expected = match resource {
-                Resource::Microservices => ["all", "all", "all", "read"],
-                Resource::Applications => ["all", "all", "all", "read"],
-                Resource::ApplicationTemplates => ["all", "all", "all", "read"],
+                // Kinds are held against the contract itself, below.
+                Resource::Of(_) => continue,
                 Resource::Services => ["all", "all", "all", "read"],
                 Resource::NatsRules => ["all", "all", "all", "read"],
-                Resource::Catalog => ["all", "all", "all", "read"],
-                Resource::Registries => ["all", "all", "all", "read"],
-                Resource::Secrets => ["all", "all", "all", "read"],
-                Resource::ConfigMaps => ["all", "all", "all", "read"],
-                Resource::VolumeMounts => ["all", "all", "all", "read"],
                 Resource::Certificates => ["all", "all", "all", "read"],
                 Resource::EdgeResources => ["all", "all", "all", "read"],
-                Resource::Agents => ["all", "all", "read", "read"],
                 Resource::Settings => ["all", "all", "read", "read"],
                 Resource::SystemMicroservices => ["all", "all", "read", "read"],
                 Resource::SystemApplications => ["all", "all", "read", "read"],
@@ -152,20 +140,41 @@ mod tests {
         }
     }
 
+    /// What the table of Controller contract 3 has about something: what admin, sre, developer and viewer may do.
+    fn of_the_contract(what: &str) -> Option<[&'static str; 4]> {
+        let contract = include_str!("../../../docs/controller-contract.md");
+        let (_, section) = contract.split_once("\n## 3. ").unwrap();
+        let (table, _) = section.split_once("\n## ").unwrap();
+        let names =
+            |cell: &str| cell.split(", ").flat_map(|part| part.split(" and ")).any(|name| name == what);
+        let rows = table.lines().map(|line| line.split('|').map(str::trim).collect::<Vec<_>>());
+        let mut rows = rows.filter(|cells| cells.get(1).is_some_and(|cell| names(cell)));
+        rows.next().map(|cells| [2, 3, 4, 5].map(|at| if cells[at].is_empty() { "-" } else { cells[at] }))
+    }
+
+    #[test]
+    fn a_kind_is_changed_by_those_that_the_contract_says() {
+        // The contract calls a kind as its address does.
+        let named = |kind: &Kind| of_the_contract(&kind.facts().slug.replace('-', " "));
+        let named: Vec<_> = Kind::ALL.iter().filter_map(|kind| Some((kind, named(kind)?))).collect();
+        assert!(named.len() >= 9, "the table names only {named:?}");
+        named.into_iter().for_each(|(kind, expected)| check(kind.resource(), expected));
+    }
+
     #[test]
     fn the_strongest_of_several_roles_counts() {
-        assert!(allows(&["viewer", "developer"], Resource::Catalog, Verb::Create).is_ok());
+        assert!(allows(&["viewer", "developer"], Kind::CatalogItem.resource(), Verb::Create).is_ok());
     }
 
     #[test]
     fn roles_of_the_sites_own_and_none_at_all_disable_nothing() {
         assert!(allows(&["ops"], Resource::Events, Verb::Delete).is_ok());
-        assert!(allows::<&str>(&[], Resource::Agents, Verb::Delete).is_ok());
+        assert!(allows::<&str>(&[], Kind::Agent.resource(), Verb::Delete).is_ok());
     }
 
     #[test]
     fn a_reason_names_the_role_that_is_there_and_the_one_it_takes() {
-        let reason = allows(&["viewer"], Resource::Catalog, Verb::Delete).unwrap_err().to_string();
+        let reason = allows(&["viewer"], Kind::CatalogItem.resource(), Verb::Delete).unwrap_err().to_string();
         assert_eq!(
             reason,
             "The role viewer may not delete catalog items. It takes the role developer, sre or admin."

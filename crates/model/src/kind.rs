@@ -24,8 +24,8 @@ pub struct Facts {
     pub command: &'static str,
     /// What tells one of them from the others.
     pub key: Keyed,
-    /// What a role has to be allowed to work on.
-    pub resource: Resource,
+    /// Who may change one.
+    pub changed_by: ChangedBy,
     /// Its place among all kinds that the command-line tool deploys: lower numbers go first (manifest rules 1.8).
     pub order: u8,
     /// Whether the console deploys it; the others it only shows.
@@ -33,6 +33,17 @@ pub struct Facts {
     /// Whether the Controller evaluates braces in the texts of a document of this kind (manifest rules 1.9). Those of a
     /// template are for the applications made from it.
     pub evaluates_braces: bool,
+}
+
+/// The least of the built-in roles that may change an object; all of them may look at it (Controller contract 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangedBy {
+    /// Developer, sre and admin.
+    Developer,
+    /// Sre and admin.
+    Sre,
+    /// Admin alone.
+    Admin,
 }
 
 /// What tells one object from the others of its kind, in an address and for a person.
@@ -75,7 +86,7 @@ kinds! {
         slug: "secrets",
         command: "secret",
         key: Keyed::Name,
-        resource: Resource::Secrets,
+        changed_by: ChangedBy::Developer,
         order: 40,
         is_deployed: true,
         evaluates_braces: false,
@@ -90,7 +101,7 @@ kinds! {
         slug: "config-maps",
         command: "configmap",
         key: Keyed::Name,
-        resource: Resource::ConfigMaps,
+        changed_by: ChangedBy::Developer,
         order: 70,
         is_deployed: true,
         evaluates_braces: false,
@@ -105,7 +116,7 @@ kinds! {
         slug: "agents",
         command: "agent",
         key: Keyed::Name,
-        resource: Resource::Agents,
+        changed_by: ChangedBy::Sre,
         order: 130,
         is_deployed: false,
         evaluates_braces: false,
@@ -120,7 +131,7 @@ kinds! {
         slug: "templates",
         command: "application-template",
         key: Keyed::Name,
-        resource: Resource::ApplicationTemplates,
+        changed_by: ChangedBy::Developer,
         order: 180,
         is_deployed: true,
         evaluates_braces: false,
@@ -135,7 +146,7 @@ kinds! {
         slug: "volume-mounts",
         command: "volume-mount",
         key: Keyed::Name,
-        resource: Resource::VolumeMounts,
+        changed_by: ChangedBy::Developer,
         order: 210,
         is_deployed: true,
         evaluates_braces: false,
@@ -150,7 +161,7 @@ kinds! {
         slug: "registries",
         command: "registry",
         key: Keyed::Id,
-        resource: Resource::Registries,
+        changed_by: ChangedBy::Developer,
         order: 220,
         is_deployed: true,
         evaluates_braces: true,
@@ -165,7 +176,7 @@ kinds! {
         slug: "catalog",
         command: "catalogitem",
         key: Keyed::Id,
-        resource: Resource::Catalog,
+        changed_by: ChangedBy::Developer,
         order: 230,
         is_deployed: true,
         evaluates_braces: true,
@@ -180,7 +191,7 @@ kinds! {
         slug: "applications",
         command: "application",
         key: Keyed::Name,
-        resource: Resource::Applications,
+        changed_by: ChangedBy::Developer,
         order: 240,
         is_deployed: true,
         evaluates_braces: true,
@@ -195,7 +206,7 @@ kinds! {
         slug: "microservices",
         command: "microservice",
         key: Keyed::Within(Kind::Application),
-        resource: Resource::Microservices,
+        changed_by: ChangedBy::Developer,
         order: 250,
         is_deployed: true,
         evaluates_braces: true,
@@ -225,7 +236,7 @@ impl Kind {
 
     /// What a role has to be allowed to work on.
     pub const fn resource(self) -> Resource {
-        self.facts().resource
+        Resource::Of(self)
     }
 
     /// The kind that the console deploys under this manifest word; letter case counts, as it does for the Controller.

@@ -29,7 +29,7 @@ pub use amount::{Amount, Bytes, Gigabytes, Megabytes};
 pub use architecture::Architecture;
 pub use halves::mended;
 pub use hidden::Hidden;
-pub use kind::{Facts, Keyed, Kind};
+pub use kind::{ChangedBy, Facts, Keyed, Kind};
 pub use lenient::Lenient;
 #[doc(hidden)]
 pub use lenient::word;

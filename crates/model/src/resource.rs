@@ -1,50 +1,41 @@
 //! What a request works on, in the words of the Controller's roles (Controller contract 3).
 
+use crate::Kind;
+
 macro_rules! resources {
     ($( $(#[$doc:meta])* $variant:ident = $words:literal ),* $(,)?) => {
         /// What a request works on.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Resource { $( $(#[$doc])* $variant, )* }
+        pub enum Resource {
+            /// Objects of a kind.
+            Of(Kind),
+            $( $(#[$doc])* $variant, )*
+        }
 
         impl Resource {
-            /// Every resource, for tests and tables.
+            /// Every resource that is no kind, for tests and tables.
             pub const ALL: &[Self] = &[$( Self::$variant, )*];
 
             /// The plural that completes "may not change …".
             pub fn words(self) -> &'static str {
-                match self { $( Self::$variant => $words, )* }
+                match self {
+                    Self::Of(kind) => kind.plural(),
+                    $( Self::$variant => $words, )*
+                }
             }
         }
     };
 }
 
 resources! {
-    /// Microservices of the users' applications.
-    Microservices = "microservices",
-    /// The users' applications.
-    Applications = "applications",
-    /// Application templates.
-    ApplicationTemplates = "application templates",
     /// Services.
     Services = "services",
-    /// Catalog items.
-    Catalog = "catalog items",
-    /// Registries.
-    Registries = "registries",
-    /// Secrets.
-    Secrets = "secrets",
-    /// Config maps.
-    ConfigMaps = "config maps",
-    /// Volume mounts.
-    VolumeMounts = "volume mounts",
     /// Certificates.
     Certificates = "certificates",
     /// Edge resources.
     EdgeResources = "edge resources",
     /// NATS accounts, users and rules.
     NatsRules = "NATS rules",
-    /// Agents.
-    Agents = "agents",
     /// The router and the Controller's settings.
     Settings = "the Controller's settings",
     /// The system's microservices.

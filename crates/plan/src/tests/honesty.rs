@@ -1,7 +1,7 @@
 //! A plan says what it does and what it leaves: kept fields, cleared passwords, deletions that nobody ticked, rights.
 
 use client::permissions::Verb;
-use model::Resource;
+use model::Kind;
 use serde_json::json;
 
 use super::support::{Live, bodies, changes, outline, plan_of, recorded, sentences};
@@ -138,10 +138,10 @@ fn a_deletion_that_is_not_ticked_is_not_counted_and_needs_no_right() {
     assert!(plan.permissions(&choices).is_empty());
     choices.tick(&plan.steps[0]);
     assert_eq!((plan.sent(&choices), plan.unticked(&choices)), (1, 0));
-    assert_eq!(plan.permissions(&choices), [(Resource::Microservices, Verb::Delete)]);
+    assert_eq!(plan.permissions(&choices), [(Kind::Microservice.resource(), Verb::Delete)]);
     let described = plan_of(&EMPTY_LINE.replace("Packing line A", "x"), &recorded(), &Choices::default());
     assert_eq!((described.sent(&Choices::default()), described.unticked(&Choices::default())), (1, 1));
-    assert_eq!(described.permissions(&Choices::default()), [(Resource::Applications, Verb::Change)]);
+    assert_eq!(described.permissions(&Choices::default()), [(Kind::Application.resource(), Verb::Change)]);
 }
 
 #[test]
@@ -150,21 +150,21 @@ fn every_request_names_the_right_it_needs() {
     for (text, needed) in [
         (
             "kind: Registry\nspec: {url: new.example.com, username: u, password: p, email: a@b.cd}\n",
-            vec![(Resource::Registries, Verb::Create)],
+            vec![(Kind::Registry.resource(), Verb::Create)],
         ),
         (
             "kind: CatalogItem\nmetadata: {name: new}\nspec: {x86: a, registry: remote}\n",
-            vec![(Resource::Catalog, Verb::Create)],
+            vec![(Kind::CatalogItem.resource(), Verb::Create)],
         ),
         (
             "kind: ApplicationTemplate\nmetadata: {name: t}\nspec: {application: {microservices: []}}\n",
-            vec![(Resource::ApplicationTemplates, Verb::Change)],
+            vec![(Kind::ApplicationTemplate.resource(), Verb::Change)],
         ),
         ("kind: Secret\nmetadata: {name: s}\n", vec![]),
         ("kind: Unheard\nmetadata: {name: s}\n", vec![]),
         (
             "kind: Application\nmetadata: {name: line-a}\nspec: {description: x, microservices: [{name: new, agent: {name: edge-1}, images: {x86: 'a:1'}}]}\n",
-            vec![(Resource::Applications, Verb::Change), (Resource::Microservices, Verb::Create)],
+            vec![(Kind::Application.resource(), Verb::Change), (Kind::Microservice.resource(), Verb::Create)],
         ),
     ] {
         assert_eq!(plan_of(text, &recorded(), &choices).permissions(&choices), needed, "{text}");

@@ -187,7 +187,7 @@ fn members_of_a_long_application_get_what_follows_each_on_its_own() {
         .collect();
     assert_eq!(after, [true, false]);
     let rights = plan.permissions(&Choices::default());
-    assert!(rights.contains(&(model::Resource::Microservices, client::permissions::Verb::Change)));
+    assert!(rights.contains(&(model::Kind::Microservice.resource(), client::permissions::Verb::Change)));
     check(
         &mut run_of(&text),
         [
