@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod commands;
+mod new_kind;
 mod process;
 mod project;
 mod say;

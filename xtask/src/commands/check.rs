@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::args::Args;
 use crate::stages::{Stages, Tally};
-use crate::{process, tools};
+use crate::{new_kind, process, project, tools};
 
 /// The crates that know neither browser nor Leptos, and this one, whose tests are the rules of the house.
 const PURE: &[&str] = &[
@@ -38,6 +38,16 @@ pub(super) fn sources(stages: &mut Stages) {
         tools::npm::ensure()?;
         process::run(tools::npm::script("typescript/bin/tsc").args(["--noEmit", "--project", "tests"]))
     });
+}
+
+/// The same lints of the sources with a new kind in them.
+pub(super) fn new_kind() -> Result<()> {
+    tools::wasm_target::ensure()?;
+    new_kind::proof::hold(|copy| {
+        let sources = format!("--manifest-path={}", copy.join("Cargo.toml").display());
+        let target = format!("--target-dir={}", project::target().display());
+        clippy(&[FOR_THE_BROWSER, &["--target", tools::wasm_target::WASM, &sources, &target]].concat())
+    })
 }
 
 /// `cargo test`, counted. A test that fails is counted; a test that does not compile is an error.

@@ -9,6 +9,7 @@ mod fuzz;
 mod gallery;
 mod help;
 mod licenses;
+mod new;
 mod size;
 mod test;
 mod top;
@@ -87,6 +88,12 @@ const COMMANDS: &[Command] = &[
         takes: "",
         does: "what ships that others wrote, and under which terms",
         run: licenses::run,
+    },
+    Command {
+        name: "new",
+        takes: "kind NAME [--list path/in/the/API]",
+        does: "the skeleton of a kind in all its places, with a story that fails until the kind is what it should be",
+        run: new::run,
     },
     Command { name: "help", takes: "", does: "this list", run: help::run },
 ];

@@ -11,6 +11,7 @@ pub(super) fn run(args: Args) -> Result<()> {
     args.none_left()?;
     let mut stages = Stages::default();
     check::sources(&mut stages);
+    stages.hold("a new kind, made and compiled", check::new_kind);
     stages.run("tests of the workspace", || check::cargo_test(&["--workspace", "--all-features"]));
     stages.run("fuzzing, 20 seconds of each target", || fuzz::all(20));
     match stages.hold("release build", || build::app(Flavour::Release, "/")) {

@@ -114,21 +114,17 @@ fn only_the_client_and_the_demo_controller_know_rest_paths() {
 
 #[test]
 fn only_routes_knows_page_paths() {
-    let pages = [
-        "/microservices",
-        "/applications",
-        "/catalog",
-        "/registries",
-        "/agents",
-        "/deploy",
-        "/activity",
-        "/settings",
-        "/sign-in",
-    ];
+    let kinds = project::read("crates/model/src/kind.rs").unwrap();
+    let slugs = kinds.split("slug: \"").skip(1).filter_map(|rest| rest.split('"').next());
+    let others = ["deploy", "activity", "settings", "sign-in"];
+    let pages: Vec<String> = slugs.chain(others).map(|slug| format!("/{slug}")).collect();
+    assert!(pages.len() > others.len(), "the kinds have no addresses");
     let mut broken = Vec::new();
     for (file, named) in shipped("src").into_iter().filter(|(file, _)| !file.starts_with("src/routes")) {
-        let hits =
-            named.texts.into_iter().filter(|(_, text)| pages.iter().any(|page| text.starts_with(page)));
+        let hits = named
+            .texts
+            .into_iter()
+            .filter(|(_, text)| pages.iter().any(|page| text.starts_with(page.as_str())));
         broken.extend(hits.map(|(line, text)| format!("{file}:{line} says {text:?}")));
     }
     none("page paths belong to src/routes.rs", &broken);
