@@ -4,20 +4,20 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { faults, Sabotage, writes } from "./support/faults.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, row, tokenFor } from "./support/words.ts";
+import { act, actions, entry, openAs, row, tokenFor } from "./support/words.ts";
 
 test.use({ flags: ["--speed", "50"] });
 
 const dialog = (page: Page) => page.getByRole("dialog");
 
-/** Presses a button of the page's head; the dialog that it opens is left standing. */
-async function ask(page: Page, act: string): Promise<void> {
-  await page.getByRole("button", { name: act, exact: true }).click();
-  await expect(dialog(page).getByRole("heading")).toHaveText(new RegExp(`^${act} `));
+/** Chooses from the page's menu; the dialog that it opens is left standing. */
+async function ask(page: Page, what: string): Promise<void> {
+  await act(page, what);
+  await expect(dialog(page).getByRole("heading")).toHaveText(new RegExp(`^${what} `));
 }
 
-async function confirm(page: Page, act: string): Promise<void> {
-  await dialog(page).getByRole("button", { name: act, exact: true }).click();
+async function confirm(page: Page, what: string): Promise<void> {
+  await dialog(page).getByRole("button", { name: what, exact: true }).click();
 }
 
 /** Sends something to the Controller past the console. */
@@ -53,7 +53,7 @@ test("nothing is sent when the question is not answered", async ({ page }) => {
   await ask(page, "Rebuild");
   await page.keyboard.press("Escape");
   await expect(dialog(page)).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Rebuild" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Actions", exact: true })).toBeFocused();
   expect(sent).toEqual([]);
 });
 
@@ -65,7 +65,7 @@ test("a question stays on the screen while the microservice changes below it", a
   const uuid = microservices.find(({ name }) => name === "web")?.uuid;
   await ask(page, "Delete");
   expect(await tell(page, controller.address, "PATCH", `/microservices/${uuid}/stop`, {})).toBe(204);
-  await expect(page.getByText("Start", { exact: true })).toBeVisible();
+  await expect(page.getByText("Stopped", { exact: true })).toBeVisible();
   await expect(dialog(page).getByRole("heading")).toHaveText("Delete web?");
 });
 
@@ -124,13 +124,42 @@ test("what a refused creation left behind is deleted from its page", async ({ pa
 
 test("a role that may not is told why", async ({ page }) => {
   await openAs(page, "viewer", "/microservices/shop/web");
-  for (const act of ["Rebuild", "Stop", "Delete"]) {
-    const button = page.getByRole("button", { name: act, exact: true });
-    await expect(button).toHaveAttribute("aria-disabled", "true");
-    await expect(button).toHaveAccessibleDescription(/^The role viewer may not (change|delete) microservices/);
-    await button.click({ force: true });
+  const menu = await actions(page);
+  for (const what of ["Rebuild", "Stop", "Delete"]) {
+    const refused = entry(menu, what);
+    await expect(refused).toHaveAttribute("aria-disabled", "true");
+    await expect(refused).toHaveAccessibleDescription(/^The role viewer may not (change|delete) microservices/);
+    await refused.click({ force: true });
     await expect(dialog(page)).toHaveCount(0);
   }
+  await expect(menu.getByText("The role viewer may not delete microservices.").first(), "to be read where it was pressed").toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the menu is gone through by keys, and gives the focus back", async ({ page }) => {
+  await openAs(page, "admin", "/microservices/shop/web");
+  const button = page.getByRole("main").getByRole("button", { name: "Actions", exact: true });
+  await expect(page.getByRole("heading", { level: 1, name: "web" })).toBeVisible();
+  await button.focus();
+  await page.keyboard.press("Enter");
+  const menu = page.getByRole("list", { name: "Actions", exact: true });
+  await expect(entry(menu, "Rebuild")).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.press("ArrowDown");
+  await expect(entry(menu, "Stop")).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(entry(menu, "Delete")).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(entry(menu, "Rebuild")).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(entry(menu, "Delete")).toBeFocused();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Escape");
+  await expect(menu).toBeHidden();
+  await expect(button).toBeFocused();
+  await button.click();
+  await page.getByRole("heading", { level: 1 }).click();
+  await expect(menu).toBeHidden();
 });
 
 test("whatever goes wrong, the question stays and nothing is called done that is not", async ({ page, watch }) => {
@@ -140,12 +169,12 @@ test("whatever goes wrong, the question stays and nothing is called done that is
   await sabotage.ready();
   await page.clock.install();
   await openAs(page, "admin", "/microservices/shop/web");
-  let act = "Stop";
+  let what = "Stop";
   for (const fault of faults) {
     await test.step(fault.name, async () => {
-      await ask(page, act);
+      await ask(page, what);
       sabotage.lay(fault, writes);
-      await confirm(page, act);
+      await confirm(page, what);
       // Some answers never come: time is what ends the waiting for them. What was done after all closes the dialog; the
       // message about that may be gone again by the time that somebody looks.
       await expect(async () => {
@@ -157,11 +186,11 @@ test("whatever goes wrong, the question stays and nothing is called done that is
       if (await dialog(page).getByRole("alert").isVisible()) {
         await expect(dialog(page).getByRole("alert")).toContainText("It was not done");
         await expect(dialog(page).getByRole("alert")).toContainText(fault.says);
-        await confirm(page, act);
+        await confirm(page, what);
       }
       await expect(dialog(page)).toHaveCount(0);
-      act = act === "Stop" ? "Start" : "Stop";
-      await expect(page.getByRole("button", { name: act, exact: true })).toBeVisible();
+      what = what === "Stop" ? "Start" : "Stop";
+      await expect(entry(await actions(page), what)).toBeVisible();
       await page.clock.runFor(20_000);
     });
   }
@@ -172,7 +201,7 @@ test.describe("on the older Controller", () => {
 
   test("what it cannot do is said, and deleting works", async ({ page }) => {
     await openAs(page, "admin", "/microservices/shop/web");
-    await expect(page.getByRole("button", { name: "Rebuild" })).toHaveAccessibleDescription(/came with later Controllers/);
+    await expect(entry(await actions(page), "Rebuild")).toHaveAccessibleDescription(/came with later Controllers/);
     await ask(page, "Delete");
     await expect(dialog(page)).toContainText("iofogctl delete microservice shop/web");
     await confirm(page, "Delete");

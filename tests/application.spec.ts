@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { faults, Sabotage, writes } from "./support/faults.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, outcome, row, step } from "./support/words.ts";
+import { act, actions, entry, openAs, outcome, row, step } from "./support/words.ts";
 
 test.use({ flags: ["--speed", "50"] });
 
@@ -15,14 +15,14 @@ test("an application is stopped with all its microservices, and started again", 
   await openAs(page, "admin", "/applications");
   await row(page, /^shop/).getByRole("link").click();
   await expect(row(page, "web")).toContainText("edge-1");
-  await button(page, "Stop").click();
+  await act(page, "Stop");
   await expect(dialog(page)).toContainText(/Stops the containers of .*web/);
   await expect(dialog(page)).toContainText("potctl stop application shop");
   await dialog(page).getByRole("button", { name: "Stop", exact: true }).click();
   await expect(page.getByText("shop was stopped. The agents do their part.")).toBeVisible();
   await expect(badge(page, "Stopped")).toBeVisible();
   await expect(row(page, "web")).toContainText("Stopped");
-  await button(page, "Start").click();
+  await act(page, "Start");
   await dialog(page).getByRole("button", { name: "Start", exact: true }).click();
   await expect(row(page, "web")).toContainText("Running");
 });
@@ -41,7 +41,7 @@ test("a new application is written in the workspace", async ({ page }) => {
 
 test("a deletion lists what goes with it and wants the name", async ({ page }) => {
   await openAs(page, "admin", "/applications/shop");
-  await button(page, "Delete").click();
+  await act(page, "Delete");
   await expect(dialog(page)).toContainText(/These microservices are deleted with it: .*web/);
   const confirm = dialog(page).getByRole("button", { name: "Delete", exact: true });
   await expect(confirm).toHaveAttribute("aria-disabled", "true");
@@ -59,7 +59,7 @@ test("a deletion that is refused is no deletion, and one whose answer is lost is
   const sabotage = new Sabotage(page);
   await sabotage.ready();
   await openAs(page, "admin", "/applications/shop");
-  await button(page, "Delete").click();
+  await act(page, "Delete");
   await dialog(page).getByLabel("Type shop to confirm").fill("shop");
   const confirm = dialog(page).getByRole("button", { name: "Delete", exact: true });
   for (const name of ["a right that is missing", "the page of a gateway", "a page that claims to be the answer"]) {
@@ -98,9 +98,10 @@ test("its manifest is changed on its own page, and a member that is taken out ne
 
 test("who may not change applications is told why", async ({ page }) => {
   await openAs(page, "viewer", "/applications/shop");
-  for (const act of ["Stop", "Delete"]) {
-    await expect(button(page, act)).toHaveAttribute("aria-disabled", "true");
-    await expect(button(page, act)).toHaveAccessibleDescription(/^The role viewer may not (change|delete) applications/);
+  const menu = await actions(page);
+  for (const what of ["Stop", "Delete"]) {
+    await expect(entry(menu, what)).toHaveAttribute("aria-disabled", "true");
+    await expect(entry(menu, what)).toHaveAccessibleDescription(/^The role viewer may not (change|delete) applications/);
   }
 });
 

@@ -2,7 +2,7 @@
 
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, outcome, row, view } from "./support/words.ts";
+import { act, actions, entry, openAs, outcome, row, view } from "./support/words.ts";
 
 const yaml = "YAML of the catalog item";
 
@@ -51,7 +51,7 @@ test("an item says what it runs and who uses it, and one is deployed from it", a
   await expect(page).toHaveURL(/\/microservices\/[^/]+\/[^/]+$/);
   await page.getByRole("listitem").filter({ hasText: "catalog item" }).getByRole("link", { name: "thermometer" }).click();
   await expect(page).toHaveURL(/\/catalog\/6$/);
-  await page.getByRole("link", { name: "Deploy from this" }).click();
+  await act(page, "Deploy from this");
   await expect(page.getByLabel("YAML of the microservice")).toHaveValue(/^ {4}catalogId: 6$/m);
   await expect(page.getByLabel("Catalog item")).toHaveValue("6");
 });
@@ -60,8 +60,10 @@ test("an item of the system is shown, and cannot be changed", async ({ page }) =
   await openAs(page, "admin", "/catalog?kind=system");
   await page.getByRole("rowheader").first().getByRole("link").click();
   await expect(page.getByRole("main")).toContainText("It belongs to the Controller");
-  await expect(page.getByRole("button", { name: "Delete", exact: true })).toHaveCount(0);
-  await expect(page.getByRole("link", { name: "Deploy from this" })).toHaveCount(0);
+  const menu = await actions(page);
+  await expect(entry(menu, "Copy link")).toBeVisible();
+  await expect(entry(menu, "Delete")).toHaveCount(0);
+  await expect(entry(menu, "Deploy from this")).toHaveCount(0);
   await view(page, "YAML");
   await expect(page.getByLabel("Manifest")).toContainText("kind: CatalogItem");
   await view(page, "Edit");

@@ -2,7 +2,7 @@
 
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, outcome, row, step, view } from "./support/words.ts";
+import { act, openAs, outcome, row, step, view } from "./support/words.ts";
 
 test("what a config map holds is read on demand", async ({ page }) => {
   await openAs(page, "admin", "/config-maps");
@@ -40,7 +40,7 @@ test("an immutable config map says that it cannot be changed, and is deleted wit
   await view(page, "Edit");
   await expect(step(page, "ConfigMap")).toContainText("immutable");
   await view(page, "Overview");
-  await page.getByRole("button", { name: "Delete" }).click();
+  await act(page, "Delete");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("shop/web");
   await expect(dialog).toContainText("delete configmap settings");

@@ -6,7 +6,7 @@ import type { BrowserContext, Locator, Page, Request } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { startController, type Controller } from "./support/controller.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, place, problem, row, showText, signIn, signOut, step, tokenFor } from "./support/words.ts";
+import { act, drop, fileText, openAs, outcome, place, problem, row, showText, signIn, signOut, step, tokenFor } from "./support/words.ts";
 
 const seed = readFileSync(new URL("fixtures/edge-guard.yaml", import.meta.url), "utf8");
 const manifest = seed.replace("my-agent-name", "edge-1").replace("catalogId: 4", "catalogId: 6");
@@ -149,7 +149,7 @@ test.describe("with a neighbour in use", () => {
 
     await link.click();
     await expect(page).toHaveURL(naming(neighbour));
-    await page.getByRole("button", { name: "Copy link" }).click();
+    await act(page, "Copy link");
     await expect(page.getByRole("status")).toContainText("Link copied");
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(new URL(copied).searchParams.get("controller")).toBe(neighbour.address);
@@ -182,7 +182,7 @@ test.describe("with a neighbour in use", () => {
     await turn(page, "Line 3");
     await page.goBack();
     await expect(page).toHaveURL(`${controller.address}/agents`);
-    await expect(page.locator("summary", { hasText: "Controller: " })).toContainText(host(controller));
+    await expect(page.getByRole("button", { name: /^Controller: / })).toContainText(host(controller));
   });
 
   test("a shell is given back where it was opened, wherever the tab turns", async ({ page, controller, neighbours, watch }) => {
@@ -371,7 +371,7 @@ async function turnFromSettings(page: Page, name: string): Promise<void> {
 
 /** Turns to another Controller by the switcher. */
 async function turn(page: Page, name: string): Promise<void> {
-  await page.locator("summary", { hasText: "Controller: " }).click();
+  await page.getByRole("button", { name: /^Controller: / }).click();
   const list = page.getByRole("list", { name: "Controllers", exact: true });
   await list.getByRole("button", { name: new RegExp(`^${name.replaceAll(".", "\\.")}`) }).click();
 }

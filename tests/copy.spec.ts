@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
-import { openAs } from "./support/words.ts";
+import { act, openAs } from "./support/words.ts";
 
 /** The page as a browser shows it that came over plain http. */
 async function withoutClipboard(page: Page): Promise<void> {
@@ -24,11 +24,11 @@ async function pasted(page: Page): Promise<string> {
 test("a link is copied over plain http, with the view that it was copied on", async ({ page, controller }) => {
   await withoutClipboard(page);
   await openAs(page, "developer", "/microservices/shop/web/logs");
-  await page.getByRole("button", { name: "Copy link" }).click();
+  await act(page, "Copy link");
   await expect(page.getByRole("status").filter({ hasText: "Link copied" })).toBeVisible();
   expect(await pasted(page)).toBe(`${controller.address}/microservices/shop/web/logs`);
   await page.goto("/applications/shop/yaml");
-  await page.getByRole("button", { name: "Copy link" }).click();
+  await act(page, "Copy link");
   await expect(page.getByRole("status").filter({ hasText: "Link copied" })).toBeVisible();
   expect(await pasted(page)).toBe(`${controller.address}/applications/shop/yaml`);
 });
@@ -36,7 +36,7 @@ test("a link is copied over plain http, with the view that it was copied on", as
 test("a command is copied inside the dialog that asks, and the button says so", async ({ page }) => {
   await withoutClipboard(page);
   await openAs(page, "developer", "/microservices/shop/web");
-  await page.getByRole("button", { name: "Rebuild" }).click();
+  await act(page, "Rebuild");
   const dialog = page.getByRole("dialog", { name: "Confirm" });
   const command = (await dialog.locator("code").textContent()) ?? "";
   await dialog.getByRole("button", { name: "Copy" }).click();
@@ -52,7 +52,7 @@ test("where no way of copying is left, the text lies there selected", async ({ p
     document.execCommand = () => false;
   });
   await openAs(page, "developer", "/microservices/shop/web");
-  await page.getByRole("button", { name: "Rebuild" }).click();
+  await act(page, "Rebuild");
   const question = page.getByRole("dialog", { name: "Confirm" });
   const command = await question.locator("code").textContent();
   await question.getByRole("button", { name: "Copy" }).click();

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { expectAccessible } from "./support/accessible.ts";
 import { picture } from "./support/picture.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, outline, place, problem, showText, signIn, step } from "./support/words.ts";
+import { act, drop, fileText, openAs, outcome, outline, place, problem, showText, signIn, step } from "./support/words.ts";
 
 const seed = readFileSync(new URL("fixtures/edge-guard.yaml", import.meta.url), "utf8");
 const corrected = seed.replace("my-agent-name", "edge-1").replace("catalogId: 4", "catalogId: 6");
@@ -46,7 +46,7 @@ test("the manifests of the docs are dropped, corrected, planned, applied and lin
   await expect(page.getByRole("heading", { level: 1, name: "edge-guard" })).toBeVisible();
   await expect(page.locator(".head").getByText("Running", { exact: true })).toBeVisible({ timeout: 30_000 });
 
-  await page.getByRole("button", { name: "Copy link" }).click();
+  await act(page, "Copy link");
   await expect(page.getByRole("status").filter({ hasText: "Link copied" })).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toBe(`${controller.address}/microservices/edge-guard/edge-guard`);

@@ -35,12 +35,12 @@ for (const width of [1400, 390]) {
 test("what opens is accessible while it is open, in both themes", async ({ page }) => {
   for (const name of ["Light", "Dark"] as const) {
     const own = side(page, name);
-    await own.locator("summary").click();
+    await own.getByRole("button", { name: "Actions" }).click();
     await expect(own.getByRole("button", { name: "Rebuild …" })).toBeVisible();
     await expectAccessible(page);
     await page.keyboard.press("Escape");
     await expect(own.getByRole("button", { name: "Rebuild …" })).toBeHidden();
-    await expect(own.locator("summary")).toBeFocused();
+    await expect(own.getByRole("button", { name: "Actions" })).toBeFocused();
     await own.getByRole("button", { name: "Offer" }).click();
     await own.getByRole("button", { name: "Ask" }).click();
     await expect(page.getByRole("dialog", { name: "Delete it?" })).toBeVisible();

@@ -1,8 +1,9 @@
 // Lists: what they say before their rows are there, when nothing matches, and how they are searched and put in order.
 
 import type { Page, Route } from "@playwright/test";
+import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, row, tokenFor } from "./support/words.ts";
+import { actions, entry, openAs, row, rowMenu, tokenFor } from "./support/words.ts";
 
 const names = (page: Page) => page.getByRole("rowheader").allTextContents();
 
@@ -105,7 +106,7 @@ test("what is not read yet is not none", async ({ page }) => {
   await expect(page.getByRole("main")).not.toContainText("nothing");
   await page.goto("/agents");
   await expect(row(page, "edge-1")).toBeVisible();
-  await expect(row(page, "edge-1").getByRole("cell").last()).toHaveText("");
+  await expect(row(page, "edge-1").getByRole("cell").nth(7)).toHaveText("");
   await page.goto("/agents/edge-1");
   await expect(page.getByText("Loading the microservices")).toBeVisible();
 });
@@ -145,12 +146,41 @@ test("a list fits its page, and the settings can be reached from a phone", async
   await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
 });
 
-test("why a button cannot be pressed is to be read, not only to be hovered", async ({ page }) => {
+test("why an entry cannot be chosen is to be read, not only to be hovered", async ({ page }) => {
   await openAs(page, "viewer", "/microservices/shop/web");
-  const why = page.locator(".head__why");
-  await expect(why).toBeVisible();
-  await expect(why).toContainText(/^The role viewer may not change microservices\..* The role viewer may not delete microservices\./);
-  await expect(page.getByRole("button", { name: "Delete" })).toHaveAccessibleDescription(/^The role viewer may not delete microservices\./);
+  await expect((await actions(page)).getByText("The role viewer may not delete microservices.")).toBeVisible();
   await page.goto("/applications/shop");
-  await expect(why.filter({ hasText: "The role viewer may not delete applications." })).toBeVisible();
+  await expect((await actions(page)).getByText("The role viewer may not delete applications.")).toBeVisible();
+});
+
+test("a row offers what its object's page does, and nothing of it is there before somebody asks", async ({ page }) => {
+  await openAs(page, "admin", "/microservices?application=shop");
+  await expect(row(page, "web")).toBeVisible();
+  await expect(page.getByRole("list", { name: /^Actions/ })).toHaveCount(0);
+  const menu = await rowMenu(page, "web");
+  await expect(entry(menu, "Open")).toBeFocused();
+  await expect(menu.getByRole("listitem")).toHaveText(["shop/web", "Open", "Edit", "YAML", "Logs", "Rebuild …", "Stop …", "Copy link", "Delete …"]);
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Actions for web", exact: true })).toBeFocused();
+
+  await entry(await rowMenu(page, "web"), "Stop").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Stop", exact: true }).click();
+  await expect(page.getByText("web was stopped. Its agent will end it.")).toBeVisible();
+  await entry(await rowMenu(page, "db"), "Delete").click();
+  await expect(page.getByRole("dialog").getByRole("heading")).toHaveText("Delete db?");
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await expect(page).toHaveURL(/application=shop/);
+  await entry(await rowMenu(page, "web"), "Edit").click();
+  await expect(page).toHaveURL(/\/microservices\/shop\/web\/edit$/);
+});
+
+test("a row can be asked on a phone, and one of another kind in its own words", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openAs(page, "viewer", "/microservices");
+  const menu = await rowMenu(page, "web");
+  await expect(menu.getByText("The role viewer may not delete microservices.")).toBeVisible();
+  await expect(entry(menu, "Delete"), "it opens where there is room").toBeInViewport({ ratio: 1 });
+  await page.goto("/catalog");
+  await expect(entry(await rowMenu(page, "http-proxy"), "Deploy from this")).toBeVisible();
 });

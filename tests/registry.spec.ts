@@ -2,7 +2,7 @@
 
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, outcome, row, step, tokenFor, view } from "./support/words.ts";
+import { act, actions, entry, openAs, outcome, row, step, tokenFor, view } from "./support/words.ts";
 
 const yaml = "YAML of the registry";
 const password = "typed-by-hand-4711";
@@ -58,7 +58,7 @@ test("whether it is private is chosen, and the text says true or false", async (
 test("a registry that is in use says by whom and stays", async ({ page }) => {
   await openAs(page, "admin", "/registries/3/edit");
   const dialog = page.getByRole("dialog");
-  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await act(page, "Delete");
   await expect(dialog).toContainText(/In use by \S+/);
   await expect(dialog.getByRole("button")).toHaveText(["Close"]);
   await dialog.getByRole("button", { name: "Close" }).click();
@@ -78,7 +78,7 @@ test("a registry that only a catalog item names goes when its address is typed",
   await page.reload();
   await row(page, /spare/).getByRole("link").click();
   const dialog = page.getByRole("dialog");
-  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await act(page, "Delete");
   await expect(dialog).toContainText("These catalog items will be left without a registry: spare.");
   await expect(dialog).toContainText(`potctl delete registry ${registryId}`);
   const confirm = dialog.getByRole("button", { name: "Delete", exact: true });
@@ -94,10 +94,12 @@ test("the Controller's own registries are not offered to be changed", async ({ p
   await expect(row(page, /remote/)).toBeVisible();
   await row(page, /remote/).getByRole("link").click();
   await expect(page.getByRole("main")).toContainText("remote in manifests");
-  await expect(page.getByRole("button", { name: "Delete", exact: true })).toHaveCount(0);
+  await expect(entry(await actions(page), "Copy link")).toBeVisible();
+  await expect(entry(await actions(page), "Delete")).toHaveCount(0);
   await view(page, "Edit");
   await expect(page.getByRole("main")).toContainText("belongs to the Controller and cannot be changed");
-  await expect(page.getByRole("button", { name: "Delete", exact: true })).toHaveCount(0);
+  await expect(entry(await actions(page), "Copy link")).toBeVisible();
+  await expect(entry(await actions(page), "Delete")).toHaveCount(0);
   await page.goto("/registries/99/edit");
   await expect(page.getByRole("main")).toContainText("This registry is not there");
 });

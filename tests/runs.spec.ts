@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { type Fault, faults, reads, Sabotage } from "./support/faults.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, step, tokenFor } from "./support/words.ts";
+import { act, drop, fileText, openAs, outcome, step, tokenFor } from "./support/words.ts";
 
 test.use({ flags: ["--speed", "50"] });
 
@@ -140,7 +140,7 @@ test("nothing is asked about an application before it is known what goes with it
   await sabotage.ready();
   sabotage.lay(fault("an internal error"), reads("microservices"));
   await openAs(page, "admin", "/applications/shop");
-  await button(page, "Delete").click();
+  await act(page, "Delete");
   await expect(dialog(page)).toContainText("Could not check what depends on it");
   await expectAccessible(page);
 

@@ -2,7 +2,7 @@
 
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, outcome, row, step, view } from "./support/words.ts";
+import { act, openAs, outcome, row, step, view } from "./support/words.ts";
 
 const value = "a-demo-secret";
 
@@ -60,7 +60,7 @@ test("a change of one value keeps the others, and repeats the type", async ({ pa
 
 test("deleting a secret says who uses it", async ({ page }) => {
   await openAs(page, "admin", "/secrets/db-login");
-  await page.getByRole("button", { name: "Delete" }).click();
+  await act(page, "Delete");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("These use it: shop/cart.");
   await expect(dialog).toContainText("delete secret db-login");

@@ -2,7 +2,7 @@
 
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, outcome, row, step, view } from "./support/words.ts";
+import { act, openAs, outcome, row, step, view } from "./support/words.ts";
 
 test("a volume mount leads to what it is made from and to who uses it", async ({ page }) => {
   await openAs(page, "admin", "/volume-mounts");
@@ -37,6 +37,6 @@ test("it cannot be made from the other kind, and deleting it names who mounts it
   await page.getByLabel("Config map").selectOption("");
   await expect(step(page, "VolumeMount")).toContainText("cannot change");
   await view(page, "Overview");
-  await page.getByRole("button", { name: "Delete" }).click();
+  await act(page, "Delete");
   await expect(page.getByRole("dialog")).toContainText("These use it: gateway/proxy.");
 });

@@ -15,7 +15,7 @@ use crate::ui::toast::{Offer, Toasts};
 
 pub fn all(theme: Theme) -> Vec<AnyView> {
     vec![
-        shown("Menu", menu()),
+        shown("Menu", menu(theme)),
         shown("Dialog", dialog()),
         shown("Toasts", toasts()),
         shown("Copy", view! { <CopyButton label="Copy link" text=Signal::stored("text".to_owned()) done="Link copied" icon=Icon::Link /> }.into_any()),
@@ -23,7 +23,8 @@ pub fn all(theme: Theme) -> Vec<AnyView> {
     ]
 }
 
-fn menu() -> AnyView {
+fn menu(theme: Theme) -> AnyView {
+    let why = theme.id("why-not-stop");
     let face = || view! { "Actions" <Glyph icon=Icon::Down after=true /> }.into_any();
     view! {
         <Menu label="Actions" button="btn" face=Arc::new(face)>
@@ -31,9 +32,10 @@ fn menu() -> AnyView {
                 <button type="button" class="it"><Glyph icon=Icon::Again />"Rebuild …"</button>
             </li>
             <li>
-                <button type="button" class="it" aria-disabled="true"><Glyph icon=Icon::Stop />"Stop"</button>
+                <button type="button" class="it" aria-disabled="true" aria-describedby=why><Glyph icon=Icon::Stop />"Stop …"</button>
+                <span class="menu__why" id=why>"The role viewer may not stop it."</span>
             </li>
-            <li>
+            <li class="apart">
                 <button type="button" class="it bad"><Glyph icon=Icon::Trash />"Delete …"</button>
             </li>
         </Menu>

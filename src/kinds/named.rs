@@ -23,7 +23,7 @@ use crate::resource::object_page::{Found, Head, ObjectKind, no_needs};
 use crate::resource::order::ByDefault;
 use crate::resource::relation::{Relation, Relations};
 use crate::resource::remove::remove;
-use crate::resource::row::{Entry, KindPages, Row as KindRow};
+use crate::resource::row::{Entry, KindPages, Row as KindRow, RowAsked};
 use crate::routes::{Key, Page, Tab};
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
@@ -119,6 +119,10 @@ impl Listed for Line {
     fn haystack(&self) -> &str {
         &self.haystack
     }
+
+    fn object(&self) -> Option<(Key, &str)> {
+        Some(((&self.name).into(), &self.name))
+    }
 }
 
 pub const NAME: Column<Line> =
@@ -161,7 +165,11 @@ pub const fn list<T: NamedKind>(columns: &'static [Column<Line>]) -> KindList<Li
 }
 
 /// The pages of a kind.
-pub const fn pages<T: NamedKind>(list: fn() -> AnyView, object: fn(Key, Tab) -> AnyView) -> KindPages {
+pub const fn pages<T: NamedKind>(
+    list: fn() -> AnyView,
+    object: fn(Key, Tab) -> AnyView,
+    menu: fn(RowAsked) -> AnyView,
+) -> KindPages {
     let entries = |live| {
         let entry = |one: &Arc<T>| {
             let name = one.name().to_owned();
@@ -169,7 +177,7 @@ pub const fn pages<T: NamedKind>(list: fn() -> AnyView, object: fn(Key, Tab) -> 
         };
         T::list(live).rows().iter().map(entry).collect()
     };
-    KindPages { row: T::ROW, list, object, source: T::SOURCE, entries }
+    KindPages { row: T::ROW, list, object, menu, source: T::SOURCE, entries }
 }
 
 /// The page of one, but for its sections.

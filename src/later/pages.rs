@@ -2,12 +2,14 @@
 
 use client::session::ControllerLink;
 use leptos::prelude::*;
+use model::Kind;
 
 use crate::kinds;
 use crate::kinds::event::list::ActivityPage;
 use crate::pages::{overview::Overview, settings::SettingsPage};
 use crate::palette::Palette;
 use crate::part::{NotLoaded, Pages, Part};
+use crate::resource::row::RowAsked;
 use crate::routes::Page;
 use crate::turn::question::Question;
 
@@ -25,7 +27,11 @@ async fn load() -> Result<Pages, NotLoaded> {
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(pages, fallible))]
 fn pages() -> Result<Pages, NotLoaded> {
-    Ok(Pages { show, palette, question })
+    Ok(Pages { show, menu, palette, question })
+}
+
+fn menu(kind: Kind, asked: RowAsked) -> AnyView {
+    kinds::pages(kind).map_or_else(|| ().into_any(), |pages| (pages.menu)(asked))
 }
 
 fn palette(open: RwSignal<bool>) -> AnyView {

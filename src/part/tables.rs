@@ -4,12 +4,15 @@ use client::session::ControllerLink;
 use leptos::prelude::*;
 use model::Kind;
 
+use crate::resource::row::RowAsked;
 use crate::routes::{Key, Page};
 
 /// All pages but the list of microservices, which is what most people open, and the sign-in before it.
 #[derive(Clone, Copy)]
 pub struct Pages {
     pub show: fn(Page) -> AnyView,
+    /// What can be done with an object of a kind, at the end of its row in the list.
+    pub menu: fn(Kind, RowAsked) -> AnyView,
     /// The search over the page, open while the signal is true.
     pub palette: fn(RwSignal<bool>) -> AnyView,
     /// What an address with a Controller leads to that cannot just be turned to; the callback is how to leave it be.

@@ -18,7 +18,7 @@ use crate::resource::dependents::Wanted;
 use crate::ui::copy::CopyButton;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, Input};
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::notice::Notice;
 use crate::ui::state::{State, Tone};
 use crate::ui::toast::Toasts;
@@ -75,39 +75,30 @@ enum Asked {
 /// The slot for a question; nothing is asked while it is empty.
 type Slot = RwSignal<Option<Asked>, LocalStorage>;
 
-/// A button whose question is asked in a dialog of its own.
-#[component]
-pub fn AskButton(
-    icon: Icon,
-    text: &'static str,
-    /// Why it may not be pressed; `Refusals` shows it.
-    #[prop(into)]
-    why: Signal<Option<String>>,
+/// A question that can be asked, and the dialog that it is asked in.
+#[derive(Clone, Copy)]
+pub struct Inquiry {
+    asked: Slot,
     asker: Asker,
-) -> impl IntoView {
-    let asked = Slot::new_local(None);
-    let ask = opener(asked, asker);
-    let press = move |_| {
-        if why.with_untracked(Option::is_none) {
-            ask.run(());
-        }
-    };
-    let reason = format!("why-not-{}", text.to_lowercase());
-    view! {
-        <button
-            type="button"
-            class="btn"
-            aria-disabled=move || why.with(Option::is_some).to_string()
-            aria-describedby=reason.clone()
-            on:click=press
-        >
-            <Glyph icon />
-            {text}
-        </button>
-        <span class="sr" id=reason>
-            {move || why.get()}
-        </span>
-        <Confirm asked asker title=text again=ask />
+    title: &'static str,
+    ask: Callback<()>,
+}
+
+impl Inquiry {
+    /// `title` is what the dialog says before the question is there.
+    pub fn new(title: &'static str, asker: Asker) -> Self {
+        let asked = Slot::new_local(None);
+        Self { asked, asker, title, ask: opener(asked, asker) }
+    }
+
+    pub fn ask(self) {
+        self.ask.run(());
+    }
+
+    /// Where it is asked. It has to outlast what asks: an entry of a menu goes with it.
+    pub fn dialog(self) -> impl IntoView {
+        let Self { asked, asker, title, ask } = self;
+        view! { <Confirm asked asker title again=ask /> }
     }
 }
 

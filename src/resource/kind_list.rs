@@ -39,7 +39,7 @@ pub fn KindListPage<T: Listed>(kind: &'static KindList<T>) -> impl IntoView {
         }
     };
     let empty = move || (kind.empty)(begin(kind.row, why.get()));
-    view! { <ListPage kind=&kind.list rows state actions empty /> }
+    view! { <ListPage kind=&kind.list rows state actions empty of=kind.row.kind /> }
 }
 
 /// The button that begins a new object.

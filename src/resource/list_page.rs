@@ -4,20 +4,31 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use model::Kind;
+use web_sys::HtmlElement;
 
 use crate::address::query_param;
+use crate::part::{Pages, Part};
 use crate::resource::loaded::{Loaded, WhenLoaded};
 use crate::resource::order::{ByDefault, sort};
+use crate::resource::row::RowAsked;
+use crate::routes::Key;
 use crate::ui::alive::alive_value;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::menu::Popup;
 use crate::ui::notice::Empty;
-use crate::ui::table::{Column, Order, Row, Table};
+use crate::ui::table::{Column, Order, Row, RowEnd, Table};
 use crate::words::{fold, places};
 
 /// What a list needs to know of its rows beyond drawing them.
 pub trait Listed: Row {
     /// Folded text that the filter searches.
     fn haystack(&self) -> &str;
+
+    /// The object that the row is about, and what it is called; `None` where it is about none that has a page.
+    fn object(&self) -> Option<(Key, &str)> {
+        None
+    }
 }
 
 /// A choice beside the filter: all rows, or those with one value.
@@ -55,6 +66,9 @@ pub fn ListPage<T: Listed>(
     /// What an empty list says to do next.
     #[prop(into)]
     empty: ViewFn,
+    /// The kind of the objects, where each row offers what can be done.
+    #[prop(optional)]
+    of: Option<Kind>,
 ) -> impl IntoView {
     let (query, set_query) = query_param("q");
     let (sort, set_sort) = query_param("sort");
@@ -75,8 +89,10 @@ pub fn ListPage<T: Listed>(
     let choices =
         facets.into_iter().zip(kind.facets).map(|(signal, facet)| choice(facet, signal, rows)).collect_view();
     let on_order = Callback::new(move |asked: String| set_sort.run(kind.order.spelled(asked)));
+    let asked = RwSignal::new(None::<RowAsked>);
+    let end = of.map(|_| row_end(asked));
     let table = move || {
-        view! { <Table label=kind.title columns=kind.columns rows=shown order on_order /> }.into_any()
+        view! { <Table label=kind.title columns=kind.columns rows=shown order on_order end /> }.into_any()
     };
     // The list is drawn anew only when it becomes empty or full, not at each refresh.
     let shape = Memo::new(move |_| (rows.with(|rows| rows.is_empty()), shown.with(|rows| rows.is_empty())));
@@ -101,7 +117,27 @@ pub fn ListPage<T: Listed>(
                 {move || list.with_value(|list| list())}
             </WhenLoaded>
         </section>
+        {of.map(|of| menu_of(of, asked))}
     }
+}
+
+/// Asks for the menu of a row at the button that was pressed. There is one list for all of them.
+fn row_end<T: Listed>(asked: RwSignal<Option<RowAsked>>) -> RowEnd<T> {
+    let popup = Popup::new();
+    let press = Callback::new(move |(row, button): (Arc<T>, HtmlElement)| {
+        let Some((key, name)) = row.object() else { return };
+        if asked.with_untracked(|asked| asked.as_ref().is_none_or(|asked| asked.key != key)) {
+            asked.set(Some(RowAsked { key, name: name.to_owned(), popup }));
+        }
+        popup.press(button);
+    });
+    RowEnd { name: |row| row.object().map_or("", |(_, name)| name), press }
+}
+
+/// The menu that was asked for last. What it offers comes with the pages of the kind.
+fn menu_of(of: Kind, asked: RwSignal<Option<RowAsked>>) -> impl IntoView {
+    let pages = expect_context::<Part<Pages>>();
+    move || asked.get().map(|asked| pages.show(move |pages| (pages.menu)(of, asked.clone())))
 }
 
 #[component]

@@ -9,7 +9,7 @@ use crate::controllers::address::link_to;
 use crate::live::Live;
 use crate::live::source::Source;
 use crate::part::{Part, Workbench};
-use crate::resource::action::{Action, Actions};
+use crate::resource::action::{Action, ActionList};
 use crate::resource::link::link;
 use crate::resource::loaded::WhenLoaded;
 use crate::resource::relation::{RelationPanel, Relations};
@@ -18,6 +18,7 @@ use crate::resource::tabs::Tabs;
 use crate::routes::{Key, Page, Tab};
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::menu::{Popup, pressed};
 use crate::ui::notice::{Empty, Notice};
 use crate::ui::panel::Panel;
 use crate::ui::state::{State, Tone};
@@ -65,6 +66,13 @@ pub struct Head {
     pub vital: Vec<Vital>,
     /// Why it is not well.
     pub reason: Option<Reason>,
+}
+
+impl Head {
+    /// Whether it belongs to the Controller.
+    pub(super) fn is_system(&self) -> bool {
+        self.badges.contains(&"System")
+    }
 }
 
 /// One vital fact: words, and before them the object that they are about.
@@ -131,12 +139,11 @@ fn follow_key<T: Joined>(kind: &'static ObjectKind<T>, key: StoredValue<Key>, ta
 
 #[component]
 fn ObjectHead<T: Joined>(kind: &'static ObjectKind<T>, key: Key, tab: Tab, found: Found<T>) -> impl IntoView {
-    let controllers = expect_context::<Controllers>();
     let of = kind.row.kind;
     let page = move |key: &Key, tab: Tab| Page::Object { kind: of, key: key.clone(), tab };
     let current = page(&key, tab);
     let linked = current.clone();
-    let address = Signal::derive(move || link_to(&linked, controllers));
+    let edit = (tab != Tab::Edit && kind.row.tabs.contains(&Tab::Edit)).then(|| page(&key, Tab::Edit));
     let unnamed = current.title();
     let head = Memo::new(move |_| found.with(|found| found.as_ref().map(kind.head)));
     let name =
@@ -149,13 +156,53 @@ fn ObjectHead<T: Joined>(kind: &'static ObjectKind<T>, key: Key, tab: Tab, found
                 {move || head.with(|head| head.as_ref().map(state))}
             </div>
             <div class="acts">
-                <CopyButton label="Copy link" text=address done="Link copied" icon=Icon::Link />
-                <Actions actions=(kind.actions)(found) />
+                {edit.map(|edit| view! { <EditButton head page=edit /> })}
+                <ActionMenu actions=(kind.actions)(found) page=linked />
             </div>
         </div>
         {move || head.with(|head| head.as_ref().and_then(vital))}
         <Tabs label=format!("Views of this {}", of.noun()) tabs current />
     }
+}
+
+/// The one main thing to do with what is the user's own.
+#[component]
+fn EditButton(head: Memo<Option<Head>>, page: Page) -> impl IntoView {
+    let own = Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|head| !head.is_system())));
+    let page = StoredValue::new(page);
+    view! {
+        <Show when=move || own.get()>
+            <A href=page.with_value(Page::path) attr:class="btn main">
+                <Glyph icon=Icon::Edit />
+                "Edit"
+            </A>
+        </Show>
+    }
+}
+
+/// Everything else that can be done with the object.
+#[component]
+fn ActionMenu(actions: Vec<Action>, page: Page) -> impl IntoView {
+    if actions.is_empty() {
+        let controllers = expect_context::<Controllers>();
+        let address = Signal::derive(move || link_to(&page, controllers));
+        return view! { <CopyButton label="Copy link" text=address done="Link copied" icon=Icon::Link /> }
+            .into_any();
+    }
+    let popup = Popup::new();
+    let press = move |event: leptos::ev::MouseEvent| {
+        if let Some(button) = pressed(&event) {
+            popup.press(button);
+        }
+    };
+    view! {
+        <button type="button" class="btn" aria-expanded=move || popup.is_open().to_string() on:click=press>
+            "Actions"
+            <Glyph icon=Icon::Down after=true />
+        </button>
+        <ActionList popup label="Actions".to_owned() head=String::new() ways=Vec::new() actions page />
+    }
+    .into_any()
 }
 
 fn state(head: &Head) -> impl IntoView + use<> {

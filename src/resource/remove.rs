@@ -27,8 +27,8 @@ pub fn remove(
     // The object's name and what deleting it would set off; `None` when it is gone.
     removal: Callback<Lists, Option<(String, Removal)>>,
 ) -> Action {
-    let (api, address) = (expect_context::<Api>(), expect_context::<Address>());
-    let after = Callback::new(move |()| address.go(&Page::List(kind).path(), Step::Forward));
+    let api = expect_context::<Api>();
+    let after = leave_page(kind);
     let question = Callback::new(move |lists: Lists| {
         let (name, Removal { target, obstacle, preview }) = removal.run(lists)?;
         Some(Question {
@@ -47,7 +47,25 @@ pub fn remove(
         })
     });
     let why = refusal(kind, Verb::Delete).into();
-    Action { icon: Icon::Trash, text: "Delete", shown, why, does: Does::Ask(Asker { wanted, question }) }
+    Action {
+        icon: Icon::Trash,
+        text: "Delete",
+        shown,
+        why,
+        does: Does::Ask(Asker { wanted, question }),
+        grave: true,
+    }
+}
+
+/// Goes from the page of an object that is no more to the list; whoever is there already keeps what they filtered.
+pub fn leave_page(kind: Kind) -> Callback<()> {
+    let address = expect_context::<Address>();
+    let list = Page::List(kind).path();
+    Callback::new(move |()| {
+        if address.path_untracked() != list {
+            address.go(&list, Step::Forward);
+        }
+    })
 }
 
 /// Between two looks at what a lost answer was about.

@@ -10,6 +10,7 @@ use crate::live::{Live, LiveList};
 use crate::routes::{Key, NEW, Page, Tab, with_query};
 use crate::session::Session;
 use crate::ui::icon::Icon;
+use crate::ui::menu::Popup;
 
 /// The light facts of a kind's pages.
 pub struct Row {
@@ -30,9 +31,20 @@ pub struct KindPages {
     pub row: &'static Row,
     pub list: fn() -> AnyView,
     pub object: fn(Key, Tab) -> AnyView,
+    /// What can be done with an object at the end of its row.
+    pub menu: fn(RowAsked) -> AnyView,
     /// The list that its objects are found in.
     pub source: &'static [Source],
     pub entries: fn(Live) -> Vec<Entry>,
+}
+
+/// The row whose menu is asked for.
+#[derive(Clone)]
+pub struct RowAsked {
+    pub key: Key,
+    /// What the row is called.
+    pub name: String,
+    pub popup: Popup,
 }
 
 /// An object as it is found by its name.

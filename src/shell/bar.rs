@@ -55,13 +55,14 @@ fn Person() -> impl IntoView {
     let face = move || {
         view! {
             <Glyph icon=Icon::User />
+            <span class="sr">"Account: "</span>
             <span>{name}</span>
             <Glyph icon=Icon::Down after=true />
         }
         .into_any()
     };
     view! {
-        <Menu label="Account" place="desk-only" button="btn quiet" end=true face=Arc::new(face)>
+        <Menu label="Account" place="desk-only" button="btn quiet" face=Arc::new(face)>
             {move || session.user().map(|user| view! { <li class="hd">{user}</li> })}
             <li>
                 <A href=Page::Settings.path() attr:class="it">

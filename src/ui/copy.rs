@@ -4,12 +4,14 @@
 use std::time::Duration;
 
 use leptos::task::spawn_local;
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
 
 use super::dialog::Dialog;
 use super::icon::{Glyph, Icon};
+use super::menu::pressed;
 use super::toast::Toasts;
 
 /// How long the button says that it is done.
@@ -28,34 +30,59 @@ pub fn CopyButton(
     done: String,
     icon: Icon,
 ) -> impl IntoView {
-    let button = NodeRef::<html::Button>::new();
-    let toasts = expect_context::<Toasts>();
+    let copying = Copying::new();
     let done = StoredValue::new(done);
-    // Said by the button itself where a toast would lie behind the dialog that the button is in.
-    let said = RwSignal::new(false);
-    // The text that no way of copying took.
-    let left = RwSignal::new(None::<String>);
-    let press = move |_| {
-        let text = text.get_untracked();
-        let (done, Some(button)) = (done.get_value(), button.get_untracked()) else { return };
-        spawn_local(async move {
-            let copied = to_clipboard(&text).await || by_selection(&text, &button);
-            match (copied, button.closest("dialog").ok().flatten()) {
-                (false, _) => _ = left.try_set(Some(text)),
-                (true, None) => toasts.say(done),
-                (true, Some(_)) => say_for_a_while(said),
-            }
-        });
+    let press = move |event: ev::MouseEvent| {
+        if let Some(button) = pressed(&event) {
+            copying.copy(text.get_untracked(), done.get_value(), button);
+        }
     };
-    let open = Memo::new(move |_| left.with(Option::is_some));
+    let said = copying.said;
     view! {
-        <button type="button" class="btn" node_ref=button on:click=press>
+        <button type="button" class="btn" on:click=press>
             {move || view! { <Glyph icon=if said.get() { Icon::Ok } else { icon } /> }}
             {move || if said.get() { done.get_value() } else { label.clone() }}
         </button>
-        <Dialog open title="Copy by hand" on_close=Callback::new(move |()| left.set(None))>
-            <ByHand left />
-        </Dialog>
+        {copying.by_hand()}
+    }
+}
+
+/// Copying, for whatever is pressed to begin it.
+#[derive(Clone, Copy)]
+pub struct Copying {
+    toasts: Toasts,
+    /// Said by the button itself where a toast would lie behind the dialog that the button is in.
+    said: RwSignal<bool>,
+    /// The text that no way of copying took.
+    left: RwSignal<Option<String>>,
+}
+
+impl Copying {
+    pub fn new() -> Self {
+        Self { toasts: expect_context::<Toasts>(), said: RwSignal::new(false), left: RwSignal::new(None) }
+    }
+
+    /// Copies a text and says that it is done. The button has the focus, before and afterwards.
+    pub fn copy(self, text: String, done: String, button: HtmlElement) {
+        spawn_local(async move {
+            let copied = to_clipboard(&text).await || by_selection(&text, &button);
+            match (copied, button.closest("dialog").ok().flatten()) {
+                (false, _) => _ = self.left.try_set(Some(text)),
+                (true, None) => self.toasts.say(done),
+                (true, Some(_)) => say_for_a_while(self.said),
+            }
+        });
+    }
+
+    /// What is shown when the browser copies nothing.
+    pub fn by_hand(self) -> impl IntoView + use<> {
+        let left = self.left;
+        let open = Memo::new(move |_| left.with(Option::is_some));
+        view! {
+            <Dialog open title="Copy by hand" on_close=Callback::new(move |()| left.set(None))>
+                <ByHand left />
+            </Dialog>
+        }
     }
 }
 
@@ -111,7 +138,7 @@ async fn to_clipboard(text: &str) -> bool {
 
 /// Selects the text and copies the selection, as everywhere before there was a clipboard for pages. The field lies beside
 /// the button: with a dialog open, nothing outside of it can be selected.
-fn by_selection(text: &str, button: &web_sys::HtmlElement) -> bool {
+fn by_selection(text: &str, button: &HtmlElement) -> bool {
     let copy = || {
         let field = document().create_element("textarea").ok()?;
         let field = field.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?;

@@ -18,6 +18,7 @@ pub enum Icon {
     Copy,
     Done,
     Down,
+    Edit,
     Equal,
     Failed,
     File,
@@ -28,7 +29,9 @@ pub enum Icon {
     Layers,
     Leave,
     Link,
+    Log,
     Menu,
+    More,
     Ok,
     Play,
     Plus,
@@ -61,6 +64,7 @@ impl Icon {
         Self::Copy,
         Self::Done,
         Self::Down,
+        Self::Edit,
         Self::Equal,
         Self::Failed,
         Self::File,
@@ -71,7 +75,9 @@ impl Icon {
         Self::Layers,
         Self::Leave,
         Self::Link,
+        Self::Log,
         Self::Menu,
+        Self::More,
         Self::Ok,
         Self::Play,
         Self::Plus,
@@ -110,6 +116,7 @@ impl Icon {
             }
             Self::Done => "M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0M5.3 8.2l1.9 1.9 3.5-4",
             Self::Down => "M3.5 6 8 10.5 12.5 6",
+            Self::Edit => "M3 13l.7-3L10.5 3.2l2.3 2.3L6 12.3z",
             Self::Equal => "M3.5 6h9M3.5 10h9",
             Self::Failed => "M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5zM6 6l4 4M10 6l-4 4",
             Self::File => "M4 1.8h5.5L13 5.2v9H4zM9.2 2v3.5h3.6",
@@ -124,7 +131,11 @@ impl Icon {
             Self::Link => {
                 "M6.5 9.5l3-3M7.5 4.5l1-1a2.8 2.8 0 0 1 4 4l-1 1M8.5 11.5l-1 1a2.8 2.8 0 0 1-4-4l1-1"
             }
+            Self::Log => "M2.5 3.5h11M2.5 6.5h8M2.5 9.5h11M2.5 12.5h5",
             Self::Menu => "M2 4h12M2 8h12M2 12h12",
+            Self::More => {
+                "M2.7 8a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M7.5 8a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M12.3 8a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0"
+            }
             Self::Ok => "M3 8.5l3.2 3.2L13 4.8",
             Self::Play => "M4.5 2.8v10.4L13 8z",
             Self::Plus => "M8 3v10M3 8h10",

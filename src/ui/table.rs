@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
+use web_sys::HtmlElement;
 
 use super::icon::{Glyph, Icon};
+use super::menu::pressed;
 
 /// One column of a table of `T`: what it is called, what it shows, and what it puts the rows in order by.
 pub struct Column<T: 'static> {
@@ -110,6 +112,40 @@ impl Order {
     }
 }
 
+/// The button at the end of each row that asks what can be done with it.
+pub struct RowEnd<T: 'static> {
+    /// What the row is called.
+    pub name: fn(&T) -> &str,
+    /// Told the row and the button.
+    pub press: Callback<(Arc<T>, HtmlElement)>,
+}
+
+impl<T> Clone for RowEnd<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for RowEnd<T> {}
+
+impl<T: Row> RowEnd<T> {
+    /// The button stays while the row's values change: a menu may be open at it.
+    fn button(self, row: Memo<Option<Arc<T>>>) -> impl IntoView {
+        let label =
+            move || row.with(|row| row.as_ref().map(|row| format!("Actions for {}", (self.name)(row))));
+        let press = move |event: ev::MouseEvent| {
+            if let Some(asked) = row.get_untracked().zip(pressed(&event)) {
+                self.press.run(asked);
+            }
+        };
+        view! {
+            <button type="button" class="btn icon quiet small" aria-label=label on:click=press>
+                <Glyph icon=Icon::More />
+            </button>
+        }
+    }
+}
+
 const ROW: f64 = 36.0;
 const CARD: f64 = 64.0;
 /// Rows drawn beyond each edge of the window, so that scrolling shows no blank.
@@ -122,6 +158,7 @@ pub fn Table<T: Row>(
     #[prop(into)] rows: Signal<Arc<Vec<Arc<T>>>>,
     #[prop(into)] order: Signal<Order>,
     on_order: Callback<String>,
+    #[prop(optional_no_strip)] end: Option<RowEnd<T>>,
 ) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
     let narrow = narrow_signal();
@@ -139,14 +176,14 @@ pub fn Table<T: Row>(
                 <div class="phone">
                     <div style:height=above></div>
                     <For each=move || shown.get() key=|row| row.key().to_owned() let(row)>
-                        {live_row(row, shown, T::card)}
+                        {live_card(row, shown, end)}
                     </For>
                     <div style:height=below></div>
                 </div>
             }
             .into_any()
         } else {
-            view! { <Grid label=label.clone() columns rows shown edges=(Signal::derive(above), Signal::derive(below)) order on_order /> }
+            view! { <Grid label=label.clone() columns rows shown edges=(Signal::derive(above), Signal::derive(below)) order=(order, on_order) end /> }
                 .into_any()
         }
     };
@@ -161,11 +198,13 @@ fn Grid<T: Row>(
     shown: Memo<Vec<Arc<T>>>,
     /// The heights above and below the drawn rows.
     edges: (Signal<String>, Signal<String>),
-    order: Signal<Order>,
-    on_order: Callback<String>,
+    order: (Signal<Order>, Callback<String>),
+    end: Option<RowEnd<T>>,
 ) -> impl IntoView {
+    let (order, on_order) = order;
     let heads = columns.iter().map(|column| head(column, order, on_order)).collect_view();
-    let span = columns.len().to_string();
+    let last = end.map(|_| view! { <th scope="col" class="do"><span class="sr">"Actions"</span></th> });
+    let span = (columns.len() + usize::from(end.is_some())).to_string();
     let cells = move |row: Memo<Option<Arc<T>>>| {
         let cell = move |column: &'static Column<T>| move || row.get().map(|row| column.draw(&row));
         let first = columns.first().map(|column| view! { <th scope="row">{cell(column)}</th> });
@@ -174,13 +213,14 @@ fn Grid<T: Row>(
             .skip(1)
             .map(|column| view! { <td data-num=column.number.to_string()>{cell(column)}</td> })
             .collect_view();
-        (first, others)
+        let last = end.map(|end| view! { <td class="do">{end.button(row)}</td> });
+        (first, others, last)
     };
     view! {
         <div class="grid sticky">
             <table aria-label=label aria-rowcount=move || (rows.with(|rows| rows.len()) + 1).to_string()>
                 <thead>
-                    <tr>{heads}</tr>
+                    <tr>{heads} {last}</tr>
                 </thead>
                 <tbody>
                     <tr class="gap" aria-hidden="true">
@@ -215,9 +255,13 @@ fn tracked<T: Row>(row: Arc<T>, shown: Memo<Vec<Arc<T>>>) -> Memo<Option<Arc<T>>
     Memo::new(move |_| shown.with(|shown| shown.iter().find(|other| other.key() == row.key()).cloned()))
 }
 
-fn live_row<T: Row>(row: Arc<T>, shown: Memo<Vec<Arc<T>>>, draw: fn(&T) -> AnyView) -> impl IntoView {
+fn live_card<T: Row>(row: Arc<T>, shown: Memo<Vec<Arc<T>>>, end: Option<RowEnd<T>>) -> impl IntoView {
     let row = tracked(row, shown);
-    move || row.get().map(|row| draw(&row))
+    view! {
+        <div class="phone__one">
+            {move || row.get().map(|row| row.card())} {end.map(|end| end.button(row))}
+        </div>
+    }
 }
 
 fn px(rows: usize, height: f64) -> String {
@@ -231,7 +275,7 @@ fn px(rows: usize, height: f64) -> String {
 fn narrow_signal() -> Signal<bool> {
     let query = window().match_media("(max-width: 720px)").ok().flatten();
     let narrow = RwSignal::new(query.as_ref().is_some_and(web_sys::MediaQueryList::matches));
-    let handle = window_event_listener(leptos::ev::resize, move |_| {
+    let handle = window_event_listener(ev::resize, move |_| {
         let now =
             window().match_media("(max-width: 720px)").ok().flatten().is_some_and(|query| query.matches());
         if narrow.get_untracked() != now {
@@ -250,8 +294,8 @@ fn seen(frame: NodeRef<html::Div>, height: Signal<f64>, count: Signal<usize>) ->
         let tall = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(1200.0);
         view.set((-frame.get_bounding_client_rect().top(), tall));
     };
-    let scroll = window_event_listener(leptos::ev::scroll, move |_| measure());
-    let resize = window_event_listener(leptos::ev::resize, move |_| measure());
+    let scroll = window_event_listener(ev::scroll, move |_| measure());
+    let resize = window_event_listener(ev::resize, move |_| measure());
     on_cleanup(move || {
         scroll.remove();
         resize.remove();

@@ -19,7 +19,7 @@ export async function signIn(page: Page, user: string, password = "password"): P
 
 /** Signs out, by the menu of who is signed in. */
 export async function signOut(page: Page): Promise<void> {
-  await page.getByRole("banner").locator("summary").click();
+  await page.getByRole("button", { name: /^Account: / }).click();
   await page.getByRole("list", { name: "Account" }).getByRole("button", { name: "Sign out" }).click();
 }
 
@@ -32,6 +32,30 @@ export async function tokenFor(page: Page, controller: string): Promise<string> 
 /** The row of a table that names something. */
 export function row(page: Page, name: string | RegExp): Locator {
   return page.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
+}
+
+/** The menu of what can be done with the object whose page stands, open. */
+export async function actions(page: Page): Promise<Locator> {
+  const list = page.getByRole("list", { name: "Actions", exact: true });
+  if (!(await list.isVisible())) await page.getByRole("main").getByRole("button", { name: "Actions", exact: true }).click();
+  return list;
+}
+
+/** An entry of a menu. What asks first ends in dots. */
+export function entry(menu: Locator, what: string): Locator {
+  const name = new RegExp(`^${what}( …)?$`);
+  return menu.getByRole("button", { name }).or(menu.getByRole("link", { name }));
+}
+
+/** Chooses what is to be done with the object whose page stands. */
+export async function act(page: Page, what: string): Promise<void> {
+  await entry(await actions(page), what).click();
+}
+
+/** The menu at the end of the row that names something, open. */
+export async function rowMenu(page: Page, name: string): Promise<Locator> {
+  await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
+  return page.getByRole("list", { name: `Actions for ${name}`, exact: true });
 }
 
 /** Drops files on the page, as dragged from a desktop. */

@@ -14,7 +14,7 @@ use crate::resource::kind_list::KindList;
 use crate::resource::link::{Card, card, labelled_link, link};
 use crate::resource::list_page::{Facet, ListKind, Listed};
 use crate::resource::order::ByDefault;
-use crate::routes::{Page, with_query};
+use crate::routes::{Key, Page, with_query};
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
 use crate::ui::table::{Column, Row, Sort};
@@ -107,6 +107,10 @@ impl Row for Line {
 impl Listed for Line {
     fn haystack(&self) -> &str {
         &self.haystack
+    }
+
+    fn object(&self) -> Option<(Key, &str)> {
+        Some(((&self.name).into(), &self.name))
     }
 }
 

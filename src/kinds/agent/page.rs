@@ -18,6 +18,7 @@ use crate::resource::object_page::{
     Found, Head, ObjectKind, ObjectPage, Reason, Section, Vital, facts, no_needs,
 };
 use crate::resource::row::{Entry, KindPages};
+use crate::resource::row_menu::RowMenu;
 use crate::ui::icon::Icon;
 use crate::ui::state::Tone;
 
@@ -25,6 +26,7 @@ pub static PAGES: KindPages = KindPages {
     row: &ROW,
     list: || view! { <KindListPage kind=&LIST /> }.into_any(),
     object: |key, tab| view! { <ObjectPage kind=&AGENT key tab /> }.into_any(),
+    menu: |asked| view! { <RowMenu kind=&AGENT asked /> }.into_any(),
     source: &[source::AGENTS],
     entries: |live| {
         let entry = |one: &Arc<Agent>| Entry {

@@ -28,7 +28,7 @@ pub fn actions(found: Found<One>) -> Vec<Action> {
     let why = refusal(Kind::Application, Verb::Change);
     let switch = move |switch: Switch, icon, text, shown| {
         let does = Does::Ask(asker(switch, text, found));
-        Action { icon, text, shown, why: why.into(), does }
+        Action { icon, text, shown, why: why.into(), does, grave: false }
     };
     let removal = Callback::new(move |lists: Lists| {
         let application = found.get_untracked()?.application;

@@ -15,6 +15,7 @@ use crate::resource::facts::Facts;
 use crate::resource::kind_list::KindListPage;
 use crate::resource::object_page::{Found, Head, ObjectKind, ObjectPage, Section, Vital, facts, no_needs};
 use crate::resource::row::{Entry, KindPages};
+use crate::resource::row_menu::RowMenu;
 use crate::ui::icon::Icon;
 use crate::ui::state::Tone;
 
@@ -22,6 +23,7 @@ pub static PAGES: KindPages = KindPages {
     row: &ROW,
     list: || view! { <KindListPage kind=&LIST /> }.into_any(),
     object: |key, tab| view! { <ObjectPage kind=&APPLICATION key tab /> }.into_any(),
+    menu: |asked| view! { <RowMenu kind=&APPLICATION asked /> }.into_any(),
     source: &[source::APPLICATIONS],
     entries: |live| {
         let entry = |one: &Arc<Application>| Entry {

@@ -13,7 +13,7 @@ use crate::resource::kind_list::KindList;
 use crate::resource::link::{Card, card, link};
 use crate::resource::list_page::{Facet, ListKind, Listed};
 use crate::resource::order::ByDefault;
-use crate::routes::Page;
+use crate::routes::{Key, Page};
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Row, Sort};
 use crate::words::fold;
@@ -89,6 +89,10 @@ impl Row for Line {
 impl Listed for Line {
     fn haystack(&self) -> &str {
         &self.haystack
+    }
+
+    fn object(&self) -> Option<(Key, &str)> {
+        Some((self.id.into(), &self.name))
     }
 }
 

@@ -20,6 +20,7 @@ use crate::resource::object_page::{Found, Head, ObjectKind, ObjectPage, Section,
 use crate::resource::relation::{Relation, Relations};
 use crate::resource::remove::remove;
 use crate::resource::row::{Entry, KindPages, refusal};
+use crate::resource::row_menu::RowMenu;
 use crate::routes::{FROM, Page, with_query};
 use crate::ui::icon::Icon;
 
@@ -27,6 +28,7 @@ pub static PAGES: KindPages = KindPages {
     row: &ROW,
     list: || view! { <KindListPage kind=&LIST /> }.into_any(),
     object: |key, tab| view! { <ObjectPage kind=&ITEM key tab /> }.into_any(),
+    menu: |asked| view! { <RowMenu kind=&ITEM asked /> }.into_any(),
     source: &[source::CATALOG],
     entries: |live| {
         let entry = |one: &Arc<CatalogItem>| Entry {
@@ -138,6 +140,7 @@ fn actions(found: Found<One>) -> Vec<Action> {
         shown: own,
         why: refusal(Kind::Microservice, Verb::Create).into(),
         does: Does::Go(form),
+        grave: false,
     };
     let wanted = Callback::new(|()| Wanted::all(USED_BY));
     let removal = Callback::new(move |lists: Lists| {

@@ -18,6 +18,7 @@ use crate::resource::form_map::DraftMap;
 use crate::resource::kind_list::{KindList, KindListPage};
 use crate::resource::object_page::{Found, ObjectKind, ObjectPage, Section, facts};
 use crate::resource::row::{KindPages, Row};
+use crate::resource::row_menu::RowMenu;
 use crate::ui::field::Input;
 use crate::ui::table::Column;
 
@@ -56,6 +57,7 @@ static LIST: KindList<Line> = KindList {
 pub static PAGES: KindPages = named::pages::<ConfigMap>(
     || view! { <KindListPage kind=&LIST /> }.into_any(),
     |key, tab| view! { <ObjectPage kind=&CONFIG_MAP key tab /> }.into_any(),
+    |asked| view! { <RowMenu kind=&CONFIG_MAP asked /> }.into_any(),
 );
 
 type One = Arc<ConfigMap>;

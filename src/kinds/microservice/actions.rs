@@ -8,7 +8,6 @@ use model::{Kind, Lists};
 use plan::act::Act;
 
 use super::page::One;
-use crate::address::{Address, Step};
 use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::live::source;
@@ -16,8 +15,7 @@ use crate::resource::action::{Action, Does};
 use crate::resource::confirm::{Asker, Question};
 use crate::resource::dependents::Wanted;
 use crate::resource::object_page::Found;
-use crate::resource::remove::pause;
-use crate::routes::Page;
+use crate::resource::remove::{leave_page, pause};
 use crate::session::Session;
 use crate::ui::icon::Icon;
 
@@ -31,7 +29,14 @@ pub fn actions(found: Found<One>) -> Vec<Action> {
     let there = Signal::derive(move || found.with(Option::is_some));
     let action = move |act: Act, shown| {
         let (icon, text, _) = words(act);
-        Action { icon, text, shown, why: why_not(act).into(), does: Does::Ask(asker(act, found)) }
+        Action {
+            icon,
+            text,
+            shown,
+            why: why_not(act).into(),
+            does: Does::Ask(asker(act, found)),
+            grave: act == Act::Delete,
+        }
     };
     vec![
         action(Act::Rebuild, there),
@@ -54,10 +59,11 @@ fn why_not(act: Act) -> Memo<Option<String>> {
 
 /// Makes the question about an act.
 fn asker(act: Act, found: Found<One>) -> Asker {
-    let (api, address) = (expect_context::<Api>(), expect_context::<Address>());
+    let api = expect_context::<Api>();
+    let leave = leave_page(Kind::Microservice);
     let after = Callback::new(move |()| {
         if act == Act::Delete {
-            address.go(&Page::List(Kind::Microservice).path(), Step::Forward);
+            leave.run(());
         }
     });
     // Whoever reaches it by its name may be in any application.

@@ -14,7 +14,7 @@ use crate::resource::kind_list::{KindList, KindListPage};
 use crate::resource::link::{Card, card, link, main_button};
 use crate::resource::list_page::{Facet, ListKind, Listed};
 use crate::resource::order::ByDefault;
-use crate::routes::Page;
+use crate::routes::{Key, Page};
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Row, Sort};
@@ -109,6 +109,10 @@ impl Row for Line {
 impl Listed for Line {
     fn haystack(&self) -> &str {
         &self.haystack
+    }
+
+    fn object(&self) -> Option<(Key, &str)> {
+        Some(((&*self.application, &*self.name).into(), &self.name))
     }
 }
 

@@ -19,6 +19,7 @@ use crate::resource::facts::Facts;
 use crate::resource::object_page::{Head, ObjectKind, ObjectPage, Reason, Section, Vital, facts};
 use crate::resource::relation::{Relation, Relations};
 use crate::resource::row::{Entry, KindPages};
+use crate::resource::row_menu::RowMenu;
 use crate::routes::{Key, Page, Tab};
 use crate::ui::icon::Icon;
 use crate::ui::state::Tone;
@@ -27,6 +28,7 @@ pub static PAGES: KindPages = KindPages {
     row: &ROW,
     list: page,
     object: |key, tab| view! { <ObjectPage kind=&MICROSERVICE key tab /> }.into_any(),
+    menu: |asked| view! { <RowMenu kind=&MICROSERVICE asked /> }.into_any(),
     source: &[source::MICROSERVICES],
     entries: |live| {
         let entry = |one: &Arc<Microservice>| Entry {

@@ -19,6 +19,7 @@ use crate::resource::object_page::{Found, Head, ObjectKind, ObjectPage, Section,
 use crate::resource::relation::{Relation, Relations};
 use crate::resource::remove::remove;
 use crate::resource::row::{Entry, KindPages};
+use crate::resource::row_menu::RowMenu;
 use crate::routes::Page;
 use crate::ui::icon::Icon;
 
@@ -26,6 +27,7 @@ pub static PAGES: KindPages = KindPages {
     row: &ROW,
     list: || view! { <KindListPage kind=&LIST /> }.into_any(),
     object: |key, tab| view! { <ObjectPage kind=&REGISTRY key tab /> }.into_any(),
+    menu: |asked| view! { <RowMenu kind=&REGISTRY asked /> }.into_any(),
     source: &[source::REGISTRIES],
     entries: |live| {
         let entry = |one: &Arc<Registry>| Entry {

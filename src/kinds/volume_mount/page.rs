@@ -18,6 +18,7 @@ use crate::resource::kind_list::{KindList, KindListPage};
 use crate::resource::object_page::{ObjectKind, ObjectPage, Section, facts};
 use crate::resource::relation::{Relation, Relations};
 use crate::resource::row::{KindPages, Row};
+use crate::resource::row_menu::RowMenu;
 use crate::routes::Page;
 use crate::ui::field::Input;
 use crate::ui::icon::Icon;
@@ -52,6 +53,7 @@ static LIST: KindList<Line> = named::list::<VolumeMount>(&[NAME, SOURCE, USED]);
 pub static PAGES: KindPages = named::pages::<VolumeMount>(
     || view! { <KindListPage kind=&LIST /> }.into_any(),
     |key, tab| view! { <ObjectPage kind=&VOLUME_MOUNT key tab /> }.into_any(),
+    |asked| view! { <RowMenu kind=&VOLUME_MOUNT asked /> }.into_any(),
 );
 
 type One = Arc<VolumeMount>;
