@@ -3,6 +3,7 @@
 pub mod alive;
 pub mod choice;
 pub mod copy;
+pub mod cut;
 pub mod dialog;
 pub mod door;
 pub mod editor;

@@ -14,6 +14,7 @@ use crate::resource::link::{Card, card, link};
 use crate::resource::list_page::{Facet, ListKind, Listed};
 use crate::resource::order::ByDefault;
 use crate::routes::{Key, Page};
+use crate::ui::cut::Cut;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Row, Sort};
 use crate::words::fold;
@@ -101,9 +102,9 @@ const ID: Column<Line> =
     Column::number("id", "Id", |line| line.id.into_any(), |line| Sort::Number(line.id as f64));
 const DESCRIPTION: Column<Line> = Column::text("description", "Description", |line| &line.description);
 const X86: Column<Line> =
-    Column::view("x86", "x86 image", |line| mono(&line.x86), |line| Sort::Text(&line.x86));
+    Column::view("x86", "x86 image", |line| cut(&line.x86), |line| Sort::Text(&line.x86));
 const ARM: Column<Line> =
-    Column::view("arm", "ARM image", |line| mono(&line.arm), |line| Sort::Text(&line.arm));
+    Column::view("arm", "ARM image", |line| cut(&line.arm), |line| Sort::Text(&line.arm));
 const REGISTRY: Column<Line> = Column::text("registry", "Registry", |line| &line.registry);
 const USED: Column<Line> = Column::number(
     "used",
@@ -144,8 +145,8 @@ fn name_cell(line: &Line) -> AnyView {
     .into_any()
 }
 
-fn mono(text: &str) -> AnyView {
-    view! { <span class="mono soft">{text.to_owned()}</span> }.into_any()
+fn cut(image: &str) -> AnyView {
+    view! { <Cut text=image /> }.into_any()
 }
 
 fn lines(live: Live) -> Vec<Line> {

@@ -15,6 +15,7 @@ use crate::resource::link::{Card, card, link, main_button};
 use crate::resource::list_page::{Facet, ListKind, Listed};
 use crate::resource::order::ByDefault;
 use crate::routes::{Key, Page};
+use crate::ui::cut::Cut;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Row, Sort};
@@ -190,7 +191,7 @@ fn state_cell(line: &Line) -> AnyView {
 }
 
 fn image_cell(line: &Line) -> AnyView {
-    view! { <span class="mono soft">{line.image.clone()}</span> }.into_any()
+    view! { <Cut text=line.image.clone() /> }.into_any()
 }
 
 fn lines(live: Live) -> Vec<Line> {
