@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Theme, shown};
 use crate::ui::choice::Segments;
+use crate::ui::code::{Code, Ink, Piece};
 use crate::ui::field::{Field, FieldProblem, Input};
 use crate::ui::icon::{Glyph, Icon, Mark};
 use crate::ui::notice::{Empty, Notice};
@@ -195,7 +196,7 @@ fn empty() -> AnyView {
 fn code() -> AnyView {
     view! {
         <div class="panel gallery__wide">
-            <pre class="code" tabindex="0" aria-label="A manifest">"kind: Microservice\nmetadata:\n  name: shop/web"</pre>
+            <Code label="A manifest" lines=Signal::stored(manifest()) />
         </div>
         <div class="output gallery__wide">
             <div class="output__lines gallery__log" role="log" tabindex="0" aria-label="A log">
@@ -204,6 +205,19 @@ fn code() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Every sort of piece that a text has.
+fn manifest() -> Vec<Vec<Piece>> {
+    let field = |key: &str, ink: Ink, value: &str| {
+        vec![(Ink::Key, key.to_owned()), (Ink::Plain, ": ".to_owned()), (ink, value.to_owned())]
+    };
+    vec![
+        field("kind", Ink::Text, "Microservice"),
+        vec![(Ink::Note, "# built by the nightly job".to_owned())],
+        field("external", Ink::Number, "8080"),
+        field("isPrivileged", Ink::Word, "false"),
+    ]
 }
 
 fn icons() -> AnyView {

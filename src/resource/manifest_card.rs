@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use crate::live::Live;
 use crate::resource::loaded::WhenLoaded;
+use crate::resource::paint::painted;
+use crate::ui::code::Code;
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Notice;
@@ -18,6 +20,7 @@ pub fn ManifestCard(
     let last =
         Memo::new(move |before: Option<&String>| text.get().or_else(|| before.cloned()).unwrap_or_default());
     let gone = Memo::new(move |_| text.with(Option::is_none) && last.with(|last| !last.is_empty()));
+    let lines = Memo::new(move |_| last.with(|text| painted(text)));
     let deleted = move || {
         view! {
             <Notice tone=Tone::Warn title="Deleted in the meantime">
@@ -35,9 +38,7 @@ pub fn ManifestCard(
                 </div>
             </header>
             <WhenLoaded state what="the Controller's lists">
-                <pre class="code" tabindex="0" aria-label="Manifest">
-                    {move || last.get()}
-                </pre>
+                <Code label="Manifest" lines />
             </WhenLoaded>
         </section>
     }

@@ -19,6 +19,7 @@ pub mod meanwhile;
 pub mod object_page;
 pub mod order;
 pub mod origin;
+pub mod paint;
 pub mod relation;
 pub mod remove;
 pub mod review;

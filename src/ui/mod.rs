@@ -2,6 +2,7 @@
 
 pub mod alive;
 pub mod choice;
+pub mod code;
 pub mod copy;
 pub mod cut;
 pub mod dialog;

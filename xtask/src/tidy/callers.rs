@@ -38,10 +38,6 @@ const KEPT: &[(&str, &str)] = &[
         "a test writes and holds current what it makes: docs/manifests.md",
     ),
     ("crates/manifest/src/schema.rs::all", "a test writes and holds current what it makes: public/schemas"),
-    (
-        "crates/manifest/src/tree/document.rs::Document::comments",
-        "that no edit loses one is what tests look at",
-    ),
 ];
 
 /// The public functions of `sources` that nobody calls, nor anybody whom somebody calls.

@@ -27,6 +27,7 @@ fn meetings() -> Vec<(String, String, f64)> {
     meet(&[&inks[..], STATES].concat(), SURFACES, READ);
     meet(&["ink", "ink-soft", "accent"], &["accent-soft", "code", "well"], READ);
     meet(&["ink-faint"], &["accent-soft", "code", "well"], READ);
+    meet(&["y-key", "y-str", "y-num", "y-bool", "y-note"], &["code"], READ);
     meet(&["ink", "ink-soft"], &["rail-hover"], READ);
     meet(&["accent-hover"], SURFACES, READ);
     for state in STATES {
