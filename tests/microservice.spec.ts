@@ -100,3 +100,43 @@ test("who may not make microservices is told so", async ({ page }) => {
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Microservices" }).click();
   await expect(row(page, "web")).toBeVisible();
 });
+
+test("a new form is calm until a field is left, and the index says where something is wrong", async ({ page }) => {
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await openAs(page, "admin", "/microservices/new");
+  const index = page.getByRole("navigation", { name: "Sections" });
+  const image = page.getByLabel("Image for x86");
+  await expect(index.getByRole("button")).toHaveText(["Where", "Image", "Ports", "Environment", "Volumes", "Network", "Rights"]);
+  await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
+  await page.getByLabel("Name", { exact: true }).fill("No Name");
+  await expect(page.locator("[aria-invalid=true]"), "it is still being typed").toHaveCount(0);
+  await image.focus();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await expect(index.getByRole("button", { name: "Where has a problem" })).toBeVisible();
+  await expect(page.getByLabel("Agent", { exact: true }), "nobody was there yet").toHaveAttribute("aria-invalid", "false");
+  await index.getByRole("button", { name: "Volumes" }).click();
+  await expect(page.getByRole("heading", { name: "Volumes" })).toBeFocused();
+  await page.getByRole("button", { name: "Review and apply" }).click();
+  await expect(page.getByRole("region", { name: "Plan and results" })).toBeFocused();
+  await expect(page.getByLabel("Agent", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await expectAccessible(page);
+});
+
+test("the foot of a form says how much is changed, and what is discarded can be had back", async ({ page }) => {
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await openAs(page, "admin", "/microservices/shop/web/edit");
+  const foot = page.getByRole("region", { name: "Changes" });
+  await expect(foot).toContainText("No changes");
+  await expect(foot.getByRole("button", { name: "Discard" })).toHaveAttribute("aria-disabled", "true");
+  await page.getByLabel("Port on the agent, port 1").fill("18080");
+  await expect(foot).toContainText("1 change");
+  await expect(foot).toContainText("restarts shop/web");
+  await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("button", { name: "Ports changed" })).toBeVisible();
+  await foot.getByRole("button", { name: "Discard" }).click();
+  await expect(page.getByLabel("Port on the agent, port 1")).toHaveValue("8080");
+  await expect(foot).toContainText("No changes");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByLabel("Port on the agent, port 1")).toHaveValue("18080");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(foot.getByRole("button", { name: "Review and apply" })).toBeInViewport();
+});

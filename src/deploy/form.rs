@@ -2,12 +2,13 @@
 
 use client::Error;
 use futures::future::LocalBoxFuture;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::{html, prelude::*};
 use model::Kind;
 
 use crate::address::query_param;
 use crate::api::Api;
+use crate::deploy::form_foot::FormFoot;
 use crate::deploy::masked::text_editor;
 use crate::deploy::open::OpenDrafts;
 use crate::deploy::panes::PlanOrResults;
@@ -15,8 +16,8 @@ use crate::deploy::problems::Problems;
 use crate::deploy::scope::scope_of;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::live::{Live, Loaded, Lookup, Scope};
-use crate::resource::draft::Draft;
-use crate::resource::form::BrokenText;
+use crate::resource::form::{BrokenText, Touched};
+use crate::resource::form_section::{FormSection, FormSections};
 use crate::resource::loaded::WhenLoaded;
 use crate::resource::manifest_card::ManifestCard;
 use crate::resource::meanwhile::{SinceThen, Steps as History};
@@ -29,8 +30,7 @@ pub struct FormKind {
     pub kind: Kind,
     /// How a new document begins, from the object that it is to be made of, or from none.
     pub begin: fn(from: &str) -> String,
-    /// The fields, also those that only a new object has.
-    pub fields: fn(Draft, is_new: bool) -> AnyView,
+    pub sections: &'static [FormSection],
     /// What the form's own text is about.
     pub scope: fn(Option<&Key>) -> Scope,
     /// An object as its manifest.
@@ -207,7 +207,12 @@ fn FormBody(
                 let workspace = opened(form, key, now);
                 shown.set(Some(workspace));
                 on_cleanup(move || shown.set(None));
-                view! { <Sides form workspace is_new /> }.into_any()
+                // What it would begin with now; of one that is gone nothing.
+                let begun = Signal::derive(move || match now.get() {
+                    Start::New(text) | Start::Text(text) => text,
+                    Start::Missing | Start::System(_) => String::new(),
+                });
+                view! { <Sides form workspace is_new begun /> }.into_any()
             }
         }
     };
@@ -270,9 +275,16 @@ fn system(noun: &'static str, name: &str) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Sides(form: &'static FormKind, workspace: Workspace, is_new: bool) -> impl IntoView {
+fn Sides(
+    form: &'static FormKind,
+    workspace: Workspace,
+    is_new: bool,
+    begun: Signal<String>,
+) -> impl IntoView {
     // What is below speaks of this text, not of the deploy workspace.
     provide_context(workspace);
+    Touched::provide(!is_new);
+    let place = NodeRef::<html::Section>::new();
     let lookup = expect_context::<Lookup>();
     let plan = Memo::new(move |_| workspace.plan(lookup));
     move || {
@@ -281,21 +293,16 @@ fn Sides(form: &'static FormKind, workspace: Workspace, is_new: bool) -> impl In
             let broken = Memo::new(move |_| draft.broken().is_some());
             view! {
                 <SinceThen draft noun=form.kind.noun() />
-                <div class="grid-2">
-                    <section class="panel" aria-label="Form">
-                        <div class="body">
-                            <History draft />
-                            <BrokenText draft />
-                            <fieldset class="stack" disabled=move || broken.get()>
-                                {(form.fields)(draft, is_new)}
-                            </fieldset>
-                        </div>
-                    </section>
+                <div class="form">
+                    <FormSections draft kind=form.kind sections=form.sections is_new broken>
+                        <BrokenText draft />
+                    </FormSections>
                     <TextSide kind=form.kind file />
                 </div>
-                <section class="panel" aria-label="Plan and results">
+                <section class="panel form-plan" aria-label="Plan and results" tabindex="-1" node_ref=place>
                     <PlanOrResults plan />
                 </section>
+                <FormFoot draft made=is_new.then(|| form.kind.noun()) plan begun place />
             }
         })
     }
@@ -307,6 +314,11 @@ fn TextSide(kind: Kind, file: FileDraft) -> impl IntoView {
     let draft = file.draft;
     view! {
         <section class="panel form-text" aria-label="YAML">
+            <header>
+                <h2>"YAML"</h2>
+                <span class="sub">"the same document: edit either"</span>
+                <span class="push"><History draft /></span>
+            </header>
             {text_editor(workspace, draft, format!("YAML of the {}", kind.noun()))}
             <Problems draft jump=workspace.jump />
         </section>

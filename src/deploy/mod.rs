@@ -3,6 +3,7 @@
 pub mod begin;
 pub mod drop;
 pub mod form;
+mod form_foot;
 pub mod open;
 pub mod page;
 pub mod panes;

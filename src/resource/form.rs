@@ -1,10 +1,11 @@
 //! A field of a form as a view of one place in a draft's text: it reads from the parsed text and writes the smallest
 //! edit. Label and help come from the field's one declaration.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
-use leptos::prelude::*;
-use manifest::fields::{Field, Type};
+use leptos::{ev, prelude::*};
+use manifest::fields::{Field, Required, Type};
 use manifest::input::Input as Typing;
 use manifest::wire;
 use manifest::{Path, kinds};
@@ -12,7 +13,8 @@ use model::Kind;
 use serde_json::Value;
 
 use crate::resource::draft::Draft;
-use crate::ui::field::{self, Input};
+use crate::ui::alive::alive;
+use crate::ui::field::{self, FieldProblem, Input, Label};
 use crate::ui::toast::Toasts;
 
 /// One field of a kind's form.
@@ -26,6 +28,43 @@ pub struct FormField {
     pub optional: bool,
 }
 
+/// Which fields say what is wrong with them: in a new form only those that were left once, for who has not come to a field
+/// yet has done nothing wrong there.
+#[derive(Clone, Copy)]
+pub struct Touched {
+    all: RwSignal<bool>,
+    paths: RwSignal<BTreeSet<String>>,
+}
+
+impl Touched {
+    /// Makes it known to the fields below.
+    pub fn provide(all: bool) {
+        provide_context(Self { all: RwSignal::new(all), paths: RwSignal::new(BTreeSet::new()) });
+    }
+
+    pub fn touch(self, path: &Path) {
+        let path = path.to_string();
+        if self.paths.with_untracked(|paths| !paths.contains(&path)) {
+            self.paths.update(|paths| _ = paths.insert(path));
+        }
+    }
+
+    /// The form is being looked through.
+    pub fn touch_all(self) {
+        self.all.set(true);
+    }
+
+    /// The problem to show at a field, or below it where that was left.
+    pub fn problem(self, draft: Draft, path: &Path) -> Option<FieldProblem> {
+        let own = path.to_string();
+        let is_touched = self.all.get()
+            || self
+                .paths
+                .with(|paths| paths.range(own.clone()..).next().is_some_and(|it| it.starts_with(&own)));
+        draft.field_problem(path).filter(|_| is_touched)
+    }
+}
+
 #[component]
 pub fn DraftField(draft: Draft, kind: Kind, field: FormField, input: Input) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
@@ -36,7 +75,10 @@ pub fn DraftField(draft: Draft, kind: Kind, field: FormField, input: Input) -> i
     let path = StoredValue::new(path);
     let typing = typing(kind, declared, &input);
     let value = Memo::new(move |_| path.with_value(|path| typing.shown(&draft.field(path)).into_owned()));
-    let problem = Memo::new(move |_| path.with_value(|path| draft.field_problem(path)));
+    let touched = expect_context::<Touched>();
+    let problem = Memo::new(move |_| path.with_value(|path| touched.problem(draft, path)));
+    let required = declared.is_some_and(|declared| declared.required != Required::No);
+    let label = Label { text: label.to_owned(), required };
     let on_input = Callback::new(move |text: String| {
         let text = typing.typed(&untrack(|| path.with_value(|path| draft.field(path))), &text);
         if let Err(reason) =
@@ -45,7 +87,14 @@ pub fn DraftField(draft: Draft, kind: Kind, field: FormField, input: Input) -> i
             toasts.warn(reason);
         }
     });
-    view! { <field::Field id=field.id label hint=help input value on_input problem /> }.into_any()
+    let changed = Memo::new(move |_| path.with_value(|path| draft.is_changed(path)));
+    let is_wide = input == Input::Area;
+    view! {
+        <div class:wide=is_wide class:changed=move || changed.get() on:focusout=alive(move |_: ev::FocusEvent| path.with_value(|path| touched.touch(path)))>
+            <field::Field id=field.id label hint=help input value on_input problem />
+        </div>
+    }
+    .into_any()
 }
 
 /// How an input shows a value of this field and takes what is typed.

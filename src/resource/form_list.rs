@@ -2,15 +2,15 @@
 
 use std::str::FromStr;
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 use manifest::fields::Field;
 use manifest::{Path, kinds};
 use model::Kind;
 use serde_json::Value;
 
 use crate::resource::draft::Draft;
-use crate::resource::form::{self, typing, value_of};
-use crate::ui::alive::alive_value;
+use crate::resource::form::{self, Touched, typing, value_of};
+use crate::ui::alive::{alive, alive_value};
 use crate::ui::field::{Input, options, severity};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::line::{Line, Named};
@@ -66,7 +66,7 @@ pub fn DraftList(draft: Draft, kind: Kind, list: &'static FormList) -> impl Into
         }
     });
     view! {
-        <fieldset class="list">
+        <fieldset class="list wide" class:even=list.columns.iter().all(|column| column.keys.len() == 1)>
             <legend class="lab">{title}</legend>
             <p class="hint">{help}</p>
             <For each=move || 0..rows.get() key=|row| *row let(row)>
@@ -94,9 +94,10 @@ fn ListRow(
         Ok(()) => removed.run(()),
         Err(reason) => toasts.warn(reason),
     };
-    let problem = Memo::new(move |_| draft.field_problem(&list.place().index(row)));
+    let touched = expect_context::<Touched>();
+    let problem = Memo::new(move |_| touched.problem(draft, &list.place().index(row)));
     view! {
-        <div class="list__row">
+        <div class="list__row" on:focusout=alive(move |_: ev::FocusEvent| touched.touch(&list.place().index(row)))>
             {list.columns.iter().map(|column| cell(draft, kind, list, row, column)).collect_view()}
             <button
                 type="button"

@@ -28,7 +28,7 @@ pub fn DraftMap(
     let place = StoredValue::new(Path::root().key(key));
     let keys = Memo::new(move |_| place.with_value(|place| keys_of(draft, place)));
     view! {
-        <fieldset class="list">
+        <fieldset class="list wide">
             <legend class="lab">{title}</legend>
             <p class="hint">{help}</p>
             <For each=move || keys.get() key=String::clone let(key)>

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use manifest::{Document, Edit, Manifest, Meanwhile, Path, Problem, Severity, Span, Take};
+use manifest::{Document, Edit, Manifest, Meanwhile, Path, Problem, Segment, Severity, Span, Take};
 use model::World;
 use serde_json::Value;
 
@@ -138,6 +138,17 @@ impl Draft {
         origin.now.set(Now::Is(value));
     }
 
+    /// Whether the object that the draft began from has another value at a place; of none, nothing is changed.
+    pub fn is_changed(&self, path: &Path) -> bool {
+        let then = self.origin().base.with(|base| base.as_ref().map(|base| at(base, path).cloned()));
+        let Some(then) = then else { return false };
+        let now = self.with(|manifest| {
+            let document = manifest.documents().first();
+            document.and_then(|document| document.get(path)).map(manifest::Node::to_json)
+        });
+        then != now
+    }
+
     /// Decides about one field that somebody else changed.
     pub fn decide(&self, place: &str, take: Take) -> Result<(), String> {
         let origin = self.origin();
@@ -183,6 +194,13 @@ impl Draft {
             self.origin().base.set(self.with_untracked(value_of));
         }
     }
+}
+
+fn at<'v>(value: &'v Value, path: &Path) -> Option<&'v Value> {
+    path.segments().iter().try_fold(value, |value, segment| match segment {
+        Segment::Key(key) => value.get(key),
+        Segment::Index(index) => value.get(index),
+    })
 }
 
 /// The first document as a value.

@@ -28,10 +28,23 @@ pub struct FieldProblem {
     pub text: String,
 }
 
+/// What a field is called.
+pub struct Label {
+    pub text: String,
+    /// Whether nothing goes without it; said beside it.
+    pub required: bool,
+}
+
+impl<T: Into<String>> From<T> for Label {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), required: false }
+    }
+}
+
 #[component]
 pub fn Field(
     id: &'static str,
-    #[prop(into)] label: String,
+    #[prop(into)] label: Label,
     #[prop(into)] hint: String,
     input: Input,
     #[prop(into)] value: Signal<String>,
@@ -66,9 +79,10 @@ pub fn Field(
     };
     view! {
         <div class="fld">
-            <label class="lab" for=id>
-                {label}
-            </label>
+            <div class="lab">
+                <label for=id>{label.text}</label>
+                {label.required.then(|| view! { <span class="opt" aria-hidden="true">"required"</span> })}
+            </div>
             {control}
             <p class="hint" id=hint_id>
                 {hint}

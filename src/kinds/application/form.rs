@@ -1,18 +1,17 @@
 //! The form of an application.
 
-use leptos::prelude::*;
 use model::Kind;
 
 use crate::deploy::form::{Described, FormKind};
 use crate::live::Scope;
-use crate::resource::draft::Draft;
-use crate::resource::form::{DraftField, FormField};
+use crate::resource::form::FormField;
+use crate::resource::form_section::{FormPart, FormSection};
 use crate::ui::field::Input;
 
 pub static FORM: FormKind = FormKind {
     kind: Kind::Application,
     begin: |_| BEGIN.to_owned(),
-    fields,
+    sections: &SECTIONS,
     scope: |_| Scope::Everything,
     describe: |live, lookup, key| {
         let application = live.applications.rows().iter().find(|one| one.name == key.own()).cloned()?;
@@ -32,12 +31,13 @@ spec:
 
 const DESCRIPTION: FormField = FormField { id: "description", path: "spec.description", optional: false };
 
-fn fields(draft: Draft, _: bool) -> AnyView {
-    view! {
-        <DraftField draft kind=Kind::Application field=DESCRIPTION input=Input::Area />
-        <p class="soft">
-            "The text lists all its microservices; taking one out deletes it. Each also has a form on its own page."
-        </p>
-    }
-    .into_any()
-}
+static SECTIONS: [FormSection; 1] = [FormSection {
+    title: "Application",
+    about: "",
+    parts: &[
+        FormPart::field(DESCRIPTION, |_| Input::Area),
+        FormPart::Note(
+            "Its microservices are in the text: all of them, and those that are taken out of it are deleted. Each has a form on its own page, too.",
+        ),
+    ],
+}];

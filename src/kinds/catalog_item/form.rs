@@ -1,19 +1,18 @@
 //! The form of a catalog item.
 
-use leptos::prelude::*;
 use model::Kind;
 
 use crate::deploy::form::{Described, FormKind};
 use crate::kinds::registries::choices;
-use crate::live::{Live, OneKind, Scope, source};
-use crate::resource::draft::Draft;
-use crate::resource::form::{DraftField, FormField};
+use crate::live::{OneKind, Scope, source};
+use crate::resource::form::FormField;
+use crate::resource::form_section::{FormPart, FormSection};
 use crate::ui::field::Input;
 
 pub static FORM: FormKind = FormKind {
     kind: Kind::CatalogItem,
     begin: |_| BEGIN.to_owned(),
-    fields,
+    sections: &SECTIONS,
     scope: |_| Scope::Kind(&SCOPE),
     describe: |live, lookup, key| {
         let item = live.catalog.rows().iter().find(|item| item.id.to_string() == key.own()).cloned()?;
@@ -47,15 +46,16 @@ const ARM: FormField = FormField { id: "arm", path: "spec.arm", optional: true }
 const REGISTRY: FormField = FormField { id: "registry", path: "spec.registry", optional: false };
 const EXAMPLE: FormField = FormField { id: "example", path: "spec.configExample", optional: true };
 
-fn fields(draft: Draft, _: bool) -> AnyView {
-    let registries = Input::Choice(choices(expect_context::<Live>()));
-    view! {
-        <DraftField draft kind=Kind::CatalogItem field=NAME input=Input::Line />
-        <DraftField draft kind=Kind::CatalogItem field=DESCRIPTION input=Input::Line />
-        <DraftField draft kind=Kind::CatalogItem field=X86 input=Input::Line />
-        <DraftField draft kind=Kind::CatalogItem field=ARM input=Input::Line />
-        <DraftField draft kind=Kind::CatalogItem field=REGISTRY input=registries />
-        <DraftField draft kind=Kind::CatalogItem field=EXAMPLE input=Input::Area />
-    }
-    .into_any()
-}
+static SECTIONS: [FormSection; 3] = [
+    FormSection { title: "Item", about: "", parts: &[FormPart::line(NAME), FormPart::line(DESCRIPTION)] },
+    FormSection {
+        title: "Images",
+        about: "one for each architecture that it is to run on",
+        parts: &[
+            FormPart::line(X86),
+            FormPart::line(ARM),
+            FormPart::field(REGISTRY, |live| Input::Choice(choices(live))),
+        ],
+    },
+    FormSection { title: "Example", about: "", parts: &[FormPart::field(EXAMPLE, |_| Input::Area)] },
+];

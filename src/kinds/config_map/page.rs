@@ -11,10 +11,9 @@ use crate::kinds::named::{self, Line, NAME, NamedKind, USED};
 use crate::live::source::{self, Source};
 use crate::live::{Live, LiveList, OneKind, Scope};
 use crate::resource::contents::{Contents, ContentsKind};
-use crate::resource::draft::Draft;
 use crate::resource::facts::Facts;
-use crate::resource::form::{DraftField, FormField};
-use crate::resource::form_map::DraftMap;
+use crate::resource::form::FormField;
+use crate::resource::form_section::{FormPart, FormSection};
 use crate::resource::kind_list::{KindList, KindListPage};
 use crate::resource::object_page::{Found, ObjectKind, ObjectPage, Section, facts};
 use crate::resource::row::{KindPages, Row};
@@ -99,7 +98,7 @@ fn data(found: Found<One>) -> AnyView {
 pub static FORM: FormKind = FormKind {
     kind: Kind::ConfigMap,
     begin: |_| BEGIN.to_owned(),
-    fields,
+    sections: &SECTIONS,
     scope: |_| Scope::Kind(&SCOPE),
     describe: |_, _, _| None,
     read: Some(|api, key| {
@@ -127,14 +126,19 @@ data: {}
 const NAME_FIELD: FormField = FormField { id: "name", path: "metadata.name", optional: false };
 const IMMUTABLE: FormField = FormField { id: "immutable", path: "spec.immutable", optional: false };
 
-fn fields(draft: Draft, is_new: bool) -> AnyView {
+static SECTIONS: [FormSection; 2] = [
+    FormSection {
+        title: "Config map",
+        about: "",
+        parts: &[
+            FormPart::new_only(NAME_FIELD, |_| Input::Line),
+            FormPart::field(IMMUTABLE, |_| whether_immutable()),
+        ],
+    },
+    FormSection { title: "Data", about: "", parts: &[FormPart::Map { key: "data", is_secret: false }] },
+];
+
+fn whether_immutable() -> Input {
     let changes = [("false", "Can be changed"), ("true", "Immutable: never changed again")];
-    let changes = Input::Choice(changes.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into());
-    view! {
-        {is_new
-            .then(|| view! { <DraftField draft kind=Kind::ConfigMap field=NAME_FIELD input=Input::Line /> })}
-        <DraftField draft kind=Kind::ConfigMap field=IMMUTABLE input=changes />
-        <DraftMap draft kind=Kind::ConfigMap key="data" is_secret=false />
-    }
-    .into_any()
+    Input::Choice(changes.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into())
 }

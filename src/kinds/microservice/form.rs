@@ -1,6 +1,5 @@
 //! The form of a microservice.
 
-use leptos::prelude::*;
 use model::Kind;
 use serde_json::json;
 
@@ -8,15 +7,15 @@ use super::page::find;
 use crate::deploy::form::{Described, FormKind};
 use crate::kinds::registries::choices;
 use crate::live::{Live, OneKind, Scope, source};
-use crate::resource::draft::Draft;
-use crate::resource::form::{DraftField, FormField};
-use crate::resource::form_list::{Column, DraftList, FormList};
+use crate::resource::form::FormField;
+use crate::resource::form_list::{Column, FormList};
+use crate::resource::form_section::{FormPart, FormSection};
 use crate::ui::field::Input;
 
 pub static FORM: FormKind = FormKind {
     kind: Kind::Microservice,
     begin,
-    fields,
+    sections: &SECTIONS,
     scope: |key| {
         let application = key.and_then(|key| key.outer());
         application.map_or(Scope::Everything, |name| Scope::Within(&SCOPE, name.to_owned()))
@@ -112,44 +111,44 @@ const VOLUMES: FormList = FormList {
     new: || json!({ "hostDestination": "", "containerDestination": "", "accessMode": "rw", "type": "volume" }),
 };
 
-fn fields(draft: Draft, is_new: bool) -> AnyView {
-    let live = expect_context::<Live>();
-    let names = live.applications.rows_untracked().iter().map(|one| one.name.clone()).collect();
-    // Another name, or another application, would be another microservice.
-    let who = is_new.then(|| {
-        view! {
-            <DraftField draft kind=Kind::Microservice field=NAME input=Input::Line />
-            <DraftField draft kind=Kind::Microservice field=APPLICATION input=one_of("Choose an application", names) />
-        }
-    });
-    view! {
-        {who}
-        {all_fields(draft)}
-    }
-    .into_any()
-}
-
-fn all_fields(draft: Draft) -> AnyView {
-    let live = expect_context::<Live>();
-    let agents = live.agents.rows_untracked().iter().map(|agent| agent.name.clone()).collect();
-    view! {
-        <DraftField draft kind=Kind::Microservice field=AGENT input=one_of("Choose an agent", agents) />
-        <DraftField draft kind=Kind::Microservice field=ITEM input=items(live) />
-        <DraftField draft kind=Kind::Microservice field=X86 input=Input::Line />
-        <DraftField draft kind=Kind::Microservice field=ARM input=Input::Line />
-        <DraftField draft kind=Kind::Microservice field=REGISTRY input=registries(live) />
-        <DraftList draft kind=Kind::Microservice list=&PORTS />
-        <DraftList draft kind=Kind::Microservice list=&ENV />
-        <DraftList draft kind=Kind::Microservice list=&VOLUMES />
-        <DraftField draft kind=Kind::Microservice field=HOST input=yes_or_no() />
-        <DraftField draft kind=Kind::Microservice field=PRIVILEGED input=yes_or_no() />
-    }
-    .into_any()
-}
+static SECTIONS: [FormSection; 7] = [
+    FormSection {
+        title: "Where",
+        about: "another agent moves the microservice",
+        parts: &[
+            FormPart::new_only(NAME, |_| Input::Line),
+            // In another application it would be another microservice.
+            FormPart::new_only(APPLICATION, |live| {
+                one_of(
+                    "Choose an application",
+                    live.applications.rows_untracked().iter().map(|one| one.name.clone()),
+                )
+            }),
+            FormPart::field(AGENT, |live| {
+                one_of("Choose an agent", live.agents.rows_untracked().iter().map(|agent| agent.name.clone()))
+            }),
+        ],
+    },
+    FormSection {
+        title: "Image",
+        about: "of its own, or those of a catalog item",
+        parts: &[
+            FormPart::field(ITEM, items),
+            FormPart::field(REGISTRY, registries),
+            FormPart::line(X86),
+            FormPart::line(ARM),
+        ],
+    },
+    FormSection { title: "Ports", about: "", parts: &[FormPart::List(&PORTS)] },
+    FormSection { title: "Environment", about: "", parts: &[FormPart::List(&ENV)] },
+    FormSection { title: "Volumes", about: "", parts: &[FormPart::List(&VOLUMES)] },
+    FormSection { title: "Network", about: "", parts: &[FormPart::field(HOST, |_| yes_or_no())] },
+    FormSection { title: "Rights", about: "", parts: &[FormPart::field(PRIVILEGED, |_| yes_or_no())] },
+];
 
 /// A choice by name, with a first line for when nothing is chosen.
-fn one_of(nothing: &str, names: Vec<String>) -> Input {
-    let names = names.into_iter().map(|name| (name.clone(), name));
+fn one_of(nothing: &str, names: impl Iterator<Item = String>) -> Input {
+    let names = names.map(|name| (name.clone(), name));
     Input::Choice([(String::new(), nothing.to_owned())].into_iter().chain(names).collect())
 }
 

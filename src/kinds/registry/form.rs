@@ -1,18 +1,17 @@
 //! The form of a registry. The password is never read from the Controller; one that is not typed anew stays as it is.
 
-use leptos::prelude::*;
 use model::Kind;
 
 use crate::deploy::form::{Described, FormKind};
 use crate::live::{OneKind, Scope, source};
-use crate::resource::draft::Draft;
-use crate::resource::form::{DraftField, FormField};
+use crate::resource::form::FormField;
+use crate::resource::form_section::{FormPart, FormSection};
 use crate::ui::field::Input;
 
 pub static FORM: FormKind = FormKind {
     kind: Kind::Registry,
     begin: |_| BEGIN.to_owned(),
-    fields,
+    sections: &SECTIONS,
     scope: |_| Scope::Kind(&SCOPE),
     describe: |live, lookup, key| {
         let registry = live.registries.rows().iter().find(|one| one.id.to_string() == key.own()).cloned()?;
@@ -46,15 +45,24 @@ const USERNAME: FormField = FormField { id: "username", path: "spec.username", o
 const PASSWORD: FormField = FormField { id: "password", path: "spec.password", optional: true };
 const EMAIL: FormField = FormField { id: "email", path: "spec.email", optional: false };
 
-fn fields(draft: Draft, _: bool) -> AnyView {
+static SECTIONS: [FormSection; 2] = [
+    FormSection {
+        title: "Where",
+        about: "what agents pull images from",
+        parts: &[FormPart::line(URL), FormPart::field(PRIVATE, |_| access())],
+    },
+    FormSection {
+        title: "Login",
+        about: "with what agents log in",
+        parts: &[
+            FormPart::line(USERNAME),
+            FormPart::field(PASSWORD, |_| Input::NewSecret),
+            FormPart::line(EMAIL),
+        ],
+    },
+];
+
+fn access() -> Input {
     let access = [("false", "Public: agents pull without logging in"), ("true", "Private: agents log in")];
-    let access = Input::Choice(access.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into());
-    view! {
-        <DraftField draft kind=Kind::Registry field=URL input=Input::Line />
-        <DraftField draft kind=Kind::Registry field=PRIVATE input=access />
-        <DraftField draft kind=Kind::Registry field=USERNAME input=Input::Line />
-        <DraftField draft kind=Kind::Registry field=PASSWORD input=Input::NewSecret />
-        <DraftField draft kind=Kind::Registry field=EMAIL input=Input::Line />
-    }
-    .into_any()
+    Input::Choice(access.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into())
 }

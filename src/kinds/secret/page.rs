@@ -13,10 +13,9 @@ use crate::kinds::named::{self, Line, NAME, NamedKind, USED};
 use crate::live::source::{self, Source};
 use crate::live::{Live, LiveList, OneKind, Scope};
 use crate::resource::contents::{Contents, ContentsKind};
-use crate::resource::draft::Draft;
 use crate::resource::facts::Facts;
-use crate::resource::form::{DraftField, FormField};
-use crate::resource::form_map::DraftMap;
+use crate::resource::form::FormField;
+use crate::resource::form_section::{FormPart, FormSection};
 use crate::resource::kind_list::{KindList, KindListPage};
 use crate::resource::object_page::{Found, ObjectKind, ObjectPage, Section, facts};
 use crate::resource::row::{KindPages, Row};
@@ -96,7 +95,7 @@ fn data(found: Found<One>) -> AnyView {
 pub static FORM: FormKind = FormKind {
     kind: Kind::Secret,
     begin: |_| BEGIN.to_owned(),
-    fields,
+    sections: &SECTIONS,
     scope: |_| Scope::Kind(&SCOPE),
     describe: |_, _, _| None,
     read: Some(|api, key| {
@@ -124,18 +123,19 @@ data: {}
 const NAME_FIELD: FormField = FormField { id: "name", path: "metadata.name", optional: false };
 const TYPE_FIELD: FormField = FormField { id: "type", path: "spec.type", optional: false };
 
-fn fields(draft: Draft, is_new: bool) -> AnyView {
+static SECTIONS: [FormSection; 2] = [
+    FormSection {
+        title: "Secret",
+        about: "neither can be changed later",
+        parts: &[
+            FormPart::new_only(NAME_FIELD, |_| Input::Line),
+            FormPart::new_only(TYPE_FIELD, |_| types()),
+        ],
+    },
+    FormSection { title: "Data", about: "", parts: &[FormPart::Map { key: "data", is_secret: true }] },
+];
+
+fn types() -> Input {
     let types = [("Opaque", "Opaque: any values"), ("tls", "tls: every value is base64")];
-    let types = Input::Choice(types.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into());
-    view! {
-        {is_new
-            .then(|| {
-                view! {
-                    <DraftField draft kind=Kind::Secret field=NAME_FIELD input=Input::Line />
-                    <DraftField draft kind=Kind::Secret field=TYPE_FIELD input=types />
-                }
-            })}
-        <DraftMap draft kind=Kind::Secret key="data" is_secret=true />
-    }
-    .into_any()
+    Input::Choice(types.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into())
 }

@@ -11,9 +11,9 @@ use crate::deploy::form::{Described, FormKind};
 use crate::kinds::named::{self, Line, NAME, NamedKind, USED};
 use crate::live::source::{self, Source};
 use crate::live::{Live, LiveList, OneKind, Scope};
-use crate::resource::draft::Draft;
 use crate::resource::facts::Facts;
-use crate::resource::form::{DraftField, FormField};
+use crate::resource::form::FormField;
+use crate::resource::form_section::{FormPart, FormSection};
 use crate::resource::kind_list::{KindList, KindListPage};
 use crate::resource::object_page::{ObjectKind, ObjectPage, Section, facts};
 use crate::resource::relation::{Relation, Relations};
@@ -91,7 +91,7 @@ fn about(mount: &One) -> AnyView {
 pub static FORM: FormKind = FormKind {
     kind: Kind::VolumeMount,
     begin: |_| BEGIN.to_owned(),
-    fields,
+    sections: &SECTIONS,
     scope: |_| Scope::Kind(&SCOPE),
     describe: |live, _, key| {
         let mount = live.volume_mounts.rows().iter().find(|one| one.name == key.own()).cloned()?;
@@ -119,19 +119,21 @@ const NAME_FIELD: FormField = FormField { id: "name", path: "metadata.name", opt
 const SECRET: FormField = FormField { id: "secret", path: "spec.secretName", optional: true };
 const CONFIG_MAP: FormField = FormField { id: "config-map", path: "spec.configMapName", optional: true };
 
-fn fields(draft: Draft, is_new: bool) -> AnyView {
-    let live = expect_context::<Live>();
-    let choices = |none: &str, names: Vec<String>| {
-        let none = (String::new(), none.to_owned());
-        Input::Choice([none].into_iter().chain(names.into_iter().map(|name| (name.clone(), name))).collect())
-    };
-    let secrets = live.secrets.rows().iter().map(|one| one.name.clone()).collect();
-    let maps = live.config_maps.rows().iter().map(|one| one.name.clone()).collect();
-    view! {
-        {is_new
-            .then(|| view! { <DraftField draft kind=Kind::VolumeMount field=NAME_FIELD input=Input::Line /> })}
-        <DraftField draft kind=Kind::VolumeMount field=SECRET input=choices("No secret", secrets) />
-        <DraftField draft kind=Kind::VolumeMount field=CONFIG_MAP input=choices("No config map", maps) />
-    }
-    .into_any()
+static SECTIONS: [FormSection; 1] = [FormSection {
+    title: "Volume mount",
+    about: "the files that it is made from: a secret or a config map",
+    parts: &[
+        FormPart::new_only(NAME_FIELD, |_| Input::Line),
+        FormPart::field(SECRET, |live| {
+            one_of("No secret", live.secrets.rows_untracked().iter().map(|one| one.name.clone()))
+        }),
+        FormPart::field(CONFIG_MAP, |live| {
+            one_of("No config map", live.config_maps.rows_untracked().iter().map(|one| one.name.clone()))
+        }),
+    ],
+}];
+
+fn one_of(none: &str, names: impl Iterator<Item = String>) -> Input {
+    let none = (String::new(), none.to_owned());
+    Input::Choice([none].into_iter().chain(names.map(|name| (name.clone(), name))).collect())
 }
