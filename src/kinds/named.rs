@@ -216,7 +216,7 @@ pub fn name_of<T: NamedKind>(found: Found<Arc<T>>) -> Signal<Option<String>> {
 /// Who needs it, with the ways to their pages.
 fn needed_by<T: NamedKind>(live: Live, one: &Arc<T>) -> Relations {
     let Some(lists) = live.whole(USED_BY) else {
-        return Relations::Unknown("Not known before the microservices and volume mounts are read.");
+        return Relations::Unknown("Not known until the microservices and volume mounts have loaded.");
     };
     let mount = |mount: &VolumeMount| Relation {
         icon: Icon::File,

@@ -37,7 +37,7 @@ static SECTIONS: [FormSection; 1] = [FormSection {
     parts: &[
         FormPart::field(DESCRIPTION, |_| Input::Area),
         FormPart::Note(
-            "Its microservices are in the text: all of them, and those that are taken out of it are deleted. Each has a form on its own page, too.",
+            "The text lists all its microservices; taking one out deletes it. Each also has a form on its own page.",
         ),
     ],
 }];

@@ -122,7 +122,7 @@ fn registry_of(registry: &Registry) -> Relation {
 
 fn needed_by(live: Live, one: &One) -> Relations {
     let Some(lists) = live.whole(USED_BY) else {
-        return Relations::Unknown("Not known before the microservices are read.");
+        return Relations::Unknown("Not known until the microservices have loaded.");
     };
     Relations::Known(lists.users_of_catalog_item(one.item.id).map(user).collect())
 }

@@ -96,7 +96,7 @@ fn access(registry: &One) -> AnyView {
 /// What is pulled from it: catalog items, and microservices with images of their own.
 fn needed_by(live: Live, registry: &One) -> Relations {
     let Some(lists) = live.whole(USED_BY) else {
-        return Relations::Unknown("Not known before the catalog items and the microservices are read.");
+        return Relations::Unknown("Not known until the catalog items and microservices have loaded.");
     };
     let item = |item: &CatalogItem| Relation {
         icon: Icon::Book,

@@ -30,7 +30,7 @@ impl NamedKind for VolumeMount {
     const SOURCE: &'static [Source] = &[source::VOLUME_MOUNTS];
     const OTHERS: &'static [Source] = &[source::MICROSERVICES];
     const PURPOSE: &'static str =
-        "A volume mount lays a secret or a config map out as files, for microservices to mount.";
+        "A volume mount turns a secret or a config map into files that microservices can mount.";
     const BESIDES: &'static str = "";
 
     fn list(live: Live) -> LiveList<Self> {
