@@ -5,7 +5,7 @@ use model::{Agent, Microservice, MicroserviceState as Word};
 
 use crate::kinds::format;
 use crate::ui::icon::Icon;
-use crate::ui::state::{State, Tone};
+use crate::ui::state::{State, Tone, reasoned};
 
 /// A state in words, how it feels, and the reason when there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,16 +33,7 @@ impl StateOf {
 
     /// The same with its reason beside it, as far as there is room.
     pub fn reasoned(&self) -> AnyView {
-        let reason = self.reason.clone().map(|reason| {
-            let whole = reason.clone();
-            view! {
-                " "
-                <span class="sub" title=whole>
-                    {reason}
-                </span>
-            }
-        });
-        view! { {self.view()} {reason} }.into_any()
+        reasoned(self.tone, self.icon, self.text(), self.reason.clone())
     }
 
     /// The state with how far it has come.

@@ -46,7 +46,7 @@ impl Tone {
 }
 
 /// A state in a row of a list, with its reason beside it as far as there is room.
-pub fn reasoned(tone: Tone, text: String, reason: Option<String>) -> AnyView {
+pub fn reasoned(tone: Tone, icon: Icon, text: String, reason: Option<String>) -> AnyView {
     let reason = reason.map(|reason| {
         let whole = reason.clone();
         view! {
@@ -57,7 +57,7 @@ pub fn reasoned(tone: Tone, text: String, reason: Option<String>) -> AnyView {
         }
     });
     view! {
-        <State tone text />
+        <State tone text icon />
         {reason}
     }
     .into_any()

@@ -115,7 +115,7 @@ static KIND: ListKind<Line> = ListKind {
 };
 
 fn outcome_cell(line: &Line) -> AnyView {
-    reasoned(line.outcome.0, line.outcome.1.to_owned(), line.detail.clone())
+    reasoned(line.outcome.0, line.outcome.0.icon(), line.outcome.1.to_owned(), line.detail.clone())
 }
 
 #[component]
