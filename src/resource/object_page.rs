@@ -165,14 +165,14 @@ fn ObjectHead<T: Joined>(kind: &'static ObjectKind<T>, key: Key, tab: Tab, found
     }
 }
 
-/// The one main thing to do with what is the user's own.
+/// The one main thing to do with what is the user's own. A phone has the tab for it.
 #[component]
 fn EditButton(head: Memo<Option<Head>>, page: Page) -> impl IntoView {
     let own = Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|head| !head.is_system())));
     let page = StoredValue::new(page);
     view! {
         <Show when=move || own.get()>
-            <A href=page.with_value(Page::path) attr:class="btn main">
+            <A href=page.with_value(Page::path) attr:class="btn main desk-only">
                 <Glyph icon=Icon::Edit />
                 "Edit"
             </A>
