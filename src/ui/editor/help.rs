@@ -24,7 +24,7 @@ pub(super) fn line(about: Option<About>) -> impl IntoView {
             <kbd>"Ctrl"</kbd>
             "+"
             <kbd>"Space"</kbd>
-            " proposes what can stand at the caret."
+            " suggests what can go here."
         }
         .into_any(),
     };
