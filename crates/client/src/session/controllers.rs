@@ -1,7 +1,7 @@
 //! The Controllers that a browser knows: the console's own, and those that a person added. Addresses and names only; what
 //! is stored here may be read by every later version of the page.
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::{ControllerLink, controller_link};
 use crate::BaseUrl;
@@ -32,24 +32,17 @@ pub struct Controllers {
     others: Vec<KnownController>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    address: String,
-    #[serde(default)]
-    name: String,
-}
-
 impl Controllers {
     /// Reads what [`Controllers::stored`] wrote, for a console that belongs to `own`. Entries that are no address are
     /// dropped: the storage may have been written by anybody who can run code at this origin.
     pub fn read(own: BaseUrl, stored: &str) -> Self {
         let mut known =
             Self { own: KnownController { address: own, name: String::new() }, others: Vec::new() };
-        let entries: Vec<serde_json::Value> = serde_json::from_str(stored).unwrap_or_default();
-        for entry in entries {
-            let Ok(Stored { address, name }) = serde_json::from_value(entry) else { continue };
-            if let Ok(address) = BaseUrl::parse(&address) {
-                known.add(address, &name);
+        let entries: Value = serde_json::from_str(stored).unwrap_or_default();
+        for entry in entries.as_array().into_iter().flatten() {
+            let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default();
+            if let Ok(address) = BaseUrl::parse(text("address")) {
+                known.add(address, text("name"));
             }
         }
         known
@@ -58,8 +51,8 @@ impl Controllers {
     /// What to store: a JSON text of addresses and names. The own Controller is in it only when it has a name.
     pub fn stored(&self) -> String {
         let worth = self.all().filter(|one| one.address != self.own.address || !one.name.is_empty());
-        let entries = worth.map(|one| Stored { address: one.address.short(), name: one.name.clone() });
-        serde_json::to_string(&entries.collect::<Vec<_>>()).unwrap_or_default()
+        let entries = worth.map(|one| json!({ "address": one.address.short(), "name": one.name }));
+        entries.collect::<Value>().to_string()
     }
 
     /// Every one, the console's own first, the others in the order they were added.
