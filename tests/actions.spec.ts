@@ -72,7 +72,7 @@ test("a question stays on the screen while the microservice changes below it", a
 test("a rebuild sends the microservice through its states again", async ({ page }) => {
   await openAs(page, "admin", "/microservices/shop/web");
   await ask(page, "Rebuild");
-  await expect(dialog(page)).toContainText(/is removed and made again/);
+  await expect(dialog(page)).toContainText(/is removed and created again/);
   const rebuilt = page.waitForRequest((request) => request.method() === "PATCH" && request.url().endsWith("/rebuild"));
   await confirm(page, "Rebuild");
   await rebuilt;

@@ -70,7 +70,7 @@ fn Entry(one: KnownController) -> impl IntoView {
             </span>
             <Show when=move || current.get() fallback=move || view! {
                 <button type="button" class="btn" on:click=turn aria-label=move || format!("Switch to {}", label.get())>
-                    "Turn to"
+                    "Switch"
                 </button>
             }>
                 <State tone=Tone::Ok text="In use" />
