@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { faults, Sabotage, writes } from "./support/faults.ts";
 import { expect, test } from "./support/test.ts";
-import { act, actions, entry, openAs, row, tokenFor } from "./support/words.ts";
+import { act, actions, entry, openAs, row, tell, tokenFor } from "./support/words.ts";
 
 test.use({ flags: ["--speed", "50"] });
 
@@ -18,12 +18,6 @@ async function ask(page: Page, what: string): Promise<void> {
 
 async function confirm(page: Page, what: string): Promise<void> {
   await dialog(page).getByRole("button", { name: what, exact: true }).click();
-}
-
-/** Sends something to the Controller past the console. */
-async function tell(page: Page, controller: string, method: string, path: string, data: object): Promise<number> {
-  const headers = { authorization: `Bearer ${await tokenFor(page, controller)}` };
-  return (await page.request.fetch(`${controller}/api/v3${path}`, { method, headers, data })).status();
 }
 
 test("a microservice is stopped and started again", async ({ page }) => {

@@ -5,19 +5,13 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { type Fault, faults, reads, Sabotage } from "./support/faults.ts";
 import { expect, test } from "./support/test.ts";
-import { act, drop, fileText, openAs, outcome, step, tokenFor } from "./support/words.ts";
+import { act, drop, fileText, openAs, outcome, step, tell, tokenFor } from "./support/words.ts";
 
 test.use({ flags: ["--speed", "50"] });
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const dialog = (page: Page) => page.getByRole("dialog");
 const results = (page: Page) => page.getByRole("region", { name: "Plan and results" });
-
-/** Sends something to the Controller past the console. */
-async function tell(page: Page, controller: string, method: string, path: string, data?: object): Promise<number> {
-  const headers = { authorization: `Bearer ${await tokenFor(page, controller)}` };
-  return (await page.request.fetch(`${controller}/api/v3${path}`, { method, headers, data })).status();
-}
 
 function fault(name: string): Fault {
   const found = faults.find((one) => one.name === name);
@@ -129,7 +123,7 @@ test("what is typed while a run is under way is not called applied", async ({ pa
   await fileText(page).fill(gauge.replace("description: new", "description: typed meanwhile"));
   release();
   await expect(outcome(page, "CatalogItem gauge")).toContainText("created");
-  await expect(results(page)).toContainText("The text was changed after this was begun");
+  await expect(results(page)).toContainText("The text was changed after this run began");
   await button(page, "Back to the plan").click();
   await expect(button(page, "Apply 1 change")).toBeVisible();
 });

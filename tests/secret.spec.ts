@@ -2,7 +2,7 @@
 
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { act, openAs, outcome, row, step, view } from "./support/words.ts";
+import { act, openAs, outcome, row, step, tell, view } from "./support/words.ts";
 
 const value = "a-demo-secret";
 
@@ -55,6 +55,37 @@ test("a change of one value keeps the others, and repeats the type", async ({ pa
   const sent = page.waitForRequest((request) => request.method() === "PATCH");
   await page.getByRole("button", { name: "Apply 1 change" }).click();
   expect((await sent).postDataJSON()).toEqual({ type: "Opaque", data: { user: "shop", password: "new-4711" } });
+  await expect(outcome(page, "Secret")).toContainText("updated");
+});
+
+test("a new secret never writes over one of that name", async ({ page }) => {
+  await openAs(page, "admin", "/secrets/new");
+  await page.getByLabel("Name", { exact: true }).fill("db-login");
+  await expect(step(page, "Secret")).toContainText("There is a secret db-login already");
+  await expect(page.getByRole("button", { name: "Nothing to apply" })).toHaveAttribute("aria-disabled", "true");
+  await page.getByLabel("Name", { exact: true }).fill("db-login-2");
+  await page.getByLabel("New key").fill("token");
+  await page.getByLabel("New key").press("Enter");
+  await page.getByLabel("Value of token").fill("typed-4711");
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  await expect(outcome(page, "Secret")).toContainText("created");
+});
+
+test("what somebody else changed in a secret since its form was opened is not lost", async ({ page, controller }) => {
+  await openAs(page, "admin", "/secrets/db-login/edit");
+  await expect(page.getByRole("region", { name: "Changes" })).toContainText("No changes");
+  await page.getByLabel("Value of password").fill("mine-4711");
+  const theirs = { type: "Opaque", data: { user: "theirs-4711", password: value, more: "x" } };
+  expect(await tell(page, controller.address, "PATCH", "/secrets/db-login", theirs)).toBe(200);
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  await expect(page.getByText("Somebody else changed this")).toBeVisible();
+  const told = page.getByRole("list", { name: "Changed by somebody else" });
+  await expect(told).toContainText("data.user: another value");
+  await expect(told).toContainText("data.more: added");
+  expect(await page.content()).not.toContain("theirs-4711");
+  const sent = page.waitForRequest((request) => request.method() === "PATCH");
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  expect((await sent).postDataJSON().data).toEqual({ user: "theirs-4711", password: "mine-4711", more: "x" });
   await expect(outcome(page, "Secret")).toContainText("updated");
 });
 

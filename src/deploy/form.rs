@@ -9,10 +9,12 @@ use model::Kind;
 use crate::address::query_param;
 use crate::api::Api;
 use crate::deploy::form_foot::FormFoot;
+use crate::deploy::guard::ReadAgain;
 use crate::deploy::masked::text_editor;
 use crate::deploy::open::OpenDrafts;
 use crate::deploy::panes::PlanOrResults;
 use crate::deploy::problems::Problems;
+use crate::deploy::run::Progress;
 use crate::deploy::scope::scope_of;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::live::{Live, Loaded, Lookup, Scope};
@@ -81,7 +83,7 @@ pub fn NewPage(form: &'static FormKind) -> impl IntoView {
         <div class="head">
             <h1>{Page::New(form.kind).title()}</h1>
         </div>
-        <FormBody form key start scope=(form.scope)(None) is_new=true />
+        <FormBody form key start scope=(form.scope)(None) whole=None is_new=true />
     }
 }
 
@@ -103,7 +105,7 @@ pub fn EditTab(form: &'static FormKind, key: Key) -> impl IntoView {
     });
     when_whole(form, whole, move || {
         let (key, scope) = (draft.clone(), scope.clone());
-        view! { <FormBody form key start scope is_new=false /> }.into_any()
+        view! { <FormBody form key start scope whole is_new=false /> }.into_any()
     })
 }
 
@@ -121,26 +123,43 @@ pub fn YamlTab(form: &'static FormKind, key: Key) -> impl IntoView {
 
 /// An object that is read whole when its tab is opened, and kept as long as that is on screen.
 #[derive(Clone, Copy)]
-struct Whole(RwSignal<Option<Result<Option<Described>, String>>>);
+struct Whole {
+    answer: RwSignal<Option<Result<Option<Described>, String>>>,
+    read: ReadText,
+    api: Api,
+    key: StoredValue<Key>,
+}
 
 impl Whole {
     fn of(form: &FormKind, key: &Key) -> Option<Self> {
-        let read = (form.read?)(expect_context::<Api>(), key.clone());
-        let whole = Self(RwSignal::new(None));
+        let (api, key) = (expect_context::<Api>(), StoredValue::new(key.clone()));
+        let whole = Self { answer: RwSignal::new(None), read: form.read?, api, key };
         spawn_local(async move {
-            let answer = read.await.map_err(|error| error.to_string());
-            // Nobody may be looking any more.
-            let _ = whole.0.try_set(Some(answer));
+            if let Err(error) = whole.again().await {
+                // Nobody may be looking any more.
+                let _ = whole.answer.try_set(Some(Err(error)));
+            }
         });
         Some(whole)
     }
 
+    /// Reads it once more; the answer is whether it is another one now. The error says that it did not come.
+    async fn again(self) -> Result<bool, String> {
+        let Some(key) = self.key.try_get_value() else { return Ok(false) };
+        let answer = (self.read)(self.api, key).await.map_err(|error| error.to_string())?;
+        let is_other = self.answer.try_with_untracked(|old| *old != Some(Ok(answer.clone())));
+        if is_other == Some(true) {
+            let _ = self.answer.try_set(Some(Ok(answer)));
+        }
+        Ok(is_other == Some(true))
+    }
+
     fn text(self) -> Option<Described> {
-        self.0.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok().cloned().flatten()))
+        self.answer.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok().cloned().flatten()))
     }
 
     fn state(self) -> Loaded {
-        self.0.with(|answer| match answer {
+        self.answer.with(|answer| match answer {
             None => Loaded::Waiting,
             Some(Ok(_)) => Loaded::Ready,
             Some(Err(error)) => Loaded::Failed(error.clone()),
@@ -182,6 +201,8 @@ fn FormBody(
     key: String,
     start: Callback<(), Start>,
     scope: Scope,
+    /// What no list holds all of.
+    whole: Option<Whole>,
     is_new: bool,
 ) -> impl IntoView {
     let shown = RwSignal::new(None);
@@ -205,6 +226,10 @@ fn FormBody(
             Face::System(name) => system(form.kind.noun(), &name).into_any(),
             Face::Form => {
                 let workspace = opened(form, key, now);
+                workspace.only_makes(is_new);
+                if let Some(whole) = whole {
+                    watched(workspace, whole);
+                }
                 shown.set(Some(workspace));
                 on_cleanup(move || shown.set(None));
                 // What it would begin with now; of one that is gone nothing.
@@ -255,6 +280,22 @@ fn opened(form: &'static FormKind, key: StoredValue<String>, now: Memo<Start>) -
     workspace
 }
 
+/// Reads the object once more before a run, for what somebody else changed, and after it.
+fn watched(workspace: Workspace, whole: Whole) {
+    workspace.read_before_runs(Some(Callback::new(move |()| Box::pin(whole.again()) as ReadAgain)));
+    on_cleanup(move || workspace.read_before_runs(None));
+    Effect::new(move |before: Option<bool>| {
+        let over = workspace.run.get().is_some_and(|run| run.progress() == Progress::Over);
+        if over && before == Some(false) {
+            spawn_local(async move {
+                // What does not come now is read before the next run.
+                let _ = whole.again().await;
+            });
+        }
+        over
+    });
+}
+
 fn missing(noun: &'static str) -> impl IntoView {
     view! {
         <section class="panel">
@@ -292,7 +333,7 @@ fn Sides(
             let draft = file.draft;
             let broken = Memo::new(move |_| draft.broken().is_some());
             view! {
-                <SinceThen draft noun=form.kind.noun() />
+                <SinceThen draft kind=form.kind />
                 <div class="form">
                     <FormSections draft kind=form.kind sections=form.sections is_new broken>
                         <BrokenText draft />

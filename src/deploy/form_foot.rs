@@ -29,6 +29,7 @@ pub fn FormFoot(
     let is_idle = Memo::new(move |_| begun.with(|begun| draft.with(|manifest| manifest.text() == begun)));
     let said = Memo::new(move |_| match made {
         Some(noun) => Some(format!("New {noun}")),
+        None if is_idle.get() => Some("No changes".to_owned()),
         None => plan.with(|plan| plan.as_ref().map(changes)),
     });
     let restarts = Memo::new(move |_| plan.with(|plan| plan.as_ref().and_then(restarts)));
@@ -81,11 +82,15 @@ pub fn FormFoot(
 /// What the plan comes to in two or three words.
 fn changes(plan: &Plan) -> String {
     if plan.steps.iter().any(|step| step.action == Action::Create) {
-        return "Makes it anew".to_owned();
+        return "Creates it again".to_owned();
     }
     // One that is taken out of a list and one that is put in are one change of the list.
     let fields = plan.steps.iter().flat_map(|step| &step.changes).map(|change| change.path.split('[').next());
     match fields.collect::<BTreeSet<_>>().len() {
+        // What no list holds is sent without being compared.
+        0 if plan.steps.iter().any(|step| step.action == Action::Update) => {
+            "Replaces its contents".to_owned()
+        }
         0 => "No changes".to_owned(),
         1 => "1 change".to_owned(),
         many => format!("{many} changes"),

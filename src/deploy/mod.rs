@@ -4,6 +4,7 @@ pub mod begin;
 pub mod drop;
 pub mod form;
 mod form_foot;
+mod guard;
 pub mod open;
 pub mod page;
 pub mod panes;

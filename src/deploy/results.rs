@@ -142,20 +142,28 @@ fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callb
         failure.set(None);
         spawn_local(async move {
             let read = live.refresh_for_plans().await;
+            let read = match read {
+                Ok(()) => workspace.read_again().await,
+                Err(error) => Err(error),
+            };
             pending.try_set(false);
             workspace.starting.set(false);
             if workspace.is_gone() || controllers.current_untracked() != planned_for {
                 return;
             }
-            if let Err(error) = read {
-                failure.try_set(Some(error));
-                return;
-            }
+            let is_other = match read {
+                Ok(is_other) => is_other,
+                Err(error) => {
+                    failure.try_set(Some(error));
+                    return;
+                }
+            };
             let now = untrack(|| workspace.plan(lookup));
             match now {
                 // What is sent is of now; what a person has seen and agreed to is the same.
                 Some(now)
-                    if shown.is_some_and(|shown| shown.looks_like(&now))
+                    if !is_other
+                        && shown.is_some_and(|shown| shown.looks_like(&now))
                         && workspace.choices.with_untracked(|now| *now == choices) =>
                 {
                     workspace.begin_run(|| Run::start(&now, &choices, api, live));

@@ -10,6 +10,7 @@ use plan::apply::StepState;
 use plan::{Action, Choices, File, Plan, StepId};
 
 use crate::deploy::checks::Checks;
+use crate::deploy::guard::ReadAgain;
 use crate::deploy::run::Run;
 use crate::live::Lookup;
 use crate::resource::draft::{Draft, documents_of};
@@ -43,7 +44,7 @@ pub enum Taken {
 }
 
 /// A document as it was when a run began.
-struct Sent {
+pub(super) struct Sent {
     file: u32,
     id: StepId,
     text: String,
@@ -71,12 +72,15 @@ pub struct Workspace {
     pub start: RwSignal<String>,
     /// The Controller is read once more before a run.
     pub starting: RwSignal<bool>,
+    /// It is there to make new objects: one that is there already is not changed by it.
+    pub(super) makes: RwSignal<bool>,
+    pub(super) again: StoredValue<Option<Callback<(), ReadAgain>>>,
     checks: Checks,
     next: StoredValue<u32>,
     /// Each file lives by its own, so that it goes with everything that was made of it.
     owners: StoredValue<HashMap<u32, Owner>>,
     run_owner: StoredValue<Option<Owner>>,
-    sent: StoredValue<Vec<Sent>>,
+    pub(super) sent: StoredValue<Vec<Sent>>,
     /// Drafts belong to the workspace, not to the page that happened to be open when they were dropped.
     owner: StoredValue<Owner>,
 }
@@ -99,6 +103,8 @@ impl Workspace {
             chosen: RwSignal::new(None),
             start: RwSignal::new(String::new()),
             starting: RwSignal::new(false),
+            makes: RwSignal::new(false),
+            again: StoredValue::new(None),
             checks: Checks::new(),
             next: StoredValue::new(0),
             owners: StoredValue::new(HashMap::new()),
@@ -273,12 +279,14 @@ impl Workspace {
                 None => File { name, manifest: text, problems },
             });
         }
-        Some(self.choices.with(|choices| plan::plan(&inputs, &state, choices)))
+        let plan = self.choices.with(|choices| plan::plan(&inputs, &state, choices));
+        Some(if self.makes.get() { plan.that_only_makes() } else { plan })
     }
 
     /// Begins a run. What it applies are the texts as they are now.
     pub fn begin_run(self, start: impl FnOnce() -> Run) {
         self.settle();
+        self.makes.set(false);
         let files = self.files.get_untracked();
         let ids = untrack(|| self.identities());
         let documents = files.iter().zip(ids).flat_map(|(file, ids)| {

@@ -1,7 +1,7 @@
 //! Keys and values of the user's own in a form: a row for each, on the draft's text. A key is written once; what it is
 //! called differently is another one.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use manifest::input::Input as Typing;
 use manifest::{Path, kinds};
 use model::Kind;
@@ -103,7 +103,7 @@ fn NewKey(draft: Draft, place: StoredValue<Path>, keys: Memo<Vec<String>>) -> im
     let toasts = expect_context::<Toasts>();
     let typed = RwSignal::new(String::new());
     let taken = Memo::new(move |_| keys.with(|keys| keys.contains(&typed.get())));
-    let add = move |_| {
+    let add = move || {
         let key = typed.get_untracked();
         if key.is_empty() || taken.get_untracked() {
             return;
@@ -114,14 +114,20 @@ fn NewKey(draft: Draft, place: StoredValue<Path>, keys: Memo<Vec<String>>) -> im
             Err(reason) => toasts.warn(reason),
         }
     };
+    let enter = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" && !event.is_composing() {
+            event.prevent_default();
+            add();
+        }
+    };
     let named = Named { label: Some(Signal::stored("New key".to_owned())), ..Named::default() };
     view! {
-        <div class="map__row">
+        <div class="map__row" on:keydown=enter>
             <span class="faint" aria-hidden="true">
                 "New key"
             </span>
             <Line named input=Input::Line value=typed on_input=Callback::new(move |key| typed.set(key)) />
-            <button type="button" class="btn" on:click=add>
+            <button type="button" class="btn" on:click=move |_| add()>
                 <Glyph icon=Icon::Plus />
                 "Add key"
             </button>

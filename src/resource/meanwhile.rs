@@ -2,7 +2,8 @@
 //! decision for each, or deleted. And the way back of the text as buttons.
 
 use leptos::prelude::*;
-use manifest::{Take, Theirs};
+use manifest::{Take, Theirs, kinds};
+use model::Kind;
 use serde_json::Value;
 
 use crate::resource::draft::{Draft, Way};
@@ -15,13 +16,13 @@ const SHOWN: usize = 60;
 
 /// Says what became of the object; nothing while it is as it was.
 #[component]
-pub fn SinceThen(draft: Draft, noun: &'static str) -> impl IntoView {
+pub fn SinceThen(draft: Draft, kind: Kind) -> impl IntoView {
     let origin = draft.origin();
     let found = origin.meanwhile();
     let deleted = Memo::new(move |_| origin.is_deleted());
     let changed = move || {
         let found = found.get()?;
-        let rows = found.changes.into_iter().map(|theirs| row(draft, theirs)).collect_view();
+        let rows = found.changes.into_iter().map(|theirs| row(draft, kind, theirs)).collect_view();
         Some(view! {
             <Notice tone=Tone::Warn title="Somebody else changed this">
                 <p>"Your text is as you left it. Applying it sends your own changes only; theirs stay."</p>
@@ -32,7 +33,7 @@ pub fn SinceThen(draft: Draft, noun: &'static str) -> impl IntoView {
         })
     };
     view! {
-        {move || deleted.get().then(|| gone(noun))}
+        {move || deleted.get().then(|| gone(kind.noun()))}
         {changed}
     }
 }
@@ -46,10 +47,15 @@ fn gone(noun: &str) -> impl IntoView + use<> {
     }
 }
 
-fn row(draft: Draft, theirs: Theirs) -> impl IntoView {
+fn row(draft: Draft, kind: Kind, theirs: Theirs) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let Theirs { place, from, to, clashes } = theirs;
-    let said = format!("{} → {}", shown(from.as_ref()), shown(to.as_ref()));
+    let said = match (kinds::of(kind).hides_data(), &from, &to) {
+        (false, ..) => format!("{} → {}", shown(from.as_ref()), shown(to.as_ref())),
+        (true, None, _) => "added".to_owned(),
+        (true, _, None) => "removed".to_owned(),
+        (true, ..) => "another value".to_owned(),
+    };
     let decide = {
         let place = place.clone();
         move |take| {
@@ -79,7 +85,7 @@ fn row(draft: Draft, theirs: Theirs) -> impl IntoView {
     }
 }
 
-/// A value in one line. Objects are described without their passwords, so nothing here is secret.
+/// A value in one line, of a kind that hides none: objects are described without their passwords.
 fn shown(value: Option<&Value>) -> String {
     let text = match value {
         None | Some(Value::Null) => "none".to_owned(),

@@ -116,3 +116,9 @@ export function outcome(page: Page, what: string): Locator {
 export async function view(page: Page, name: string): Promise<void> {
   await page.getByRole("navigation", { name: /^Views of / }).getByRole("link", { name, exact: true }).click();
 }
+
+/** Sends something to the Controller past the console. */
+export async function tell(page: Page, controller: string, method: string, path: string, data?: object): Promise<number> {
+  const headers = { authorization: `Bearer ${await tokenFor(page, controller)}` };
+  return (await page.request.fetch(`${controller}/api/v3${path}`, { method, headers, data })).status();
+}

@@ -27,6 +27,27 @@ impl Plan {
         self.steps.len() == other.steps.len() && pairs.into_iter().all(|(one, other)| one.looks_like(other))
     }
 
+    /// The plan where only new objects are made: what would change one that is there already is blocked, but for a
+    /// registry that somebody has chosen.
+    pub fn that_only_makes(mut self) -> Self {
+        let taken = |step: &&mut Step| {
+            matches!(step.action, Action::Update | Action::NoChange) && step.choice.is_none()
+        };
+        for step in self.steps.iter_mut().filter(taken) {
+            let what = step.kind.map_or("object", Kind::noun);
+            let why = format!(
+                "There is a {what} {} already. Choose another name, or open it to change it.",
+                step.name
+            );
+            step.action = Action::Blocked(why.replace("a application", "an application"));
+            step.changes.clear();
+            step.consequences.clear();
+            step.deletion = None;
+            step.writes.clear();
+        }
+        self
+    }
+
     /// How many steps send something, with these decisions.
     pub fn sent(&self, choices: &Choices) -> usize {
         self.steps.iter().filter(|step| step.requests(choices).next().is_some()).count()

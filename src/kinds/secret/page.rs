@@ -126,7 +126,7 @@ const TYPE_FIELD: FormField = FormField { id: "type", path: "spec.type", optiona
 static SECTIONS: [FormSection; 2] = [
     FormSection {
         title: "Secret",
-        about: "neither can be changed later",
+        about: "name and type cannot be changed later",
         parts: &[
             FormPart::new_only(NAME_FIELD, |_| Input::Line),
             FormPart::new_only(TYPE_FIELD, |_| types()),

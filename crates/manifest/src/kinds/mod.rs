@@ -136,7 +136,7 @@ impl KindSpec {
     }
 
     /// Whether what it holds is shown only to those who ask.
-    pub(crate) fn hides_data(&self) -> bool {
+    pub fn hides_data(&self) -> bool {
         self.reading.is_some_and(|reading| reading.hides_data)
     }
 

@@ -106,3 +106,14 @@ fn an_answer_that_leaves_it_open_is_looked_up_and_nothing_is_sent_twice() {
         &["start 0", "done 0"],
     );
 }
+
+#[test]
+fn where_only_new_ones_are_made_nothing_that_is_there_is_changed() {
+    let plan = plan_of(SECRET, &recorded(), &Choices::default()).that_only_makes();
+    let why = "There is a secret db-credentials already. Choose another name, or open it to change it.";
+    assert_eq!(outline(&plan), [format!("blocked Secret db-credentials: {why}")]);
+    assert_eq!(bodies(&plan), Vec::<Value>::new());
+    let fresh = SECRET.replace("db-credentials", "fresh");
+    let plan = plan_of(&fresh, &recorded(), &Choices::default()).that_only_makes();
+    assert_eq!(outline(&plan), ["create Secret fresh"]);
+}
