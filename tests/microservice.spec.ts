@@ -140,3 +140,9 @@ test("the foot of a form says how much is changed, and what is discarded can be 
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(foot.getByRole("button", { name: "Review and apply" })).toBeInViewport();
 });
+
+test("a microservice names what it takes values from, with the way there", async ({ page }) => {
+  await openAs(page, "admin", "/microservices/shop/cart");
+  await page.getByRole("main").getByRole("link", { name: "db-login", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "db-login" })).toBeVisible();
+});

@@ -209,7 +209,12 @@ fn needs(one: &One) -> Vec<Relation> {
     let registry = one.registry.as_ref();
     let registry =
         registry.map(|it| relation(Icon::Store, Page::object(Kind::Registry, it.id), &it.url, "registry"));
-    agent.into_iter().chain(item).chain(unknown).chain(registry).collect()
+    let taken = one.microservice.takes_from();
+    let taken = taken.into_iter().map(|(kind, name)| {
+        let icon = if kind == Kind::VolumeMount { Icon::File } else { Icon::Key };
+        relation(icon, Page::object(kind, name), name, kind.noun())
+    });
+    agent.into_iter().chain(item).chain(unknown).chain(registry).chain(taken).collect()
 }
 
 fn user_of(user: &Microservice) -> Relation {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Image, NatsConfig};
-use crate::{Bytes, Hidden};
+use crate::{Bytes, Hidden, Kind};
 
 api_object! {
     /// A microservice, its fields in the order in which the Controller writes them: lists of thousands are read.
@@ -307,6 +307,25 @@ impl Microservice {
     pub fn uses_volume_mount(&self, name: &str) -> bool {
         let mounts = self.volume_mappings.iter().filter(|it| it.kind.as_deref() == Some("volumeMount"));
         mounts.into_iter().any(|it| it.host_destination == name || refers(Some(&it.host_destination), name))
+    }
+
+    /// The secrets, config maps and volume mounts that it takes values or files from, by name, each once.
+    pub fn takes_from(&self) -> Vec<(Kind, &str)> {
+        let variables = self.env.iter().flat_map(|variable| {
+            let secret = variable.value_from_secret.as_deref().map(|from| (Kind::Secret, from));
+            let map = variable.value_from_config_map.as_deref().map(|from| (Kind::ConfigMap, from));
+            secret.into_iter().chain(map)
+        });
+        let mounts = self.volume_mappings.iter().filter(|it| it.kind.as_deref() == Some("volumeMount"));
+        let mounts = mounts.map(|it| (Kind::VolumeMount, &*it.host_destination));
+        let mut found = Vec::new();
+        for (kind, reference) in variables.chain(mounts) {
+            let one = (kind, reference.split_once('/').map_or(reference, |(name, _)| name));
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+        found
     }
 
     /// `application/name`, the way manifests and pages name it.
