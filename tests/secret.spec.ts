@@ -2,7 +2,7 @@
 
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { act, openAs, outcome, row, step, tell, view } from "./support/words.ts";
+import { act, openAs, outcome, row, rowMenu, step, tell, view } from "./support/words.ts";
 
 const value = "a-demo-secret";
 
@@ -100,4 +100,13 @@ test("deleting a secret says who uses it", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1, name: "Secrets" })).toBeVisible();
   await expect(row(page, "gateway-tls")).toBeVisible();
   await expect(row(page, "db-login")).toHaveCount(0);
+});
+
+test("the menu of a row that somebody else deleted closes and says so", async ({ page, controller }) => {
+  await openAs(page, "admin", "/secrets");
+  const menu = await rowMenu(page, "gateway-tls");
+  await expect(menu.getByRole("link", { name: "Open" })).toBeVisible();
+  expect(await tell(page, controller.address, "DELETE", "/secrets/gateway-tls")).toBeLessThan(300);
+  await expect(page.getByText("gateway-tls is no longer there.")).toBeVisible();
+  await expect(menu).toBeHidden();
 });

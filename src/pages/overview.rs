@@ -226,7 +226,7 @@ fn agents(live: Live) -> Option<impl IntoView> {
                     <span title=there>
                         <Glyph icon=Icon::Box />
                         {running}
-                        <span class="sr">" microservices"</span>
+                        <span class="sr">{if running == 1 { " microservice" } else { " microservices" }}</span>
                     </span>
                 </span>
             </A>

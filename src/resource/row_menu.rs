@@ -9,6 +9,7 @@ use crate::resource::object_page::{Joined, ObjectKind};
 use crate::resource::row::RowAsked;
 use crate::routes::{Page, Tab};
 use crate::ui::icon::Icon;
+use crate::ui::toast::Toasts;
 
 /// The menu of one row, open from the start.
 #[component]
@@ -19,6 +20,16 @@ pub fn RowMenu<T: Joined>(kind: &'static ObjectKind<T>, asked: RowAsked) -> impl
     let RowAsked { key, name, popup } = asked;
     let sought = key.clone();
     let found = Memo::new(move |_| (kind.find)(live, &sought));
+    let (toasts, gone) = (expect_context::<Toasts>(), name.clone());
+    Effect::new(move |before: Option<bool>| {
+        let is_here = found.with(Option::is_some);
+        // Its row is gone, and the menu would lie over another one's.
+        if before == Some(true) && !is_here && untrack(|| popup.is_open()) {
+            popup.close();
+            toasts.say(format!("{gone} is no longer there."));
+        }
+        is_here
+    });
     let page = |tab: Tab| Page::Object { kind: kind.row.kind, key: key.clone(), tab };
     let way = |tab: &Tab| {
         let (icon, text) = match tab {
