@@ -146,3 +146,12 @@ test("a microservice names what it takes values from, with the way there", async
   await page.getByRole("main").getByRole("link", { name: "db-login", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "db-login" })).toBeVisible();
 });
+
+test("a form that nobody has begun is not called wrong before it is reviewed", async ({ page }) => {
+  await openAs(page, "admin", "/microservices/new");
+  const foot = page.getByRole("region", { name: "Changes" });
+  await expect(foot).toContainText("New microservice");
+  await expect(foot).not.toContainText("problem");
+  await page.getByRole("button", { name: "Review and apply" }).click();
+  await expect(foot).toContainText("3 problems");
+});

@@ -37,7 +37,9 @@ pub fn FormFoot(
         let is_error = |problem: &&manifest::Problem| problem.severity == Severity::Error;
         draft.problems().with(|problems| problems.iter().filter(is_error).count())
     });
+    // What nobody has begun is not wrong yet.
     let wrong = move || match wrong.get() {
+        _ if is_idle.get() && !touched.is_all() => None,
         0 => None,
         1 => Some("1 problem".to_owned()),
         many => Some(format!("{many} problems")),

@@ -54,6 +54,11 @@ impl Touched {
         self.all.set(true);
     }
 
+    /// Whether all of it was looked through.
+    pub fn is_all(self) -> bool {
+        self.all.get()
+    }
+
     /// The problem to show at a field, or below it where that was left.
     pub fn problem(self, draft: Draft, path: &Path) -> Option<FieldProblem> {
         let own = path.to_string();

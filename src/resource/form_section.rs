@@ -111,7 +111,7 @@ impl Shown {
                 <StateMark tone=Tone::Bad text="has a problem" />
             </Show>
             <Show when=move || self.changed.get() && !self.wrong.get()>
-                <span class="chg">
+                <span class="dirty">
                     <span class="sr">"changed"</span>
                 </span>
             </Show>

@@ -31,7 +31,7 @@ impl fmt::Display for Consequence {
                 let noun = if *keys == 1 { "key" } else { "keys" };
                 write!(
                     f,
-                    "Replaces everything that it holds by {keys} {noun}: the values are sent again, not compared."
+                    "Replaces everything that it holds with {keys} {noun}: the values are sent again, not compared."
                 )
             }
             Consequence::SecondRegistry { url, twins } => {

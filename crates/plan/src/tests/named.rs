@@ -37,7 +37,7 @@ fn what_no_list_holds_is_sent_again_with_what_every_change_must_repeat() {
     check(MAP, "update ConfigMap line-settings", &[sent]);
     let plan = plan_of(SECRET, &recorded(), &Choices::default());
     assert_eq!(changes(&plan), ["data.password: secret [SentAgain]"]);
-    assert!(sentences(&plan)[0].starts_with("Replaces everything that it holds by 1 key"));
+    assert!(sentences(&plan)[0].starts_with("Replaces everything that it holds with 1 key"));
 }
 
 #[test]
