@@ -89,6 +89,17 @@ test("what somebody else changed in a secret since its form was opened is not lo
   await expect(outcome(page, "Secret")).toContainText("updated");
 });
 
+test("the manifest of a secret has its keys and none of its values", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openAs(page, "admin", "/secrets/db-login/yaml");
+  await expect(page.getByText("password: ••••••••")).toBeVisible();
+  expect(await page.content()).not.toContain(value);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(page.getByText("Manifest copied")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("password: ••••••••");
+});
+
 test("deleting a secret says who uses it", async ({ page }) => {
   await openAs(page, "admin", "/secrets/db-login");
   await act(page, "Delete");

@@ -4,6 +4,7 @@ use client::Error;
 use futures::future::LocalBoxFuture;
 use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
+use manifest::{Manifest, kinds};
 use model::Kind;
 
 use crate::address::query_param;
@@ -114,11 +115,23 @@ pub fn EditTab(form: &'static FormKind, key: Key) -> impl IntoView {
 pub fn YamlTab(form: &'static FormKind, key: Key) -> impl IntoView {
     let (live, lookup) = (expect_context::<Live>(), expect_context::<Lookup>());
     let whole = Whole::of(form, &key);
+    let hides = kinds::of(form.kind).hides_data();
     let text = Memo::new(move |_| {
         let described = whole.map_or_else(|| (form.describe)(live, lookup, &key), Whole::text);
-        described.map(|described| described.text)
+        described.map(|described| if hides { without_values(described.text) } else { described.text })
     });
-    when_whole(form, whole, move || view! { <ManifestCard text=text.into() /> }.into_any())
+    when_whole(form, whole, move || {
+        view! {
+            {hides.then(|| view! { <p class="soft">"Dots stand for the values. The first tab shows them one at a time."</p> })}
+            <ManifestCard text=text.into() />
+        }
+        .into_any()
+    })
+}
+
+fn without_values(text: String) -> String {
+    let manifest = Manifest::parse(text);
+    manifest::masked(manifest.documents()).unwrap_or_else(|| manifest.text().to_owned())
 }
 
 /// An object that is read whole when its tab is opened, and kept as long as that is on screen.

@@ -14,7 +14,7 @@ pub static ROW: Row = Row {
     kind: Kind::Secret,
     icon: Icon::Key,
     group: Group::Library,
-    tabs: &[Tab::Details, Tab::Edit],
+    tabs: &[Tab::Details, Tab::Edit, Tab::Yaml],
     begin: Begin::Form,
     count: |live| all_of(live.secrets),
     first: None,
