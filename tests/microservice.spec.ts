@@ -1,6 +1,6 @@
 // A microservice as a form and as YAML: made, changed, and nothing sent that did not change.
 
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
 import { openAs, outcome, row, step } from "./support/words.ts";
@@ -19,7 +19,7 @@ test("a new microservice is made with the form", async ({ page }) => {
   await page.getByLabel("Port on the agent, port 1").fill("15099");
   await page.getByLabel("Port in the container, port 1").fill("8080");
   await page.getByLabel("Protocol, port 1").selectOption("udp");
-  await page.getByRole("button", { name: "Add variable" }).click();
+  await page.getByRole("button", { name: "Add variable", exact: true }).click();
   await page.getByLabel("Name, variable 1").fill("TZ");
   await page.getByLabel("Value, variable 1").fill("Europe/Istanbul");
   await page.getByRole("button", { name: "Add volume" }).click();
@@ -154,4 +154,20 @@ test("a form that nobody has begun is not called wrong before it is reviewed", a
   await expect(foot).not.toContainText("problem");
   await page.getByRole("button", { name: "Review and apply" }).click();
   await expect(foot).toContainText("3 problems");
+});
+
+test("the form offers secrets and volume mounts by their names", async ({ page }) => {
+  const offered = (input: Locator) =>
+    input.evaluate((one) => [...((one as HTMLInputElement).list?.options ?? [])].map((option) => option.value));
+  await openAs(page, "admin", "/microservices/shop/web/edit");
+  await page.getByRole("button", { name: "Add variable from a secret" }).click();
+  const source = page.getByRole("combobox", { name: /^Value from secret, variable/ });
+  await expect.poll(() => offered(source)).toContain("db-login/");
+  await source.fill("db-login/user");
+  await page.getByRole("button", { name: "Add volume" }).click();
+  await page.getByRole("combobox", { name: /^Type, volume/ }).last().selectOption("volumeMount");
+  const mount = page.getByRole("combobox", { name: /^On the agent, volume/ }).last();
+  await expect.poll(() => offered(mount)).toContain("proxy-config");
+  await mount.fill("proxy-config");
+  await expect(page.getByRole("textbox", { name: "YAML of the microservice" })).toHaveValue(/valueFromSecret: "db-login\/user"/);
 });

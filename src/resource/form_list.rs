@@ -8,6 +8,7 @@ use manifest::{Path, kinds};
 use model::Kind;
 use serde_json::Value;
 
+use crate::live::Live;
 use crate::resource::draft::Draft;
 use crate::resource::form::{self, Touched, typing, value_of};
 use crate::ui::alive::{alive, alive_value};
@@ -25,6 +26,15 @@ pub struct FormList {
     pub columns: &'static [Column],
     /// What a new entry begins with.
     pub new: fn() -> Value,
+    /// Entries that begin otherwise.
+    pub others: &'static [Other],
+}
+
+/// An entry of another beginning.
+pub struct Other {
+    /// What it is called: "variable from a secret".
+    pub noun: &'static str,
+    pub new: fn() -> Value,
 }
 
 /// A column of a list.
@@ -33,6 +43,29 @@ pub struct Column {
     pub keys: &'static [&'static str],
     /// What can be chosen; empty when it is typed.
     pub options: &'static [&'static str],
+    /// What is offered as it is typed.
+    pub offers: Option<Offers>,
+}
+
+/// What may be meant by a value of an entry, from the Controller's lists, the value at another key of the entry, and the
+/// key of the value.
+pub type Offers = fn(Live, other: &dyn Fn(&str) -> String, key: &str) -> Vec<String>;
+
+impl Column {
+    /// A value that is typed.
+    pub const fn typed(keys: &'static [&'static str]) -> Self {
+        Self { keys, options: &[], offers: None }
+    }
+
+    /// A value that is one of these.
+    pub const fn one_of(keys: &'static [&'static str], options: &'static [&'static str]) -> Self {
+        Self { keys, options, offers: None }
+    }
+
+    /// A value that is typed, and may be one of those that there are.
+    pub const fn offering(keys: &'static [&'static str], offers: Offers) -> Self {
+        Self { keys, options: &[], offers: Some(offers) }
+    }
 }
 
 impl FormList {
@@ -53,10 +86,18 @@ pub fn DraftList(draft: Draft, kind: Kind, list: &'static FormList) -> impl Into
     let rows = Memo::new(move |_| draft.length(&list.place()));
     let add_button = NodeRef::<html::Button>::new();
     let toasts = expect_context::<Toasts>();
-    let add = move |_| {
+    let add = move |new: fn() -> Value| {
         let at = rows.get_untracked();
-        if let Err(reason) = draft.edit(|document| document.insert(&list.place(), at, &(list.new)())) {
+        if let Err(reason) = draft.edit(|document| document.insert(&list.place(), at, &new())) {
             toasts.warn(reason);
+        }
+    };
+    let other = |other: &'static Other| {
+        view! {
+            <button type="button" class="btn" on:click=move |_| add(other.new)>
+                <Glyph icon=Icon::Plus />
+                {format!("Add {}", other.noun)}
+            </button>
         }
     };
     // The button that was pressed is gone then, and the focus with it.
@@ -72,10 +113,13 @@ pub fn DraftList(draft: Draft, kind: Kind, list: &'static FormList) -> impl Into
             <For each=move || 0..rows.get() key=|row| *row let(row)>
                 <ListRow draft kind list row removed />
             </For>
-            <button type="button" class="btn" node_ref=add_button on:click=add>
-                <Glyph icon=Icon::Plus />
-                {format!("Add {}", list.noun)}
-            </button>
+            <div class="row">
+                <button type="button" class="btn" node_ref=add_button on:click=move |_| add(list.new)>
+                    <Glyph icon=Icon::Plus />
+                    {format!("Add {}", list.noun)}
+                </button>
+                {list.others.iter().map(other).collect_view()}
+            </div>
         </fieldset>
     }
 }
@@ -142,7 +186,12 @@ fn cell(
         }
     };
     let input = if column.options.is_empty() {
-        let named = Named { label: Some(Signal::derive(named)), ..Named::default() };
+        let live = expect_context::<Live>();
+        let offers = column.offers.map(|offers| {
+            let texts = move || offers(live, &|other| draft.field(&entry().key(other)), key.get());
+            (format!("offers-{}-{row}", column.keys.concat()), Signal::derive(texts))
+        });
+        let named = Named { label: Some(Signal::derive(named)), offers, ..Named::default() };
         view! { <Line named input=Input::Line value on_input=Callback::new(write) /> }.into_any()
     } else {
         let list = column.options.iter().map(|option| ((*option).to_owned(), (*option).to_owned())).collect();

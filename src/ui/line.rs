@@ -17,6 +17,8 @@ pub struct Named {
     /// Ids of the texts about it.
     pub described: Option<String>,
     pub invalid: Signal<bool>,
+    /// What may be meant, with an id of its own on the page; anything else can be typed.
+    pub offers: Option<(String, Signal<Vec<String>>)>,
 }
 
 #[component]
@@ -40,10 +42,14 @@ pub fn Line(
         if long.get() {
             return area(named.clone(), &input, value, on_input, caret).into_any();
         }
-        let Named { id, label, described, invalid } = named.clone();
+        let Named { id, label, described, invalid, offers } = named.clone();
+        let list = offers.clone();
+        let list =
+            move || list.as_ref().filter(|(_, texts)| !texts.with(Vec::is_empty)).map(|(id, _)| id.clone());
         view! {
             <input
                 id=id
+                list=list
                 class="in"
                 type=input.kind()
                 autocomplete=input.autocomplete()
@@ -57,9 +63,15 @@ pub fn Line(
                 on:paste=move |event: ev::ClipboardEvent| put(event.as_ref(), event.clipboard_data())
                 on:drop=move |event: ev::DragEvent| put(event.as_ref(), event.data_transfer())
             />
+            {offers.map(offered)}
         }
         .into_any()
     }
+}
+
+fn offered((id, texts): (String, Signal<Vec<String>>)) -> impl IntoView {
+    let option = |text: String| view! { <option value=text></option> };
+    view! { <datalist id=id>{move || texts.get().into_iter().map(option).collect_view()}</datalist> }
 }
 
 /// The text area that takes the line's place, with the caret behind what was pasted.
@@ -70,7 +82,7 @@ fn area(
     on_input: Callback<String>,
     caret: RwSignal<Option<u32>>,
 ) -> impl IntoView + use<> {
-    let Named { id, label, described, invalid } = named;
+    let Named { id, label, described, invalid, .. } = named;
     let area = NodeRef::<html::Textarea>::new();
     let hidden = matches!(input, Input::Secret | Input::NewSecret);
     Effect::new(move |_| {

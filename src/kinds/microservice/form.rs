@@ -8,7 +8,7 @@ use crate::deploy::form::{Described, FormKind};
 use crate::kinds::registries::choices;
 use crate::live::{Live, OneKind, Scope, source};
 use crate::resource::form::FormField;
-use crate::resource::form_list::{Column, FormList};
+use crate::resource::form_list::{Column, FormList, Other};
 use crate::resource::form_section::{FormPart, FormSection};
 use crate::ui::field::Input;
 
@@ -82,33 +82,56 @@ const PORTS: FormList = FormList {
     path: "spec.container.ports",
     noun: "port",
     columns: &[
-        Column { keys: &["external"], options: &[] },
-        Column { keys: &["internal"], options: &[] },
-        Column { keys: &["protocol"], options: &["tcp", "udp"] },
+        Column::typed(&["external"]),
+        Column::typed(&["internal"]),
+        Column::one_of(&["protocol"], &["tcp", "udp"]),
     ],
     new: || json!({ "internal": 80, "external": 15000 }),
+    others: &[],
 };
 
 const ENV: FormList = FormList {
     path: "spec.container.env",
     noun: "variable",
     columns: &[
-        Column { keys: &["key"], options: &[] },
-        Column { keys: &["value", "valueFromSecret", "valueFromConfigMap"], options: &[] },
+        Column::typed(&["key"]),
+        Column::offering(&["value", "valueFromSecret", "valueFromConfigMap"], sources),
     ],
     new: || json!({ "key": "", "value": "" }),
+    others: &[
+        Other { noun: "variable from a secret", new: || json!({ "key": "", "valueFromSecret": "" }) },
+        Other { noun: "variable from a config map", new: || json!({ "key": "", "valueFromConfigMap": "" }) },
+    ],
 };
+
+/// What a variable can take its value from: the name, up to the key.
+fn sources(live: Live, _: &dyn Fn(&str) -> String, key: &str) -> Vec<String> {
+    match key {
+        "valueFromSecret" => live.secrets.rows().iter().map(|one| format!("{}/", one.name)).collect(),
+        "valueFromConfigMap" => live.config_maps.rows().iter().map(|one| format!("{}/", one.name)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What a volume of the type volumeMount can be.
+fn mounts(live: Live, other: &dyn Fn(&str) -> String, _: &str) -> Vec<String> {
+    match other("type").as_str() {
+        "volumeMount" => live.volume_mounts.rows().iter().map(|one| one.name.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
 
 const VOLUMES: FormList = FormList {
     path: "spec.container.volumes",
     noun: "volume",
     columns: &[
-        Column { keys: &["hostDestination"], options: &[] },
-        Column { keys: &["containerDestination"], options: &[] },
-        Column { keys: &["accessMode"], options: &["rw", "ro"] },
-        Column { keys: &["type"], options: &["bind", "volume", "volumeMount"] },
+        Column::offering(&["hostDestination"], mounts),
+        Column::typed(&["containerDestination"]),
+        Column::one_of(&["accessMode"], &["rw", "ro"]),
+        Column::one_of(&["type"], &["bind", "volume", "volumeMount"]),
     ],
     new: || json!({ "hostDestination": "", "containerDestination": "", "accessMode": "rw", "type": "volume" }),
+    others: &[],
 };
 
 static SECTIONS: [FormSection; 7] = [
