@@ -6,6 +6,7 @@ use leptos::{html, prelude::*};
 use manifest::Severity;
 use plan::{Action, Consequence, Plan};
 
+use crate::deploy::problems::counted;
 use crate::deploy::workspace::Workspace;
 use crate::resource::draft::Draft;
 use crate::resource::form::Touched;
@@ -41,8 +42,7 @@ pub fn FormFoot(
     let wrong = move || match wrong.get() {
         _ if is_idle.get() && !touched.is_all() => None,
         0 => None,
-        1 => Some("1 problem".to_owned()),
-        many => Some(format!("{many} problems")),
+        some => Some(counted(some)),
     };
     let discard = move |_| {
         if !is_idle.get_untracked() {

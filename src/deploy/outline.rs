@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use manifest::{Document, Manifest, Severity};
 use plan::{Action, Plan, StepId};
 
+use crate::deploy::problems::counted;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::sign::{PlanSign, Sign};
@@ -132,7 +133,7 @@ fn errors_of(file: FileDraft, document: usize) -> usize {
 /// What the plan says, as its sign and in a word; problems first.
 fn badge(plan: Option<&Plan>, id: &StepId, errors: usize) -> (Option<Sign>, String) {
     if errors > 0 {
-        return (None, if errors == 1 { "1 problem".to_owned() } else { format!("{errors} problems") });
+        return (None, counted(errors));
     }
     let step = plan.and_then(|plan| plan.step(id));
     match step.map(|step| &step.action) {

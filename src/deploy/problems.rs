@@ -11,6 +11,11 @@ use crate::ui::state::{StateMark, Tone};
 /// More than this are counted, not drawn: the first ones are worth fixing first.
 const SHOWN: usize = 200;
 
+/// How many there are, in words.
+pub fn counted(problems: usize) -> String {
+    if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") }
+}
+
 #[component]
 pub fn Problems(draft: Draft, jump: Jump) -> impl IntoView {
     let problems = draft.problems();

@@ -141,8 +141,7 @@ fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callb
         workspace.starting.set(true);
         failure.set(None);
         spawn_local(async move {
-            let read = live.refresh_for_plans().await;
-            let read = match read {
+            let read = match live.refresh_for_plans().await {
                 Ok(()) => workspace.read_again().await,
                 Err(error) => Err(error),
             };

@@ -18,7 +18,7 @@ use crate::resource::tabs::Tabs;
 use crate::routes::{Key, Page, Tab};
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::menu::{Popup, pressed};
+use crate::ui::menu::Popup;
 use crate::ui::notice::{Empty, Notice};
 use crate::ui::panel::Panel;
 use crate::ui::state::{State, Tone};
@@ -190,11 +190,7 @@ fn ActionMenu(actions: Vec<Action>, page: Page) -> impl IntoView {
             .into_any();
     }
     let popup = Popup::new();
-    let press = move |event: leptos::ev::MouseEvent| {
-        if let Some(button) = pressed(&event) {
-            popup.press(button);
-        }
-    };
+    let press = move |event: leptos::ev::MouseEvent| popup.on_press(&event);
     view! {
         <button type="button" class="btn" aria-expanded=move || popup.is_open().to_string() on:click=press>
             "Actions"

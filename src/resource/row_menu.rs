@@ -34,9 +34,9 @@ pub fn RowMenu<T: Joined>(kind: &'static ObjectKind<T>, asked: RowAsked) -> impl
     let way = |tab: &Tab| {
         let (icon, text) = match tab {
             Tab::Details => (Icon::Right, "Open"),
-            Tab::Edit => (Icon::Edit, "Edit"),
-            Tab::Yaml => (Icon::File, "YAML"),
-            Tab::Logs => (Icon::Log, "Logs"),
+            Tab::Edit => (Icon::Edit, tab.title()),
+            Tab::Yaml => (Icon::File, tab.title()),
+            Tab::Logs => (Icon::Log, tab.title()),
             Tab::Exec => return None,
         };
         Some(Way { icon, text, page: page(*tab) })

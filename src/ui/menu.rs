@@ -34,6 +34,13 @@ impl Popup {
         self.from.set(Some(button));
     }
 
+    /// The same for the button that a click was on.
+    pub fn on_press(self, event: &ev::MouseEvent) {
+        if let Some(button) = pressed(event) {
+            self.press(button);
+        }
+    }
+
     /// Finds the place of the list anew, when it is known how tall it is.
     fn settle(self, list: &HtmlElement) {
         if let Some(button) = self.from.try_get_untracked().flatten() {
@@ -233,11 +240,7 @@ pub fn Menu(
     children: ChildrenFn,
 ) -> impl IntoView {
     let popup = Popup::new();
-    let press = move |event: ev::MouseEvent| {
-        if let Some(button) = pressed(&event) {
-            popup.press(button);
-        }
-    };
+    let press = move |event: ev::MouseEvent| popup.on_press(&event);
     view! {
         <div class=place>
             <button type="button" class=button aria-expanded=move || popup.is_open().to_string() on:click=press>

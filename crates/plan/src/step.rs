@@ -35,11 +35,11 @@ impl Plan {
         };
         for step in self.steps.iter_mut().filter(taken) {
             let what = step.kind.map_or("object", Kind::noun);
-            let why = format!(
-                "There is a {what} {} already. Choose another name, or open it to change it.",
+            let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            step.action = Action::Blocked(format!(
+                "There is {article} {what} {} already. Choose another name, or open it to change it.",
                 step.name
-            );
-            step.action = Action::Blocked(why.replace("a application", "an application"));
+            ));
             step.changes.clear();
             step.consequences.clear();
             step.deletion = None;

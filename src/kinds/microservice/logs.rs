@@ -16,7 +16,7 @@ use crate::ui::alive::alive_value;
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
 
-/// Lines of history can be asked for; the first is what a page begins with.
+/// How many lines of the past can be asked for; the first is what a page begins with.
 const TAILS: [u32; 4] = [100, 500, 1_000, 5_000];
 
 #[component]

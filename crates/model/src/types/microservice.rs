@@ -295,37 +295,42 @@ impl Microservice {
 impl Microservice {
     /// Whether a variable takes its value from a key of this secret.
     pub fn uses_secret(&self, name: &str) -> bool {
-        self.env.iter().any(|variable| refers(variable.value_from_secret.as_deref(), name))
+        self.references().any(|(kind, reference)| kind == Kind::Secret && refers(reference, name))
     }
 
     /// Whether a variable takes its value from a key of this config map.
     pub fn uses_config_map(&self, name: &str) -> bool {
-        self.env.iter().any(|variable| refers(variable.value_from_config_map.as_deref(), name))
+        self.references().any(|(kind, reference)| kind == Kind::ConfigMap && refers(reference, name))
     }
 
     /// Whether a volume is this volume mount, or one of its keys.
     pub fn uses_volume_mount(&self, name: &str) -> bool {
-        let mounts = self.volume_mappings.iter().filter(|it| it.kind.as_deref() == Some("volumeMount"));
-        mounts.into_iter().any(|it| it.host_destination == name || refers(Some(&it.host_destination), name))
+        self.references().any(|(kind, reference)| {
+            kind == Kind::VolumeMount && (reference == name || refers(reference, name))
+        })
     }
 
     /// The secrets, config maps and volume mounts that it takes values or files from, by name, each once.
     pub fn takes_from(&self) -> Vec<(Kind, &str)> {
-        let variables = self.env.iter().flat_map(|variable| {
-            let secret = variable.value_from_secret.as_deref().map(|from| (Kind::Secret, from));
-            let map = variable.value_from_config_map.as_deref().map(|from| (Kind::ConfigMap, from));
-            secret.into_iter().chain(map)
-        });
-        let mounts = self.volume_mappings.iter().filter(|it| it.kind.as_deref() == Some("volumeMount"));
-        let mounts = mounts.map(|it| (Kind::VolumeMount, &*it.host_destination));
         let mut found = Vec::new();
-        for (kind, reference) in variables.chain(mounts) {
+        for (kind, reference) in self.references() {
             let one = (kind, reference.split_once('/').map_or(reference, |(name, _)| name));
             if !found.contains(&one) {
                 found.push(one);
             }
         }
         found
+    }
+
+    /// Where variables and volumes get their values and files from, as it is written: the name, mostly with a key.
+    fn references(&self) -> impl Iterator<Item = (Kind, &str)> {
+        let variables = self.env.iter().flat_map(|variable| {
+            let secret = variable.value_from_secret.as_deref().map(|from| (Kind::Secret, from));
+            let map = variable.value_from_config_map.as_deref().map(|from| (Kind::ConfigMap, from));
+            secret.into_iter().chain(map)
+        });
+        let mounts = self.volume_mappings.iter().filter(|it| it.kind.as_deref() == Some("volumeMount"));
+        variables.chain(mounts.map(|it| (Kind::VolumeMount, &*it.host_destination)))
     }
 
     /// `application/name`, the way manifests and pages name it.
@@ -335,8 +340,8 @@ impl Microservice {
 }
 
 /// Whether `name/key` refers to this name.
-fn refers(reference: Option<&str>, name: &str) -> bool {
-    reference.and_then(|reference| reference.split_once('/')).is_some_and(|(of, _)| of == name)
+fn refers(reference: &str, name: &str) -> bool {
+    reference.split_once('/').is_some_and(|(of, _)| of == name)
 }
 
 #[cfg(test)]
