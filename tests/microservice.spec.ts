@@ -142,8 +142,22 @@ test("the foot of a form says how much is changed, and what is discarded can be 
 });
 
 test("a microservice names what it takes values from, with the way there", async ({ page }) => {
+  let letThrough = () => {};
+  const late = new Promise<void>((done) => (letThrough = done));
+  await page.route("**/api/v3/registries**", async (route) => {
+    await late;
+    await route.continue();
+  });
   await openAs(page, "admin", "/microservices/shop/cart");
-  await page.getByRole("main").getByRole("link", { name: "db-login", exact: true }).click();
+  const secret = page.getByRole("main").getByRole("link", { name: "db-login", exact: true });
+  const pressed = await secret.elementHandle();
+  letThrough();
+  const needs = page.locator("section").filter({ has: page.getByRole("heading", { name: "Needs" }) });
+  await expect(needs).toContainText("registry");
+  // What came later has not become what was about to be pressed.
+  expect(await pressed?.textContent()).toBe("db-login");
+  expect(await pressed?.evaluate((link) => link.isConnected)).toBe(true);
+  await secret.click();
   await expect(page.getByRole("heading", { level: 1, name: "db-login" })).toBeVisible();
 });
 

@@ -160,7 +160,7 @@ fn ObjectHead<T: Joined>(kind: &'static ObjectKind<T>, key: Key, tab: Tab, found
                 <ActionMenu actions=(kind.actions)(found) page=linked />
             </div>
         </div>
-        {move || head.with(|head| head.as_ref().and_then(vital))}
+        {vital(head)}
         <Tabs label=format!("Views of this {}", of.noun()) tabs current />
     }
 }
@@ -209,7 +209,10 @@ fn state(head: &Head) -> impl IntoView + use<> {
     }
 }
 
-fn vital(head: &Head) -> Option<impl IntoView + use<>> {
+/// What there is to know at once. A link that comes later takes the place of none that somebody is pressing.
+fn vital(head: Memo<Option<Head>>) -> impl IntoView {
+    let all = move || head.with(|head| head.as_ref().map(|head| head.vital.clone()).unwrap_or_default());
+    let identity = |vital: &Vital| (vital.link.as_ref().map(|(page, _)| page.path()), vital.text.clone());
     let one = |Vital { icon, link: to, text }: Vital| {
         view! {
             <span>
@@ -220,8 +223,11 @@ fn vital(head: &Head) -> Option<impl IntoView + use<>> {
             </span>
         }
     };
-    let all = head.vital.clone();
-    (!all.is_empty()).then(|| view! { <div class="vital">{all.into_iter().map(one).collect_view()}</div> })
+    view! {
+        <div class="vital" hidden=move || all().is_empty()>
+            <For each=all key=identity children=one />
+        </div>
+    }
 }
 
 fn gone<T: Joined>(kind: &'static ObjectKind<T>, key: &Key) -> AnyView {

@@ -21,12 +21,57 @@ pub struct Relation {
     pub role: String,
 }
 
+impl Relation {
+    fn identity(&self) -> String {
+        let path = self.page.as_ref().map(Page::path).unwrap_or_default();
+        format!("{path} {} {}", self.role, self.name)
+    }
+
+    fn row(self) -> impl IntoView + use<> {
+        let name = match self.page {
+            Some(page) => link(page.path(), self.name),
+            None => self.name.into_any(),
+        };
+        view! {
+            <li>
+                <Glyph icon=self.icon />
+                {name}
+                <span class="sub">{self.role}</span>
+            </li>
+        }
+    }
+}
+
 /// The objects of one direction, or why they are not known.
 #[derive(Clone, PartialEq)]
 pub enum Relations {
     Known(Vec<Relation>),
     /// The lists that tell are not there.
     Unknown(&'static str),
+}
+
+impl Relations {
+    fn shown(&self) -> Vec<Relation> {
+        match self {
+            Self::Known(all) => all.iter().take(SHOWN).cloned().collect(),
+            Self::Unknown(_) => Vec::new(),
+        }
+    }
+
+    fn not_shown(&self) -> Option<usize> {
+        match self {
+            Self::Known(all) => all.len().checked_sub(SHOWN),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// What is said in the place of the entries.
+    fn said(&self, none: &'static str) -> Option<&'static str> {
+        match self {
+            Self::Known(all) => all.is_empty().then_some(none),
+            Self::Unknown(why) => Some(why),
+        }
+    }
 }
 
 #[component]
@@ -36,38 +81,18 @@ pub fn RelationPanel(
     /// What is said when there are none.
     none: &'static str,
 ) -> impl IntoView {
-    let said = |text: &'static str| view! { <div class="body faint">{text}</div> }.into_any();
+    let (all, said) = (move || relations.with(Relations::shown), move || relations.with(|it| it.said(none)));
+    let more = move || relations.with(Relations::not_shown).filter(|more| *more > 0);
+    let row = |relation: Relation| relation.row();
     view! {
         <Panel title>
-            {move || match relations.get() {
-                Relations::Unknown(why) => said(why),
-                Relations::Known(all) if all.is_empty() => said(none),
-                Relations::Known(all) => rows(all),
-            }}
+            {move || said().map(|said| view! { <div class="body faint">{said}</div> })}
+            <ul class="rel body" hidden=move || said().is_some()>
+                // An entry that comes later moves the others and takes the place of none: whoever is pressing one gets
+                // that one.
+                <For each=all key=Relation::identity children=row />
+                {move || more().map(|more| view! { <li class="faint">{format!("and {more} more")}</li> })}
+            </ul>
         </Panel>
     }
-}
-
-fn rows(all: Vec<Relation>) -> AnyView {
-    let more = all.len().saturating_sub(SHOWN);
-    let row = |Relation { icon, page, name, role }: Relation| {
-        let name = match page {
-            Some(page) => link(page.path(), name),
-            None => name.into_any(),
-        };
-        view! {
-            <li>
-                <Glyph icon />
-                {name}
-                <span class="sub">{role}</span>
-            </li>
-        }
-    };
-    view! {
-        <ul class="rel body">
-            {all.into_iter().take(SHOWN).map(row).collect_view()}
-            {(more > 0).then(|| view! { <li class="faint">{format!("and {more} more")}</li> })}
-        </ul>
-    }
-    .into_any()
 }
