@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::build::Built;
-use super::copied::{self, Copied};
+use super::copied::{self, Copied, Suspects, Suspicion};
 use super::finding::Finding;
+use super::stock::Stock;
 use super::{FOREIGN, foreign, repair, split};
 use crate::limits::Limits;
 use crate::position::{Edit, Position};
@@ -28,8 +29,6 @@ pub struct Manifest {
     documents: Vec<Document>,
     /// What was copied along with the manifest; places then depend on each other and are read together.
     copied: Option<Copied>,
-    /// Something in the text may become such a thing when the rest changes.
-    suspicious: bool,
     /// How many texts around this one have something that was copied along.
     depth: usize,
 }
@@ -43,13 +42,18 @@ impl Manifest {
 
     /// Reads a text within `limits`. Beyond them, the rest is kept as text but not read, and a problem says so.
     pub fn parse_with(text: impl Into<String>, limits: &Limits) -> Manifest {
-        Manifest::parse_at(text.into(), limits, 0)
+        Manifest::parse_like(text.into(), limits, 0, None)
     }
 
-    /// Reads the clean text of `depth` others.
-    pub(super) fn parse_at(text: String, limits: &Limits, depth: usize) -> Manifest {
-        let (limits, documents) = (limits.clone(), Vec::new());
-        let mut manifest = Manifest { text, limits, documents, copied: None, suspicious: false, depth };
+    /// Reads the clean text of `depth` others. What `like` has is not read again.
+    pub(super) fn parse_like(
+        text: String,
+        limits: &Limits,
+        depth: usize,
+        like: Option<Manifest>,
+    ) -> Manifest {
+        let (documents, copied) = like.map(|like| (like.documents, like.copied)).unwrap_or_default();
+        let mut manifest = Manifest { text, limits: limits.clone(), documents, copied, depth };
         manifest.read_all();
         manifest
     }
@@ -127,16 +131,16 @@ impl Manifest {
             return;
         }
         self.text.replace_range(range.clone(), with);
-        let simple = !self.suspicious
-            && range.start >= self.first_start()
+        let simple = range.start >= self.first_start()
             && self.text.len() <= self.limits.text
             && self.documents.len() < self.limits.documents
             && self
                 .documents
                 .iter()
-                .all(|document| document.start.offset > 0 || !self.text.starts_with(split::BOM));
+                .all(|it| it.as_written && (it.start.offset > 0 || !self.text.starts_with(split::BOM)));
         if simple {
             self.read_touched(range, with.len());
+            self.look_again();
         } else {
             self.read_all();
         }
@@ -162,10 +166,10 @@ impl Manifest {
         self.documents.first().map_or(0, |document| document.start.offset)
     }
 
+    /// Reads the whole text, but for the documents that it had already.
     fn read_all(&mut self) {
-        self.documents.clear();
-        self.copied = None;
-        self.suspicious = false;
+        let mut stock = Stock::new(std::mem::take(&mut self.documents));
+        let mut clean = self.copied.take().map(Copied::into_clean);
         let start = if self.text.starts_with(split::BOM) { split::BOM.len_utf8() } else { 0 };
         let mut at = Position { offset: start, line: 1, column: 1 };
         if self.text.len() > self.limits.text.min(u32::MAX as usize - 1) {
@@ -177,13 +181,15 @@ impl Manifest {
             self.documents.push(unread(&self.text, at, 0, "text-limit", message));
             return;
         }
-        self.suspicious = copied::may_hold(&self.text);
-        self.copied = copied::find(&self.text, &self.limits, self.depth);
+        let suspects = Suspects::of(&self.text, stock.suspicions());
+        self.copied = copied::find(&suspects, &self.limits, self.depth, &mut clean);
         let copied = self.copied.as_ref();
         let masked = copied.map_or(Cow::Borrowed(&*self.text), |copied| Cow::Owned(copied.mask(&self.text)));
         loop {
-            let end = split::piece_end(&masked, at.offset);
             let index = self.documents.len();
+            // Nothing was blanked out: the documents end where they were found to.
+            let known = suspects.end(index).filter(|_| copied.is_none());
+            let end = known.unwrap_or_else(|| split::piece_end(&masked, at.offset));
             if index + 1 >= self.limits.documents && end < self.text.len() {
                 let message = format!(
                     "The text has more than {} documents; the rest was not read. Split the file.",
@@ -194,27 +200,59 @@ impl Manifest {
             }
             let (original, masked) = (self.text.get(at.offset..end), masked.get(at.offset..end));
             let (original, masked) = (original.unwrap_or_default(), masked.unwrap_or_default());
-            let mut document = read(original, masked, at, index, &self.limits);
-            document.complete &= copied.is_none_or(|copied| !copied.touches(&document.range()));
-            self.documents.push(document);
+            let range = at.offset..at.offset + original.len();
+            let as_written = copied.is_none_or(|copied| !copied.touches(&range));
+            let known = if as_written { stock.take(original) } else { None };
+            let document = known.unwrap_or_else(|| {
+                let mut document = read(original, masked, &self.limits);
+                document.complete &= as_written;
+                document.as_written = as_written;
+                document.suspicion = suspects.at(&range).unwrap_or_else(|| Suspicion::of(original));
+                document
+            });
+            self.documents.push(Document { start: at, index, ..document });
             at = after(self.documents.last(), at);
             if end >= self.text.len() {
                 break;
             }
         }
         if self.copied.is_none() {
-            self.mend();
+            self.mend(clean);
         }
     }
 
-    /// Reads the text on as it would be without the first finding that can be mended at once.
-    fn mend(&mut self) {
+    /// Looks for what was copied along once its documents are read.
+    fn look_again(&mut self) {
+        let mut clean = self.copied.take().map(Copied::into_clean);
+        if self.documents.iter().any(|document| !document.suspicion.is_none()) {
+            let parts = self.documents.iter().map(|document| (document.range(), document.suspicion));
+            let suspects = Suspects::new(&self.text, parts.collect());
+            self.copied = copied::find(&suspects, &self.limits, self.depth, &mut clean);
+            if self.copied.is_some() {
+                return self.read_all();
+            }
+        }
+        self.mend(clean);
+    }
+
+    /// Reads the text on as it would be without the first finding that can be mended at once. `clean` is what that gave
+    /// before the last change.
+    fn mend(&mut self, clean: Option<Manifest>) {
+        let like = || {
+            clean.unwrap_or_else(|| Manifest {
+                text: String::new(),
+                limits: self.limits.clone(),
+                documents: self.documents.clone(),
+                copied: None,
+                depth: self.depth,
+            })
+        };
         let found = self.documents.iter().find_map(|document| {
             let finding = document.findings.iter().find(|finding| copied::is_mendable(finding))?;
-            copied::mended(&self.text, finding, document.start.offset, &self.limits, self.depth)
+            Some((finding, document.start.offset))
         });
-        self.suspicious |= found.is_some();
-        self.copied = found;
+        let Some((finding, start)) = found else { return };
+        self.copied = copied::mended(&self.text, finding, start, &self.limits, self.depth, like);
     }
 
     /// `range` (of the old text) was replaced by `length` bytes.
@@ -233,7 +271,10 @@ impl Manifest {
             let index = first + fresh.len();
             match self.documents.get_mut(index).filter(|old| fresh.is_empty() && *old.text == *text) {
                 Some(old) => fresh.push(std::mem::replace(old, Document::empty(at))),
-                None => fresh.push(read(text, text, at, index, &self.limits)),
+                None => {
+                    let document = read(text, text, &self.limits);
+                    fresh.push(Document { start: at, index, suspicion: Suspicion::of(text), ..document });
+                }
             }
             at = after(fresh.last(), at);
             if end >= self.text.len() {
@@ -249,15 +290,8 @@ impl Manifest {
                 }
             }
         };
-        let suspicious = fresh.iter().any(|document| {
-            copied::may_hold(&document.text) || document.findings.iter().any(copied::is_mendable)
-        });
         self.documents.splice(first..next_old, fresh);
-        if suspicious {
-            self.read_all();
-        } else {
-            self.renumber(first);
-        }
+        self.renumber(first);
     }
 
     /// Gives the documents from `first` on their new places.
@@ -284,17 +318,16 @@ fn after(document: Option<&Document>, otherwise: Position) -> Position {
 }
 
 /// Reads one document; `masked` is `original` with what was copied along blanked out.
-pub(super) fn read(original: &str, masked: &str, start: Position, index: usize, limits: &Limits) -> Document {
+pub(super) fn read(original: &str, masked: &str, limits: &Limits) -> Document {
     let Built { tree, findings, complete } = repair::build(masked, limits);
     let mut document = Document {
-        index,
-        start,
         text: original.into(),
         lines: split::line_starts(original),
         tree,
         findings,
         complete,
         revision: next_revision(),
+        ..Document::empty(Position { offset: 0, line: 1, column: 1 })
     };
     if let Some(finding) = foreign::find(&document) {
         // Never to be applied, whatever its keys look like.
@@ -308,5 +341,6 @@ pub(super) fn read(original: &str, masked: &str, start: Position, index: usize, 
 fn unread(text: &str, start: Position, index: usize, code: &'static str, message: String) -> Document {
     let text = text.get(start.offset..).unwrap_or_default();
     let findings = vec![Finding::error(code, 0..0, message)];
-    Document { index, text: text.into(), findings, complete: false, ..Document::empty(start) }
+    let (complete, as_written, suspicion) = (false, false, Suspicion::ANY);
+    Document { index, text: text.into(), findings, complete, as_written, suspicion, ..Document::empty(start) }
 }

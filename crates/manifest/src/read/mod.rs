@@ -13,10 +13,11 @@ mod refused;
 mod repair;
 mod simple;
 mod split;
+mod stock;
 mod syntax;
 mod wording;
 
-pub(crate) use copied::ROOT_KEYS;
+pub(crate) use copied::{ROOT_KEYS, Suspicion};
 pub(crate) use finding::Finding;
 pub(crate) use foreign::{CODES as FOREIGN, guess};
 pub(crate) use layout::{dash_before, question_mark_before};
@@ -86,7 +87,6 @@ fn lines_from(text: &str, start: usize) -> split::Lines<'_> {
 impl crate::tree::Document {
     /// One document by itself, as the editor tries changes on.
     pub(crate) fn alone(text: &str) -> crate::tree::Document {
-        let start = crate::position::Position { offset: 0, line: 1, column: 1 };
-        manifest::read(text, text, start, 0, &crate::limits::Limits::default())
+        manifest::read(text, text, &crate::limits::Limits::default())
     }
 }

@@ -7,9 +7,10 @@ use super::{Node, NodeId, Tree};
 use crate::path::Path;
 use crate::position::{Position, Span};
 use crate::problem::Problem;
-use crate::read::Finding;
+use crate::read::{Finding, Suspicion};
 
 /// A document with everything between its marker and the next one.
+#[derive(Clone)]
 pub struct Document {
     pub(crate) index: usize,
     /// Where the document's text begins in the whole text.
@@ -20,6 +21,10 @@ pub struct Document {
     pub(crate) tree: Tree,
     pub(crate) findings: Vec<Finding>,
     pub(crate) complete: bool,
+    /// Read from its own text, with nothing blanked out that was copied along.
+    pub(crate) as_written: bool,
+    /// What could have been copied along in its text.
+    pub(crate) suspicion: Suspicion,
     /// Told apart from every other reading of any text in this process.
     pub(crate) revision: u64,
 }
@@ -35,6 +40,8 @@ impl Document {
             tree: Tree::default(),
             findings: Vec::new(),
             complete: true,
+            as_written: true,
+            suspicion: Suspicion::default(),
             revision: next_revision(),
         }
     }

@@ -15,7 +15,7 @@ use crate::scalar::ScalarStyle;
 /// Place of a node in [`Tree::nodes`].
 pub(crate) type NodeId = u32;
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tree {
     pub(crate) nodes: Vec<NodeData>,
     /// Tags and anchors, which few nodes have; sorted by node.
@@ -51,7 +51,7 @@ impl Tree {
 }
 
 /// What stands before a node: `&anchor` and `!tag`, with the place where the first of them begins.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Properties {
     pub(crate) start: u32,
     pub(crate) anchor: Option<Box<str>>,
@@ -65,14 +65,14 @@ pub(crate) struct Comment {
     pub(crate) end: u32,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct NodeData {
     pub(crate) start: u32,
     pub(crate) end: u32,
     pub(crate) body: Body,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Body {
     Scalar { style: ScalarStyle, text: Text },
     Sequence { flow: bool, items: Box<[NodeId]> },
@@ -80,7 +80,7 @@ pub(crate) enum Body {
     Alias { target: Option<NodeId> },
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Text {
     /// What the node covers, without its quotes.
     Source,

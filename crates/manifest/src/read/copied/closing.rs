@@ -64,7 +64,7 @@ const WORDS: &[&str] = &["EOF", "EOL", "EOT", "_EOF_", "HERE"];
 pub(super) fn is_lone_end(text: &str) -> bool {
     let quoted = text.strip_prefix(['"', '\'']);
     WORDS.contains(&text)
-        || key(text).is_none() && quoted.is_some_and(|behind| goes_onward(behind.trim_start()))
+        || quoted.is_some_and(|behind| goes_onward(behind.trim_start())) && key(text).is_none()
 }
 
 /// The backslashes of a line that the shell takes away.

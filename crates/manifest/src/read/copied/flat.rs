@@ -7,21 +7,22 @@ use std::ops::Range;
 
 use super::super::Finding;
 use super::rows::{Row, key, rows, value};
-use super::{Dirt, half, pieces};
+use super::{Dirt, Suspects, Suspicion, half};
 use crate::fields::{Mapping, Type};
 use crate::kinds;
 use crate::position::Edit;
 
-/// Cheap first look.
-pub(super) fn may_hold(text: &str) -> bool {
-    pieces(text).any(|(_, piece)| !moves(piece).is_empty())
+/// First look at one document.
+pub(super) fn may_hold(rows: &[Row]) -> bool {
+    !moves(rows).is_empty()
 }
 
 /// Looks for such documents, and rebuilds each as a whole.
-pub(super) fn find(text: &str) -> Option<Dirt> {
+pub(super) fn find(suspects: &Suspects) -> Option<Dirt> {
+    let text = suspects.text;
     let mut dirt = Dirt { moved: true, ..Dirt::default() };
-    for (at, piece) in pieces(text) {
-        let moves = moves(piece);
+    for (at, piece) in suspects.parts(Suspicion::FLAT) {
+        let moves = moves(&rows(piece).collect::<Vec<_>>());
         let edits: Vec<Edit> = moves.iter().flat_map(|it| it.edits(at)).collect();
         if let Some(named) = moves.iter().find(|it| it.twice).or_else(|| moves.first()) {
             let range = at + named.key.start..at + named.key.end;
@@ -92,8 +93,7 @@ struct Block<'r, 't> {
     rows: &'r [Row<'t>],
 }
 
-fn moves(text: &str) -> Vec<Move> {
-    let rows: Vec<Row> = rows(text).collect();
+fn moves(rows: &[Row]) -> Vec<Move> {
     let Some(margin) = rows.iter().find(|row| row.is_manifest()).map(Row::indent) else { return Vec::new() };
     let kind = rows.iter().find(|row| row.indent() == margin && key(row.content) == Some("kind"));
     let kind = kind.map(|row| {
@@ -104,13 +104,50 @@ fn moves(text: &str) -> Vec<Move> {
     });
     // Without a kind, nothing is known of what belongs where.
     let Some(kind) = kind else { return Vec::new() };
-    let single = if margin == 0 { half::moves(&rows, kind.root) } else { Vec::new() };
-    if !single.is_empty() && half::is_torn(&rows) {
+    let single = if margin == 0 { half::moves(rows, kind.root) } else { Vec::new() };
+    if !single.is_empty() && half::is_torn(rows) {
         return single;
     }
     let mut moves = Vec::new();
-    layout(&rows, kind.root, margin, &mut moves);
+    if !is_regular(rows) {
+        layout(rows, kind.root, margin, &mut moves);
+    }
     if moves.is_empty() { single } else { moves }
+}
+
+/// Whether no line can belong below one at the same margin, as in nearly every text: none that is a key without
+/// anything below it is followed by another at its margin, and no item by a line that is none.
+fn is_regular(rows: &[Row]) -> bool {
+    let is_item = |row: &Row| row.content.starts_with("- ");
+    let is_bare = |row: &Row| {
+        let value = value(row.content.trim_end()).1;
+        value.is_empty() || value.starts_with(['#', '|', '>'])
+    };
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut above: Option<&Row> = None;
+    for row in rows.iter().filter(|row| !row.is_idle()) {
+        let alone = above.filter(|above| !row.inside && above.indent() == row.indent());
+        if alone.is_some_and(is_bare) {
+            return false;
+        }
+        above = Some(row).filter(|row| !row.inside);
+        if row.inside {
+            continue;
+        }
+        let deeper = open.iter().rev().take_while(|(column, _)| *column > row.indent()).count();
+        open.truncate(open.len() - deeper);
+        match open.last_mut() {
+            Some((column, item)) if *column == row.indent() => {
+                if *item && !is_item(row) {
+                    return false;
+                }
+                *item = is_item(row);
+            }
+            _ if deeper > 0 => return false,
+            _ => open.push((row.indent(), is_item(row))),
+        }
+    }
+    true
 }
 
 /// Lays out the lines of one mapping whose keys stand at `margin`, and the mappings below.

@@ -1,22 +1,21 @@
 //! Several manifests in one text without `---` between them.
 
-use super::super::{Finding, split};
+use super::super::Finding;
 use super::rows::{ROOT_KEYS, Row, key, rows};
-use super::{Dirt, first_start};
+use super::{Dirt, Suspects, Suspicion};
 use crate::position::Edit;
 
-/// Cheap first look at one document: a repeated `kind`, or keys at the margin that may belong further in.
+/// First look at one document: a repeated `kind`.
 pub(super) fn may_hold(text: &str) -> bool {
-    !starts(text).is_empty() || super::flat::may_hold(text)
+    !starts(text).is_empty()
 }
 
 /// Looks for the places where a manifest begins inside another.
-pub(super) fn find(text: &str) -> Option<Dirt> {
+pub(super) fn find(suspects: &Suspects) -> Option<Dirt> {
+    let text = suspects.text;
     let mut dirt = Dirt::default();
-    let mut at = first_start(text);
-    while at < text.len() {
-        let end = split::piece_end(text, at);
-        for range in starts(text.get(at..end).unwrap_or_default()) {
+    for (at, piece) in suspects.parts(Suspicion::JOINED) {
+        for range in starts(piece) {
             let range = at + range.start..at + range.end;
             let line =
                 text.get(..range.start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
@@ -29,7 +28,6 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
             );
             dirt.edits.extend(edits);
         }
-        at = end;
     }
     (!dirt.findings.is_empty()).then_some(dirt)
 }

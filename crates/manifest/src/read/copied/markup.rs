@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::Finding;
 use super::rows::{Row, key, rows};
 use super::tags::{Tag, entity, tag, tags};
-use super::{Dirt, holds_manifest};
+use super::{Dirt, Suspects, Suspicion, holds_manifest};
 use crate::position::Edit;
 
 /// Tags whose end is the end of a line.
@@ -38,23 +38,21 @@ const AROUND: &[&str] = &[
     "article",
 ];
 
-/// Cheap first look.
+/// Cheap first look at one document.
 pub(super) fn may_hold(text: &str) -> bool {
     let mut behind = text.match_indices('<').filter_map(|(at, _)| text.as_bytes().get(at + 1));
     behind.any(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!'))
 }
 
 /// Looks for tags where YAML has none.
-pub(super) fn find(text: &str) -> Option<Dirt> {
-    if !may_hold(text) {
-        return None;
-    }
+pub(super) fn find(suspects: &Suspects) -> Option<Dirt> {
+    let text = suspects.text;
+    let first = suspects.rows(Suspicion::TAGS).find_map(|row| structural(text, &row))?;
     let rows: Vec<Row> = rows(text).collect();
     // Frames of Markdown say themselves what is the manifest.
     if rows.iter().any(|row| ["```", "~~~"].iter().any(|mark| row.content.starts_with(mark))) {
         return None;
     }
-    let first = rows.iter().find_map(|row| structural(text, row))?;
     let key = rows.iter().find(|row| row.is_manifest()).map_or(text.len(), |row| row.line.end);
     let (edits, clean) = if first.start <= key { page(text)? } else { stray(text, &rows) };
     if !holds_manifest(&clean) {

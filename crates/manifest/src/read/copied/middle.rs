@@ -3,19 +3,19 @@
 
 use super::super::Finding;
 use super::rows::{ROOT_KEYS, Row, key, rows, value};
-use super::{Dirt, pieces};
+use super::{Dirt, Suspects, Suspicion};
 use crate::position::Edit;
 
-/// Cheap first look.
-pub(super) fn may_hold(text: &str) -> bool {
-    pieces(text).any(|(_, piece)| shifted(piece).is_some())
+/// Cheap first look at one document.
+pub(super) fn may_hold(rows: &[Row]) -> bool {
+    shifted(rows.iter().copied()).is_some()
 }
 
 /// Looks for such documents.
-pub(super) fn find(text: &str) -> Option<Dirt> {
+pub(super) fn find(suspects: &Suspects) -> Option<Dirt> {
     let mut dirt = Dirt::default();
-    for (at, piece) in pieces(text) {
-        let Some(shifted) = shifted(piece) else { continue };
+    for (at, piece) in suspects.parts(Suspicion::SHIFTED) {
+        let Some(shifted) = shifted(rows(piece)) else { continue };
         let Shifted { head, by } = shifted;
         let edits = edits(piece, at, &shifted);
         let blanks = if by == 1 { "blank" } else { "blanks" };
@@ -38,9 +38,9 @@ struct Shifted<'t> {
 }
 
 /// A key with a value in its line has nothing below it, so YAML has no such document.
-fn shifted(text: &str) -> Option<Shifted<'_>> {
+fn shifted<'t>(rows: impl Iterator<Item = Row<'t>>) -> Option<Shifted<'t>> {
     let marker = |row: &Row| ["---", "..."].iter().any(|mark| row.line.text.starts_with(mark));
-    let mut own = rows(text).filter(|row| !row.is_idle() && !marker(row));
+    let mut own = rows.filter(|row| !row.is_idle() && !marker(row));
     let head = own.next().filter(|row| row.indent() == 0 && row.is_manifest())?;
     let first = key(head.content)?;
     let given = value(head.line.text).1;
@@ -48,7 +48,7 @@ fn shifted(text: &str) -> Option<Shifted<'_>> {
         return None;
     }
     let next = own.next().filter(|row| !row.inside && key(row.content).is_some())?;
-    let by = next.indent();
+    let by = Some(next.indent()).filter(|by| *by > 0)?;
     let root = |row: &Row| {
         row.indent() == by && key(row.content).is_some_and(|key| key != first && ROOT_KEYS.contains(&key))
     };
@@ -59,7 +59,7 @@ fn shifted(text: &str) -> Option<Shifted<'_>> {
         }
         held |= root(&row);
     }
-    (by > 0 && held).then_some(Shifted { head, by })
+    held.then_some(Shifted { head, by })
 }
 
 /// Takes the indentation from the lines below; what continues a value may have less of it.

@@ -22,6 +22,7 @@ mod request;
 mod rows;
 mod shell;
 mod string;
+mod suspects;
 mod tabs;
 mod tags;
 mod typography;
@@ -35,6 +36,7 @@ pub(super) use marks::is_left_out;
 pub(super) use request::without_manifest;
 pub(crate) use rows::ROOT_KEYS;
 pub(super) use rows::rows;
+pub(crate) use suspects::{Suspects, Suspicion};
 
 use self::rows::Row;
 use super::{FOREIGN, Finding, Manifest, split};
@@ -63,24 +65,26 @@ impl Dirt {
     }
 }
 
-/// The passes, in the order in which one uncovers what the next looks for.
-const PASSES: &[fn(&str) -> Option<Dirt>] = &[
-    markup::find,
-    diff::find,
-    prefix::find,
-    string::find,
-    typography::blanks,
-    label::find,
-    request::find,
-    echoes::find,
-    shell::find,
-    prefix::alike,
-    typography::find,
-    tabs::find,
-    middle::find,
-    marks::find,
-    join::find,
-    flat::find,
+type Pass = fn(&Suspects) -> Option<Dirt>;
+
+/// The passes, in the order in which one uncovers what the next looks for, each with what it could find.
+const PASSES: &[(Suspicion, Pass)] = &[
+    (Suspicion::TAGS, markup::find),
+    (Suspicion::LINES, |it| diff::find(it.text)),
+    (Suspicion::LINES, |it| prefix::find(it.text)),
+    (Suspicion::LINES, |it| string::find(it.text)),
+    (Suspicion::SIGNS, typography::blanks),
+    (Suspicion::LINES, |it| label::find(it.text)),
+    (Suspicion::LINES, |it| request::find(it.text)),
+    (Suspicion::LINES, |it| echoes::find(it.text)),
+    (Suspicion::LINES, |it| shell::find(it.text)),
+    (Suspicion::LINES, |it| prefix::alike(it.text)),
+    (Suspicion::SIGNS, typography::find),
+    (Suspicion::LINES, |it| tabs::find(it.text)),
+    (Suspicion::SHIFTED, middle::find),
+    (Suspicion::LINES, |it| marks::find(it.text)),
+    (Suspicion::JOINED, join::find),
+    (Suspicion::FLAT, flat::find),
 ];
 
 /// Passes that one text may need; the guard against two that undo each other.
@@ -97,13 +101,20 @@ pub(super) struct Copied {
     clean: Box<Manifest>,
 }
 
-/// Looks for what was copied along; `depth` counts the texts around this one.
-pub(super) fn find(text: &str, limits: &Limits, depth: usize) -> Option<Copied> {
-    if depth >= MOST_PASSES || !may_hold(text) {
+/// Looks for what was copied along; `depth` counts the texts around this one. Documents of the clean text that `like`
+/// has are not read again.
+pub(super) fn find(
+    suspects: &Suspects,
+    limits: &Limits,
+    depth: usize,
+    like: &mut Option<Manifest>,
+) -> Option<Copied> {
+    if depth >= MOST_PASSES {
         return None;
     }
-    let dirt = PASSES.iter().find_map(|pass| pass(text))?;
-    Some(cleaned(text, dirt, limits, depth))
+    let passes = PASSES.iter().filter(|(what, _)| suspects.any(*what));
+    let dirt = passes.into_iter().find_map(|(_, pass)| pass(suspects))?;
+    Some(cleaned(suspects.text, dirt, limits, depth, like.take()))
 }
 
 /// Whether reading found something that can be mended at once; what lies behind it shows only then.
@@ -118,6 +129,7 @@ pub(super) fn mended(
     start: usize,
     limits: &Limits,
     depth: usize,
+    like: impl FnOnce() -> Manifest,
 ) -> Option<Copied> {
     let moved =
         |edit: &Edit| Edit::replace(edit.range.start + start..edit.range.end + start, edit.text.clone());
@@ -128,10 +140,10 @@ pub(super) fn mended(
     }
     let edits = finding.fixes.first()?.edits.clone();
     let dirt = Dirt { findings: vec![finding], edits, ..Dirt::default() };
-    (depth < MOST_PASSES).then(|| cleaned(text, dirt, limits, depth))
+    (depth < MOST_PASSES).then(|| cleaned(text, dirt, limits, depth, Some(like())))
 }
 
-fn cleaned(text: &str, mut dirt: Dirt, limits: &Limits, depth: usize) -> Copied {
+fn cleaned(text: &str, mut dirt: Dirt, limits: &Limits, depth: usize, like: Option<Manifest>) -> Copied {
     dirt.edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let clean = crate::apply(text, &dirt.edits);
     let mut at = 0;
@@ -143,23 +155,18 @@ fn cleaned(text: &str, mut dirt: Dirt, limits: &Limits, depth: usize) -> Copied 
         at += edit.text.len();
         read_to = edit.range.end;
     }
-    let clean = Box::new(Manifest::parse_at(clean, limits, depth + 1));
+    let clean = Box::new(Manifest::parse_like(clean, limits, depth + 1, like));
     let Dirt { findings, edits, left_out, moved } = dirt;
     Copied { findings, edits, replaced, left_out, moved, clean }
-}
-
-/// Whether one of the passes may find something in a document's part of the text. It may err on this side only.
-pub(super) fn may_hold(text: &str) -> bool {
-    rows(text).any(|row| !row.inside && rows::is_suspicious(&row))
-        || markup::may_hold(text)
-        || typography::may_hold(text)
-        || middle::may_hold(text)
-        || join::may_hold(text)
 }
 
 impl Copied {
     pub(super) fn clean(&self) -> &Manifest {
         &self.clean
+    }
+
+    pub(super) fn into_clean(self) -> Manifest {
+        *self.clean
     }
 
     /// The text with everything that was copied along blanked out, byte for byte as long as before.

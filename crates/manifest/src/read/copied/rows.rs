@@ -42,8 +42,13 @@ pub(crate) const ROOT_KEYS: &[&str] = &["apiVersion", "kind", "metadata", "spec"
 
 /// The rows of a text.
 pub(in crate::read) fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
+    rows_from(text, first_start(text))
+}
+
+/// The rows of a text from the beginning of a document on.
+pub(super) fn rows_from(text: &str, start: usize) -> impl Iterator<Item = Row<'_>> {
     let mut scan = Scan::default();
-    Lines::new(text, first_start(text)).map(move |line| {
+    Lines::new(text, start).map(move |line| {
         let content = line.text.trim_start_matches(' ');
         let inside = scan.feed(line.text);
         Row { line, content, inside }
@@ -59,12 +64,22 @@ pub(super) fn is_suspicious(row: &Row<'_>) -> bool {
     !content.is_empty()
         && (!is_entry(content)
             || content.starts_with(|char: char| char == '+' || char.is_ascii_digit())
-            || super::marks::is_left_out(content)
+            || !content.starts_with(|char: char| char.is_ascii_alphanumeric())
+                && super::marks::is_left_out(content)
             || super::output::is_suspicious(content)
             || super::closing::is_lone_end(content)
             || content.starts_with('[') && super::command::typed(content).is_some()
             || content.starts_with('"') && content.contains("\\n")
-            || ["apiVersion:", "kind:"].iter().any(|key| content.find(key).is_some_and(|at| at > 0)))
+            || names_inside(content))
+}
+
+/// Whether one of the keys with which a manifest begins stands behind the beginning of a line.
+fn names_inside(content: &str) -> bool {
+    let mut colons = memchr::memchr_iter(b':', content.as_bytes());
+    colons.any(|at| {
+        let before = content.get(..at).unwrap_or_default();
+        ["apiVersion", "kind"].iter().any(|key| before.len() > key.len() && before.ends_with(key))
+    })
 }
 
 /// Whether a line is one of YAML by its look: a list item, a bracket, a text in quotes, or a key.
@@ -87,12 +102,11 @@ pub(super) fn key(content: &str) -> Option<&str> {
         let (key, behind) = content.get(1..)?.split_once(quote)?;
         return behind.trim_start().starts_with(':').then_some(key);
     }
-    let end = content.char_indices().find(|(at, char)| {
-        *char == ':'
-            && content.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
-    });
+    let bytes = content.as_bytes();
+    let mut colons = memchr::memchr_iter(b':', bytes);
+    let end = colons.find(|at| matches!(bytes.get(at + 1), None | Some(b' ' | b'\t')))?;
     // A blank may stand before the colon.
-    let key = content.get(..end?.0)?.trim_end();
+    let key = content.get(..end)?.trim_end();
     let word = !key.is_empty() && !key.contains(char::is_whitespace);
     let rest = key.trim_start_matches(|char: char| char.is_ascii_digit());
     let number = rest.len() < key.len() && (rest.is_empty() || rest.starts_with(':'));

@@ -4,17 +4,31 @@
 use std::ops::Range;
 
 use super::super::{Finding, is_invisible};
-use super::Dirt;
 use super::rows::{Row, key, rows, value};
+use super::{Dirt, Suspects, Suspicion};
 use crate::position::Edit;
 
-/// Cheap first look.
+/// Cheap first look at one document.
 pub(super) fn may_hold(text: &str) -> bool {
-    text.contains("\\\"")
-        || text.contains("\\'")
-        || text.contains("&") && text.contains(';')
-        || text.contains(BULLETS)
-        || text.chars().any(|char| is_invisible(char) || QUOTES.iter().any(|(open, _, _)| *open == char))
+    let bytes = text.as_bytes();
+    let escaped = |at: usize| matches!(bytes.get(at + 1), Some(b'"' | b'\''));
+    let is_sign = |char: char| {
+        is_invisible(char) || BULLETS.contains(&char) || QUOTES.iter().any(|(open, _, _)| *open == char)
+    };
+    memchr::memchr_iter(b'\\', bytes).any(escaped)
+        || memchr::memchr(b'&', bytes).is_some() && memchr::memchr(b';', bytes).is_some()
+        || beyond_ascii(text).any(is_sign)
+}
+
+/// The characters of a text that are none of ASCII.
+fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let at = rest.bytes().position(|byte| !byte.is_ascii())?;
+        let char = rest.get(at..)?.chars().next()?;
+        rest = rest.get(at + char.len_utf8()..)?;
+        Some(char)
+    })
 }
 
 /// Pairs of quotes that YAML takes for letters, and what was meant.
@@ -30,12 +44,11 @@ const ENTITIES: &[(&str, &str)] =
     &[("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&apos;", "'")];
 
 /// Looks for blanks that are none.
-pub(super) fn blanks(text: &str) -> Option<Dirt> {
-    if !text.contains(is_invisible) {
-        return None;
-    }
-    let edits: Vec<Edit> = rows(text).filter(|row| !row.inside).flat_map(|row| blanks_of(&row)).collect();
-    let char = text.get(edits.first()?.range.clone())?.chars().next()?;
+pub(super) fn blanks(suspects: &Suspects) -> Option<Dirt> {
+    let rows =
+        suspects.rows(Suspicion::SIGNS).filter(|row| !row.inside && row.line.text.contains(is_invisible));
+    let edits: Vec<Edit> = rows.flat_map(|row| blanks_of(&row)).collect();
+    let char = suspects.text.get(edits.first()?.range.clone())?.chars().next()?;
     let message = format!(
         "An invisible character (U+{:04X}) stands here, where only a blank can: web pages are full of them.",
         u32::from(char)
@@ -44,20 +57,20 @@ pub(super) fn blanks(text: &str) -> Option<Dirt> {
 }
 
 /// Looks for the other characters, one sort after the other.
-pub(super) fn find(text: &str) -> Option<Dirt> {
-    if !may_hold(text) {
-        return None;
-    }
-    let rows: Vec<Row> = rows(text).filter(|row| !row.inside && !row.is_idle()).collect();
-    let all = |edits: fn(&Row) -> Vec<Edit>| rows.iter().flat_map(edits).collect::<Vec<_>>();
+pub(super) fn find(suspects: &Suspects) -> Option<Dirt> {
+    let text = suspects.text;
+    let own = suspects.rows(Suspicion::SIGNS).filter(|row| !row.inside && !row.is_idle());
+    let own: Vec<Row> = own.collect();
+    let all = |edits: fn(&Row) -> Vec<Edit>| own.iter().flat_map(edits).collect::<Vec<_>>();
+    let dashes = Some(all(dashes)).filter(|it| !it.is_empty() && rows(text).any(|row| row.is_manifest()));
     report(
-        if rows.iter().any(Row::is_manifest) { all(dashes) } else { Vec::new() },
+        dashes.unwrap_or_default(),
         "This sign is for readers, and a letter to YAML. A list item begins with \"- \".",
         "Use dashes",
     )
     .or_else(|| {
     report(
-        all_entities(text, &rows),
+        all_entities(text, &own),
         "This is how the source of a web page writes the character. Use the character itself.",
         "Use the characters themselves",
     )
