@@ -42,7 +42,7 @@ pub use read::Manifest;
 #[cfg(feature = "compare")]
 pub use read::compare;
 pub use scalar::{Meaning, ScalarStyle};
-pub use secrets::{masked, secrets};
+pub use secrets::{masked, secret_ranges, secrets};
 pub use spare::without_secrets;
 pub use tree::{Document, Entry, Node};
 pub use typed::{shown, typed};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::kinds::{self, KindSpec};
 use crate::path::{Path, Segment};
 use crate::problem::{Fix, Fixes, Problem};
-use crate::read::lines;
+use crate::read::{LineAt, lines};
 use crate::tree::Document;
 
 /// Keys of a Secret that hold its values.
@@ -23,27 +23,41 @@ pub fn secrets(document: &Document) -> Vec<Range<usize>> {
     local(document).into_iter().map(|range| range.start + start..range.end + start).collect()
 }
 
+/// What has to be covered in a text to show it, as bytes of the whole text, in order and apart from each other. A secret of
+/// several lines is covered line by line, without what it is indented by: the text keeps its shape.
+pub fn secret_ranges<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<Range<usize>> {
+    documents.into_iter().flat_map(covered).collect()
+}
+
 /// The text of these documents with dots for what is secret, line for line; `None` when nothing is.
 pub fn masked<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Option<String> {
     let (mut out, mut any) = (String::new(), false);
     for document in documents {
-        let text = document.text();
+        let (text, start) = (document.text(), document.range().start);
         let mut done = 0;
-        for range in local(document) {
+        for range in secret_ranges([document]) {
             any = true;
-            out.push_str(text.get(done..range.start).unwrap_or_default());
-            let secret = text.get(range.clone()).unwrap_or_default();
-            for line in lines(secret) {
-                let content = line.text.trim_start();
-                out.push_str(line.text.get(..line.text.len() - content.len()).unwrap_or_default());
-                out.push_str(if content.is_empty() { "" } else { DOTS });
-                out.push_str(secret.get(line.start + line.text.len()..line.end).unwrap_or_default());
-            }
-            done = range.end;
+            out.push_str(text.get(done..range.start - start).unwrap_or_default());
+            out.push_str(DOTS);
+            done = range.end - start;
         }
         out.push_str(text.get(done..).unwrap_or_default());
     }
     any.then_some(out)
+}
+
+fn covered(document: &Document) -> Vec<Range<usize>> {
+    let (text, start) = (document.text(), document.range().start);
+    let of_line = |secret: &Range<usize>, line: LineAt<'_>| {
+        let content = line.text.trim_start();
+        let end = start + secret.start + line.start + line.text.len();
+        (!content.is_empty()).then(|| end - content.len()..end)
+    };
+    let of_secret = |secret: Range<usize>| {
+        let ranges = lines(text.get(secret.clone()).unwrap_or_default());
+        ranges.filter_map(|line| of_line(&secret, line)).collect::<Vec<_>>()
+    };
+    local(document).into_iter().flat_map(of_secret).collect()
 }
 
 /// In bytes of the document's own text.

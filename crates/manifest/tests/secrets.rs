@@ -1,6 +1,26 @@
 //! What is secret in a text: found whatever state the text is in, and never part of a message.
 
-use manifest::{Manifest, check, masked, secrets};
+use manifest::{Manifest, apply, check, masked, secret_ranges, secrets};
+
+/// What is covered stands in lines of its own, in order and apart, and makes the masked text.
+fn check_covered(text: &str) {
+    let manifest = Manifest::parse(text);
+    let ranges = secret_ranges(manifest.documents());
+    for (at, range) in ranges.iter().enumerate() {
+        let covered = text.get(range.clone()).unwrap_or_default();
+        assert!(!covered.is_empty() && !covered.contains(['\n', '\r']), "{text}");
+        assert!(ranges.get(at + 1).is_none_or(|next| range.end <= next.start), "{text}");
+    }
+    let dots: Vec<_> =
+        ranges.iter().map(|range| manifest::Edit::replace(range.clone(), "••••••••")).collect();
+    let shown = (!ranges.is_empty()).then(|| apply(text, &dots));
+    let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    assert_eq!(
+        masked(manifest.documents()).as_deref(),
+        shown.as_deref().map(|shown| &shown[mark..]),
+        "{text}"
+    );
+}
 
 /// Between `⟦` and `⟧` stands what has to be found; marks and all else are taken from the rows.
 fn check_found(rows: &[&str]) {
@@ -17,6 +37,12 @@ fn check_found(rows: &[&str]) {
             parts.iter().enumerate().map(|(at, part)| if at % 2 == 1 { "••••••••" } else { part }).collect();
         if !expected.iter().any(|secret| secret.contains('\n')) {
             assert_eq!(masked(manifest.documents()), (!expected.is_empty()).then_some(dots), "{text}");
+        }
+        check_covered(&text);
+        check_covered(&format!("\u{feff}---\nkind: ConfigMap\n---\n{text}"));
+        // As it is while somebody types.
+        for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
+            check_covered(&text[..at]);
         }
     }
 }
@@ -63,6 +89,9 @@ fn a_masked_text_has_the_lines_of_the_text() {
     let manifest = Manifest::parse(text);
     let shown = masked(manifest.documents()).unwrap_or_default();
     assert_eq!(shown, "spec:\n  password: ••••••••\n    ••••••••\n\n    ••••••••\n  url: x\n");
+    let covered: Vec<&str> =
+        secret_ranges(manifest.documents()).into_iter().filter_map(|range| text.get(range)).collect();
+    assert_eq!(covered, ["|", "one", "two"]);
 }
 
 #[test]

@@ -25,6 +25,7 @@ pub use manifest::Manifest;
 pub(crate) use quotes::lone_closing;
 #[cfg(feature = "compare")]
 pub use simple::documents as compare;
+pub(crate) use split::LineAt;
 
 /// Problems kept of one document.
 const MOST_FINDINGS: usize = 1_000;
