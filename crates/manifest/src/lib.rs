@@ -3,6 +3,7 @@
 //! [`Manifest::parse`] turns text into [`Document`]s, one tree of [`Node`]s each. Nothing here fails on bad input: what
 //! is wrong is listed as [`Problem`]s, and what can be understood is understood.
 
+mod anchors;
 mod check;
 mod complete;
 pub mod describe;
@@ -24,10 +25,12 @@ pub mod scalar;
 pub mod schema;
 mod secrets;
 mod spare;
+mod tidy;
 mod tree;
 mod typed;
 pub mod wire;
 
+pub use anchors::{Anchor, RenameError, anchor_at, rename_anchor};
 pub use check::{Checker, check, check_all};
 pub use complete::{Completion, CompletionKind, complete};
 pub use edit::{EditError, difference};
@@ -44,5 +47,6 @@ pub use read::compare;
 pub use scalar::{Meaning, ScalarStyle};
 pub use secrets::{masked, secret_ranges, secrets};
 pub use spare::without_secrets;
+pub use tidy::{Tidied, tidy};
 pub use tree::{Document, Entry, Node};
 pub use typed::{shown, typed};

@@ -1,6 +1,6 @@
-//! Changes of values, fixes and help, anywhere in any text.
+//! Changes of values, layout, other names of anchors, fixes and help, anywhere in any text.
 
-use manifest::{Document, Limits, Manifest, Path, apply, complete, hover};
+use manifest::{Document, Limits, Manifest, Path, Tidied, apply, complete, hover, rename_anchor, tidy};
 use serde_json::{Value, json};
 
 /// Documents and fixes of one text that are looked at.
@@ -16,12 +16,28 @@ pub(super) fn run(input: &[u8]) {
     for document in manifest.documents().iter().filter(|_| whole).take(MOST) {
         change(&manifest, document, usize::from(place), what, &text);
     }
+    if whole {
+        lay_out(&manifest);
+        let marks = text.match_indices(['&', '*']).map(|(at, _)| at);
+        for edits in marks.take(MOST).filter_map(|at| rename_anchor(&manifest, at, "another").ok()) {
+            Manifest::parse(apply(&text, &edits));
+        }
+    }
     for fix in manifest::check(&manifest, None).iter().flat_map(|problem| problem.fixes.iter()).take(MOST) {
         Manifest::parse(apply(&text, &fix.edits));
     }
     let at = usize::from(place) * text.len() / 255;
     complete(&manifest, at, None);
     hover(&manifest, at, None);
+}
+
+/// What is laid out stays as it is when it is laid out again.
+fn lay_out(manifest: &Manifest) {
+    let Tidied { edits, left } = tidy(manifest);
+    if left.is_empty() {
+        let once = Manifest::parse(apply(manifest.text(), &edits));
+        assert_eq!(tidy(&once), Tidied::default());
+    }
 }
 
 /// A value that was set is there.
