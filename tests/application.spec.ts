@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { faults, Sabotage, writes } from "./support/faults.ts";
 import { expect, test } from "./support/test.ts";
-import { act, actions, entry, openAs, outcome, row, step } from "./support/words.ts";
+import { act, actions, entry, openAs, outcome, row, step, textOf, write } from "./support/words.ts";
 
 test.use({ flags: ["--speed", "50"] });
 
@@ -30,10 +30,10 @@ test("an application is stopped with all its microservices, and started again", 
 test("a new application is written in the workspace", async ({ page }) => {
   await openAs(page, "admin", "/applications");
   await page.getByRole("link", { name: "New application" }).click();
-  await expect(page.getByLabel("Text of application.yaml")).toHaveValue(/kind: Application/);
+  await expect(page.getByLabel("Text of application.yaml")).toSay(/kind: Application/);
   await expect(page).toHaveURL(/\/deploy$/);
-  const text = await page.getByLabel("Text of application.yaml").inputValue();
-  await page.getByLabel("Text of application.yaml").fill(text.replace("my-application", "brand-new"));
+  const text = await textOf(page.getByLabel("Text of application.yaml"));
+  await write(page.getByLabel("Text of application.yaml"), text.replace("my-application", "brand-new"));
   await button(page, "Apply 1 change").click();
   await outcome(page, "Application").getByRole("link", { name: "Open" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "brand-new" })).toBeVisible();
@@ -86,10 +86,10 @@ test("its manifest is changed on its own page, and a member that is taken out ne
   await page.getByLabel("Description").fill("All that sells");
   await expect(step(page, "Application")).toContainText("All that sells");
   const text = page.getByLabel("YAML of the application");
-  const whole = await text.inputValue();
-  await text.fill(whole.replace(/\n {4}- name: web\n[\s\S]*?(?=\n {4}- |\n*$)/, ""));
+  const whole = await textOf(text);
+  await write(text, whole.replace(/\n {4}- name: web\n[\s\S]*?(?=\n {4}- |\n*$)/, ""));
   await expect(page.getByRole("checkbox", { name: "Delete this microservice" })).toBeVisible();
-  await text.fill(whole);
+  await write(text, whole);
   await button(page, "Apply 1 change").click();
   await expect(outcome(page, "Application")).toContainText("updated");
   await page.getByRole("navigation", { name: "Views of this application" }).getByRole("link", { name: "YAML" }).click();

@@ -2,22 +2,21 @@
 
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { act, actions, entry, openAs, outcome, row, view } from "./support/words.ts";
+import { act, actions, entry, openAs, outcome, row, textOf, view, write } from "./support/words.ts";
 
 const yaml = "YAML of the catalog item";
 
 test("a new catalog item is made with the form, which edits only its own characters", async ({ page }) => {
   await openAs(page, "admin", "/catalog/new");
   const text = page.getByLabel(yaml);
-  await expect(text).toHaveValue(/kind: CatalogItem/);
-  await text.fill(
-    "# ours\napiVersion: datasance.com/v3\nkind: CatalogItem\nmetadata:\n  name: tool   # the name\nspec:\n  x86: 'acme/tool:1'\n  registry: remote\n",
+  await expect(text).toSay(/kind: CatalogItem/);
+  await write(text, "# ours\napiVersion: datasance.com/v3\nkind: CatalogItem\nmetadata:\n  name: tool   # the name\nspec:\n  x86: 'acme/tool:1'\n  registry: remote\n",
   );
   await expect(page.getByLabel("Name")).toHaveValue("tool");
   await page.getByLabel("Name").fill("my-tool");
   await page.getByLabel("Image for x86").fill("acme/tool:2");
   await page.getByLabel("Image for ARM").fill("acme/tool:2-arm");
-  await expect(text).toHaveValue(
+  await expect(text).toSay(
     /^# ours\napiVersion: datasance.com\/v3\nkind: CatalogItem\nmetadata:\n {2}name: my-tool {3}# the name\nspec:\n {2}x86: 'acme\/tool:2'\n {2}registry: remote\n {2}arm: '?acme\/tool:2-arm'?\n$/,
   );
   await expectAccessible(page);
@@ -52,7 +51,7 @@ test("an item says what it runs and who uses it, and one is deployed from it", a
   await page.getByRole("listitem").filter({ hasText: "catalog item" }).getByRole("link", { name: "thermometer" }).click();
   await expect(page).toHaveURL(/\/catalog\/6$/);
   await act(page, "Deploy from this");
-  await expect(page.getByLabel("YAML of the microservice")).toHaveValue(/^ {4}catalogId: 6$/m);
+  await expect(page.getByLabel("YAML of the microservice")).toSay(/^ {4}catalogId: 6$/m);
   await expect(page.getByLabel("Catalog item")).toHaveValue("6");
 });
 
@@ -74,11 +73,11 @@ test("a text that does not parse says at which line, and the form waits", async 
   await openAs(page, "admin", "/catalog/new");
   await page.getByLabel("Name").fill("kept");
   const text = page.getByLabel(yaml);
-  const good = await text.inputValue();
-  await text.fill(good.replace("spec:", "spec: ["));
+  const good = await textOf(text);
+  await write(text, good.replace("spec:", "spec: ["));
   await expect(page.getByText(/cannot be read from line \d+/)).toBeVisible();
   await expect(page.getByLabel("Name")).toBeDisabled();
-  await text.fill(good);
+  await write(text, good);
   await expect(page.getByLabel("Name")).toHaveValue("kept");
   await expect(page.getByLabel("Name")).toBeEnabled();
 });

@@ -109,7 +109,7 @@ test.describe("with a neighbour that is new", () => {
     await signIn(page, "admin");
     await visit(page, "Deploy");
     await showText(page);
-    await expect(fileText(page)).toHaveValue(manifest);
+    await expect(fileText(page)).toSay(manifest);
     await expect(unknown).toBeVisible();
     await expect(step(page, "Microservice edge-guard")).toContainText("blocked");
     await expect(step(page, "Microservice edge-guard")).toContainText('There is no agent "edge-1" on this Controller');

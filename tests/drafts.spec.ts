@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import type { Controller } from "./support/controller.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row, showText, signIn, signOut, step, tokenFor, view } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, row, showText, signIn, signOut, step, textOf, tokenFor, view, write } from "./support/words.ts";
 
 const registry = (url: string, more = "") =>
   `apiVersion: datasance.com/v3\nkind: Registry\nspec:\n  url: ${url}\n  username: john\n  email: j@example.com\n${more}`;
@@ -88,14 +88,14 @@ test.describe("somebody else deletes the object that is being edited", () => {
       const { edit, path, label } = await made(page, controller, kind);
       await page.goto(edit);
       const text = page.getByLabel(`YAML of the ${kind}`);
-      await expect(text).toHaveValue(/kind:/);
+      await expect(text).toSay(/kind:/);
       await text.focus();
       await page.keyboard.press("ControlOrMeta+End");
       await page.keyboard.type("# mine");
-      const before = await text.inputValue();
+      const before = await textOf(text);
       await elsewhere(page, controller, "DELETE", path);
       await expect(page.getByText("Deleted in the meantime")).toBeVisible();
-      await expect(text).toHaveValue(before);
+      await expect(text).toSay(before);
       await expect(text).toBeFocused();
       await expect(page.getByLabel(label, { exact: true })).toBeVisible();
       // Nobody can read a password back, so making a registry anew asks for it.
@@ -137,7 +137,7 @@ async function made(page: Page, controller: Controller, kind: string): Promise<{
 test("one history takes back what was typed, mended and set in a form", async ({ page }) => {
   await openAs(page, "admin", "/registries/new");
   const text = page.getByLabel("YAML of the registry");
-  const begun = await text.inputValue();
+  const begun = await textOf(text);
   await text.focus();
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.type("# note");
@@ -148,11 +148,11 @@ test("one history takes back what was typed, mended and set in a form", async ({
   await expect(page.getByLabel("Private")).toHaveValue("true");
   await page.keyboard.press("ControlOrMeta+z");
   await expect(page.getByLabel("Address")).toHaveValue("");
-  await expect(text).toHaveValue(`${begun}# note`);
+  await expect(text).toSay(`${begun}# note`);
   await page.keyboard.press("ControlOrMeta+Shift+z");
   await expect(page.getByLabel("Address")).toHaveValue("hub.example.com");
   for (const _ of [1, 2, 3]) await page.getByRole("button", { name: "Undo" }).click();
-  await expect(text).toHaveValue(begun);
+  await expect(text).toSay(begun);
   await expect(page.getByRole("button", { name: "Undo" })).toHaveAttribute("aria-disabled", "true");
 });
 
@@ -161,36 +161,36 @@ test("typing goes on behind a fix, and both can be undone", async ({ page }) => 
   const wrong = "apiVersion: datasance.com/v3\nkind: registry\nspec: {url: a, username: u, email: e@x.io}\n";
   await drop(page, [{ name: "a.yaml", content: wrong }]);
   await page.getByRole("list", { name: "Problems" }).locator(".chip").first().click();
-  await expect(fileText(page)).not.toHaveValue(wrong);
+  await expect(fileText(page)).not.toSay(wrong);
   await fileText(page).focus();
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.type("#x");
   await page.keyboard.press("ControlOrMeta+z");
   await page.keyboard.press("ControlOrMeta+z");
-  await expect(fileText(page)).toHaveValue(wrong);
+  await expect(fileText(page)).toSay(wrong);
 });
 
 test("a closed file can be had back, with what was typed into it", async ({ page }) => {
   await openAs(page, "admin", "/deploy");
   await drop(page, [{ name: "a.yaml", content: registry("a.example") }, { name: "b.yaml", content: registry("b.example") }]);
   await page.getByRole("list", { name: "Documents of a.yaml" }).getByRole("button").click();
-  await fileText(page).fill(registry("mine.example"));
+  await write(fileText(page), registry("mine.example"));
   await page.getByRole("button", { name: "Remove a.yaml from the workspace" }).click();
   await expect(page.getByRole("heading", { name: "a.yaml" })).toHaveCount(0);
   await page.getByText("Closed a.yaml.").locator("..").getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("heading", { level: 2, name: /\.yaml/ })).toHaveText([/^a\.yaml/, /^b\.yaml/]);
-  await expect(fileText(page)).toHaveValue(registry("mine.example"));
+  await expect(fileText(page)).toSay(registry("mine.example"));
 });
 
 test("a file that is dropped again takes the place of its older state, which can be had back", async ({ page }) => {
   await openAs(page, "admin", "/deploy");
   await drop(page, [{ name: "a.yaml", content: registry("a.example") }]);
   await drop(page, [{ name: "a.yaml", content: registry("a.example", "  private: true\n") }]);
-  await expect(fileText(page)).toHaveValue(/private/);
+  await expect(fileText(page)).toSay(/private/);
   await expect(page.getByRole("heading", { name: "a.yaml" })).toHaveCount(1);
   await expect(step(page, "Registry")).toHaveCount(1);
   await page.getByText("took the place").locator("..").getByRole("button", { name: "Undo" }).click();
-  await expect(fileText(page)).toHaveValue(registry("a.example"));
+  await expect(fileText(page)).toSay(registry("a.example"));
   await drop(page, [{ name: "a.yaml", content: registry("other.example") }]);
   await expect(page.getByRole("heading", { name: "a.yaml" }), "another file of that name").toHaveCount(2);
 });
@@ -205,7 +205,7 @@ test("files dropped on the workspace add no step to Back, and an address begins 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Registries");
   for (const [word, kind] of [["application", "Application"], ["microservice", "Microservice"], ["catalog-item", "CatalogItem"], ["registry", "Registry"]] as const) {
     await page.goto(`/deploy?new=${word}`);
-    await expect(fileText(page)).toHaveValue(new RegExp(`^kind: ${kind}$`, "m"));
+    await expect(fileText(page)).toSay(new RegExp(`^kind: ${kind}$`, "m"));
     await expect(page).toHaveURL(/\/deploy$/);
   }
 });
@@ -224,16 +224,16 @@ test.describe("closing the window asks", () => {
     await to(page, "Agents");
     expect(await asks(page)).toBe(true);
     await to(page, "Deploy");
-    await expect(fileText(page), "a file by now").toHaveValue("kind: R");
-    await fileText(page).fill("");
+    await expect(fileText(page), "a file by now").toSay("kind: R");
+    await write(fileText(page), "");
     expect(await asks(page), "an empty text").toBe(false);
     await drop(page, [{ name: "a.yaml", content: application("alpha") }]);
-    await expect(fileText(page)).toHaveValue(/alpha/);
+    await expect(fileText(page)).toSay(/alpha/);
     expect(await asks(page), "a file that nobody changed").toBe(true);
     await page.getByRole("button", { name: "Apply 1 change" }).click();
     await expect(outcome(page, "Application")).toContainText("created");
     expect(await asks(page), "an applied text").toBe(false);
-    await fileText(page).fill(application("alpha", "# later\n"));
+    await write(fileText(page), application("alpha", "# later\n"));
     expect(await asks(page), "an edit after applying").toBe(true);
   });
 
@@ -292,7 +292,7 @@ test("signing out asks over text that was not applied, and takes it away", async
   await signOut(page);
   await expect.poll(() => asked.length).toBe(1);
   expect(asked[0]).toContain("not applied");
-  await expect(fileText(page)).toHaveValue(/hunter2/);
+  await expect(fileText(page)).toSay(/hunter2/);
   answer = true;
   await signOut(page);
   await expect(page).toHaveURL(/\/sign-in/);
@@ -337,7 +337,7 @@ test.describe("the console stops", () => {
     await page.getByRole("button", { name: "Show it" }).click();
     await expect(page.getByRole("heading", { level: 2, name: /\.yaml/ })).toHaveCount(2);
     await page.getByRole("list", { name: "Documents of registry.yaml" }).getByRole("button").click();
-    await expect(fileText(page)).toHaveValue(/mine@example\.com/);
+    await expect(fileText(page)).toSay(/mine@example\.com/);
     expect(await page.evaluate(() => Object.keys({ ...sessionStorage }).join())).not.toContain("rescued");
   });
 

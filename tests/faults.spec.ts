@@ -4,7 +4,7 @@
 import type { Page } from "@playwright/test";
 import { faults, reads, Sabotage, writes, type Fault } from "./support/faults.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row, showText, signIn, signOut, tokenFor } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, row, showText, signIn, signOut, tokenFor, write } from "./support/words.ts";
 
 test.beforeEach(({ watch }) => watch.forgive(/Failed to load resource|net::ERR_/));
 
@@ -105,7 +105,7 @@ test("a plan that cannot be compared once more is not sent", async ({ page }) =>
     const plan = page.getByRole("region", { name: "Plan and results" });
     await eventually(page, () => expect(plan.getByRole("alert")).toContainText(fault.says, { timeout: 200 }));
     await expect(plan.getByRole("alert")).toContainText("Nothing was sent");
-    await expect(fileText(page)).toHaveValue(text);
+    await expect(fileText(page)).toSay(text);
     sabotage.lift();
     await expect(apply).toBeVisible();
   }
@@ -310,14 +310,14 @@ async function applyUnder(
   fault: Fault,
   { kind, text, becomes, tick }: { kind: string; text: string; becomes: "created" | "updated"; tick?: () => Promise<void> },
 ): Promise<void> {
-  await fileText(page).fill(text);
+  await write(fileText(page), text);
   await tick?.();
   sabotage.lay(fault, writes);
   await page.getByRole("button", { name: /^Apply 1 change/ }).click();
   const results = page.getByRole("region", { name: "Plan and results" });
   await eventually(page, () => expect(results).toContainText(fault.says, { timeout: 200 }));
   await expect(outcome(page, kind)).not.toContainText(/created|updated|deleted/);
-  await expect(fileText(page)).toHaveValue(text);
+  await expect(fileText(page)).toSay(text);
   sabotage.lift();
   await page.getByRole("button", { name: /^(Continue|Retry failed)$/ }).click();
   // What has no name is looked for a while.

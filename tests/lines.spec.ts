@@ -2,7 +2,7 @@
 
 import type { Locator } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
-import { openAs } from "./support/words.ts";
+import { openAs, textOf, write } from "./support/words.ts";
 
 /** Pastes into a field as from the clipboard; whether the browser may put it there itself is the answer. */
 async function paste(field: Locator, text: string): Promise<boolean> {
@@ -16,11 +16,11 @@ async function paste(field: Locator, text: string): Promise<boolean> {
 test("a keystroke in a field over a text of several lines keeps its lines", async ({ page }) => {
   await openAs(page, "admin", "/microservices/shop/web/edit");
   const text = page.getByLabel("YAML of the microservice");
-  const before = await text.inputValue();
+  const before = await textOf(text);
   const several = before.replace(/( +)- key: /, (first, dent: string) =>
     `${dent}- key: CERT\n${dent}  value: |\n${dent}    one\n${dent}    two\n${first}`);
   expect(several, "the example has variables").not.toBe(before);
-  await text.fill(several);
+  await write(text, several);
   const value = page.getByRole("textbox", { name: "Value, variable 1", exact: true });
   await expect(value).toHaveValue("one\ntwo\n");
   await value.focus();
@@ -28,7 +28,7 @@ test("a keystroke in a field over a text of several lines keeps its lines", asyn
   await page.keyboard.type("x");
   await expect(value).toHaveValue("xone\ntwo\n");
   await expect(value).toBeFocused();
-  await expect(text).toHaveValue(/xone\n +two\n/);
+  await expect(text).toSay(/xone\n +two\n/);
 });
 
 test("lines pasted into any field of one line stay lines, a password of several lines stays hidden", async ({ page }) => {
@@ -49,7 +49,7 @@ test("lines pasted into any field of one line stay lines, a password of several 
 test("a choice shows what the text says even where it is none of the choices", async ({ page }) => {
   await openAs(page, "admin", "/registries/new");
   const text = page.getByLabel("YAML of the registry");
-  await text.fill((await text.inputValue()).replace("private: true", "private: maybe"));
+  await write(text, (await textOf(text)).replace("private: true", "private: maybe"));
   await expect(page.getByRole("combobox", { name: "Private" })).toHaveValue("maybe");
 });
 

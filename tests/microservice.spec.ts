@@ -3,7 +3,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, outcome, row, step } from "./support/words.ts";
+import { openAs, outcome, row, step, textOf, write } from "./support/words.ts";
 
 const yaml = "YAML of the microservice";
 const text = (page: Page) => page.getByLabel(yaml);
@@ -26,9 +26,9 @@ test("a new microservice is made with the form", async ({ page }) => {
   await page.getByLabel("On the agent, volume 1").fill("data");
   await page.getByLabel("In the container, volume 1").fill("/data");
   await page.getByLabel("Host network").selectOption("true");
-  await expect(text(page)).toHaveValue(/^ {4}hostNetworkMode: true$/m);
-  await expect(text(page)).toHaveValue(/external: 15099/);
-  await expect(text(page)).toHaveValue(/internal: 8080/);
+  await expect(text(page)).toSay(/^ {4}hostNetworkMode: true$/m);
+  await expect(text(page)).toSay(/external: 15099/);
+  await expect(text(page)).toSay(/internal: 8080/);
   await expect(step(page, "Microservice")).toContainText("create");
   await expectAccessible(page);
   // As tall as the form: what lies half under the tabs of a phone is no small target.
@@ -67,7 +67,7 @@ test("an existing one is changed by its form, and only what changed is sent", as
 
 test("a refresh moves nothing that is being typed, and a row that goes takes only its own lines", async ({ page }) => {
   await openAs(page, "admin", "/microservices/shop/web/edit");
-  await text(page).fill((await text(page).inputValue()) + "# mine\n");
+  await write(text(page), (await textOf(text(page))) + "# mine\n");
   await page.getByRole("button", { name: "Add port" }).click();
   await page.getByLabel("Port on the agent, port 2").fill("80");
   await expect(page.getByLabel("Port on the agent, port 2")).toBeFocused();
@@ -79,7 +79,7 @@ test("a refresh moves nothing that is being typed, and a row that goes takes onl
   await expect(page.getByLabel("Port on the agent, port 1")).toHaveValue("80");
   await expect(page.getByLabel("Port on the agent, port 2")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Add port" })).toBeFocused();
-  await expect(text(page)).toHaveValue(/# mine/);
+  await expect(text(page)).toSay(/# mine/);
 });
 
 test("what is wrong with a row is said below it", async ({ page }) => {
@@ -183,5 +183,5 @@ test("the form offers secrets and volume mounts by their names", async ({ page }
   const mount = page.getByRole("combobox", { name: /^On the agent, volume/ }).last();
   await expect.poll(() => offered(mount)).toContain("proxy-config");
   await mount.fill("proxy-config");
-  await expect(page.getByRole("textbox", { name: "YAML of the microservice" })).toHaveValue(/valueFromSecret: "db-login\/user"/);
+  await expect(page.getByRole("textbox", { name: "YAML of the microservice" })).toSay(/valueFromSecret: "db-login\/user"/);
 });

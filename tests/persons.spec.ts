@@ -50,7 +50,7 @@ test.describe("with tokens that live for seconds", () => {
     await page.unroute("**/user/refresh");
     await signIn(page, "admin");
     await expect(again(page)).toBeHidden();
-    await expect(fileText(page)).toHaveValue(text);
+    await expect(fileText(page)).toSay(text);
   });
 });
 
@@ -99,7 +99,7 @@ test.describe("with an identity provider", () => {
     await again(page).getByRole("button", { name: "Sign in through the identity provider" }).click();
     await opened;
     await expect(again(page)).toBeHidden({ timeout: 15_000 });
-    await expect(fileText(page)).toHaveValue(text);
+    await expect(fileText(page)).toSay(text);
     await expect(page.getByRole("button", { name: "Apply 1 change" })).toBeVisible();
   });
 });
@@ -123,7 +123,7 @@ for (const { who, left } of [
     await other.close();
     await signIn(page, who);
     await expect(page.getByRole("heading", { level: 1, name: "Deploy" })).toBeVisible();
-    if (left) await expect(fileText(page)).toHaveValue(text);
+    if (left) await expect(fileText(page)).toSay(text);
     else await expect(fileText(page)).toHaveCount(0);
   });
 }

@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { type Fault, faults, reads, Sabotage } from "./support/faults.ts";
 import { expect, test } from "./support/test.ts";
-import { act, drop, fileText, openAs, outcome, step, tell, tokenFor } from "./support/words.ts";
+import { act, drop, fileText, openAs, outcome, step, tell, tokenFor, write } from "./support/words.ts";
 
 test.use({ flags: ["--speed", "50"] });
 
@@ -64,11 +64,7 @@ test("a refusal that names a field leads to its line", async ({ page, watch }) =
   await expect(failed).toContainText("container.env[1] (LEVEL)");
   await failed.getByRole("button", { name: /go to line 14$/ }).click();
   await expect(fileText(page)).toBeFocused();
-  const line = await fileText(page).evaluate((element) => {
-    const { value, selectionStart } = element as HTMLTextAreaElement;
-    return value.slice(0, selectionStart).split("\n").length;
-  });
-  expect(line).toBe(14);
+  await expect(page.locator(".cm-lineNumbers .cm-activeLineGutter")).toHaveText("14");
 });
 
 const gauge =
@@ -120,7 +116,7 @@ test("what is typed while a run is under way is not called applied", async ({ pa
   });
   await button(page, "Apply 1 change").click();
   await expect(outcome(page, "CatalogItem gauge")).toContainText("applying");
-  await fileText(page).fill(gauge.replace("description: new", "description: typed meanwhile"));
+  await write(fileText(page), gauge.replace("description: new", "description: typed meanwhile"));
   release();
   await expect(outcome(page, "CatalogItem gauge")).toContainText("created");
   await expect(results(page)).toContainText("The text was changed after this run began");

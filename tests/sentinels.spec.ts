@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, row, write } from "./support/words.ts";
 
 test.beforeEach(({ watch }) => watch.forgive(/Failed to load resource|net::ERR_/));
 
@@ -13,7 +13,7 @@ const results = (page: Page) => page.getByRole("region", { name: "Plan and resul
 const again = (page: Page) => page.getByRole("button", { name: /^(Continue|Retry failed)$/ });
 
 async function apply(page: Page, text: string): Promise<void> {
-  await fileText(page).fill(text);
+  await write(fileText(page), text);
   await page.getByRole("button", { name: "Apply 1 change" }).click();
 }
 
@@ -28,7 +28,7 @@ test("a creation that the Controller refuses is said, and can be tried again", a
   await expect(outcome(page, "CatalogItem")).not.toContainText("created");
   await again(page).click();
   await expect(results(page)).toContainText("The Controller failed");
-  await expect(fileText(page)).toHaveValue(item("fail-create-probe"));
+  await expect(fileText(page)).toSay(item("fail-create-probe"));
   await page.getByRole("button", { name: "Back to the plan" }).click();
   await apply(page, item("honest-probe"));
   await expect(outcome(page, "CatalogItem")).toContainText("created");

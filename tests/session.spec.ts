@@ -58,7 +58,7 @@ test.describe("with tokens that live for seconds", () => {
     await signIn(page, "admin");
     await expect(dialog).toBeHidden();
     await showText(page);
-    await expect(fileText(page)).toHaveValue(corrected);
+    await expect(fileText(page)).toSay(corrected);
     await page.getByRole("button", { name: "Apply 4 changes" }).click();
     await expect(outcome(page, "Microservice edge-guard")).toContainText("created");
   });

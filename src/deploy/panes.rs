@@ -5,16 +5,11 @@ use leptos::prelude::*;
 use crate::deploy::masked::text_editor;
 use crate::deploy::problems::Problems;
 use crate::deploy::results::{ApplyPanel, Results};
-use crate::deploy::workspace::{EDITABLE_BYTES, FileDraft, Workspace};
+use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::live::Live;
-use crate::resource::assist::assist;
-use crate::resource::draft::Draft;
 use crate::resource::loaded::{Loaded, WhenLoaded};
 use crate::resource::meanwhile::Steps as History;
 use crate::resource::review::Steps;
-use crate::ui::editor::Editor;
-use crate::ui::notice::Notice;
-use crate::ui::state::Tone;
 
 /// The text of the selected file, with its problems below.
 #[component]
@@ -29,36 +24,12 @@ pub fn TextPane() -> impl IntoView {
 fn FileText(file: FileDraft) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let draft = file.draft;
-    let large = draft.with_untracked(|manifest| manifest.text().len() > EDITABLE_BYTES);
-    let label = format!("Text of {}", file.name.get_value());
-    let editor = if large {
-        view! {
-            <Notice tone=Tone::Warn title="Too large for the editor">
-                <p>
-                    "The file is checked, planned and applied like any other. To change it, edit it elsewhere and drop it again."
-                </p>
-            </Notice>
-        }
-        .into_any()
-    } else {
-        text_editor(workspace, draft, label).into_any()
-    };
+    let editor = text_editor(workspace, draft, format!("Text of {}", file.name.get_value()));
     view! {
         <History draft />
         <div class="desk__text">{editor}</div>
         <Problems draft jump=workspace.jump />
     }
-}
-
-/// The editor of a draft.
-pub(super) fn editor(
-    workspace: Workspace,
-    draft: Draft,
-    label: String,
-    typed: Callback<String>,
-) -> impl IntoView {
-    let text = Signal::derive(move || draft.text());
-    view! { <Editor id="text" label text on_input=typed marks=draft.marks() jump=workspace.jump assist=assist(draft) /> }
 }
 
 /// What would happen; once applying has begun, what did.

@@ -16,10 +16,6 @@ use crate::live::Lookup;
 use crate::resource::draft::{Draft, documents_of};
 use crate::ui::editor::Jump;
 
-/// Text above this is checked, planned and applied like any other, but not shown in the plain editor, which would
-/// stop answering.
-pub const EDITABLE_BYTES: usize = 1_000_000;
-
 /// One file, kept under its name.
 #[derive(Clone, Copy)]
 pub struct FileDraft {

@@ -17,6 +17,7 @@ use crate::panic;
 use crate::part::{NotLoaded, Part, Workbench};
 use crate::resource::spare;
 use crate::routes::Key;
+use crate::ui::editor::Rich;
 
 /// Makes the part known to everything below the present owner.
 pub fn provide() {
@@ -42,6 +43,7 @@ fn workbench() -> Result<Workbench, NotLoaded> {
 }
 
 fn begin() {
+    Rich::provide();
     Lookup::provide(expect_context::<Live>());
     provide_context(Beginnings(kinds::FORMS));
     Workspace::provide();

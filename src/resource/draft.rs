@@ -1,6 +1,7 @@
 //! A text that someone is writing: one manifest, parsed and checked as it is typed. Forms and editors are views of it.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,7 +10,6 @@ use model::World;
 
 use crate::resource::origin::Origin;
 use crate::resource::spare;
-use crate::ui::editor::Mark;
 use crate::ui::field::FieldProblem;
 
 /// A handle to one draft. The text inside the manifest is the only copy there is.
@@ -136,6 +136,22 @@ impl Draft {
         }
     }
 
+    /// Takes what was typed into an editor: ranges of the present text, and what stands there instead.
+    pub fn type_edits(&self, typed: &[(Range<usize>, String)]) {
+        // Whoever kept a way back may come when the file is gone.
+        if self.manifest.is_disposed() {
+            return;
+        }
+        let edits = self.with_untracked(|manifest| {
+            let edit = |(range, new): &(Range<usize>, String)| {
+                manifest::typed_at(manifest.text(), range.clone(), new)
+            };
+            typed.iter().map(edit).collect::<Vec<_>>()
+        });
+        self.put_by(&edits, History::record_typed);
+        self.keep_spare();
+    }
+
     /// Takes another text in place of this one, its line ends too. Like typing, that can be taken back.
     pub fn become_text(&self, text: &str) {
         if self.manifest.is_disposed() {
@@ -158,12 +174,16 @@ impl Draft {
 
     /// Changes the text and remembers the way back.
     fn put(&self, edits: &[Edit]) {
+        self.put_by(edits, History::record);
+    }
+
+    fn put_by(&self, edits: &[Edit], record: fn(&mut History, usize, &str, &str)) {
         let before = self.with_untracked(|manifest| manifest.text().to_owned());
         self.manifest.update(|manifest| manifest.edit(edits));
         let step = self.with_untracked(|manifest| manifest::difference(&before, manifest.text()));
         let old = before.get(step.range.clone()).unwrap_or_default();
         if old != &*step.text {
-            self.history.update(|history| history.record(step.range.start, old, &step.text));
+            self.history.update(|history| record(history, step.range.start, old, &step.text));
         }
     }
 
@@ -272,21 +292,6 @@ impl Draft {
         Some(first.map_or((1, "There is no document.".to_owned()), |problem| {
             (problem.span.start.line, problem.message.to_string())
         }))
-    }
-
-    /// The lines to mark in an editor's margin.
-    pub fn marks(&self) -> Signal<Vec<Mark>> {
-        let problems = self.problems;
-        Signal::derive(move || {
-            problems.with(|problems| {
-                let worth = problems.iter().filter(|problem| problem.severity != Severity::Info);
-                let marks = worth.map(|problem| Mark {
-                    line: problem.span.start.line,
-                    severe: problem.severity == Severity::Error,
-                });
-                marks.collect()
-            })
-        })
     }
 }
 

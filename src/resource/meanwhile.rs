@@ -6,6 +6,7 @@ use manifest::{Take, Theirs, kinds};
 use model::Kind;
 use serde_json::Value;
 
+use crate::resource::assist::lay_out;
 use crate::resource::draft::{Draft, Way};
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
@@ -117,10 +118,19 @@ pub fn Steps(draft: Draft) -> impl IntoView {
             </button>
         }
     };
+    let toasts = expect_context::<Toasts>();
     view! {
-        <div class="history" role="group" aria-label="History of the text">
+        <div class="history" role="group" aria-label="History and layout of the text">
             {button(Way::Back, "Undo", "Ctrl+Z in the text")}
             {button(Way::Forth, "Redo", "Ctrl+Shift+Z in the text")}
+            <button
+                type="button"
+                class="btn quiet"
+                title="Even indentation; Shift+Alt+F in the text"
+                on:click=move |_| lay_out(draft, toasts)
+            >
+                "Tidy"
+            </button>
         </div>
     }
 }

@@ -4,9 +4,10 @@
 //   test.use({ seed: "0" });
 //   test("an empty Controller says what to do next", async ({ page }) => { ... });
 
-import { test as base, type Page } from "@playwright/test";
+import { expect as plain, type Locator, type Page, test as base } from "@playwright/test";
 import { startController, type Controller } from "./controller.ts";
 import { Watch } from "./watch.ts";
+import { textOf } from "./words.ts";
 
 interface Options {
   /** The demo Controller's seed: "0", "small" or "large". */
@@ -70,4 +71,18 @@ export const test = base.extend<Options & Fixtures>({
   },
 });
 
-export { expect } from "@playwright/test";
+/** What a test may expect; `toSay` is of an editor, and waits until its text is so, as a person sees it. */
+export const expect = plain.extend({
+  async toSay(editor: Locator, expected: string | RegExp) {
+    const name = "toSay";
+    const said = plain.poll(() => textOf(editor), { message: `${editor} says` });
+    const wanted = this.isNot ? said.not : said;
+    try {
+      if (typeof expected === "string") await wanted.toBe(expected);
+      else await wanted.toMatch(expected);
+      return { name, pass: !this.isNot, message: () => "" };
+    } catch (error) {
+      return { name, pass: this.isNot, message: () => String(error) };
+    }
+  },
+});

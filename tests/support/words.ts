@@ -79,9 +79,25 @@ export function fileText(page: Page): Locator {
   return page.getByLabel(/^Text of /);
 }
 
-/** Shows the text of a file whose secrets are hidden, so that it can be typed into. */
+/** What an editor says as it is seen: dots for what is covered. */
+export function textOf(editor: Locator): Promise<string> {
+  return editor.evaluate((text) => (text as HTMLTextAreaElement).value);
+}
+
+/** Writes a text in place of what an editor has, and turns elsewhere. */
+export async function write(editor: Locator, text: string): Promise<void> {
+  // What is shown until the editor has come would go in the middle of this.
+  await expect(editor).toHaveAttribute("contenteditable", "true");
+  await editor.focus();
+  await editor.press("ControlOrMeta+a");
+  if (text) await editor.page().keyboard.insertText(text);
+  else await editor.press("Delete");
+  await editor.blur();
+}
+
+/** Shows the values of a text that are covered. */
 export async function showText(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Show the text" }).click();
+  await page.getByRole("button", { name: "Show all", exact: true }).click();
 }
 
 /** The document of a kind in the outline. */

@@ -4,6 +4,8 @@ use crate::position::Edit;
 
 /// Steps that are kept.
 const MOST_STEPS: usize = 1_000;
+/// Keys that somebody can press before the screen shows the first of them.
+const MOST_KEYS: usize = 8;
 /// Bytes that the steps may hold; a large file that is replaced again and again must not fill the memory.
 const MOST_BYTES: usize = 16_000_000;
 
@@ -39,6 +41,23 @@ impl History {
         };
         let kept = self.done.iter().rev().take(MOST_STEPS).take_while(fits).count();
         self.done.drain(..self.done.len() - kept);
+    }
+
+    /// The same of what was typed by hand since the last time: it may be a few keys at once, which join what was typed
+    /// before and after them like single ones.
+    pub fn record_typed(&mut self, at: usize, old: &str, new: &str) {
+        let single =
+            |text: &str| text.char_indices().map(|(at, char)| (at, char.len_utf8())).collect::<Vec<_>>();
+        let (gone, come) = (single(old), single(new));
+        if !(gone.is_empty() && come.len() <= MOST_KEYS || come.is_empty() && gone.len() <= MOST_KEYS) {
+            return self.record(at, old, new);
+        }
+        for (start, length) in come {
+            self.record(at + start, "", new.get(start..start + length).unwrap_or_default());
+        }
+        for (start, length) in gone.into_iter().rev() {
+            self.record(at + start, old.get(start..start + length).unwrap_or_default(), "");
+        }
     }
 
     /// The edit that takes the last step back; `None` when there is none.
@@ -101,6 +120,22 @@ fn is_typed(old: &str, new: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_that_come_together_are_typed_like_single_ones() {
+        let mut history = History::default();
+        history.record_typed(0, "", "# n");
+        history.record_typed(3, "", "o");
+        history.record_typed(4, "", "te");
+        let undone: Vec<Edit> = std::iter::from_fn(|| history.undo()).collect();
+        assert_eq!(undone, [Edit::replace(2..6, ""), Edit::replace(0..2, "")]);
+        history.record_typed(4, "te", "");
+        history.record_typed(2, "no", "");
+        assert_eq!(history.undo(), Some(Edit::replace(2..2, "note")));
+        history.record_typed(0, "", "a text that was pasted");
+        history.record_typed(22, "", "x");
+        assert_eq!(history.undo(), Some(Edit::replace(22..23, "")));
+    }
 
     /// A text with its history.
     #[derive(Default)]

@@ -49,4 +49,4 @@ pub use secrets::{masked, secret_ranges, secrets};
 pub use spare::without_secrets;
 pub use tidy::{Tidied, tidy};
 pub use tree::{Document, Entry, Node};
-pub use typed::{shown, typed};
+pub use typed::{shown, typed, typed_at};

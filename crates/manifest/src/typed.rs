@@ -24,6 +24,12 @@ pub fn typed(text: &str, typed: &str) -> Option<Edit> {
     Some(kept_apart(text, range.clone(), new.replace('\n', line_end(text, &range))))
 }
 
+/// What was typed in place of `range`, where every line end is `\n`, as an edit of the file's text: new lines end like
+/// the one that they were typed into.
+pub fn typed_at(text: &str, range: Range<usize>, new: &str) -> Edit {
+    kept_apart(text, range.clone(), shown(new).replace('\n', line_end(text, &range)))
+}
+
 /// Where the two differ: in the file's text, and in the shown one.
 fn difference(text: &str, typed: &str) -> (Range<usize>, Range<usize>) {
     let (old, new) = (text.as_bytes(), typed.as_bytes());

@@ -2,14 +2,7 @@
 
 use leptos::prelude::*;
 
-/// What is known about a place in the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct About {
-    /// The path of the field, or the word that is proposed.
-    pub title: String,
-    /// Sentences.
-    pub lines: Vec<String>,
-}
+use super::About;
 
 /// The line; while there is nothing to say, how to have something proposed.
 pub(super) fn line(about: Option<About>) -> impl IntoView {
@@ -29,7 +22,7 @@ pub(super) fn line(about: Option<About>) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <div class="editor__help" role="note" aria-label="About the field at the cursor">
+        <div class="editor__help" role="note" aria-label="About the field at the cursor" tabindex="0">
             {said}
         </div>
     }

@@ -1,25 +1,56 @@
-//! The plain text editor: a textarea with numbered lines beside it, proposals at the caret, and a line of help below.
-//! A richer editor may take its place; this one always works.
+//! A text that is written: the rich editor once its file has come, a plain text area until then and where it cannot.
+//! Both show what the source says, tell it what was typed, and ask it about places; neither knows what the text means.
 
 pub(super) mod caret;
 mod help;
-mod margin;
-mod steps;
-mod suggest;
+mod places;
+mod plain;
+mod rich;
 
-use leptos::{ev, html, prelude::*};
+use std::ops::Range;
 
-use crate::ui::alive::alive;
-use suggest::{ProposalList, Suggest};
+use leptos::prelude::*;
 
-pub use help::About;
-pub use margin::Mark;
-pub use suggest::Proposal;
+pub use plain::PlainEditor;
+pub use rich::{Rich, RichEditor};
 
 /// Where the caret shall go: a byte offset in the text.
 pub type Jump = RwSignal<Option<usize>>;
 
-/// What the editor can ask about a place in the text that it shows, by byte offset.
+/// The text that an editor shows. Places in it are bytes of it, with the line ends that it has.
+#[derive(Clone, Copy)]
+pub struct Source {
+    pub text: Signal<String>,
+    /// Takes the whole text as a text area shows it: all line ends are `\n`.
+    pub typed: Callback<String>,
+    /// Takes what was typed as changes: each a range of the present text, and what stands there instead.
+    pub edited: Callback<Vec<(Range<usize>, String)>>,
+    /// What is wrong with it.
+    pub troubles: Signal<Vec<Trouble>>,
+    /// Where values stand that are not shown unless somebody asks.
+    pub secrets: Signal<Vec<Range<usize>>>,
+}
+
+/// Something that is wrong with a part of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    pub range: Range<usize>,
+    /// From 1.
+    pub line: u32,
+    pub weight: Weight,
+    pub message: String,
+    /// What the fixes that are certain are called.
+    pub fixes: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    Error,
+    Warning,
+    Note,
+}
+
+/// What the editor can ask about a place in the text that it shows, by byte offset, and what it can have done.
 #[derive(Clone, Copy)]
 pub struct Assist {
     /// What could be written there, the best first.
@@ -29,6 +60,36 @@ pub struct Assist {
     /// Takes a step in the history of the text, which is more than what was typed here. The answer is where the caret
     /// belongs then.
     pub step: Callback<Way, Option<usize>>,
+    /// Makes a fix of one of the troubles, both by their place among those that are shown.
+    pub fix: Callback<(usize, usize)>,
+    /// Lays the text out anew.
+    pub tidy: Callback<()>,
+    /// What the anchor is called that stands there.
+    pub anchor: Callback<usize, Option<String>>,
+    /// Gives it another name, everywhere; `Err` says why not.
+    pub rename: Callback<(usize, String), Result<(), String>>,
+}
+
+/// One thing that could be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    pub label: String,
+    /// A few words beside it.
+    pub detail: String,
+    /// A sentence about it.
+    pub help: String,
+    /// The bytes that `text` would take the place of.
+    pub range: Range<usize>,
+    pub text: String,
+}
+
+/// What is known about a place in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The path of the field, or the word that is proposed.
+    pub title: String,
+    /// Sentences.
+    pub lines: Vec<String>,
 }
 
 /// Which way in the history of a text.
@@ -36,104 +97,4 @@ pub struct Assist {
 pub enum Way {
     Back,
     Forth,
-}
-
-#[component]
-pub fn Editor(
-    id: &'static str,
-    #[prop(into)] label: String,
-    /// The text with its own line ends; places in it are bytes of it.
-    #[prop(into)]
-    text: Signal<String>,
-    /// What the text area shows after typing: all line ends are `\n`.
-    on_input: Callback<String>,
-    #[prop(into)] marks: Signal<Vec<Mark>>,
-    jump: Jump,
-    assist: Assist,
-) -> impl IntoView {
-    let area = NodeRef::<html::Textarea>::new();
-    let margin = NodeRef::<html::Div>::new();
-    let suggest = Suggest::new(area, text, assist);
-    let lines = Memo::new(move |_| text.with(|text| caret::line_and_column(text, text.len()).0 + 1));
-    let follow = move || {
-        if let (Some(area), Some(margin)) = (area.get_untracked(), margin.get_untracked()) {
-            margin.set_scroll_top(area.scroll_top());
-        }
-    };
-    on_jump(area, text, jump, move || {
-        follow();
-        suggest.look();
-    });
-    let scrolled = move |_: ev::Event| {
-        follow();
-        suggest.close();
-    };
-    let typed = move |event: ev::Targeted<ev::Event, web_sys::HtmlTextAreaElement>| {
-        on_input.run(event.target().value());
-        suggest.typed();
-    };
-    let step = stepper(area, text, assist.step, suggest);
-    let list = format!("{id}-proposals");
-    let (owns, active) = (list.clone(), suggest.active_id(id));
-    view! {
-        <div class="editor">
-            <div class="editor__lines" aria-hidden="true" node_ref=margin>
-                {move || margin::numbered(lines.get(), &marks.get())}
-            </div>
-            <div class="editor__pane">
-                <textarea
-                    id=id
-                    node_ref=area
-                    class="editor__text"
-                    aria-label=label
-                    aria-autocomplete="list"
-                    aria-controls=move || suggest.is_open().then(|| owns.clone())
-                    aria-activedescendant=active
-                    spellcheck="false"
-                    autocomplete="off"
-                    wrap="off"
-                    prop:value=move || text.get()
-                    on:scroll=alive(scrolled)
-                    on:input:target=typed
-                    on:keydown=move |event| match steps::wanted_by_key(&event) {
-                        Some(way) => step(way),
-                        None => suggest.key(&event),
-                    }
-                    on:beforeinput=move |event| steps::wanted_by_browser(&event).into_iter().for_each(step)
-                    on:keyup=move |_| suggest.look()
-                    on:click=move |_| suggest.moved()
-                    on:blur=alive(move |_| suggest.close())
-                />
-                <ProposalList id=list prefix=id suggest />
-            </div>
-            {move || help::line(suggest.about())}
-        </div>
-    }
-}
-
-/// Puts the caret where somebody wants to go.
-fn on_jump(area: NodeRef<html::Textarea>, text: Signal<String>, jump: Jump, arrived: impl Fn() + 'static) {
-    Effect::new(move |_| {
-        let (Some(offset), Some(area)) = (jump.get(), area.get()) else { return };
-        caret::select_line_from(&area, &text.get_untracked(), offset);
-        arrived();
-        jump.set(None);
-    });
-}
-
-/// Goes one step back or forth in the text, and shows where that was.
-fn stepper(
-    area: NodeRef<html::Textarea>,
-    text: Signal<String>,
-    step: Callback<Way, Option<usize>>,
-    suggest: Suggest,
-) -> impl Fn(Way) + Copy {
-    move |way| {
-        suggest.close();
-        if let (Some(at), Some(area)) = (step.run(way), area.get_untracked()) {
-            // At once: a value that is set later would put the caret to the end.
-            text.with_untracked(|text| steps::show(&area, text, at));
-            suggest.look();
-        }
-    }
 }

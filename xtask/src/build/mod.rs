@@ -2,6 +2,7 @@
 //! release build made small.
 
 mod compress;
+mod editor;
 mod first_load;
 pub(crate) mod html;
 pub(crate) mod licenses;
@@ -48,7 +49,7 @@ impl Flavour {
 
 /// Builds the app for the address path `base` and gives the folder to serve.
 pub(crate) fn app(flavour: Flavour, base: &str) -> Result<PathBuf> {
-    tools::prepare(flavour == Flavour::Release)?;
+    tools::prepare()?;
     say::step("building the console for the browser");
     let raw = trunk(flavour, base)?;
     let folder = flavour.folder();
@@ -63,6 +64,7 @@ pub(crate) fn app(flavour: Flavour, base: &str) -> Result<PathBuf> {
         optimise::wasm(&fresh)?;
         optimise::scripts(&fresh)?;
     }
+    editor::bundle(&fresh)?;
     page::finish(&fresh, base)?;
     if flavour == Flavour::Release {
         optimise::styles(&fresh)?;

@@ -34,9 +34,11 @@ pub(super) fn sources(stages: &mut Stages) {
         tools::wasm_target::ensure()?;
         clippy(&[FOR_THE_BROWSER, &["--target", tools::wasm_target::WASM]].concat())
     });
-    stages.hold("types of the browser tests", || {
+    stages.hold("types of the scripts", || {
         tools::npm::ensure()?;
-        process::run(tools::npm::script("typescript/bin/tsc").args(["--noEmit", "--project", "tests"]))
+        ["tests", "editor"].into_iter().try_for_each(|project| {
+            process::run(tools::npm::script("typescript/bin/tsc").args(["--noEmit", "--project", project]))
+        })
     });
 }
 

@@ -16,7 +16,7 @@ pub(super) fn run(mut args: Args) -> Result<()> {
     let flavour = if args.flag("--dist") { Flavour::Release } else { Flavour::Quick };
     let pictures = args.flag("--pictures");
     let filter = args.rest()?;
-    tools::prepare(true)?;
+    tools::prepare()?;
     let app = build::app(flavour, "/")?;
     let pictures = if pictures { "docs/pictures" } else { PICTURES };
     let tally = playwright("stories", &app, &server::build()?, &filter, pictures)?;

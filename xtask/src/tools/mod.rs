@@ -14,8 +14,8 @@ pub(crate) use cargo_tools::{trunk, wasm_bindgen};
 
 use crate::say;
 
-/// Installs what building the app needs and this machine does not have, all at once: with packages from npm, or without.
-pub(crate) fn prepare(with_npm: bool) -> Result<()> {
+/// Installs what building the app needs and this machine does not have, all at once.
+pub(crate) fn prepare() -> Result<()> {
     let missing = cargo_tools::missing()?;
     if !missing.is_empty() {
         say::step(&format!(
@@ -28,7 +28,7 @@ pub(crate) fn prepare(with_npm: bool) -> Result<()> {
             threads.spawn(wasm_target::ensure),
             threads.spawn(|| trunk().map(drop)),
             threads.spawn(|| wasm_bindgen().map(drop)),
-            threads.spawn(move || if with_npm { npm::ensure() } else { Ok(()) }),
+            threads.spawn(npm::ensure),
         ];
         // One that fails does not stop the others: what they install is there the next time.
         let ended = tools.map(|tool| tool.join().unwrap_or_else(|_| bail!("installing a tool broke off")));

@@ -1,26 +1,11 @@
 //! Proposals at the caret: a list that opens while something is typed, or when it is asked for. It never takes a key
 //! that was meant for the text: Enter and Tab accept a proposal only after one was chosen.
 
-use std::ops::Range;
-
 use leptos::{ev, html, prelude::*};
 
-use super::caret::{self, LINE};
-use super::{About, Assist};
+use crate::ui::editor::caret::{self, LINE};
+use crate::ui::editor::{About, Assist, Proposal};
 use crate::ui::reveal::reveal;
-
-/// One thing that could be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proposal {
-    pub label: String,
-    /// A few words beside it.
-    pub detail: String,
-    /// A sentence about it.
-    pub help: String,
-    /// The bytes that `text` would take the place of.
-    pub range: Range<usize>,
-    pub text: String,
-}
 
 /// The list while it is open.
 #[derive(Clone, PartialEq)]

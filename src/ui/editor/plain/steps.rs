@@ -4,8 +4,8 @@
 use leptos::ev;
 use web_sys::HtmlTextAreaElement;
 
-use super::Way;
-use super::caret::units_before;
+use crate::ui::editor::Way;
+use crate::ui::editor::caret::units_before;
 
 /// The step that a key asks for; then the browser takes none of its own.
 pub(super) fn wanted_by_key(event: &ev::KeyboardEvent) -> Option<Way> {

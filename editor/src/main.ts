@@ -1,0 +1,119 @@
+// The text editor of the console: CodeMirror in a shadow root, where the strict policy lets it have its style sheet.
+// What manifests are, it does not know: that it asks the console.
+
+import { type Extension, type Transaction } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { fromOutside, Pending } from "./changes.ts";
+import type { Console, Flat, Wanted } from "./console.ts";
+import { caretWatch, extensions } from "./extensions.ts";
+import { coverAgain, covered, revealAll, setSecrets } from "./masks.ts";
+import { type Problem, showProblems } from "./problems.ts";
+
+/** What the console does with an open editor. Places are UTF-16 units of the text; every line end is one. */
+export class Handle {
+  readonly #view: EditorView;
+  readonly #pending: Pending;
+  #isOpen = true;
+
+  constructor(host: HTMLElement, wanted: Wanted, console: Console) {
+    const ask = whileOpen(console, () => this.#isOpen);
+    const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+    const pending = new Pending((changes) => ask.typed(changes));
+    const own: Extension = [
+      EditorView.updateListener.of((update) => {
+        update.transactions.filter(isTyped).forEach((typed) => pending.take(typed.changes));
+      }),
+      caretWatch(ask, pending),
+      EditorView.domEventHandlers({ blur: () => pending.flush() }),
+    ];
+    const view = new EditorView({
+      doc: wanted.text,
+      root,
+      parent: root,
+      extensions: [own, extensions(wanted, ask, pending)],
+    });
+    this.#view = view;
+    this.#pending = pending;
+    // What a person sees, for whoever asks the element what it holds: covered values stay covered.
+    Object.defineProperty(view.contentDOM, "value", { get: () => covered(view.state, 0, view.state.doc.length) });
+  }
+
+  /** Hands over what was typed and has not been told yet. */
+  flush(): void {
+    this.#pending.flush();
+  }
+
+  /** Takes over what changed elsewhere. A caret that is not -1 goes where it says. */
+  change(changes: Flat, caret: number): void {
+    const specs = [];
+    for (let at = 0; at + 2 < changes.length; at += 3) {
+      specs.push({ from: Number(changes[at]), to: Number(changes[at + 1]), insert: String(changes[at + 2]) });
+    }
+    this.#view.dispatch({ changes: specs, annotations: fromOutside.of(true) });
+    if (caret >= 0) this.select(caret, caret);
+  }
+
+  /** Shows what is wrong, in place of what was. */
+  problems(problems: readonly Problem[]): void {
+    showProblems(this.#view, problems);
+  }
+
+  /** Says where secret values stand: from, to, from, to. */
+  secrets(ranges: readonly number[]): void {
+    this.#view.dispatch({ effects: setSecrets.of(ranges) });
+  }
+
+  /** Shows all secret values, or covers them again. */
+  reveal(all: boolean): void {
+    this.#view.dispatch({ effects: all ? revealAll.of(null) : coverAgain.of(null) });
+  }
+
+  /** Selects a range, shows it and goes there. */
+  select(from: number, to: number): void {
+    const end = this.#view.state.doc.length;
+    const selection = { anchor: Math.min(from, end), head: Math.min(to, end) };
+    const effects = EditorView.scrollIntoView(selection.anchor, { y: "center" });
+    this.#view.dispatch({ selection, effects });
+    this.#view.focus();
+  }
+
+  /** Where the selection begins and ends. */
+  selection(): [number, number] {
+    const { from, to } = this.#view.state.selection.main;
+    return [from, to];
+  }
+
+  close(): void {
+    this.#pending.flush();
+    this.#isOpen = false;
+    this.#view.destroy();
+  }
+}
+
+/** Some parts of an editor ask a moment later, when it may be gone, and the console with it. */
+function whileOpen(console: Console, isOpen: () => boolean): Console {
+  return {
+    typed: (changes) => void (isOpen() && console.typed(changes)),
+    step: (back) => void (isOpen() && console.step(back)),
+    propose: (at) => (isOpen() ? console.propose(at) : []),
+    about: (at) => (isOpen() ? console.about(at) : null),
+    caret: (at) => void (isOpen() && console.caret(at)),
+    fix: (problem, fix) => void (isOpen() && console.fix(problem, fix)),
+    tidy: () => void (isOpen() && console.tidy()),
+    anchor: (at) => (isOpen() ? console.anchor(at) : null),
+    rename: (at, name) => (isOpen() ? console.rename(at, name) : ""),
+  };
+}
+
+function isTyped(transaction: Transaction): boolean {
+  return transaction.docChanged && !transaction.annotation(fromOutside);
+}
+
+declare global {
+  interface Window {
+    ecnConsole?: { editor?: (host: HTMLElement, wanted: Wanted, ask: Console) => Handle };
+  }
+}
+
+window.ecnConsole ??= {};
+window.ecnConsole.editor = (host, wanted, ask) => new Handle(host, wanted, ask);
