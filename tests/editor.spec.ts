@@ -88,9 +88,9 @@ test("words are found and replaced, and parts are folded", async ({ page }) => {
   await editor.focus();
   await page.keyboard.press("ControlOrMeta+f");
   await page.getByRole("textbox", { name: "Find" }).fill("gauge");
-  await page.getByRole("textbox", { name: "Replace" }).fill("meter");
+  await page.getByRole("textbox", { name: "Replace", exact: true }).fill("meter");
   await expectAccessible(page);
-  await page.getByRole("button", { name: "replace all" }).click();
+  await page.getByRole("button", { name: "Replace all" }).click();
   await expect(editor).toSay(item.replaceAll("gauge", "meter"));
   await page.keyboard.press("Escape");
   await expect(page.getByRole("textbox", { name: "Find" })).toHaveCount(0);
@@ -144,7 +144,7 @@ test("what is typed in several places at once is one text in the form, too", asy
   await page.keyboard.press("ControlOrMeta+Home");
   await page.keyboard.press("ControlOrMeta+f");
   await page.getByRole("textbox", { name: "Find" }).fill("hub");
-  await page.getByRole("button", { name: "all", exact: true }).click();
+  await page.getByRole("button", { name: "Select all", exact: true }).click();
   await editor.focus();
   await page.keyboard.type("box");
   await expect(page.getByLabel("Address")).toHaveValue("box.example.com");

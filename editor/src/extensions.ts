@@ -25,6 +25,20 @@ import type { Console, Wanted } from "./console.ts";
 import { look } from "./look.ts";
 import { masks } from "./masks.ts";
 
+/** Words of the parts, as the rest of the console says them. */
+const phrases = {
+  Completions: "Suggestions",
+  next: "Next",
+  previous: "Previous",
+  all: "Select all",
+  replace: "Replace",
+  "replace all": "Replace all",
+  "match case": "Match case",
+  regexp: "Regular expression",
+  "by word": "Whole word",
+  close: "Close",
+};
+
 export function extensions(wanted: Wanted, ask: Console, pending: Pending): Extension {
   return [
     lineNumbers(),
@@ -48,7 +62,7 @@ export function extensions(wanted: Wanted, ask: Console, pending: Pending): Exte
     search({ top: true }),
     EditorView.perLineTextDirection.of(true),
     EditorView.contentAttributes.of({ "aria-label": wanted.label, spellcheck: "false", tabindex: "0" }),
-    EditorState.phrases.of({ Completions: "Suggestions" }),
+    EditorState.phrases.of(phrases),
     filesGoElsewhere,
     severalLines,
     masks,

@@ -7,7 +7,8 @@ import { tags } from "@lezer/highlight";
 
 const theme = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--code)", fontSize: "12.5px" },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  // The host shows the focus, around the margin too.
+  "&.cm-focused": { outline: "0" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px", overflow: "auto" },
   ".cm-content": { paddingBlock: "var(--2)", caretColor: "var(--ink)" },
   ".cm-line": { paddingInline: "var(--1) var(--3)" },
@@ -42,8 +43,8 @@ const theme = EditorView.theme({
     cursor: "pointer",
   },
   ".ecn-cover:hover": { color: "var(--ink)", backgroundColor: "var(--hover)" },
-  ".ecn-true": { color: "var(--y-bool)" },
-  ".ecn-number": { color: "var(--y-num)" },
+  ".ecn-true, .ecn-true *": { color: "var(--y-bool)" },
+  ".ecn-number, .ecn-number *": { color: "var(--y-num)" },
 });
 
 const floating = EditorView.theme({
@@ -77,14 +78,16 @@ const floating = EditorView.theme({
   ".cm-lintRange-error": underline("var(--bad)"),
   ".cm-lintRange-warning": underline("var(--warn)"),
   ".cm-lintRange-info": underline("var(--busy)"),
-  ".cm-lint-marker": { width: "0.7em", height: "0.7em", borderRadius: "50%", content: '""' },
+  ".cm-lint-marker": { width: "8px", height: "8px", marginTop: "6px", borderRadius: "50%", content: '""' },
   ".cm-lint-marker-error": { backgroundColor: "var(--bad)" },
   ".cm-lint-marker-warning": { backgroundColor: "var(--warn)" },
   ".cm-lint-marker-info": { backgroundColor: "var(--busy)" },
   ".cm-panels": { backgroundColor: "var(--paper)", color: "var(--ink)" },
   ".cm-panels.cm-panels-top": { borderBottom: "1px solid var(--line)" },
   ".cm-panel": { fontFamily: "var(--sans)", fontSize: "var(--t-13)", padding: "var(--2) var(--3)" },
-  ".cm-panel label": { fontSize: "var(--t-12)" },
+  ".cm-panel.cm-search": { fontSize: "var(--t-13)", padding: "var(--2) var(--3)" },
+  ".cm-panel.cm-search :is(input, button, label)": { fontSize: "var(--t-12)", margin: "2px var(--2) 2px 0" },
+  ".cm-panel :focus-visible": { outline: "2px solid var(--accent)", outlineOffset: "1px" },
   ".cm-textfield": {
     border: "1px solid var(--line-strong)",
     borderRadius: "var(--r)",

@@ -1,5 +1,6 @@
 //! Every document of every file, with its kind, its name and whether something is wrong with it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,12 +10,10 @@ use plan::{Action, Plan, StepId};
 use crate::deploy::problems::counted;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::long::long;
 use crate::ui::sign::{PlanSign, Sign};
 use crate::ui::state::{State, Tone};
 use crate::ui::toast::{Offer, Toasts};
-
-/// More than this are counted, not drawn.
-const SHOWN: usize = 500;
 
 #[component]
 pub fn Outline(#[prop(into)] plan: Signal<Option<Plan>>) -> impl IntoView {
@@ -43,20 +42,10 @@ fn FileOutline(
     let close = move |_| close(workspace, file, &closed, toasts);
     let place = move || workspace.files.with(|files| files.iter().position(|other| *other == file));
     let rows = move || {
-        let place = place()?;
-        let own = ids.with(|ids| ids.get(place).cloned()).unwrap_or_default();
-        let rows = file.draft.with(|manifest| entries(manifest, &own));
-        let more = rows.len().saturating_sub(SHOWN);
-        let mut views = Vec::new();
-        for entry in rows.into_iter().take(SHOWN) {
-            let errors = errors_of(file, entry.index);
-            let (sign, word) = plan.with(|plan| badge(plan.as_ref(), &entry.id, errors));
-            views.push(row(workspace, file, entry, (sign, word, errors > 0)));
-        }
-        Some(view! {
-            {views}
-            {(more > 0).then(|| view! { <li class="desk__title">{format!("and {more} more documents")}</li> })}
-        })
+        let own = place().and_then(|place| ids.with(|ids| ids.get(place).cloned())).unwrap_or_default();
+        let errors = errors_of(file);
+        let entries = file.draft.with(|manifest| entries(manifest, &own));
+        plan.with(|plan| entries.into_iter().map(|entry| said(plan.as_ref(), entry, &errors)).collect())
     };
     view! {
         <h2 class="desk__title">
@@ -72,7 +61,7 @@ fn FileOutline(
             </button>
         </h2>
         <ul class="files" aria-label=format!("Documents of {name}")>
-            {rows}
+            {long(rows, |row: &Row| (row.id.clone(), row.index), move |said| row(workspace, file, said))}
         </ul>
     }
 }
@@ -88,12 +77,12 @@ fn close(workspace: Workspace, file: FileDraft, name: &str, toasts: Toasts) {
     toasts.offer(format!("Closed {name}."), offer);
 }
 
+/// One document of a file.
 struct Entry {
     id: StepId,
     index: usize,
-    offset: usize,
-    line: u32,
     kind: String,
+    /// Its name, or where it stands.
     name: String,
 }
 
@@ -104,30 +93,56 @@ fn entries(manifest: &Manifest, ids: &[StepId]) -> Vec<Entry> {
 }
 
 fn entry(text: &str, document: &Document, id: StepId) -> Entry {
+    let name = document.name().filter(|name| !name.is_empty()).map(str::to_owned);
+    Entry {
+        id,
+        index: document.index(),
+        kind: document.kind().unwrap_or("no kind").to_owned(),
+        name: name.unwrap_or_else(|| format!("line {}", begins(text, document).1)),
+    }
+}
+
+/// Where a document begins: its byte and its line. One that cannot be read begins where its first line does.
+fn begins(text: &str, document: &Document) -> (usize, u32) {
     let start = document.root().map(|root| document.span_of(root).start);
-    // One that cannot be read begins where its first line does.
-    let (offset, line) = start.map_or_else(
+    start.map_or_else(
         || {
             let before = text.get(..document.range().start).unwrap_or_default();
             (before.len(), 1 + before.matches('\n').count() as u32)
         },
         |start| (start.offset, start.line),
-    );
-    Entry {
-        id,
-        index: document.index(),
-        offset,
-        line,
-        kind: document.kind().unwrap_or("no kind").to_owned(),
-        name: document.name().unwrap_or_default().to_owned(),
-    }
+    )
 }
 
-fn errors_of(file: FileDraft, document: usize) -> usize {
+/// How many errors each document has that has any.
+fn errors_of(file: FileDraft) -> HashMap<usize, usize> {
+    let mut found = HashMap::new();
     file.draft.problems().with(|problems| {
-        let own = problems.iter().filter(|problem| problem.document == Some(document));
-        own.filter(|problem| problem.severity == Severity::Error).count()
-    })
+        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+        errors
+            .filter_map(|problem| problem.document)
+            .for_each(|document| *found.entry(document).or_default() += 1);
+    });
+    found
+}
+
+/// A row as it is shown.
+#[derive(Clone, PartialEq)]
+struct Row {
+    id: StepId,
+    index: usize,
+    kind: String,
+    name: String,
+    sign: Option<Sign>,
+    word: String,
+    is_wrong: bool,
+}
+
+fn said(plan: Option<&Plan>, entry: Entry, errors: &HashMap<usize, usize>) -> Row {
+    let Entry { id, index, kind, name } = entry;
+    let errors = errors.get(&index).copied().unwrap_or_default();
+    let (sign, word) = badge(plan, &id, errors);
+    Row { id, index, kind, name, sign, word, is_wrong: errors > 0 }
 }
 
 /// What the plan says, as its sign and in a word; problems first.
@@ -146,21 +161,20 @@ fn badge(plan: Option<&Plan>, id: &StepId, errors: usize) -> (Option<Sign>, Stri
     }
 }
 
-fn row(
-    workspace: Workspace,
-    file: FileDraft,
-    entry: Entry,
-    (sign, word, is_wrong): (Option<Sign>, String, bool),
-) -> impl IntoView {
-    let id = StoredValue::new(entry.id);
+fn row(workspace: Workspace, file: FileDraft, said: Row) -> impl IntoView {
+    let Row { id, index, kind, name, sign, word, is_wrong } = said;
+    let id = StoredValue::new(id);
     let go = move |_| {
         workspace.selected.set(Some(file.id));
         workspace.chosen.set(Some(id.get_value()));
-        workspace.jump.set(Some(entry.offset));
+        // As it stands now: what is typed above it moves it.
+        let place = file.draft.with_untracked(|manifest| {
+            manifest.documents().get(index).map(|document| begins(manifest.text(), document).0)
+        });
+        workspace.jump.set(place);
     };
     let current =
         move || id.with_value(|id| workspace.chosen.with(|chosen| chosen.as_ref() == Some(id))).to_string();
-    let shown = if entry.name.is_empty() { format!("line {}", entry.line) } else { entry.name };
     view! {
         <li>
             <button type="button" aria-current=current on:click=go>
@@ -168,13 +182,13 @@ fn row(
                     Some(sign) => view! { <PlanSign sign /> }.into_any(),
                     None => view! { <Glyph icon=Icon::File /> }.into_any(),
                 }}
-                <b>{shown}</b>
+                <b>{name}</b>
                 {if is_wrong {
                     view! { <State tone=Tone::Bad text=word /> }.into_any()
                 } else {
                     view! { <span class="sub end">{word}</span> }.into_any()
                 }}
-                <span class="sub">{entry.kind}</span>
+                <span class="sub">{kind}</span>
             </button>
         </li>
     }

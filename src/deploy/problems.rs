@@ -6,10 +6,8 @@ use manifest::{Edit, Problem, Severity, together};
 use crate::resource::draft::Draft;
 use crate::ui::editor::Jump;
 use crate::ui::icon::Icon;
+use crate::ui::long::long;
 use crate::ui::state::{StateMark, Tone};
-
-/// More than this are counted, not drawn: the first ones are worth fixing first.
-const SHOWN: usize = 200;
 
 /// How many there are, in words.
 pub fn counted(problems: usize) -> String {
@@ -18,27 +16,30 @@ pub fn counted(problems: usize) -> String {
 
 #[component]
 pub fn Problems(draft: Draft, jump: Jump) -> impl IntoView {
-    let problems = draft.problems();
-    let list = move || {
-        let all = problems.get();
-        let more = all.len().saturating_sub(SHOWN);
-        let together = together(&all);
-        let rows = all.into_iter().take(SHOWN).enumerate().map(|(at, problem)| {
-            let here = together.iter().filter(|it| it.first == at);
-            let presses = here.map(|it| press(it.title.clone(), it.edits.clone(), draft)).collect_view();
-            row(problem, presses, draft, jump)
-        });
-        let rows = rows.collect_view();
-        view! {
-            {rows}
-            {(more > 0).then(|| view! { <li class="prob">{format!("and {more} more")}</li> })}
-        }
-    };
+    let rows = move || draft.problems().with(|all| found(all));
+    let key = |found: &Found| (found.problem.code, found.problem.document);
     view! {
         <ul class="desk__problems" aria-label="Problems" tabindex="0">
-            {list}
+            {long(rows, key, move |found| row(found, draft, jump))}
         </ul>
     }
+}
+
+/// A problem, and the fixes that mend others of its sort too.
+#[derive(Clone, PartialEq)]
+struct Found {
+    problem: Problem,
+    together: Vec<(String, Vec<Edit>)>,
+}
+
+fn found(all: &[Problem]) -> Vec<Found> {
+    let together = together(all);
+    let of = |at: usize| together.iter().filter(move |it| it.first == at);
+    let found = all.iter().enumerate().map(|(at, problem)| Found {
+        problem: problem.clone(),
+        together: of(at).map(|it| (it.title.clone(), it.edits.clone())).collect(),
+    });
+    found.collect()
 }
 
 /// A fix as a button.
@@ -51,8 +52,8 @@ fn press(title: String, edits: Vec<Edit>, draft: Draft) -> impl IntoView {
     }
 }
 
-/// One problem with its fixes; `together` are those that mend others of its sort too.
-fn row(problem: Problem, together: impl IntoView, draft: Draft, jump: Jump) -> impl IntoView {
+fn row(Found { problem, together }: Found, draft: Draft, jump: Jump) -> impl IntoView {
+    let together = together.into_iter().map(|(title, edits)| press(title, edits, draft)).collect_view();
     let (tone, word, icon) = match problem.severity {
         Severity::Error => (Tone::Bad, "error", Icon::Failed),
         Severity::Warning => (Tone::Warn, "warning", Icon::Warn),

@@ -20,6 +20,7 @@ use crate::routes::Page;
 use crate::session::Session;
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
+use crate::ui::long::long;
 use crate::ui::notice::Notice;
 use crate::ui::state::{State, Tone};
 use crate::ui::toast::Toasts;
@@ -208,7 +209,11 @@ fn RunView(run: Run) -> impl IntoView {
             <Steps plan=differing choices=scene.workspace.choices />
         </Show>
         <ol aria-label="Results">
-            {move || run.rows().into_iter().map(|(step, state)| row(scene.workspace, &step, state.as_ref())).collect_view()}
+            {long(
+                move || run.rows(),
+                |(step, _)| step.id.clone(),
+                move |(step, state)| row(scene.workspace, &step, state.as_ref()),
+            )}
         </ol>
         <Next run scene changed />
     }

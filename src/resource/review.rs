@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use plan::{Action, Change, Choices, Deletion, FieldChange, Note, Plan, RegistryChoice, RegistryTwin, Step};
 
 use crate::ui::alive::{alive, alive_value};
+use crate::ui::long::long;
 use crate::ui::sign::{PlanSign, Sign};
 
 /// The steps of a plan, with the decisions that it asks for.
@@ -11,7 +12,7 @@ use crate::ui::sign::{PlanSign, Sign};
 pub fn Steps(#[prop(into)] plan: Signal<Plan>, choices: RwSignal<Choices>) -> impl IntoView {
     view! {
         <ol aria-label="Plan">
-            {move || plan.get().steps.into_iter().map(|step| entry(step, choices)).collect_view()}
+            {long(move || plan.get().steps, |step: &Step| step.id.clone(), move |step| entry(step, choices))}
         </ol>
     }
 }

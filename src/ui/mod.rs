@@ -11,6 +11,7 @@ pub mod editor;
 pub mod field;
 pub mod icon;
 pub mod line;
+pub mod long;
 pub mod menu;
 pub mod notice;
 pub mod panel;
