@@ -31,7 +31,7 @@ test("a new application is written in the workspace", async ({ page }) => {
   await openAs(page, "admin", "/applications");
   await page.getByRole("link", { name: "New application" }).click();
   await expect(page.getByLabel("Text of application.yaml")).toHaveValue(/kind: Application/);
-  await expect(page).toHaveURL(/\/deploy$/);
+  await expect(page).toHaveURL(/\/deploy(\/[^?]+)?$/);
   const text = await page.getByLabel("Text of application.yaml").inputValue();
   await page.getByLabel("Text of application.yaml").fill(text.replace("my-application", "brand-new"));
   await button(page, "Apply 1 change").click();

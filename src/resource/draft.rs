@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use manifest::{Document, Edit, EditError, History, Manifest, Path, Problem, Severity};
 use model::World;
 
+use crate::resource::kept::secret_bytes;
 use crate::resource::origin::Origin;
 use crate::resource::spare;
 use crate::ui::editor::Mark;
@@ -26,6 +27,11 @@ pub struct Draft {
     origin: Origin,
     /// The name of the text and the number of its copy.
     spare: StoredValue<(u64, String)>,
+    /// How much of the text was secret when it came back without some of its secrets; `None` for one that is whole.
+    left_out: RwSignal<Option<usize>>,
+    lacks: Memo<bool>,
+    /// Counts what became safe, for who keeps the rest.
+    settled: RwSignal<u32>,
 }
 
 impl Draft {
@@ -41,7 +47,15 @@ impl Draft {
         let number = spare.0;
         on_cleanup(move || spare::forget(number));
         let manifest = RwSignal::new(Manifest::parse(text));
+        let left_out = RwSignal::new(None);
+        let lacks = Memo::new(move |_| {
+            let then: Option<usize> = left_out.get();
+            then.is_some_and(|then| manifest.with(|manifest| secret_bytes(manifest.text()) == then))
+        });
         Self {
+            left_out,
+            lacks,
+            settled: RwSignal::new(0),
             manifest,
             problems,
             world,
@@ -80,14 +94,48 @@ impl Draft {
     }
 
     /// Says that documents of this text are safe elsewhere; whether that is new of any.
-    pub(super) fn is_safe(&self, documents: impl IntoIterator<Item = String>) -> bool {
+    pub fn is_safe(&self, documents: impl IntoIterator<Item = String>) -> bool {
         let documents = documents.into_iter().map(|text| text.trim().to_owned());
         let new =
             self.safe.try_update_value(|safe| documents.filter(|text| safe.insert(text.clone())).count());
         if !self.is_unsaved() {
             self.spare.with_value(|(number, _)| spare::forget(*number));
         }
-        new.is_some_and(|new| new > 0)
+        let any = new.is_some_and(|new| new > 0);
+        if any {
+            self.settled.update(|times| *times += 1);
+        }
+        any
+    }
+
+    /// Whether a document of this text is safe elsewhere.
+    pub(super) fn is_safe_text(&self, text: &str) -> bool {
+        self.safe.with_value(|safe| safe.contains(text.trim()))
+    }
+
+    /// Makes the caller run again whenever something changes that is to be kept, or need not be any more.
+    pub fn follow_changes(&self) {
+        self.manifest.with(|_| ());
+        self.settled.get();
+    }
+
+    /// Notes that the text came back without some of its secrets; how much of it was secret then.
+    pub(super) fn lacks_since(&self, secret: Option<usize>) {
+        self.left_out.set(secret);
+    }
+
+    /// Whether secrets were left out that nobody has typed again.
+    pub fn lacks_secrets(&self) -> bool {
+        self.lacks.get()
+    }
+
+    pub(super) fn lacks_untracked(&self) -> bool {
+        self.lacks.get_untracked()
+    }
+
+    /// The draft under which the copy is found again when the console stops.
+    pub fn is_kept_as(&self, id: &str) {
+        self.spare.with_value(|(number, _)| spare::belongs(*number, id));
     }
 
     /// Says that the whole text is safe elsewhere.

@@ -11,6 +11,7 @@ pub mod form;
 pub mod form_list;
 pub mod form_map;
 pub mod form_section;
+pub mod kept;
 pub mod kind_list;
 pub mod link;
 pub mod list_page;
