@@ -12,7 +12,7 @@ use crate::kinds;
 use crate::later;
 use crate::live::Live;
 use crate::pages::PageView;
-use crate::part::{Pages, Part, SignIn, Workbench};
+use crate::part::{KeptDrafts, Pages, Part, SignIn, Workbench};
 use crate::prefs::Prefs;
 use crate::resource::spare;
 use crate::routes::{self, Page};
@@ -30,6 +30,7 @@ pub fn App() -> impl IntoView {
     let session = Session::provide(controllers);
     let api = Api::provide(controllers, session);
     Live::provide(api, session, prefs);
+    KeptDrafts::provide();
     later::pages::provide();
     later::sign_in::provide();
     later::workbench::provide();

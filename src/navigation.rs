@@ -1,7 +1,10 @@
 //! The pages of the main navigation, grouped, in its order. Those of kinds come from their rows.
 
+use leptos::prelude::expect_context;
+
 use crate::kinds;
 use crate::live::Live;
+use crate::part::KeptDrafts;
 use crate::resource::row::{Count, Group};
 use crate::routes::Page;
 use crate::ui::icon::Icon;
@@ -16,10 +19,14 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// How many objects there are, where that is known.
+    /// How many objects there are, or drafts, where that is known.
     pub fn count(&self, live: Live) -> Option<Count> {
         match self.page {
             Page::List(kind) => kinds::row(kind).and_then(|row| (row.count)(live)),
+            Page::Deploy => {
+                let all = expect_context::<KeptDrafts>().count();
+                (all > 0).then_some(Count { all, bad: 0 })
+            }
             _ => None,
         }
     }

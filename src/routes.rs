@@ -160,7 +160,8 @@ impl Page {
         let parts = parts.iter().map(String::as_str).collect::<Vec<_>>();
         Some(match parts.as_slice() {
             [] => Self::Overview,
-            ["deploy"] => Self::Deploy,
+            // A draft of it is a place on the page.
+            ["deploy"] | ["deploy", _] => Self::Deploy,
             ["activity"] => Self::Activity,
             ["sign-in"] => Self::SignIn,
             ["settings"] => Self::Settings,
@@ -220,6 +221,17 @@ impl Page {
     pub fn parent(&self) -> Option<Self> {
         self.above().into_iter().next()
     }
+}
+
+/// The address of a draft in the workspace.
+pub fn draft_address(draft: &str) -> String {
+    format!("{}/{}", Page::Deploy.path(), encode(draft))
+}
+
+/// The draft that such an address names.
+pub fn draft_in(path: &str) -> Option<String> {
+    let rest = path.strip_prefix(&Page::Deploy.path())?.strip_prefix('/')?;
+    Some(decode(rest.split('/').next().unwrap_or_default())).filter(|draft| !draft.is_empty())
 }
 
 /// With a capital letter, as at the beginning of a sentence.
@@ -333,6 +345,16 @@ mod tests {
     fn an_object_may_be_called_new() {
         check_page(&Page::object(Kind::Application, "new"), "/applications/new/overview");
         check_page(&Page::object(Kind::Microservice, ("new", "new")), "/microservices/new/new");
+    }
+
+    #[test]
+    fn a_draft_has_an_address_on_the_page_of_the_workspace() {
+        let address = draft_address("1a 2");
+        assert_eq!(Page::parse(&address), Some(Page::Deploy));
+        assert_eq!(draft_in(&address).as_deref(), Some("1a 2"));
+        for path in ["/deploy", "/deploy/", "/agents/1a"] {
+            assert_eq!(draft_in(path), None, "{path}");
+        }
     }
 
     #[test]

@@ -31,7 +31,7 @@ test("a new application is written in the workspace", async ({ page }) => {
   await openAs(page, "admin", "/applications");
   await page.getByRole("link", { name: "New application" }).click();
   await expect(page.getByLabel("Text of application.yaml")).toSay(/kind: Application/);
-  await expect(page).toHaveURL(/\/deploy$/);
+  await expect(page).toHaveURL(/\/deploy(\/[^?]+)?$/);
   const text = await textOf(page.getByLabel("Text of application.yaml"));
   await write(page.getByLabel("Text of application.yaml"), text.replace("my-application", "brand-new"));
   await button(page, "Apply 1 change").click();

@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import type { Controller } from "./support/controller.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row, showText, signIn, signOut, step, textOf, tokenFor, view, write } from "./support/words.ts";
+import { asksToLeave, drop, expectKept, expectNothingKept, fileText, openAs, outcome, row, showText, signIn, signOut, step, textOf, tokenFor, view, write } from "./support/words.ts";
 
 const registry = (url: string, more = "") =>
   `apiVersion: datasance.com/v3\nkind: Registry\nspec:\n  url: ${url}\n  username: john\n  email: j@example.com\n${more}`;
@@ -206,63 +206,59 @@ test("files dropped on the workspace add no step to Back, and an address begins 
   for (const [word, kind] of [["application", "Application"], ["microservice", "Microservice"], ["catalog-item", "CatalogItem"], ["registry", "Registry"]] as const) {
     await page.goto(`/deploy?new=${word}`);
     await expect(fileText(page)).toSay(new RegExp(`^kind: ${kind}$`, "m"));
-    await expect(page).toHaveURL(/\/deploy$/);
+    await expect(page, "the file that was begun").toHaveURL(/\/deploy\/[^?]+$/);
   }
 });
 
-test.describe("closing the window asks", () => {
-  /** Whether the browser asks before the page goes. */
-  async function asks(page: Page): Promise<boolean> {
-    return page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
-  }
-
-  test("over every text that stands nowhere else, and over no other", async ({ page }) => {
+test.describe("leaving", () => {
+  test("loses nothing and asks nothing: what stands nowhere else is kept, and nothing more", async ({ page }) => {
     await openAs(page, "admin", "/deploy");
-    expect(await asks(page)).toBe(false);
     await page.getByLabel("Paste manifest text").pressSequentially("kind: R");
-    expect(await asks(page), "what was begun").toBe(true);
+    await expectKept(page, "kind: R");
     await to(page, "Agents");
-    expect(await asks(page)).toBe(true);
     await to(page, "Deploy");
     await expect(fileText(page), "a file by now").toSay("kind: R");
+    await expectKept(page, "kind: R");
     await write(fileText(page), "");
-    expect(await asks(page), "an empty text").toBe(false);
+    await expectNothingKept(page);
     await drop(page, [{ name: "a.yaml", content: application("alpha") }]);
-    await expect(fileText(page)).toSay(/alpha/);
-    expect(await asks(page), "a file that nobody changed").toBe(true);
+    await expectKept(page, "alpha");
+    expect(await asksToLeave(page), "a file that nobody changed").toBe(false);
     await page.getByRole("button", { name: "Apply 1 change" }).click();
     await expect(outcome(page, "Application")).toContainText("created");
-    expect(await asks(page), "an applied text").toBe(false);
+    await expectNothingKept(page);
     await write(fileText(page), application("alpha", "# later\n"));
-    expect(await asks(page), "an edit after applying").toBe(true);
+    await expectKept(page, "# later");
+    expect(await asksToLeave(page)).toBe(false);
   });
 
-  test("over a document that was blocked when the rest was applied", async ({ page }) => {
+  test("keeps a document that was blocked when the rest was applied", async ({ page }) => {
     await openAs(page, "admin", "/deploy");
     const blocked = "---\napiVersion: datasance.com/v3\nkind: Microservice\nmetadata: {name: x}\nspec: {application: nowhere}\n";
     await drop(page, [{ name: "a.yaml", content: application("alpha") + blocked }]);
     await page.getByRole("button", { name: "Apply 1 change" }).click();
     await expect(outcome(page, "Application")).toContainText("created");
-    expect(await asks(page)).toBe(true);
+    await expectKept(page, /"safe":\[0\]/);
   });
 
-  test("over a form that was changed after its text was applied, also when it was left", async ({ page }) => {
+  test("a form says that it is kept, also when it was changed after its text was applied", async ({ page }) => {
     await openAs(page, "admin", "/registries/3/edit");
     await page.getByLabel("E-mail").fill("one@example.com");
     await page.getByRole("button", { name: "Apply 1 change" }).click();
     await expect(outcome(page, "Registry")).toContainText("updated");
-    expect(await asks(page)).toBe(false);
+    await expectNothingKept(page);
     await page.getByLabel("E-mail").fill("two@example.com");
     await expect(page.getByRole("list", { name: "Results" })).toHaveCount(0);
     await to(page, "Agents");
-    expect(await asks(page)).toBe(true);
+    await expect(page.getByText("Kept as a draft.")).toBeVisible();
+    await expectKept(page, "two@example.com");
     await to(page, "Registries");
     await row(page, /registry\.example\.com/).getByRole("link").click();
     await view(page, "Edit");
     await expect(page.getByLabel("E-mail")).toHaveValue("two@example.com");
   });
 
-  test("while changes are being applied", async ({ page }) => {
+  test("asks while changes are being applied", async ({ page }) => {
     await openAs(page, "admin", "/registries/3/edit");
     await page.getByLabel("E-mail").fill("one@example.com");
     let release = () => {};
@@ -273,13 +269,13 @@ test.describe("closing the window asks", () => {
     });
     await page.getByRole("button", { name: "Apply 1 change" }).click();
     await expect(outcome(page, "Registry")).toContainText("applying");
-    expect(await asks(page)).toBe(true);
+    expect(await asksToLeave(page)).toBe(true);
     release();
     await expect(outcome(page, "Registry")).toContainText("updated");
   });
 });
 
-test("signing out asks over text that was not applied, and takes it away", async ({ page }) => {
+test("signing out asks only over what cannot be kept, and keeps the rest", async ({ page }) => {
   await openAs(page, "admin", "/deploy");
   await drop(page, [{ name: "a.yaml", content: registry("a.example", "  password: hunter2\n") }]);
   await showText(page);
@@ -291,7 +287,7 @@ test("signing out asks over text that was not applied, and takes it away", async
   });
   await signOut(page);
   await expect.poll(() => asked.length).toBe(1);
-  expect(asked[0]).toContain("not applied");
+  expect(asked[0]).toContain("such as a password");
   await expect(fileText(page)).toSay(/hunter2/);
   answer = true;
   await signOut(page);
@@ -300,6 +296,11 @@ test("signing out asks over text that was not applied, and takes it away", async
   await to(page, "Deploy");
   await expect(page.getByLabel("Paste manifest text")).toBeVisible();
   expect(await page.content()).not.toContain("hunter2");
+  await signOut(page);
+  await signIn(page, "admin");
+  await to(page, "Deploy");
+  await expect(fileText(page)).toSay(registry("a.example", "  password: \n"));
+  expect(asked.length, "asked twice, both times over the password").toBe(2);
 });
 
 test.describe("the console stops", () => {
@@ -335,9 +336,13 @@ test.describe("the console stops", () => {
     await message.getByRole("link", { name: "Reload" }).click();
     await expect(page.getByText(/What you were writing when the console stopped .* Passwords/)).toBeVisible();
     await page.getByRole("button", { name: "Show it" }).click();
-    await expect(page.getByRole("heading", { level: 2, name: /\.yaml/ })).toHaveCount(2);
-    await page.getByRole("list", { name: "Documents of registry.yaml" }).getByRole("button").click();
-    await expect(fileText(page)).toSay(/mine@example\.com/);
+    await expect(page.getByRole("heading", { level: 2, name: /\.yaml/ }), "no file but the one that was one").toHaveText([/^a\.yaml/]);
+    await expect(fileText(page)).toSay(registry("a.example"));
+    await to(page, "Registries");
+    await row(page, /registry\.example\.com/).getByRole("link").click();
+    await view(page, "Edit");
+    await expect(page.getByLabel("E-mail")).toHaveValue("mine@example.com");
+    await expect(page.getByLabel("Password")).toHaveValue("");
     expect(await page.evaluate(() => Object.keys({ ...sessionStorage }).join())).not.toContain("rescued");
   });
 

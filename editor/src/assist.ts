@@ -93,8 +93,10 @@ const chooseFirst = EditorView.updateListener.of(({ view, state }) => {
   });
 });
 
-function fixOrReveal(view: EditorView): boolean {
+function fixOrReveal(view: EditorView, ask: Console, pending: Pending): boolean {
   if (revealAtCaret(view)) return true;
+  pending.flush();
+  ask.rest();
   return fixesHere(view).length > 0 && open(view, "fixes");
 }
 
@@ -120,7 +122,7 @@ export function assist(ask: Console, pending: Pending): Extension {
   const keys = [
     { key: "Ctrl-Space", run: (view: EditorView) => open(view, "asked") },
     { key: "Tab", run: acceptCompletion },
-    { key: "Mod-.", run: fixOrReveal },
+    { key: "Mod-.", run: (view: EditorView) => fixOrReveal(view, ask, pending) },
     ...completionKeymap.filter(({ key, mac }) => key !== "Ctrl-Space" && !mac),
   ];
   return [

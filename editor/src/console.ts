@@ -32,6 +32,8 @@ export interface Console {
   about(at: number): About | null;
   /** The caret stands here; -1 while something is selected. */
   caret(at: number): void;
+  /** Lets the problems be those of the text as it is now, and shows them. */
+  rest(): void;
   /** Makes a fix of a problem, both by their place in what was shown last. */
   fix(problem: number, fix: number): void;
   /** Lays the text out anew. */

@@ -24,7 +24,13 @@ export class Handle {
         update.transactions.filter(isTyped).forEach((typed) => pending.take(typed.changes));
       }),
       caretWatch(ask, pending),
-      EditorView.domEventHandlers({ blur: () => pending.flush() }),
+      // Whoever leaves the text is about to press something that is about it.
+      EditorView.domEventHandlers({
+        blur: () => {
+          pending.flush();
+          ask.rest();
+        },
+      }),
     ];
     const view = new EditorView({
       doc: wanted.text,
@@ -98,6 +104,7 @@ function whileOpen(console: Console, isOpen: () => boolean): Console {
     propose: (at) => (isOpen() ? console.propose(at) : []),
     about: (at) => (isOpen() ? console.about(at) : null),
     caret: (at) => void (isOpen() && console.caret(at)),
+    rest: () => void (isOpen() && console.rest()),
     fix: (problem, fix) => void (isOpen() && console.fix(problem, fix)),
     tidy: () => void (isOpen() && console.tidy()),
     anchor: (at) => (isOpen() ? console.anchor(at) : null),

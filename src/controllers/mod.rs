@@ -35,8 +35,8 @@ pub struct Controllers {
 pub struct Minder {
     /// Whether changes are being applied, so that the tab must stay.
     pub busy: Callback<(), bool>,
-    /// Whether signing out would lose text that was not applied.
-    pub unsaved: Callback<(), bool>,
+    /// Whether signing out would lose something that is not kept.
+    pub loses: Callback<(), bool>,
     /// Drops what belongs to the Controller, when the tab turns to another.
     pub forget: Callback<()>,
 }
@@ -163,10 +163,11 @@ impl Controllers {
         self.minders.get_value().iter().any(|minder| question(minder).run(()))
     }
 
-    /// Whether the person may be signed out: asked first where text would go that was not applied.
+    /// Whether the person may be signed out: asked first where something would go that no draft keeps.
     pub fn lets_go(self) -> bool {
-        let loses = self.any(|minder| minder.unsaved);
-        let asked = "You have text that was not applied. Signing out discards it. Sign out?";
+        let loses = self.any(|minder| minder.busy) || self.any(|minder| minder.loses);
+        let asked = "Changes are being applied, or something you wrote cannot be kept as a draft, such as a password. \
+                     Signing out discards it. Sign out?";
         // A browser that does not ask any more was told so by the person.
         !loses || window().confirm_with_message(asked).unwrap_or(true)
     }

@@ -8,6 +8,7 @@ use manifest::{Checker, Problem};
 use crate::deploy::workspace::Workspace;
 use crate::live::Lookup;
 use crate::resource::draft::for_console;
+use crate::resource::kept::left_out_problem;
 
 /// What is wrong with each file, by its id.
 type Found = HashMap<u32, Vec<Problem>>;
@@ -52,7 +53,11 @@ fn look(workspace: Workspace, lookup: Lookup) -> Memo<Found> {
         let texts = texts.iter().map(|text| &**text).collect::<Vec<_>>();
         let found = checker.try_update_value(|checker| checker.problems_of_all(&texts, world.as_deref()));
         let found = found.unwrap_or_default().into_iter();
-        let found = found.map(|problems| problems.into_iter().map(for_console).collect());
-        files.iter().map(|file| file.id).zip(found).collect()
+        let found = found.map(|problems| problems.into_iter().map(for_console));
+        let pairs = files.iter().zip(found).map(|(file, problems)| {
+            let left_out = file.draft.lacks_secrets().then(left_out_problem);
+            (file.id, left_out.into_iter().chain(problems).collect())
+        });
+        pairs.collect()
     })
 }

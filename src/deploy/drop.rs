@@ -60,7 +60,7 @@ pub fn taker() -> Callback<Option<web_sys::FileList>> {
         // At once: the browser empties the list when its event is over.
         let files = (0..files.length()).filter_map(|index| files.get(index)).collect::<Vec<_>>();
         // Files dropped on the workspace itself are no step that Back would take back.
-        let here = address.path_untracked() == Page::Deploy.path();
+        let here = Page::parse(&address.path_untracked()) == Some(Page::Deploy);
         if !here {
             address.go(&Page::Deploy.path(), Step::Forward);
         }
@@ -92,13 +92,9 @@ pub fn take(files: Vec<web_sys::File>) {
             match workspace.take_in(&name, text, lookup) {
                 Taken::New => {}
                 Taken::Same => toasts.say(format!("{name} is here already, exactly so.")),
-                Taken::Replaced(draft, before) => toasts.offer(
+                Taken::Replaced(back) => toasts.offer(
                     format!("{name} took the place of its older state."),
-                    Offer {
-                        label: "Undo",
-                        take: Arc::new(move || draft.become_text(&before)),
-                        lapse: Arc::new(|| ()),
-                    },
+                    Offer { label: "Undo", take: Arc::new(move || back.run(())), lapse: Arc::new(|| ()) },
                 ),
             }
         }

@@ -11,8 +11,9 @@ use crate::address::query_param;
 use crate::api::Api;
 use crate::deploy::form_foot::FormFoot;
 use crate::deploy::guard::ReadAgain;
+use crate::deploy::keep::Keeper;
 use crate::deploy::masked::text_editor;
-use crate::deploy::open::OpenDrafts;
+use crate::deploy::open::{Beginning, OpenDrafts};
 use crate::deploy::panes::PlanOrResults;
 use crate::deploy::problems::Problems;
 use crate::deploy::run::Progress;
@@ -24,7 +25,7 @@ use crate::resource::form_section::{FormSection, FormSections};
 use crate::resource::loaded::WhenLoaded;
 use crate::resource::manifest_card::ManifestCard;
 use crate::resource::meanwhile::{SinceThen, Steps as History};
-use crate::routes::{FROM, Key, NEW, Page};
+use crate::routes::{FROM, Key, Page, Tab, with_query};
 use crate::ui::notice::{Empty, Notice};
 use crate::ui::state::Tone;
 
@@ -78,7 +79,7 @@ enum Start {
 pub fn NewPage(form: &'static FormKind) -> impl IntoView {
     let (from, _) = query_param(FROM);
     let from = from.get_untracked();
-    let key = format!("{}/{NEW}/{from}", form.kind.facts().slug);
+    let key = with_query(&Page::New(form.kind), &[(FROM, &from)]);
     let start = Callback::new(move |()| Start::New((form.begin)(&from)));
     view! {
         <div class="head">
@@ -95,7 +96,7 @@ pub fn EditTab(form: &'static FormKind, key: Key) -> impl IntoView {
     let whole = Whole::of(form, &key);
     let scope = (form.scope)(Some(&key));
     // Made again under the same name, it is the same one.
-    let draft = format!("{}/{key}", form.kind.facts().slug);
+    let draft = Page::Object { kind: form.kind, key: key.clone(), tab: Tab::Edit }.path();
     let start = Callback::new(move |()| {
         let described = whole.map_or_else(|| (form.describe)(live, lookup, &key), Whole::text);
         match described {
@@ -210,7 +211,7 @@ enum Face {
 #[component]
 fn FormBody(
     form: &'static FormKind,
-    /// Under what the draft is kept when the page is left.
+    /// The address of the form, under which its draft is kept.
     key: String,
     start: Callback<(), Start>,
     scope: Scope,
@@ -221,6 +222,9 @@ fn FormBody(
     let shown = RwSignal::new(None);
     let scope = Memo::new(move |_| scope_of(&scope, shown.get()));
     let state = expect_context::<Live>().need_for_texts(scope.into());
+    let keeper = expect_context::<Keeper>();
+    // Beginning anew before it is known what was kept would leave that aside.
+    let state = Memo::new(move |_| if keeper.is_read() { state.get() } else { state.get().waiting() });
     let drafts = expect_context::<OpenDrafts>();
     let key = StoredValue::new(key);
     let body = move || {
@@ -271,8 +275,9 @@ fn opened(form: &'static FormKind, key: StoredValue<String>, now: Memo<Start>) -
         // Only its draft is left.
         Start::Missing | Start::System(_) => (String::new(), true),
     };
-    let workspace =
-        key.with_value(|key| untrack(|| drafts.open(key, &form.file(), &text, is_object, lookup)));
+    let file = form.file();
+    let begins = Beginning { file: &file, text: &text, is_object };
+    let workspace = key.with_value(|key| untrack(|| drafts.open(key, begins, lookup)));
     Effect::new(move |_| {
         let now = match now.get() {
             Start::New(_) => return,

@@ -1,14 +1,19 @@
 //! The deploy workspace: drop, check, plan, apply, results. Nothing is written before its plan was shown.
 
+mod address;
 pub mod begin;
+mod drafts;
 pub mod drop;
 pub mod form;
 mod form_foot;
 mod guard;
+pub mod keep;
+mod kept;
 pub mod open;
 pub mod page;
 pub mod panes;
 pub mod run;
+mod sent;
 pub mod user;
 pub mod workspace;
 

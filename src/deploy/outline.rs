@@ -67,7 +67,7 @@ fn FileOutline(
 }
 
 /// Closes a file; nothing of it is lost as long as the way back is on the screen.
-fn close(workspace: Workspace, file: FileDraft, name: &str, toasts: Toasts) {
+pub fn close(workspace: Workspace, file: FileDraft, name: &str, toasts: Toasts) {
     let at = workspace.close(file);
     let offer = Offer {
         label: "Undo",

@@ -4,7 +4,9 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::address::query_param;
+use crate::deploy::address::follow;
 use crate::deploy::begin::Beginnings;
+use crate::deploy::drafts::Drafts;
 use crate::deploy::drop::taker;
 use crate::deploy::outline::Outline;
 use crate::deploy::panes::{PlanOrResults, TextPane};
@@ -23,6 +25,7 @@ pub fn DeployPage() -> impl IntoView {
     let lookup = expect_context::<Lookup>();
     let plan = Memo::new(move |_| workspace.plan(lookup));
     begin_new(workspace, lookup);
+    let missing = follow(workspace, lookup);
     view! {
         <div class="head">
             <h1>"Deploy"</h1>
@@ -32,6 +35,9 @@ pub fn DeployPage() -> impl IntoView {
             </div>
         </div>
         {move || refusals(&workspace.refused.get())}
+        <Show when=move || missing.get()>
+            <Missing />
+        </Show>
         <Show when=move || !workspace.is_empty() fallback=Start>
             <div class="desk">
                 <Outline plan />
@@ -41,6 +47,19 @@ pub fn DeployPage() -> impl IntoView {
                 </section>
             </div>
         </Show>
+        <Drafts />
+    }
+}
+
+/// The address names a draft that cannot be shown.
+#[component]
+fn Missing() -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Warn title="This draft is not here">
+            <p>
+                "It was applied or discarded, another tab has it open, or it belongs to another person, Controller or browser. Your own drafts are listed on this page."
+            </p>
+        </Notice>
     }
 }
 

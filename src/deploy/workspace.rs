@@ -1,19 +1,20 @@
 //! What the workspace holds: files with their drafts, what the user decided, and the run. It outlives its page, so that
-//! looking something up elsewhere loses nothing. It is never stored: a manifest may hold passwords.
+//! looking something up elsewhere loses nothing. What is unsaved of it is kept without its secrets.
 
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use leptos::prelude::*;
 use manifest::Manifest;
-use plan::apply::StepState;
-use plan::{Action, Choices, File, Plan, StepId};
+use plan::{Choices, File, Plan, StepId};
 
 use crate::deploy::checks::Checks;
 use crate::deploy::guard::ReadAgain;
+use crate::deploy::keep::Keeper;
 use crate::deploy::run::Run;
+use crate::deploy::sent::Sent;
 use crate::live::Lookup;
-use crate::resource::draft::{Draft, documents_of};
+use crate::resource::draft::Draft;
 use crate::ui::editor::Jump;
 
 /// One file, kept under its name.
@@ -21,6 +22,8 @@ use crate::ui::editor::Jump;
 pub struct FileDraft {
     pub id: u32,
     pub name: StoredValue<String>,
+    /// The draft as it is kept.
+    pub kept_as: StoredValue<String>,
     pub draft: Draft,
 }
 
@@ -35,15 +38,8 @@ pub enum Taken {
     New,
     /// It is here already, exactly so.
     Same,
-    /// This draft held an older state of it, which can be had back.
-    Replaced(Draft, String),
-}
-
-/// A document as it was when a run began.
-pub(super) struct Sent {
-    file: u32,
-    id: StepId,
-    text: String,
+    /// A draft held an older state of it; this is the way back.
+    Replaced(Callback<()>),
 }
 
 /// A file that could not be taken, with the reason.
@@ -66,29 +62,37 @@ pub struct Workspace {
     pub chosen: RwSignal<Option<StepId>>,
     /// What stands in the field of the empty workspace.
     pub start: RwSignal<String>,
+    /// What that is kept as.
+    pub(super) start_as: StoredValue<String>,
     /// The Controller is read once more before a run.
     pub starting: RwSignal<bool>,
     /// It is there to make new objects: one that is there already is not changed by it.
     pub(super) makes: RwSignal<bool>,
     pub(super) again: StoredValue<Option<Callback<(), ReadAgain>>>,
     checks: Checks,
+    pub(super) keeper: Keeper,
+    /// The address of the form that this is; `None` for the deploy page's.
+    pub(super) form: StoredValue<Option<String>>,
     next: StoredValue<u32>,
     /// Each file lives by its own, so that it goes with everything that was made of it.
     owners: StoredValue<HashMap<u32, Owner>>,
-    run_owner: StoredValue<Option<Owner>>,
+    pub(super) run_owner: StoredValue<Option<Owner>>,
     pub(super) sent: StoredValue<Vec<Sent>>,
     /// Drafts belong to the workspace, not to the page that happened to be open when they were dropped.
-    owner: StoredValue<Owner>,
+    pub(super) owner: StoredValue<Owner>,
 }
 
 impl Workspace {
     /// The workspace of the deploy page.
     pub fn provide() {
-        provide_context(Self::new());
+        let workspace = Self::new(None);
+        workspace.keep_start();
+        provide_context(workspace);
     }
 
-    /// An empty workspace that lives as long as the present owner. A form is one too, with a single file.
-    pub fn new() -> Self {
+    /// An empty workspace that lives as long as the present owner. A form is one too, with a single file; it has an
+    /// address.
+    pub fn new(form: Option<&str>) -> Self {
         Self {
             files: RwSignal::new(Vec::new()),
             selected: RwSignal::new(None),
@@ -98,10 +102,13 @@ impl Workspace {
             jump: RwSignal::new(None),
             chosen: RwSignal::new(None),
             start: RwSignal::new(String::new()),
+            start_as: StoredValue::new(String::new()),
             starting: RwSignal::new(false),
             makes: RwSignal::new(false),
             again: StoredValue::new(None),
             checks: Checks::new(),
+            keeper: expect_context(),
+            form: StoredValue::new(form.map(str::to_owned)),
             next: StoredValue::new(0),
             owners: StoredValue::new(HashMap::new()),
             run_owner: StoredValue::new(None),
@@ -112,19 +119,28 @@ impl Workspace {
 
     /// Takes a file in, which stands nowhere else until it is applied.
     pub fn add(self, name: &str, text: String, lookup: Lookup) {
-        // What was begun in the empty workspace is a text too, and its field is gone now.
+        self.take_start(lookup);
+        self.add_new(name, text, lookup);
+    }
+
+    /// What was begun in the empty workspace is a text too, whose field goes when a file comes.
+    pub(super) fn take_start(self, lookup: Lookup) {
         let begun = self.start.try_update(std::mem::take).unwrap_or_default();
-        let begun = Some(("pasted.yaml", begun)).filter(|(_, begun)| !begun.trim().is_empty());
-        for (name, text) in begun.into_iter().chain([(name, text)]) {
-            let file = self.file(name, text, lookup);
-            file.draft.keep_spare();
-            self.show(file);
+        if !begun.trim().is_empty() {
+            self.add_new("pasted.yaml", begun, lookup);
         }
+    }
+
+    fn add_new(self, name: &str, text: String, lookup: Lookup) {
+        let file = self.file(name, text, None, lookup);
+        file.draft.keep_spare();
+        self.show(file);
+        self.keeper.changed(&file.kept_as.get_value());
     }
 
     /// Takes in a text that can be had again: an object as it is described, or how a new one could begin.
     pub fn add_safe(self, name: &str, text: String, is_object: bool, lookup: Lookup) {
-        let file = self.file(name, text, lookup);
+        let file = self.file(name, text, None, lookup);
         file.draft.is_all_safe();
         if is_object {
             file.draft.begin_from_object();
@@ -146,7 +162,7 @@ impl Workspace {
             return Taken::Same;
         }
         older.draft.become_text(&text);
-        Taken::Replaced(older.draft, before)
+        Taken::Replaced(Callback::new(move |()| older.draft.become_text(&before)))
     }
 
     fn older(self, name: &str, text: &str) -> Option<FileDraft> {
@@ -163,13 +179,16 @@ impl Workspace {
         files.into_iter().find(|file| file.draft.with_untracked(is_older))
     }
 
-    fn file(self, name: &str, text: String, lookup: Lookup) -> FileDraft {
+    /// A file that is kept from now on, under the id that it had before.
+    pub(super) fn file(self, name: &str, text: String, kept_as: Option<&str>, lookup: Lookup) -> FileDraft {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         let owner = self.owner.with_value(Owner::child);
+        let kept_as = kept_as.map_or_else(|| self.keeper.id(), str::to_owned);
         let file = owner.with(|| FileDraft {
             id,
             name: StoredValue::new(name.to_owned()),
+            kept_as: StoredValue::new(kept_as),
             draft: Draft::new(name, text, lookup.for_checks(), self.checks.problems_of(id, self, lookup)),
         });
         // However the text changes, what is on the screen of an old run speaks of another one.
@@ -181,6 +200,7 @@ impl Workspace {
                 }
             });
         });
+        owner.with(|| self.keep(file));
         self.owners.update_value(|owners| _ = owners.insert(id, owner));
         file
     }
@@ -204,6 +224,7 @@ impl Workspace {
         let left = self.known();
         self.choices.update(|choices| choices.keep_only(&left));
         self.forget_run();
+        self.keeper.changed(&file.kept_as.get_value());
         at.unwrap_or_default()
     }
 
@@ -215,18 +236,21 @@ impl Workspace {
         self.files.update(|files| files.insert(at.min(files.len()), file));
         self.selected.set(Some(file.id));
         self.forget_run();
+        self.keeper.changed(&file.kept_as.get_value());
     }
 
     /// Frees a file that is closed, with all that was made of it: it may hold passwords.
     pub fn drop_file(self, file: FileDraft) {
         if self.files.try_with_untracked(|files| files.contains(&file)) == Some(false) {
+            self.keeper.finish(&[file.kept_as.get_value()]);
             let owner = self.owners.try_update_value(|owners| owners.remove(&file.id)).flatten();
             free(owner);
         }
     }
 
-    /// Drops everything: it belonged to who signed out.
+    /// Drops everything: it belonged to who signed out. What is kept of it stays.
     pub fn clear(self) {
+        self.leave_drafts();
         self.files.set(Vec::new());
         self.selected.set(None);
         self.refused.set(Vec::new());
@@ -254,7 +278,7 @@ impl Workspace {
     }
 
     /// All documents that there are now.
-    fn known(self) -> BTreeSet<StepId> {
+    pub(super) fn known(self) -> BTreeSet<StepId> {
         untrack(|| self.identities()).into_iter().flatten().collect()
     }
 
@@ -279,45 +303,9 @@ impl Workspace {
         Some(if self.makes.get() { plan.that_only_makes() } else { plan })
     }
 
-    /// Begins a run. What it applies are the texts as they are now.
-    pub fn begin_run(self, start: impl FnOnce() -> Run) {
-        self.settle();
-        self.makes.set(false);
-        let files = self.files.get_untracked();
-        let ids = untrack(|| self.identities());
-        let documents = files.iter().zip(ids).flat_map(|(file, ids)| {
-            let texts = file.draft.with_untracked(documents_of);
-            ids.into_iter().zip(texts).map(move |(id, text)| Sent { file: file.id, id, text })
-        });
-        self.sent.set_value(documents.collect());
-        let owner = self.owner.with_value(Owner::child);
-        let run = owner.with(start);
-        free(self.run_owner.try_update_value(|slot| slot.replace(owner)).flatten());
-        self.run.set(Some(run));
-    }
-
     /// Whether it was dropped while something waited for an answer.
     pub fn is_gone(self) -> bool {
         self.run.is_disposed()
-    }
-
-    /// Notes which documents are safe by now: those that the run has made so, and those that were so already.
-    pub fn settle(self) {
-        let Some(run) = self.run.get_untracked() else { return };
-        let rows = untrack(|| run.rows());
-        let is_safe = |id: &StepId| match rows.iter().find(|(step, _)| step.id == *id) {
-            Some((_, Some(state))) => matches!(state, StepState::Done { .. }),
-            Some((step, None)) => step.action == Action::NoChange,
-            // A document of comments only comes with the rest.
-            None => run.is_done(),
-        };
-        for file in self.files.get_untracked() {
-            let safe = self.sent.with_value(|sent| {
-                let own = sent.iter().filter(|sent| sent.file == file.id && is_safe(&sent.id));
-                own.map(|sent| sent.text.clone()).collect::<Vec<_>>()
-            });
-            file.draft.is_applied(safe);
-        }
     }
 
     /// Whether closing the window would lose text that is not applied: what differs from what was.
@@ -327,54 +315,16 @@ impl Workspace {
             || self.files.with_untracked(|files| files.iter().any(|file| file.draft.is_unsaved()))
     }
 
-    /// Whether requests of a run are under way, or about to be.
-    pub fn is_applying(self) -> bool {
-        self.starting.get_untracked()
-            || self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_going))
-    }
-
     /// Keeps the texts and drops what belongs to a Controller: what became of a run there, and what was ticked in view of
     /// its objects.
     pub fn forget_controller(self) {
         self.leave_run();
         self.choices.set(Choices::default());
     }
-
-    /// A run that is over says nothing about a text that has changed since.
-    pub fn forget_run(self) {
-        if self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_over)) {
-            self.leave_run();
-        }
-    }
-
-    /// Whether a text that the run was started with was changed since.
-    pub fn is_changed_since(self) -> bool {
-        self.files.with(|files| {
-            files.iter().any(|file| {
-                let now = file.draft.with(documents_of);
-                self.sent.with_value(|sent| {
-                    let then = || sent.iter().filter(|sent| sent.file == file.id).map(|sent| &sent.text);
-                    then().next().is_some() && !then().eq(&now)
-                })
-            })
-        })
-    }
-
-    /// Turns from the results back to the plan.
-    pub fn leave_run(self) {
-        self.settle();
-        if let Some(run) = self.run.get_untracked() {
-            let known = self.known();
-            self.choices.update(|choices| run.remember(choices, &known));
-        }
-        self.run.set(None);
-        self.sent.set_value(Vec::new());
-        free(self.run_owner.try_update_value(Option::take).flatten());
-    }
 }
 
 /// Frees what belongs to an owner, once nothing on the screen shows it any more.
-fn free(owner: Option<Owner>) {
+pub(super) fn free(owner: Option<Owner>) {
     if let Some(owner) = owner {
         set_timeout(move || owner.cleanup(), Duration::ZERO);
     }

@@ -7,6 +7,7 @@ use crate::controllers::{Controllers, Minder};
 use crate::deploy::begin::Beginnings;
 use crate::deploy::drop::take;
 use crate::deploy::form::{EditTab, FormKind, NewPage, YamlTab};
+use crate::deploy::keep::Keeper;
 use crate::deploy::open::OpenDrafts;
 use crate::deploy::page::DeployPage;
 use crate::deploy::user;
@@ -46,9 +47,10 @@ fn begin() {
     Rich::provide();
     Lookup::provide(expect_context::<Live>());
     provide_context(Beginnings(kinds::FORMS));
+    Keeper::provide();
     Workspace::provide();
     OpenDrafts::provide(expect_context::<Controllers>());
-    guard_unsaved();
+    guard_what_is_not_kept();
     mind_the_controller();
     user::mind();
     panic::on_failure(spare::rescue);
@@ -60,22 +62,22 @@ fn mind_the_controller() {
     let (workspace, drafts) = (expect_context::<Workspace>(), expect_context::<OpenDrafts>());
     expect_context::<Controllers>().mind(Minder {
         busy: Callback::new(move |()| workspace.is_applying() || drafts.any_applying()),
-        unsaved: Callback::new(move |()| workspace.is_unsaved() || drafts.any_unsaved()),
+        loses: Callback::new(move |()| workspace.loses() || drafts.any_loses()),
         forget: Callback::new(move |()| workspace.forget_controller()),
     });
 }
 
-/// Asks before the window is closed over text that was not applied, or over a run that would be cut off. The browser words
-/// the question.
-fn guard_unsaved() {
+/// Asks before the window is closed only where that would lose something: a run would be cut off, the browser keeps no
+/// drafts, or a password was typed, which no draft keeps. Everything else is kept, and asking would only be in the way. The
+/// browser words the question.
+fn guard_what_is_not_kept() {
     let (workspace, drafts) = (expect_context::<Workspace>(), expect_context::<OpenDrafts>());
     let handle = window_event_listener(leptos::ev::beforeunload, move |event| {
         // After a failure the texts are put aside, and nothing here can be asked any more.
         if panic::has_failed() {
             return;
         }
-        if workspace.is_applying() || drafts.any_applying() || workspace.is_unsaved() || drafts.any_unsaved()
-        {
+        if workspace.is_applying() || drafts.any_applying() || workspace.loses() || drafts.any_loses() {
             event.prevent_default();
         }
     });

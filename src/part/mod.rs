@@ -2,6 +2,7 @@
 //! release build each is a file of its own, loaded when somebody first goes there; in other builds it is there from the
 //! start. What fills them stands above all pages, in `later`.
 
+mod kept;
 mod tables;
 
 use futures::future::LocalBoxFuture;
@@ -13,6 +14,7 @@ use crate::ui::notice::Notice;
 use crate::ui::skeleton::Skeleton;
 use crate::ui::state::Tone;
 
+pub use kept::KeptDrafts;
 pub use tables::{Pages, SignIn, Workbench};
 
 /// A part could not be loaded. The loader has told the browser's console why.

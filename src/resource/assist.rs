@@ -85,6 +85,7 @@ pub fn assist(draft: Draft) -> Assist {
         propose: Callback::new(propose),
         about: Callback::new(about),
         step: Callback::new(move |way| draft.step(way)),
+        rest: Callback::new(move |()| draft.rest()),
         fix: Callback::new(fix),
         tidy: Callback::new(move |()| lay_out(draft, toasts)),
         anchor: Callback::new(move |at: usize| {

@@ -8,9 +8,14 @@ use leptos::prelude::*;
 use manifest::{Document, Edit, EditError, History, Manifest, Path, Problem, Severity};
 use model::World;
 
+use crate::resource::kept::secret_bytes;
 use crate::resource::origin::Origin;
+use crate::resource::pause::Pause;
 use crate::resource::spare;
 use crate::ui::field::FieldProblem;
+
+/// A longer text is looked at when typing pauses, not at each key.
+const AT_ONCE: usize = 30_000;
 
 /// A handle to one draft. The text inside the manifest is the only copy there is.
 #[derive(Clone, Copy)]
@@ -18,6 +23,7 @@ pub struct Draft {
     manifest: RwSignal<Manifest>,
     problems: Memo<Vec<Problem>>,
     world: Memo<Option<Arc<World>>>,
+    pause: Pause,
     /// The way back of the text, whoever changed it.
     history: RwSignal<History>,
     /// Documents that are safe elsewhere: the object that the draft began from, and what was applied.
@@ -26,6 +32,11 @@ pub struct Draft {
     origin: Origin,
     /// The name of the text and the number of its copy.
     spare: StoredValue<(u64, String)>,
+    /// How much of the text was secret when it came back without some of its secrets; `None` for one that is whole.
+    left_out: RwSignal<Option<usize>>,
+    lacks: Memo<bool>,
+    /// Counts what became safe, for who keeps the rest.
+    settled: RwSignal<u32>,
 }
 
 impl Draft {
@@ -41,10 +52,19 @@ impl Draft {
         let number = spare.0;
         on_cleanup(move || spare::forget(number));
         let manifest = RwSignal::new(Manifest::parse(text));
+        let left_out = RwSignal::new(None);
+        let lacks = Memo::new(move |_| {
+            let then: Option<usize> = left_out.get();
+            then.is_some_and(|then| manifest.with(|manifest| secret_bytes(manifest.text()) == then))
+        });
         Self {
+            left_out,
+            lacks,
+            settled: RwSignal::new(0),
             manifest,
             problems,
             world,
+            pause: Pause::default(),
             history: RwSignal::new(History::default()),
             safe: StoredValue::new(HashSet::new()),
             origin: Origin::new(manifest, world),
@@ -80,14 +100,48 @@ impl Draft {
     }
 
     /// Says that documents of this text are safe elsewhere; whether that is new of any.
-    pub(super) fn is_safe(&self, documents: impl IntoIterator<Item = String>) -> bool {
+    pub fn is_safe(&self, documents: impl IntoIterator<Item = String>) -> bool {
         let documents = documents.into_iter().map(|text| text.trim().to_owned());
         let new =
             self.safe.try_update_value(|safe| documents.filter(|text| safe.insert(text.clone())).count());
         if !self.is_unsaved() {
             self.spare.with_value(|(number, _)| spare::forget(*number));
         }
-        new.is_some_and(|new| new > 0)
+        let any = new.is_some_and(|new| new > 0);
+        if any {
+            self.settled.update(|times| *times += 1);
+        }
+        any
+    }
+
+    /// Whether a document of this text is safe elsewhere.
+    pub(super) fn is_safe_text(&self, text: &str) -> bool {
+        self.safe.with_value(|safe| safe.contains(text.trim()))
+    }
+
+    /// Makes the caller run again whenever something changes that is to be kept, or need not be any more.
+    pub fn follow_changes(&self) {
+        self.manifest.with(|_| ());
+        self.settled.get();
+    }
+
+    /// Notes that the text came back without some of its secrets; how much of it was secret then.
+    pub(super) fn lacks_since(&self, secret: Option<usize>) {
+        self.left_out.set(secret);
+    }
+
+    /// Whether secrets were left out that nobody has typed again.
+    pub fn lacks_secrets(&self) -> bool {
+        self.lacks.get()
+    }
+
+    pub(super) fn lacks_untracked(&self) -> bool {
+        self.lacks.get_untracked()
+    }
+
+    /// The draft under which the copy is found again when the console stops.
+    pub fn is_kept_as(&self, id: &str) {
+        self.spare.with_value(|(number, _)| spare::belongs(*number, id));
     }
 
     /// Says that the whole text is safe elsewhere.
@@ -148,8 +202,19 @@ impl Draft {
             };
             typed.iter().map(edit).collect::<Vec<_>>()
         });
-        self.put_by(&edits, History::record_typed);
+        let is_long = self.with_untracked(|manifest| manifest.text().len() > AT_ONCE);
+        self.put_by(&edits, History::record_typed, !is_long);
+        if is_long {
+            self.pause.wait(*self);
+        }
         self.keep_spare();
+    }
+
+    /// Lets everything that follows the text see what was typed last.
+    pub fn rest(&self) {
+        if self.pause.ends() {
+            self.manifest.notify();
+        }
     }
 
     /// Takes another text in place of this one, its line ends too. Like typing, that can be taken back.
@@ -174,12 +239,16 @@ impl Draft {
 
     /// Changes the text and remembers the way back.
     fn put(&self, edits: &[Edit]) {
-        self.put_by(edits, History::record);
+        self.put_by(edits, History::record, true);
     }
 
-    fn put_by(&self, edits: &[Edit], record: fn(&mut History, usize, &str, &str)) {
+    /// The same, and whether those who follow the text are told now.
+    fn put_by(&self, edits: &[Edit], record: fn(&mut History, usize, &str, &str), tells: bool) {
         let before = self.with_untracked(|manifest| manifest.text().to_owned());
-        self.manifest.update(|manifest| manifest.edit(edits));
+        self.manifest.maybe_update(|manifest| {
+            manifest.edit(edits);
+            tells
+        });
         let step = self.with_untracked(|manifest| manifest::difference(&before, manifest.text()));
         let old = before.get(step.range.clone()).unwrap_or_default();
         if old != &*step.text {

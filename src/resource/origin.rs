@@ -109,6 +109,18 @@ impl Draft {
         self.origin().now.set(value.map_or(Now::Nothing, Now::Is));
     }
 
+    /// What the draft began from.
+    pub(super) fn begun_from(&self) -> Option<Value> {
+        self.origin().base.get_untracked()
+    }
+
+    /// Begins from an object as it was, when the draft comes back.
+    pub(super) fn begins_from(&self, base: Option<Value>) {
+        let now = base.clone().map_or(Now::Nothing, Now::Is);
+        self.origin().base.set(base);
+        self.origin().now.set(now);
+    }
+
     /// Takes in how the object is now; `None` when it is gone. A text that nobody has changed follows it. `ours` says that
     /// what is new came from this draft, which then begins from there.
     pub fn follow(&self, text: Option<String>, ours: bool) {

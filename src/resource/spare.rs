@@ -14,6 +14,8 @@ const KEY: &str = "ecn-console.rescued";
 /// One text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spare {
+    /// The draft that it is of.
+    pub id: String,
     pub name: String,
     pub text: String,
     /// Passwords and the like stood in it, and were left out.
@@ -32,6 +34,8 @@ pub struct Rescued {
 struct Kept {
     of: String,
     texts: BTreeMap<u64, (String, String)>,
+    /// The draft of each number.
+    ids: BTreeMap<u64, String>,
     last: u64,
 }
 
@@ -57,6 +61,18 @@ pub fn forget(number: u64) {
     change(|kept| kept.texts.remove(&number));
 }
 
+/// The texts of this number are those of a draft.
+pub fn belongs(number: u64, id: &str) {
+    change(|kept| kept.ids.insert(number, id.to_owned()));
+}
+
+/// A draft is another one from now on.
+pub fn moved(from: &str, to: &str) {
+    change(|kept| {
+        kept.ids.values_mut().filter(|id| *id == from).for_each(|id| to.clone_into(id));
+    });
+}
+
 /// Whose texts these are from now on.
 pub fn belong_to(of: String) {
     change(|kept| kept.of = of);
@@ -65,9 +81,11 @@ pub fn belong_to(of: String) {
 /// Puts the copies into the tab's storage; how many, or `None` when the storage did not take them.
 pub fn rescue() -> Option<usize> {
     let rescued = change(|kept| {
-        let texts = kept.texts.values().filter(|(_, text)| !text.trim().is_empty()).map(|(name, text)| {
+        let texts = kept.texts.iter().filter(|(_, (_, text))| !text.trim().is_empty());
+        let texts = texts.map(|(number, (name, text))| {
             let (text, without_secrets) = manifest::without_secrets(text);
-            Spare { name: name.clone(), text, without_secrets }
+            let id = kept.ids.get(number).cloned().unwrap_or_default();
+            Spare { id, name: name.clone(), text, without_secrets }
         });
         Rescued { of: kept.of.clone(), texts: texts.collect() }
     })?;

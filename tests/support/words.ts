@@ -138,3 +138,36 @@ export async function tell(page: Page, controller: string, method: string, path:
   const headers = { authorization: `Bearer ${await tokenFor(page, controller)}` };
   return (await page.request.fetch(`${controller}/api/v3${path}`, { method, headers, data })).status();
 }
+
+/** Everything that the browser keeps of drafts, as one text. */
+export async function keptDrafts(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const known = await indexedDB.databases();
+    if (!known.some(({ name }) => name === "ecn-console")) return "";
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error("refused"));
+      });
+    const open = await answer(indexedDB.open("ecn-console"));
+    const stores = [...open.objectStoreNames];
+    const texts = await Promise.all(stores.map((store) => answer(open.transaction(store).objectStore(store).getAll())));
+    open.close();
+    return texts.flat().map(String).join("\n");
+  });
+}
+
+/** Waits until a draft is kept that says something. */
+export async function expectKept(page: Page, text: string | RegExp): Promise<void> {
+  await expect.poll(() => keptDrafts(page), { message: `kept: ${text}` }).toMatch(typeof text === "string" ? new RegExp(text) : text);
+}
+
+/** Waits until no draft is kept. */
+export async function expectNothingKept(page: Page): Promise<void> {
+  await expect.poll(() => keptDrafts(page), { message: "nothing is kept" }).toBe("");
+}
+
+/** Whether the browser asks before the page goes. */
+export async function asksToLeave(page: Page): Promise<boolean> {
+  return page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+}

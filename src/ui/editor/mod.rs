@@ -60,6 +60,8 @@ pub struct Assist {
     /// Takes a step in the history of the text, which is more than what was typed here. The answer is where the caret
     /// belongs then.
     pub step: Callback<Way, Option<usize>>,
+    /// Lets the troubles be those of the present text: while somebody types in a long one, they follow when that pauses.
+    pub rest: Callback<()>,
     /// Makes a fix of one of the troubles, both by their place among those that are shown.
     pub fix: Callback<(usize, usize)>,
     /// Lays the text out anew.

@@ -123,6 +123,14 @@ fn answers(open: &Rc<Open>, assist: Assist, here: RwSignal<Option<About>>) -> An
             here.set(about);
         }
     });
+    let of = open.clone();
+    answers.add::<dyn FnMut()>("rest", move || {
+        assist.rest.run(());
+        // At once: what is asked next is about them.
+        if let Some(troubles) = of.troubles() {
+            of.show_troubles(&troubles);
+        }
+    });
     answers.add::<dyn FnMut(u32, u32)>("fix", move |trouble: u32, fix: u32| {
         assist.fix.run((trouble as usize, fix as usize));
     });

@@ -112,6 +112,11 @@ impl Open {
         self.call("change", &[words.iter().collect::<Array>().into(), caret]);
     }
 
+    /// What is wrong with the text now.
+    pub(super) fn troubles(&self) -> Option<Vec<Trouble>> {
+        self.source.troubles.try_get_untracked()
+    }
+
     pub(super) fn show_troubles(&self, troubles: &[Trouble]) {
         let shown = self.shown.borrow();
         let all = troubles.iter().map(|trouble| {

@@ -1,0 +1,219 @@
+//! The list of drafts on the deploy page: those of the workspace and of forms, open here, elsewhere or nowhere.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::address::A;
+use crate::deploy::keep::record::{Place, Record};
+use crate::deploy::keep::standing::{Standing, ago};
+use crate::deploy::keep::{At, Keeper, Listed};
+use crate::deploy::open::OpenDrafts;
+use crate::deploy::outline::close;
+use crate::deploy::workspace::Workspace;
+use crate::live::Lookup;
+use crate::routes::{Page, capitalized};
+use crate::session::now_ms;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::toast::{Offer, Toasts};
+
+/// All drafts of this user at this Controller; nothing where there are none.
+#[component]
+pub fn Drafts() -> impl IntoView {
+    let keeper = expect_context::<Keeper>();
+    let listed = Memo::new(move |_| keeper.list());
+    view! {
+        <Show when=move || listed.with(|listed| !listed.is_empty())>
+            <section class="panel" aria-label="Drafts">
+                <header>
+                    <h2>"Drafts"</h2>
+                    <span class="sub">"kept in this browser until they are applied or discarded"</span>
+                </header>
+                <ul class="drafts" aria-label="Kept drafts">
+                    <For each=move || listed.get() key=Listed::key let(one)>
+                        <Row one />
+                    </For>
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Row(one: Listed) -> impl IntoView {
+    let lookup = expect_context::<Lookup>();
+    let record = Arc::clone(&one.record);
+    let standing = Memo::new(move |_| Some(Standing::of(&record, &*lookup.for_plans()?)?.said()));
+    let (place, name) = (place_of(&one.record), named(&one.record));
+    let age = format!("changed {}", ago(now_ms() - one.record.changed));
+    view! {
+        <li>
+            <Glyph icon=Icon::File />
+            <span class="drafts__name">{name.clone()}</span>
+            <span class="sub">{place}</span>
+            <span class="sub">{move || standing.get()}</span>
+            <span class="sub">{age}</span>
+            <Acts one name />
+        </li>
+    }
+}
+
+/// What can be done with a draft. One that another tab has open is left to that one.
+#[component]
+fn Acts(one: Listed, name: String) -> impl IntoView {
+    let doer = Doer::here();
+    if one.at == At::Elsewhere {
+        return view! { <span class="sub push">"open in another tab"</span> }.into_any();
+    }
+    let (open, discard) = (format!("Open {name}"), format!("Discard {name}"));
+    let opens = match one.record.form() {
+        Some(address) if doer.is_the_forms(&one) => {
+            view! { <A href=address attr:class="btn small" attr:aria-label=open>"Open"</A> }.into_any()
+        }
+        _ => {
+            let one = one.clone();
+            let open_it = move |_| doer.open(&one);
+            view! { <button type="button" class="btn small" aria-label=open on:click=open_it>"Open"</button> }
+                .into_any()
+        }
+    };
+    view! {
+        <span class="push row">
+            {opens}
+            <button type="button" class="btn quiet small" aria-label=discard on:click=move |_| doer.discard(&one)>
+                "Discard"
+            </button>
+        </span>
+    }
+    .into_any()
+}
+
+/// What opens and discards drafts.
+#[derive(Clone, Copy)]
+struct Doer {
+    keeper: Keeper,
+    workspace: Workspace,
+    forms: OpenDrafts,
+    lookup: Lookup,
+    toasts: Toasts,
+}
+
+impl Doer {
+    fn here() -> Self {
+        Self {
+            keeper: expect_context(),
+            workspace: expect_context(),
+            forms: expect_context(),
+            lookup: expect_context(),
+            toasts: expect_context(),
+        }
+    }
+
+    /// Whether the form's page would show this draft, and not another one of the same object.
+    fn is_the_forms(self, one: &Listed) -> bool {
+        let is_open = |address: &str| untrack(|| self.forms.is_open(address));
+        match (&one.at, one.record.form()) {
+            (At::Here(_), _) => true,
+            (_, Some(address)) => !is_open(address) && self.keeper.is_newest(&one.record),
+            _ => false,
+        }
+    }
+
+    /// Shows a file of the workspace; a draft that is not there comes.
+    fn open(self, one: &Listed) {
+        match &one.at {
+            At::Here(id) => _ = self.workspace.select(id),
+            At::Free => {
+                if let Some(record) = self.keeper.take(&one.record.id) {
+                    let id = record.id.clone();
+                    self.workspace.bring_back(&[record], self.lookup);
+                    self.workspace.select(&id);
+                }
+            }
+            At::Elsewhere => {}
+        }
+    }
+
+    /// Discards a draft, with a way back as long as the message is on the screen.
+    fn discard(self, one: &Listed) {
+        let name = named(&one.record);
+        let said = format!("Discarded {name}.");
+        match (&one.at, one.record.form()) {
+            (At::Here(id), None) => {
+                if let Some(file) = self.workspace.file_of(id) {
+                    close(self.workspace, file, &name, self.toasts);
+                }
+            }
+            (At::Here(_), Some(address)) => {
+                let Some(aside) = self.forms.set_aside(address) else { return };
+                let forms = self.forms;
+                self.toasts.offer(
+                    said,
+                    Offer {
+                        label: "Undo",
+                        take: Arc::new(move || forms.bring_back(aside)),
+                        lapse: Arc::new(move || forms.drop_aside(aside)),
+                    },
+                );
+            }
+            _ => {
+                let (keeper, record) = (self.keeper, Arc::clone(&one.record));
+                keeper.discard(&record);
+                self.toasts.offer(
+                    said,
+                    Offer {
+                        label: "Undo",
+                        take: Arc::new(move || keeper.put_back(&record)),
+                        lapse: Arc::new(|| ()),
+                    },
+                );
+            }
+        }
+    }
+}
+
+/// What a draft is called: by its object, or as a file.
+fn named(record: &Record) -> String {
+    let page = record.form().and_then(|address| Page::parse(address.split('?').next().unwrap_or_default()));
+    match page {
+        Some(Page::Object { kind, key, .. }) => format!("{} {key}", capitalized(kind.noun())),
+        Some(page) => page.title(),
+        None => record.name.clone(),
+    }
+}
+
+fn place_of(record: &Record) -> &'static str {
+    match record.place {
+        Place::Workspace(_) => "file",
+        Place::Form(_) => "form",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resource::kept::Kept;
+
+    fn check(place: Place, expected: &str) {
+        let record = Record {
+            id: "1".to_owned(),
+            owner: "o".to_owned(),
+            place,
+            name: "a.yaml".to_owned(),
+            kept: Kept::of("kind: A\n"),
+            changed: 0,
+            revision: 1,
+            by: "page".to_owned(),
+        };
+        assert_eq!(named(&record), expected);
+    }
+
+    #[test]
+    fn drafts_are_called_by_what_they_are_about() {
+        check(Place::Workspace(0), "a.yaml");
+        check(Place::Form("/microservices/shop/web/edit".to_owned()), "Microservice shop/web");
+        check(Place::Form("/registries/3/edit".to_owned()), "Registry 3");
+        check(Place::Form("/registries/new".to_owned()), "New registry");
+        check(Place::Form("/microservices/new?from=a".to_owned()), "New microservice");
+    }
+}
