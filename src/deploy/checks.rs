@@ -7,8 +7,8 @@ use manifest::{Checker, Problem};
 
 use crate::deploy::workspace::Workspace;
 use crate::live::Lookup;
-use crate::resource::draft::for_console;
 use crate::resource::kept::left_out_problem;
+use crate::resource::weight::for_console;
 
 /// What is wrong with each file, by its id.
 type Found = HashMap<u32, Vec<Problem>>;

@@ -30,3 +30,4 @@ pub mod row;
 pub mod row_menu;
 pub mod spare;
 pub mod tabs;
+pub mod weight;

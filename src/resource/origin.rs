@@ -8,7 +8,8 @@ use manifest::{Document, Edit, Manifest, Meanwhile, Path, Problem, Segment, Seve
 use model::World;
 use serde_json::Value;
 
-use crate::resource::draft::{Draft, Way, documents_of, for_console};
+use crate::resource::draft::{Draft, Way, documents_of};
+use crate::resource::weight::for_console;
 
 /// The handle to it; of a text that is about no object yet it holds nothing.
 #[derive(Clone, Copy)]
