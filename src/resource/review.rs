@@ -11,7 +11,7 @@ use crate::ui::sign::{PlanSign, Sign};
 pub fn Steps(#[prop(into)] plan: Signal<Plan>, choices: RwSignal<Choices>) -> impl IntoView {
     view! {
         <ol aria-label="Plan">
-            {move || plan.get().steps.into_iter().map(|step| entry(step, choices)).collect_view()}
+            {move || plan.get().steps.iter().map(|step| entry((**step).clone(), choices)).collect_view()}
         </ol>
     }
 }

@@ -10,11 +10,11 @@ use super::images;
 use crate::alone::alone;
 use crate::diff::{self, Mode};
 use crate::identity::StepId;
-use crate::planner::{Blocked, Outcome, Planner, application_of};
+use crate::planner::{Blocked, Outcome, Planning, application_of};
 use crate::step::Consequence;
 use crate::write::{Fields, Object, Patch, Write};
 
-impl Planner<'_> {
+impl Planning<'_> {
     pub(super) fn microservice(&self, spec: &Spec) -> Result<Outcome, Blocked> {
         let Some(application) = application_of(spec, self.world) else {
             return Blocked::because(match spec.application.as_deref() {
@@ -142,7 +142,7 @@ impl Planner<'_> {
         let mut patch = Patch::of(spec, patch);
         patch.beside.0.extend(along);
         restarts |= patch.beside.0.iter().any(|(api, value)| restarts_anyway(spec, api, value));
-        if restarts || self.world.waits_for_rebuild(live) {
+        if restarts || self.waits_for_rebuild(live) {
             // The Controller sets it for some fields only, and takes a waiting one back for the others.
             patch.body.0.insert("rebuild".to_owned(), Value::Bool(true));
         }
