@@ -9,12 +9,13 @@ mod set;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use index::Index;
 use kept::Asked;
 pub use kept::Planner;
-use manifest::wire::Spec;
+use manifest::wire::{Spec, live};
 use model::{Kind, Microservice, World};
 use set::Set;
 pub(crate) use set::{About, Claim, Wanted, application_of, is_certain};
@@ -71,6 +72,8 @@ pub(crate) struct Planning<'a> {
     index: Index<'a>,
     /// What the document that is being looked at asked of the others.
     asked: RefCell<Asked>,
+    /// Live microservices that were read, by where the world has them: an answer may lack what tells them apart.
+    seen: RefCell<HashMap<*const Microservice, Rc<Spec>>>,
 }
 
 /// What one document comes to.
@@ -118,8 +121,8 @@ impl Blocked {
 
 impl<'a> Planning<'a> {
     fn new(drafts: &'a [Draft<'a>], world: &'a World, choices: &'a Choices) -> Planning<'a> {
-        let (set, asked) = (Set::default(), RefCell::default());
-        Planning { drafts, world, choices, set, index: Index::new(drafts), asked }
+        let (set, asked, seen) = (Set::default(), RefCell::default(), RefCell::default());
+        Planning { drafts, world, choices, set, index: Index::new(drafts), asked, seen }
     }
 
     /// The step of a document. `kept`: what it came to, if that is known.
@@ -184,6 +187,13 @@ impl<'a> Planning<'a> {
     /// The microservices of an application.
     pub(crate) fn microservices_of(&self, application: &str) -> impl Iterator<Item = &'a Microservice> {
         self.index.microservices_of(self.world, application)
+    }
+
+    /// A live microservice in the shape in which it is compared. It is asked for what changes and for what stays.
+    pub(crate) fn seen(&self, live: &'a Microservice) -> Rc<Spec> {
+        let mut seen = self.seen.borrow_mut();
+        let read = || Rc::new(live::read(Kind::Microservice, live, self.world));
+        Rc::clone(seen.entry(std::ptr::from_ref(live)).or_insert_with(read))
     }
 
     /// The microservice that is to be deleted.

@@ -15,7 +15,7 @@ pub(super) struct Moment {
     pub(super) beside: u64,
     /// Any list.
     pub(super) any: u64,
-    /// Each microservice, by its full name.
+    /// Each microservice that was ever otherwise, by its full name.
     microservices: HashMap<String, u64>,
 }
 
@@ -42,13 +42,14 @@ impl Moment {
         if !(beside && others && microservices) {
             self.any = self.now;
         }
-        if !microservices {
+        // At the first look nothing is kept yet.
+        if !microservices && self.version.is_some() {
             self.microservices = self.times(world);
         }
         (self.version, self.lists) = (Some(world.version()), new.clone());
     }
 
-    /// When this microservice was last otherwise than before.
+    /// When this microservice was last otherwise than before; none if it never was.
     pub(super) fn of(&self, one: &Microservice) -> Option<u64> {
         self.microservices.get(&one.full_name()).copied()
     }
@@ -62,8 +63,10 @@ impl Moment {
         for one in &world.microservices {
             let name = one.full_name();
             let kept = known.get(&name).filter(|old| is_same(old, one, is_same_microservice));
-            let time = kept.and_then(|_| self.microservices.get(&name)).copied().unwrap_or(self.now);
-            times.entry(name).or_insert(time);
+            let time = kept.map_or(Some(self.now), |_| self.microservices.get(&name).copied());
+            if let Some(time) = time {
+                times.entry(name).or_insert(time);
+            }
         }
         times
     }
