@@ -45,7 +45,11 @@ fn FileOutline(
         let own = place().and_then(|place| ids.with(|ids| ids.get(place).cloned())).unwrap_or_default();
         let errors = errors_of(file);
         let entries = file.draft.with(|manifest| entries(manifest, &own));
-        plan.with(|plan| entries.into_iter().map(|entry| said(plan.as_ref(), entry, &errors)).collect())
+        plan.with(|plan| {
+            let steps = plan.iter().flat_map(|plan| &plan.steps).map(|step| (&step.id, &step.action));
+            let actions = steps.collect::<HashMap<_, _>>();
+            entries.into_iter().map(|entry| said(&actions, entry, &errors)).collect()
+        })
     };
     view! {
         <h2 class="desk__title">
@@ -138,20 +142,19 @@ struct Row {
     is_wrong: bool,
 }
 
-fn said(plan: Option<&Plan>, entry: Entry, errors: &HashMap<usize, usize>) -> Row {
+fn said(actions: &HashMap<&StepId, &Action>, entry: Entry, errors: &HashMap<usize, usize>) -> Row {
     let Entry { id, index, kind, name } = entry;
     let errors = errors.get(&index).copied().unwrap_or_default();
-    let (sign, word) = badge(plan, &id, errors);
+    let (sign, word) = badge(actions.get(&id).copied(), errors);
     Row { id, index, kind, name, sign, word, is_wrong: errors > 0 }
 }
 
 /// What the plan says, as its sign and in a word; problems first.
-fn badge(plan: Option<&Plan>, id: &StepId, errors: usize) -> (Option<Sign>, String) {
+fn badge(action: Option<&Action>, errors: usize) -> (Option<Sign>, String) {
     if errors > 0 {
         return (None, counted(errors));
     }
-    let step = plan.and_then(|plan| plan.step(id));
-    match step.map(|step| &step.action) {
+    match action {
         Some(Action::Create) => (Some(Sign::Create), "new".into()),
         Some(Action::Update) => (Some(Sign::Update), "changed".into()),
         Some(Action::NoChange) => (Some(Sign::Same), "same".into()),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use manifest::Manifest;
-use plan::{Choices, File, Plan, StepId};
+use plan::{Choices, File, Plan, Planner, StepId};
 
 use crate::deploy::checks::Checks;
 use crate::deploy::guard::ReadAgain;
@@ -70,6 +70,8 @@ pub struct Workspace {
     pub(super) makes: RwSignal<bool>,
     pub(super) again: StoredValue<Option<Callback<(), ReadAgain>>>,
     checks: Checks,
+    /// Knows what of the plan nothing has changed.
+    planner: StoredValue<Planner, LocalStorage>,
     pub(super) keeper: Keeper,
     /// The address of the form that this is; `None` for the deploy page's.
     pub(super) form: StoredValue<Option<String>>,
@@ -107,6 +109,7 @@ impl Workspace {
             makes: RwSignal::new(false),
             again: StoredValue::new(None),
             checks: Checks::new(),
+            planner: StoredValue::new_local(Planner::new()),
             keeper: expect_context(),
             form: StoredValue::new(form.map(str::to_owned)),
             next: StoredValue::new(0),
@@ -274,7 +277,8 @@ impl Workspace {
     /// What the documents of each file are about.
     pub fn identities(self) -> Vec<Vec<StepId>> {
         let texts = self.files.get().iter().map(|file| file.draft.read()).collect::<Vec<_>>();
-        plan::identities(texts.iter().map(|text| &**text))
+        let texts = texts.iter().map(|text| &**text).collect::<Vec<_>>();
+        self.planner.try_update_value(|planner| planner.identities(&texts)).unwrap_or_default()
     }
 
     /// All documents that there are now.
@@ -299,7 +303,9 @@ impl Workspace {
                 None => File { name, manifest: text, problems },
             });
         }
-        let plan = self.choices.with(|choices| plan::plan(&inputs, &state, choices));
+        let plan =
+            |planner: &mut Planner| self.choices.with(|choices| planner.plan(&inputs, &state, choices));
+        let plan = self.planner.try_update_value(plan)?;
         Some(if self.makes.get() { plan.that_only_makes() } else { plan })
     }
 

@@ -12,7 +12,11 @@ use crate::ui::sign::{PlanSign, Sign};
 pub fn Steps(#[prop(into)] plan: Signal<Plan>, choices: RwSignal<Choices>) -> impl IntoView {
     view! {
         <ol aria-label="Plan">
-            {long(move || plan.get().steps, |step: &Step| step.id.clone(), move |step| entry(step, choices))}
+            {long(
+                move || plan.with(|plan| plan.steps.clone()),
+                |step| step.id.clone(),
+                move |step| entry((*step).clone(), choices),
+            )}
         </ol>
     }
 }

@@ -1,10 +1,13 @@
 //! The documents of some files, read as far as a plan needs.
 
-use manifest::wire::{self, Spec};
-use manifest::{Manifest, Problem, Severity};
+use std::collections::HashMap;
+
+use manifest::wire::{self, Misfit, Spec};
+use manifest::{Document, Manifest, Problem, Severity};
+use model::Kind;
 
 use crate::identity::{Counter, StepId};
-use model::Kind;
+use crate::kinds;
 
 /// A file to plan for.
 #[derive(Clone, Copy)]
@@ -15,17 +18,57 @@ pub struct File<'a> {
     pub problems: &'a [Problem],
 }
 
+/// What a document says, which depends on nothing but its text.
+struct Said {
+    kind_word: String,
+    kind: Option<Kind>,
+    written_name: String,
+    /// What it calls its object.
+    key: String,
+    read: Option<(Spec, Vec<Misfit>)>,
+    /// The last look that met the document.
+    look: u64,
+}
+
+impl Said {
+    fn by(document: &Document) -> Said {
+        let kind_word = document.kind().unwrap_or_default().to_owned();
+        let kind = Kind::from_word(&kind_word);
+        let read = wire::read_what_there_is(document);
+        let written_name = document.name().unwrap_or_default().to_owned();
+        let key = kind.zip(read.as_ref()).map(|(kind, (spec, _))| kinds::key(kind, spec));
+        Said {
+            key: key.unwrap_or_else(|| written_name.clone()),
+            kind_word,
+            kind,
+            written_name,
+            read,
+            look: 0,
+        }
+    }
+}
+
+/// Documents that were read. One that has not changed is not read again.
+#[derive(Default)]
+pub(crate) struct Documents {
+    said: HashMap<u64, Said>,
+    /// Counts the looks at all documents.
+    looks: u64,
+}
+
 /// One document, understood or not.
 pub(crate) struct Draft<'a> {
     pub(crate) id: StepId,
+    /// Tells readings of documents apart.
+    pub(crate) revision: u64,
     pub(crate) file: &'a str,
     /// The word in `kind:`; empty when there is none.
-    pub(crate) kind_word: String,
+    pub(crate) kind_word: &'a str,
     pub(crate) kind: Option<Kind>,
     /// What `metadata.name` says, for documents that are not understood.
-    pub(crate) written_name: String,
+    pub(crate) written_name: &'a str,
     /// The document as far as it could be understood.
-    pub(crate) read: Option<Spec>,
+    pub(crate) read: Option<&'a Spec>,
     /// False where reading broke off: more may have been meant.
     pub(crate) is_complete: bool,
     /// Why it cannot be deployed as it is.
@@ -40,58 +83,94 @@ impl Draft<'_> {
 
     /// The spec of a document of this kind, as far as it could be understood.
     pub(crate) fn read(&self, kind: Kind) -> Option<&Spec> {
-        self.read.as_ref().filter(|_| self.kind == Some(kind))
+        self.read.filter(|_| self.kind == Some(kind))
     }
 
     /// The object's name for people.
     pub(crate) fn name(&self) -> String {
-        match (self.kind, &self.read) {
+        match (self.kind, self.read) {
             (Some(Kind::Registry), Some(spec)) => spec.text("url").unwrap_or_default().to_owned(),
             (Some(_), Some(spec)) if !spec.name.is_empty() => spec.full_name(),
-            _ => self.written_name.clone(),
+            _ => self.written_name.to_owned(),
         }
     }
 }
 
-/// All documents that hold anything, in the order of the files.
-pub(crate) fn gather<'a>(files: &[File<'a>]) -> Vec<Draft<'a>> {
-    let mut drafts = Vec::new();
-    let mut counter = Counter::default();
-    for file in files {
-        for document in file.manifest.documents() {
-            let read = wire::read_what_there_is(document);
-            let id = counter.next(document, read.as_ref().map(|(spec, _)| spec));
-            if document.is_empty() {
-                continue;
+impl Documents {
+    /// Reads what has changed of these texts, and forgets the others as soon as they are many.
+    fn look<'m>(&mut self, manifests: impl Iterator<Item = &'m Manifest>) {
+        self.looks += 1;
+        let mut count = 0;
+        for document in manifests.flat_map(Manifest::documents) {
+            self.said.entry(document.revision()).or_insert_with(|| Said::by(document)).look = self.looks;
+            count += 1;
+        }
+        if self.said.len() > count * 2 {
+            self.said.retain(|_, said| said.look == self.looks);
+        }
+    }
+
+    /// The identities of all documents of some files, in their order.
+    pub(crate) fn identities(&mut self, manifests: &[&Manifest]) -> Vec<Vec<StepId>> {
+        self.look(manifests.iter().copied());
+        let mut counter = Counter::default();
+        let mut of_document = |document: &Document| {
+            let said = self.said.get(&document.revision());
+            let (kind, key) = said.map_or(("", ""), |said| (&said.kind_word, &said.key));
+            counter.next(kind, key)
+        };
+        manifests.iter().map(|manifest| manifest.documents().iter().map(&mut of_document).collect()).collect()
+    }
+
+    /// All documents that hold anything, in the order of the files.
+    pub(crate) fn gather<'a>(&'a mut self, files: &[File<'a>]) -> Vec<Draft<'a>> {
+        self.look(files.iter().map(|file| file.manifest));
+        let mut drafts = Vec::new();
+        let mut counter = Counter::default();
+        for file in files {
+            let errors = errors(file.problems);
+            for document in file.manifest.documents() {
+                let Some(said) = self.said.get(&document.revision()) else { continue };
+                let id = counter.next(&said.kind_word, &said.key);
+                if document.is_empty() {
+                    continue;
+                }
+                let misfits = said.read.as_ref().map(|(_, misfits)| misfits.as_slice());
+                let error = errors.get(&document.index());
+                let error = error.map(|(first, more)| and_more(first_error(first), *more));
+                drafts.push(Draft {
+                    id,
+                    revision: document.revision(),
+                    file: file.name,
+                    kind: said.kind,
+                    kind_word: &said.kind_word,
+                    written_name: &said.written_name,
+                    is_complete: document.is_complete(),
+                    problem: error.or_else(|| misfit(misfits)),
+                    read: said.read.as_ref().map(|(spec, _)| spec),
+                });
             }
-            let kind_word = document.kind().unwrap_or_default().to_owned();
-            drafts.push(Draft {
-                id,
-                file: file.name,
-                kind: Kind::from_word(&kind_word),
-                kind_word,
-                written_name: document.name().unwrap_or_default().to_owned(),
-                is_complete: document.is_complete(),
-                problem: problem(file, document, read.as_ref().map(|(_, misfits)| misfits.as_slice())),
-                read: read.map(|(spec, _)| spec),
-            });
         }
+        drafts
     }
-    drafts
 }
 
-fn problem(
-    file: &File<'_>,
-    document: &manifest::Document,
-    misfits: Option<&[wire::Misfit]>,
-) -> Option<String> {
-    let index = document.index();
-    let errors =
-        file.problems.iter().filter(|it| it.document == Some(index) && it.severity == Severity::Error);
-    let mut errors = errors.map(|problem| format!("Line {}: {}", problem.span.start.line, problem.message));
-    if let Some(first) = errors.next() {
-        return Some(and_more(first, errors.count()));
+/// By its document, the first error and how many more there are.
+fn errors(problems: &[Problem]) -> HashMap<usize, (&Problem, usize)> {
+    let mut errors = HashMap::new();
+    for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
+        let Some(document) = problem.document else { continue };
+        errors.entry(document).and_modify(|(_, more)| *more += 1).or_insert((problem, 0));
     }
+    errors
+}
+
+fn first_error(problem: &Problem) -> String {
+    format!("Line {}: {}", problem.span.start.line, problem.message)
+}
+
+/// Why a document cannot be deployed that checks find nothing wrong with.
+fn misfit(misfits: Option<&[Misfit]>) -> Option<String> {
     let Some(misfits) = misfits else {
         return Some("This is not a document that the console deploys.".to_owned());
     };

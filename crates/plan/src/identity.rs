@@ -4,12 +4,9 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use manifest::wire::{self, Spec};
-use manifest::{Document, Manifest};
+use manifest::Manifest;
 
-use model::Kind;
-
-use crate::kinds;
+use crate::documents::Documents;
 
 /// The identity of a document and of its step: its kind and what it calls the object, never its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,14 +39,7 @@ impl fmt::Display for StepId {
 
 /// The identities of all documents of some files, in their order.
 pub fn identities<'a>(manifests: impl IntoIterator<Item = &'a Manifest>) -> Vec<Vec<StepId>> {
-    let mut counter = Counter::default();
-    let of_document = |counter: &mut Counter, document: &Document| {
-        counter.next(document, wire::read_what_there_is(document).as_ref().map(|(spec, _)| spec))
-    };
-    manifests
-        .into_iter()
-        .map(|manifest| manifest.documents().iter().map(|it| of_document(&mut counter, it)).collect())
-        .collect()
+    Documents::default().identities(&manifests.into_iter().collect::<Vec<_>>())
 }
 
 /// Gives each document its identity; documents of the same key are told apart by their order.
@@ -59,12 +49,8 @@ pub(crate) struct Counter {
 }
 
 impl Counter {
-    pub(crate) fn next(&mut self, document: &Document, spec: Option<&Spec>) -> StepId {
-        let kind = document.kind().unwrap_or_default().to_owned();
-        let key = match (Kind::from_word(&kind), spec) {
-            (Some(kind), Some(spec)) => kinds::key(kind, spec),
-            _ => document.name().unwrap_or_default().to_owned(),
-        };
+    pub(crate) fn next(&mut self, kind: &str, key: &str) -> StepId {
+        let (kind, key) = (kind.to_owned(), key.to_owned());
         let met = self.met.entry((kind.clone(), key.clone())).or_default();
         let nth = *met;
         *met += 1;

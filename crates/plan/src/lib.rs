@@ -21,7 +21,7 @@ mod write;
 pub use choices::{Choices, Deletion, Doomed, RegistryChoice};
 pub use documents::File;
 pub use identity::{StepId, identities};
-pub use planner::plan;
+pub use planner::{Planner, plan};
 pub use step::{Action, Change, Consequence, FieldChange, Note, Plan, RegistryTwin, Step};
 
 #[cfg(test)]

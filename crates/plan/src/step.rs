@@ -1,5 +1,7 @@
 //! The plan as data: what a page shows before anything is sent, and what a run then works through.
 
+use std::sync::Arc;
+
 use client::permissions::Verb;
 use model::{Kind, Resource};
 
@@ -11,13 +13,13 @@ use crate::write::Write;
 /// of the files has exactly one row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
-    pub steps: Vec<Step>,
+    pub steps: Vec<Arc<Step>>,
 }
 
 impl Plan {
     /// The step of this document.
     pub fn step(&self, id: &StepId) -> Option<&Step> {
-        self.steps.iter().find(|step| step.id == *id)
+        self.steps.iter().map(Arc::as_ref).find(|step| step.id == *id)
     }
 
     /// Whether a person sees the same in both: documents, actions, changes, what they set off and what is asked. The
@@ -30,10 +32,10 @@ impl Plan {
     /// The plan where only new objects are made: what would change one that is there already is blocked, but for a
     /// registry that somebody has chosen.
     pub fn that_only_makes(mut self) -> Self {
-        let taken = |step: &&mut Step| {
+        let taken = |step: &&mut Arc<Step>| {
             matches!(step.action, Action::Update | Action::NoChange) && step.choice.is_none()
         };
-        for step in self.steps.iter_mut().filter(taken) {
+        for step in self.steps.iter_mut().filter(taken).map(Arc::make_mut) {
             let what = step.kind.map_or("object", Kind::noun);
             let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
             step.action = Action::Blocked(format!(

@@ -91,7 +91,7 @@ impl Run {
     /// Everything the plan would send.
     pub fn new(plan: &Plan, choices: &Choices) -> Run {
         Run {
-            steps: plan.steps.iter().cloned().map(Arc::new).collect(),
+            steps: plan.steps.clone(),
             jobs: plan
                 .steps
                 .iter()

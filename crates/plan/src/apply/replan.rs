@@ -47,7 +47,7 @@ impl Run {
             (Some(old), None) => !old.is_done() && !old.rest().is_empty(),
             (None, None) => false,
         };
-        Plan { steps: new.steps.iter().filter(differs).map(|step| (**step).clone()).collect() }
+        Plan { steps: new.steps.iter().filter(differs).cloned().collect() }
     }
 
     /// What was done is told in the words of its time: "created", not "no change".

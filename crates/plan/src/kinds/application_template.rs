@@ -13,7 +13,7 @@ use crate::apply::look::{self, Before, Found, Refusal};
 use crate::diff::{self, Mode, changed};
 use crate::documents::Draft;
 use crate::identity::StepId;
-use crate::planner::{About, Blocked, Outcome, Planner};
+use crate::planner::{About, Blocked, Outcome, Planning};
 use crate::step::{FieldChange, Note};
 use crate::write::{Deed, Object, Write};
 
@@ -23,11 +23,11 @@ pub(crate) struct ApplicationTemplate;
 impl Row for ApplicationTemplate {
     const REPLACING_MAKES: bool = true;
 
-    fn about(_: &Planner<'_>, _: &Draft<'_>, spec: &Spec) -> About {
+    fn about(_: &Planning<'_>, _: &Draft<'_>, spec: &Spec) -> About {
         About::named(Kind::ApplicationTemplate, spec)
     }
 
-    fn plan(planner: &Planner<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
+    fn plan(planner: &Planning<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
         planner.template(spec)
     }
 
@@ -77,7 +77,7 @@ fn compared(body: &Map<String, Value>, live: &model::ApplicationTemplate) -> Com
     found
 }
 
-impl Planner<'_> {
+impl Planning<'_> {
     fn template(&self, spec: &Spec) -> Result<Outcome, Blocked> {
         let live = self.world.application_templates.rows().find(|template| template.name == spec.name);
         let mut outcome = Outcome { creates: live.is_none(), ..Outcome::default() };

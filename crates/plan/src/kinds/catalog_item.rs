@@ -14,7 +14,7 @@ use crate::apply::look::{self, Before, Found, Made, Refusal};
 use crate::diff::{self, Mode, changed};
 use crate::documents::Draft;
 use crate::identity::StepId;
-use crate::planner::{About, Blocked, Claim, Outcome, Planner, is_certain};
+use crate::planner::{About, Blocked, Claim, Outcome, Planning, is_certain};
 use crate::step::{Consequence, Note};
 use crate::write::{Deed, Object, Patch, Write};
 
@@ -26,14 +26,14 @@ impl Row for CatalogItem {
         spec.id.map_or_else(|| spec.full_name(), |id| format!("#{id}"))
     }
 
-    fn about(planner: &Planner<'_>, _: &Draft<'_>, spec: &Spec) -> About {
+    fn about(planner: &Planning<'_>, _: &Draft<'_>, spec: &Spec) -> About {
         let object = planner.item_id(spec).map(|id| format!("#{id}"));
         let mut about = About::objects(Kind::CatalogItem, object);
         about.claims.extend(is_certain(&spec.name).then(|| Claim::ItemName(spec.name.clone())));
         about
     }
 
-    fn plan(planner: &Planner<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
+    fn plan(planner: &Planning<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
         planner.catalog_item(spec)
     }
 
@@ -93,7 +93,7 @@ fn compared(body: &Map<String, Value>, live: &model::CatalogItem) -> Comparison 
     found
 }
 
-impl Planner<'_> {
+impl Planning<'_> {
     /// The catalog item that a document is about: by its id, else by its name, unless another document takes that name
     /// off the item.
     fn item_id(&self, spec: &Spec) -> Option<i64> {
@@ -106,6 +106,7 @@ impl Planner<'_> {
 
     /// The usable document that gives a catalog item another name.
     fn renaming(&self, id: i64, name: &str) -> Option<&Draft<'_>> {
+        self.asks_all();
         let renames = |spec: &Spec| spec.id == Some(id) && spec.name != name && is_certain(&spec.name);
         self.drafts.iter().find(|draft| draft.spec_of(Kind::CatalogItem).is_some_and(renames))
     }

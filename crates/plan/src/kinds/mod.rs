@@ -19,7 +19,7 @@ use model::{Created, CreatedUuid, Kind};
 use crate::apply::{Before, Found, Made, Refusal};
 use crate::documents::Draft;
 use crate::identity::StepId;
-use crate::planner::{About, Blocked, Outcome, Planner};
+use crate::planner::{About, Blocked, Outcome, Planning};
 use crate::write::{Object, Write};
 
 /// A request with the way in which its answer names what was made.
@@ -51,10 +51,10 @@ pub(crate) trait Row {
     }
 
     /// Which objects and names a document lays claim to.
-    fn about(planner: &Planner<'_>, draft: &Draft<'_>, spec: &Spec) -> About;
+    fn about(planner: &Planning<'_>, draft: &Draft<'_>, spec: &Spec) -> About;
 
     /// What a document comes to.
-    fn plan(planner: &Planner<'_>, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked>;
+    fn plan(planner: &Planning<'_>, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked>;
 
     /// Where an object is read.
     fn place(object: &Object) -> Request;
@@ -134,12 +134,12 @@ pub(crate) fn key(kind: Kind, spec: &Spec) -> String {
 }
 
 /// See [`Row::about`].
-pub(crate) fn about(kind: Kind, planner: &Planner<'_>, draft: &Draft<'_>, spec: &Spec) -> About {
+pub(crate) fn about(kind: Kind, planner: &Planning<'_>, draft: &Draft<'_>, spec: &Spec) -> About {
     ask!(kind, R => R::about(planner, draft, spec))
 }
 
 /// See [`Row::plan`].
-pub(crate) fn plan(kind: Kind, planner: &Planner<'_>, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
+pub(crate) fn plan(kind: Kind, planner: &Planning<'_>, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
     ask!(kind, R => R::plan(planner, spec, id))
 }
 

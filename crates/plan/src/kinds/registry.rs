@@ -14,7 +14,7 @@ use crate::choices::{Choices, MadeRegistry, RegistryChoice};
 use crate::diff::{self, Mode};
 use crate::documents::Draft;
 use crate::identity::StepId;
-use crate::planner::{About, Blocked, Outcome, Planner, is_certain};
+use crate::planner::{About, Blocked, Outcome, Planning, is_certain};
 use crate::step::{Change, Consequence, FieldChange, Note, RegistryTwin};
 use crate::write::{Deed, Object, Patch, Write};
 
@@ -32,12 +32,12 @@ impl Row for Registry {
         }
     }
 
-    fn about(planner: &Planner<'_>, draft: &Draft<'_>, spec: &Spec) -> About {
+    fn about(planner: &Planning<'_>, draft: &Draft<'_>, spec: &Spec) -> About {
         let keys = [Some(planner.registry_key(draft, spec)), planner.new_place(spec)];
         About::objects(Kind::Registry, keys.into_iter().flatten())
     }
 
-    fn plan(planner: &Planner<'_>, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
+    fn plan(planner: &Planning<'_>, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
         planner.registry(spec, id)
     }
 
@@ -92,7 +92,7 @@ fn compared(body: &Map<String, Value>, live: &model::Registry) -> Comparison {
     )
 }
 
-impl Planner<'_> {
+impl Planning<'_> {
     fn registry(&self, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
         if let Some(id) = spec.id {
             return self.registry_by_id(spec, id);

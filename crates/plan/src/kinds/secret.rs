@@ -9,18 +9,18 @@ use super::{Row, Sending, Sent, stored};
 use crate::apply::look::{self, Before, Found, Refusal};
 use crate::documents::Draft;
 use crate::identity::StepId;
-use crate::planner::{About, Blocked, Outcome, Planner};
+use crate::planner::{About, Blocked, Outcome, Planning};
 use crate::write::{Deed, Object, Write};
 
 /// The row.
 pub(crate) struct Secret;
 
 impl Row for Secret {
-    fn about(_: &Planner<'_>, _: &Draft<'_>, spec: &Spec) -> About {
+    fn about(_: &Planning<'_>, _: &Draft<'_>, spec: &Spec) -> About {
         About::named(Kind::Secret, spec)
     }
 
-    fn plan(planner: &Planner<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
+    fn plan(planner: &Planning<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
         let data = stored::data(spec)?;
         let Some(live) = planner.world.secrets.rows().find(|live| live.name == spec.name) else {
             return Ok(stored::created(Kind::Secret, spec));

@@ -7,18 +7,18 @@ use super::{Row, Sending, Sent};
 use crate::apply::look::{Before, Found, Refusal};
 use crate::documents::Draft;
 use crate::identity::StepId;
-use crate::planner::{About, Blocked, Outcome, Planner};
+use crate::planner::{About, Blocked, Outcome, Planning};
 use crate::write::{Object, Write};
 
 /// The row.
 pub(crate) struct Shown;
 
 impl Row for Shown {
-    fn about(_: &Planner<'_>, _: &Draft<'_>, _: &Spec) -> About {
+    fn about(_: &Planning<'_>, _: &Draft<'_>, _: &Spec) -> About {
         About::default()
     }
 
-    fn plan(_: &Planner<'_>, _: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
+    fn plan(_: &Planning<'_>, _: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
         Blocked::because("This console shows objects of this kind, and does not deploy them.")
     }
 

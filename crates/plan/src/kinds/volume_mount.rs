@@ -12,18 +12,18 @@ use crate::apply::look::{self, Before, Found, Refusal};
 use crate::diff::{self, Mode};
 use crate::documents::Draft;
 use crate::identity::StepId;
-use crate::planner::{About, Blocked, Outcome, Planner};
+use crate::planner::{About, Blocked, Outcome, Planning};
 use crate::write::{Deed, Fields, Object, Patch, Write};
 
 /// The row.
 pub(crate) struct VolumeMount;
 
 impl Row for VolumeMount {
-    fn about(_: &Planner<'_>, _: &Draft<'_>, spec: &Spec) -> About {
+    fn about(_: &Planning<'_>, _: &Draft<'_>, spec: &Spec) -> About {
         About::named(Kind::VolumeMount, spec)
     }
 
-    fn plan(planner: &Planner<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
+    fn plan(planner: &Planning<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
         let mut outcome = Outcome::default();
         outcome.depends_on.extend(planner.declares(Kind::Secret, spec.text("secretName")));
         outcome.depends_on.extend(planner.declares(Kind::ConfigMap, spec.text("configMapName")));

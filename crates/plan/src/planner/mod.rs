@@ -1,15 +1,27 @@
 //! From documents and live state to steps.
 
+mod index;
+mod kept;
+mod moment;
 mod order;
 pub(crate) mod ports;
 mod set;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use index::Index;
+use kept::Asked;
+pub use kept::Planner;
+use manifest::wire::{Spec, live};
 use model::{Kind, Microservice, World};
 use set::Set;
 pub(crate) use set::{About, Claim, Wanted, application_of, is_certain};
 
-use crate::choices::{Choices, Deletion, RegistryChoice};
-use crate::documents::{Draft, File, gather};
+use crate::choices::{Choices, Deletion, Doomed, RegistryChoice};
+use crate::documents::{Draft, File};
 use crate::identity::StepId;
 use crate::kinds;
 use crate::step::{Action, Consequence, FieldChange, Plan, RegistryTwin, Step};
@@ -20,12 +32,11 @@ use crate::write::Write;
 /// The lists that a plan compares (agents, registries, catalog items, applications, their templates and microservices)
 /// have to be there: what is missing in them counts as not existing.
 pub fn plan(files: &[File<'_>], world: &World, choices: &Choices) -> Plan {
-    let drafts = gather(files);
-    let mut planner = Planner { drafts: &drafts, world, choices, set: Set::default() };
-    planner.set = planner.take_down();
-    let mut steps: Vec<Step> =
-        drafts.iter().enumerate().map(|(place, draft)| planner.step(place, draft)).collect();
-    planner.hand_over_ports(&mut steps);
+    Planner::new().plan(files, world, choices)
+}
+
+/// Brings steps into the order in which they are applied. They come in the order of the documents.
+fn arranged(mut steps: Vec<Arc<Step>>) -> Plan {
     // Stable: documents of one kind keep the order of the files.
     // What this console does not know comes last.
     steps.sort_by_key(|step| (step.kind.is_none(), step.kind));
@@ -35,26 +46,34 @@ pub fn plan(files: &[File<'_>], world: &World, choices: &Choices) -> Plan {
 }
 
 /// What a blocked step would have made is not there. Steps come after those that they need.
-fn block_dependents(steps: &mut [Step]) {
-    let mut blocked: Vec<(StepId, String)> = Vec::new();
-    for step in steps {
-        let needed = blocked.iter().find(|(id, _)| step.depends_on.contains(id));
+fn block_dependents(steps: &mut [Arc<Step>]) {
+    let mut blocked: HashMap<StepId, (usize, String)> = HashMap::new();
+    for (at, step) in steps.iter_mut().enumerate() {
+        let needed = step.depends_on.iter().filter_map(|id| blocked.get(id)).min_by_key(|(at, _)| *at);
         if let Some((_, name)) = needed.filter(|_| !matches!(step.action, Action::Blocked(_))) {
-            step.action = Action::Blocked(format!("It needs {name}, which cannot be deployed."));
+            Arc::make_mut(step).action =
+                Action::Blocked(format!("It needs {name}, which cannot be deployed."));
         }
         if matches!(step.action, Action::Blocked(_)) {
+            let step = Arc::make_mut(step);
             step.writes.clear();
             step.potctl = None;
-            blocked.push((step.id.clone(), format!("{} {}", step.id.kind(), step.name)));
+            blocked.insert(step.id.clone(), (at, format!("{} {}", step.id.kind(), step.name)));
         }
     }
 }
 
-pub(crate) struct Planner<'a> {
+/// One look at all documents and the world.
+pub(crate) struct Planning<'a> {
     pub(crate) drafts: &'a [Draft<'a>],
     pub(crate) world: &'a World,
     pub(crate) choices: &'a Choices,
     set: Set,
+    index: Index<'a>,
+    /// What the document that is being looked at asked of the others.
+    asked: RefCell<Asked>,
+    /// Live microservices that were read, by where the world has them: an answer may lack what tells them apart.
+    seen: RefCell<HashMap<*const Microservice, Rc<Spec>>>,
 }
 
 /// What one document comes to.
@@ -100,9 +119,98 @@ impl Blocked {
     }
 }
 
-impl Planner<'_> {
-    fn step(&self, place: usize, draft: &Draft<'_>) -> Step {
-        let mut step = Step {
+impl<'a> Planning<'a> {
+    fn new(drafts: &'a [Draft<'a>], world: &'a World, choices: &'a Choices) -> Planning<'a> {
+        let (set, asked, seen) = (Set::default(), RefCell::default(), RefCell::default());
+        Planning { drafts, world, choices, set, index: Index::new(drafts), asked, seen }
+    }
+
+    /// The step of a document. `kept`: what it came to, if that is known.
+    fn step(&self, place: usize, draft: &Draft<'_>, kept: &mut Option<Arc<Step>>) -> Arc<Step> {
+        let Some(kind) = draft.kind else {
+            return Arc::new(Step { action: not_ours(draft.kind_word), ..Step::of(draft) });
+        };
+        let spec = match self.usable(kind, place, draft) {
+            Ok(spec) => spec,
+            Err(Blocked(reason)) => {
+                return Arc::new(Step { action: Action::Blocked(reason), ..Step::of(draft) });
+            }
+        };
+        let planned = || {
+            let mut step = Step::of(draft);
+            match kinds::plan(kind, self, spec, &draft.id) {
+                Err(Blocked(reason)) => step.action = Action::Blocked(reason),
+                Ok(outcome) => {
+                    let same = !outcome.not_by_potctl && !outcome.writes.is_empty();
+                    step.potctl = same.then(|| format!("potctl deploy -f {}", shell_word(draft.file)));
+                    fill(&mut step, outcome);
+                }
+            }
+            Arc::new(step)
+        };
+        Arc::clone(kept.get_or_insert_with(planned))
+    }
+
+    /// What a document says, unless it cannot be deployed whatever is there.
+    fn usable<'d>(&self, kind: Kind, place: usize, draft: &Draft<'d>) -> Result<&'d Spec, Blocked> {
+        let spec = match (&draft.problem, draft.read) {
+            (None, Some(spec)) => spec,
+            (Some(problem), _) => return Blocked::because(problem.as_str()),
+            (None, None) => return Blocked::because("The document cannot be read."),
+        };
+        if kinds::has_name(kind) && !is_certain(&spec.name) {
+            return Blocked::because(
+                "The name is a template, so nobody can tell which object it comes to. Write the name itself.",
+            );
+        }
+        self.alone(place)?;
+        Ok(spec)
+    }
+
+    /// The step that makes the object of this name, if a document of these files does.
+    pub(crate) fn declares(&self, kind: Kind, name: Option<&str>) -> Option<StepId> {
+        self.document_of(kind, name?).map(|document| document.id.clone())
+    }
+
+    /// The document of these files about this object. One with a mistake counts: what needs it has to wait.
+    pub(crate) fn document_of(&self, kind: Kind, name: &str) -> Option<&'a Draft<'a>> {
+        let found = self.index.document_of(kind, name);
+        self.asked.borrow_mut().one(kind, name, found);
+        found
+    }
+
+    /// Notes that what is looked at depends on all documents.
+    pub(crate) fn asks_all(&self) {
+        self.asked.borrow_mut().all = true;
+    }
+
+    /// The microservices of an application.
+    pub(crate) fn microservices_of(&self, application: &str) -> impl Iterator<Item = &'a Microservice> {
+        self.index.microservices_of(self.world, application)
+    }
+
+    /// A live microservice in the shape in which it is compared. It is asked for what changes and for what stays.
+    pub(crate) fn seen(&self, live: &'a Microservice) -> Rc<Spec> {
+        let mut seen = self.seen.borrow_mut();
+        let read = || Rc::new(live::read(Kind::Microservice, live, self.world));
+        Rc::clone(seen.entry(std::ptr::from_ref(live)).or_insert_with(read))
+    }
+
+    /// The microservice that is to be deleted.
+    fn doomed(&self, doomed: &Doomed) -> Option<&'a Microservice> {
+        self.index.microservice(self.world, &doomed.uuid)
+    }
+
+    /// Whether a microservice waits to be built again.
+    pub(crate) fn waits_for_rebuild(&self, one: &Microservice) -> bool {
+        self.index.waits_for_rebuild(self.world, one)
+    }
+}
+
+impl Step {
+    /// The step of a document that comes to nothing.
+    fn of(draft: &Draft<'_>) -> Step {
+        Step {
             id: draft.id.clone(),
             file: draft.file.to_owned(),
             kind: draft.kind,
@@ -116,46 +224,7 @@ impl Planner<'_> {
             depends_on: Vec::new(),
             potctl: None,
             writes: Vec::new(),
-        };
-        let Some(kind) = draft.kind else {
-            step.action = not_ours(&draft.kind_word);
-            return step;
-        };
-        let outcome = self.outcome(kind, place, draft);
-        match outcome {
-            Err(Blocked(reason)) => step.action = Action::Blocked(reason),
-            Ok(outcome) => {
-                let same = !outcome.not_by_potctl && !outcome.writes.is_empty();
-                step.potctl = same.then(|| format!("potctl deploy -f {}", shell_word(draft.file)));
-                fill(&mut step, outcome);
-            }
         }
-        step
-    }
-
-    fn outcome(&self, kind: Kind, place: usize, draft: &Draft<'_>) -> Result<Outcome, Blocked> {
-        let spec = match (&draft.problem, &draft.read) {
-            (None, Some(spec)) => spec,
-            (Some(problem), _) => return Blocked::because(problem.as_str()),
-            (None, None) => return Blocked::because("The document cannot be read."),
-        };
-        if kinds::has_name(kind) && !is_certain(&spec.name) {
-            return Blocked::because(
-                "The name is a template, so nobody can tell which object it comes to. Write the name itself.",
-            );
-        }
-        self.alone(place)?;
-        kinds::plan(kind, self, spec, &draft.id)
-    }
-
-    /// The step that makes the object of this name, if a document of these files does.
-    pub(crate) fn declares(&self, kind: Kind, name: Option<&str>) -> Option<StepId> {
-        self.document_of(kind, name?).map(|document| document.id.clone())
-    }
-
-    /// The document of these files about this object. One with a mistake counts: what needs it has to wait.
-    pub(crate) fn document_of(&self, kind: Kind, name: &str) -> Option<&Draft<'_>> {
-        self.drafts.iter().find(|draft| draft.read(kind).is_some_and(|spec| spec.name == name))
     }
 }
 

@@ -1,26 +1,26 @@
 //! The order of steps: by kind and file, but what a step needs goes before it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::identity::StepId;
 use crate::step::{Action, Step};
 
 /// Puts steps behind those that they need. Steps that wait for each other are blocked.
-pub(super) fn needed_first(steps: Vec<Step>) -> Vec<Step> {
-    let places: BTreeMap<&StepId, usize> =
-        steps.iter().enumerate().map(|(at, step)| (&step.id, at)).collect();
+pub(super) fn needed_first(steps: Vec<Arc<Step>>) -> Vec<Arc<Step>> {
+    let places: HashMap<&StepId, usize> = steps.iter().enumerate().map(|(at, step)| (&step.id, at)).collect();
     let needs: Vec<BTreeSet<usize>> = steps
         .iter()
         .map(|step| step.depends_on.iter().filter_map(|id| places.get(id).copied()).collect())
         .collect();
     let (order, circle) = sorted(&needs);
     let names: Vec<String> = steps.iter().map(|step| format!("{} {}", step.id.kind(), step.name)).collect();
-    let mut steps: Vec<Option<Step>> = steps.into_iter().map(Some).collect();
+    let mut steps: Vec<Option<Arc<Step>>> = steps.into_iter().map(Some).collect();
     for at in &circle {
         let others = needs.get(*at).into_iter().flatten().filter(|other| circle.contains(other));
         let others: Vec<&str> = others.filter_map(|other| names.get(*other)).map(String::as_str).collect();
         if let Some(Some(step)) = steps.get_mut(*at) {
-            step.action = Action::Blocked(format!(
+            Arc::make_mut(step).action = Action::Blocked(format!(
                 "This and {} wait for each other: each takes a port or a name that the other gives up. Give it up in one \
                  of them, apply that, and take it afterwards.",
                 others.join(", ")

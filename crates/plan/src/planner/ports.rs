@@ -1,12 +1,14 @@
 //! Ports that go from one microservice to another: who gives one up goes before who takes it, wherever they stand.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use manifest::wire::{Json, Spec};
 use model::{Kind, Microservice};
 
 use super::order::sorted;
-use super::{Blocked, Planner, application_of};
+use super::{Blocked, Planning, application_of};
+use crate::documents::Draft;
 use crate::step::{Action, Step};
 use crate::write::Write;
 
@@ -28,7 +30,7 @@ struct Giver {
     unticked: Option<String>,
 }
 
-impl Planner<'_> {
+impl Planning<'_> {
     /// What applying `spec` does to the ports of its agent.
     pub(crate) fn deal(&self, spec: &Spec, live: Option<&Microservice>) -> Deal {
         let before: BTreeSet<Port> = live.map(ports_of).unwrap_or_default();
@@ -45,12 +47,11 @@ impl Planner<'_> {
     }
 
     /// Makes the steps that take ports wait for those that give them up. `steps` are in the order of the drafts.
-    pub(crate) fn hand_over_ports(&self, steps: &mut [Step]) {
-        let deals: Vec<Vec<Deal>> = (0..steps.len()).map(|place| self.deals(place)).collect();
+    pub(super) fn hand_over_ports(&self, steps: &mut [Arc<Step>], deals: &[Arc<Vec<Deal>>]) {
         let mut givers: BTreeMap<&Port, Giver> = BTreeMap::new();
         for (place, deals) in deals.iter().enumerate() {
             // Of two documents about one microservice only one can be applied.
-            let writes = steps.get(place).is_some_and(Step::writes);
+            let writes = steps.get(place).is_some_and(|step| step.writes());
             for port in deals.iter().flat_map(|deal| &deal.gives) {
                 if writes || !givers.contains_key(port) {
                     givers.insert(port, Giver { place, unticked: None });
@@ -66,6 +67,7 @@ impl Planner<'_> {
                 let Some(giver) = givers.get(port) else { continue };
                 let needed = steps.get(giver.place).map(|step| step.id.clone());
                 let Some(step) = steps.get_mut(place).filter(|step| step.writes()) else { continue };
+                let step = Arc::make_mut(step);
                 if let Some(holder) = &giver.unticked {
                     step.action = Action::Blocked(format!(
                         "{holder} holds port {} until its deletion is ticked and applied.",
@@ -79,8 +81,8 @@ impl Planner<'_> {
         }
     }
 
-    fn deals(&self, place: usize) -> Vec<Deal> {
-        let Some(draft) = self.drafts.get(place) else { return Vec::new() };
+    /// What a document does to the ports of agents.
+    pub(super) fn deals(&self, draft: &Draft<'_>) -> Vec<Deal> {
         if let Some(spec) = draft.read(Kind::Microservice) {
             let application = application_of(spec, self.world).unwrap_or_default();
             return vec![self.deal(spec, self.world.microservice(&application, &spec.name))];
@@ -92,14 +94,12 @@ impl Planner<'_> {
     }
 
     /// The ports of microservices that are deleted.
-    fn removed(&self, steps: &[Step]) -> Vec<(Port, Giver)> {
+    fn removed(&self, steps: &[Arc<Step>]) -> Vec<(Port, Giver)> {
         let mut removed = Vec::new();
         for (place, step) in steps.iter().enumerate() {
             let ticked = self.choices.ticks(step);
             for doomed in step.deletion.iter().flat_map(|deletion| &deletion.microservices) {
-                let Some(live) = self.world.microservices.rows().find(|it| it.uuid == doomed.uuid) else {
-                    continue;
-                };
+                let Some(live) = self.doomed(doomed) else { continue };
                 let unticked = (!ticked).then(|| live.full_name());
                 removed.extend(
                     ports_of(live)

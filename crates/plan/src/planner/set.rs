@@ -3,17 +3,18 @@
 //! The key of an object is what is found on the Controller, not how a document calls it: an application by its id and by
 //! its name is one application. Documents with mistakes belong to the set too, as far as they say what they are about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use manifest::wire::Spec;
 use model::{Kind, Microservice, World};
 
-use super::{Blocked, Planner};
+use super::{Blocked, Planning};
 use crate::documents::Draft;
 use crate::kinds;
 
 /// An object, or a name that only one object can have.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Claim {
     Object(Kind, String),
     ItemName(String),
@@ -22,9 +23,9 @@ pub(crate) enum Claim {
 /// What the documents are about, by their places among the drafts.
 #[derive(Default)]
 pub(super) struct Set {
-    about: Vec<About>,
+    about: Vec<Arc<About>>,
     /// Which document was the first to be about what, in the order in which steps are applied.
-    first: BTreeMap<Claim, usize>,
+    first: HashMap<Claim, usize>,
     /// Applications that only the Controller can make from their template.
     opaque: BTreeSet<String>,
 }
@@ -37,6 +38,8 @@ pub(crate) struct About {
     pub(crate) application: Option<String>,
     /// The names in the list of an Application document.
     pub(crate) members: Vec<String>,
+    /// An application that only the Controller can make from its template.
+    pub(crate) opaque: Option<String>,
 }
 
 impl About {
@@ -72,26 +75,26 @@ pub(crate) fn application_of(spec: &Spec, world: &World) -> Option<String> {
     Some(known.map_or_else(|| written.to_owned(), |application| application.name.clone()))
 }
 
-impl Planner<'_> {
+impl Planning<'_> {
     /// Takes down who is about what.
-    pub(super) fn take_down(&self) -> Set {
-        let about: Vec<About> = self.drafts.iter().map(|draft| self.about(draft)).collect();
+    pub(super) fn take_down(&self, about: Vec<Arc<About>>) -> Set {
         let mut places: Vec<usize> = (0..about.len()).collect();
         places.sort_by_key(|place| self.drafts.get(*place).and_then(|draft| draft.kind));
-        let mut first = BTreeMap::new();
+        let mut first = HashMap::new();
         for place in places {
             for claim in about.get(place).into_iter().flat_map(|about| &about.claims) {
                 first.entry(claim.clone()).or_insert(place);
             }
         }
-        let applications = self.drafts.iter().filter_map(|draft| draft.read(Kind::Application));
-        let opaque = applications.filter(|spec| self.is_opaque(spec)).map(|spec| spec.name.clone());
-        Set { about, first, opaque: opaque.collect() }
+        let opaque = about.iter().filter_map(|about| about.opaque.clone()).collect();
+        Set { about, first, opaque }
     }
 
-    fn about(&self, draft: &Draft<'_>) -> About {
-        let known = draft.kind.zip(draft.read.as_ref());
-        known.map_or_else(About::default, |(kind, spec)| kinds::about(kind, self, draft, spec))
+    /// What a document is about.
+    pub(super) fn about(&self, draft: &Draft<'_>) -> About {
+        let Some((kind, spec)) = draft.kind.zip(draft.read) else { return About::default() };
+        let opaque = draft.read(Kind::Application).filter(|spec| self.is_opaque(spec));
+        About { opaque: opaque.map(|spec| spec.name.clone()), ..kinds::about(kind, self, draft, spec) }
     }
 
     fn is_opaque(&self, spec: &Spec) -> bool {
@@ -121,6 +124,7 @@ impl Planner<'_> {
     /// Whether a document is about a microservice that the list of its application lacks, or may be. As long as a name
     /// is not certain, it may be any name.
     pub(crate) fn wanted(&self, live: &Microservice) -> Option<Wanted> {
+        self.asks_all();
         let mut doubt = None;
         for (draft, about) in self.drafts.iter().zip(&self.set.about) {
             match wants(draft, about, live) {
@@ -135,7 +139,7 @@ impl Planner<'_> {
 fn wants(draft: &Draft<'_>, about: &About, live: &Microservice) -> Option<Wanted> {
     match draft.kind {
         Some(Kind::Microservice) => {
-            let name = draft.read.as_ref().map_or("", |spec| spec.name.as_str());
+            let name = draft.read.map_or("", |spec| spec.name.as_str());
             if about.application.as_ref().is_some_and(|application| *application != live.application) {
                 return None;
             }
@@ -148,7 +152,7 @@ fn wants(draft: &Draft<'_>, about: &About, live: &Microservice) -> Option<Wanted
             }
         }
         Some(Kind::Application) => {
-            let name = draft.read.as_ref().map_or("", |spec| spec.name.as_str());
+            let name = draft.read.map_or("", |spec| spec.name.as_str());
             if is_certain(name) && name != live.application {
                 return None;
             }
@@ -161,11 +165,11 @@ fn wants(draft: &Draft<'_>, about: &About, live: &Microservice) -> Option<Wanted
         // Nothing in it is a microservice.
         Some(_) => None,
         // A kind that nobody knows may be a kind with a mistake in it.
-        None if manifest::kinds::spec(&draft.kind_word).is_some() => None,
+        None if manifest::kinds::spec(draft.kind_word).is_some() => None,
         None => {
             let (application, name) = match draft.written_name.split_once('/') {
                 Some((application, name)) => (Some(application), name),
-                None => (None, draft.written_name.as_str()),
+                None => (None, draft.written_name),
             };
             let elsewhere = application.is_some_and(|it| is_certain(it) && it != live.application);
             let other = is_certain(name) && name != live.name;

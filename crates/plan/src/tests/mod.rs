@@ -10,6 +10,7 @@ mod doubt;
 mod examples;
 mod expanding;
 mod falsy;
+mod following;
 mod halves;
 mod honesty;
 mod long;

@@ -71,7 +71,7 @@ pub(crate) fn plan_of_files(texts: &[&str], live: &Live, choices: &Choices) -> P
 
 /// One line per step: `action kind name`.
 pub(crate) fn outline(plan: &Plan) -> Vec<String> {
-    plan.steps.iter().map(line).collect()
+    plan.steps.iter().map(|step| line(step)).collect()
 }
 
 fn line(step: &Step) -> String {

@@ -16,14 +16,14 @@ use crate::apply::look::{self, Before, Found, Made, Refusal};
 use crate::choices::Doomed;
 use crate::documents::Draft;
 use crate::identity::StepId;
-use crate::planner::{About, Blocked, Claim, Outcome, Planner, is_certain};
+use crate::planner::{About, Blocked, Claim, Outcome, Planning, is_certain};
 use crate::write::{Deed, Object, Write};
 
 /// The row.
 pub(crate) struct Application;
 
 impl Row for Application {
-    fn about(planner: &Planner<'_>, _: &Draft<'_>, spec: &Spec) -> About {
+    fn about(planner: &Planning<'_>, _: &Draft<'_>, spec: &Spec) -> About {
         let mut about = About::named(Kind::Application, spec);
         about.members = planner.member_names(spec);
         if is_certain(&spec.name) {
@@ -34,7 +34,7 @@ impl Row for Application {
         about
     }
 
-    fn plan(planner: &Planner<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
+    fn plan(planner: &Planning<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
         planner.application(spec)
     }
 

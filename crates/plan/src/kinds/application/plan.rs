@@ -13,11 +13,11 @@ use super::expand::expand;
 use crate::choices::{Deletion, Doomed};
 use crate::diff::{self, Mode, changed};
 use crate::kinds::microservice::creation::length;
-use crate::planner::{Blocked, Outcome, Planner, Wanted, is_certain, ports};
+use crate::planner::{Blocked, Outcome, Planning, Wanted, is_certain, ports};
 use crate::step::{Consequence, Note};
 use crate::write::{Deed, Fields, Object, Patch, Write};
 
-impl Planner<'_> {
+impl Planning<'_> {
     pub(super) fn application(&self, spec: &Spec) -> Result<Outcome, Blocked> {
         named_once(spec)?;
         if spec.name.strip_prefix("system-").is_some_and(|agent| self.world.agent(agent).is_some()) {
@@ -151,7 +151,7 @@ impl Planner<'_> {
     fn gone(&self, spec: &Spec, outcome: &mut Outcome) -> Vec<String> {
         let mut gone = Vec::new();
         let mut kept: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let lacking = self.world.microservices_of(&spec.name);
+        let lacking = self.microservices_of(&spec.name);
         for live in lacking.filter(|live| spec.microservice(&live.name).is_none()) {
             match self.wanted(live) {
                 Some(Wanted::Plainly) => {}
@@ -177,8 +177,7 @@ impl Planner<'_> {
 
     /// No list: potctl takes that for an empty one.
     fn untouched(&self, live: &Application, outcome: &mut Outcome) {
-        let members: Vec<String> =
-            self.world.microservices_of(&live.name).map(Microservice::full_name).collect();
+        let members: Vec<String> = self.microservices_of(&live.name).map(Microservice::full_name).collect();
         if !members.is_empty() {
             outcome.consequences.push(Consequence::PotctlWouldDelete { microservices: members });
         }
@@ -217,7 +216,7 @@ impl Planner<'_> {
             Note::Computed,
         ));
         let template = template.to_owned();
-        let doubt = self.world.microservices_of(&spec.name).find_map(|live| match self.wanted(live) {
+        let doubt = self.microservices_of(&spec.name).find_map(|live| match self.wanted(live) {
             Some(Wanted::Perhaps(because)) => Some((live.full_name(), because)),
             Some(Wanted::Plainly) | None => None,
         });
@@ -226,7 +225,7 @@ impl Planner<'_> {
                 "This may delete {name}, and {because}. Nothing is deleted before that is certain."
             ));
         }
-        let microservices: BTreeSet<Doomed> = self.world.microservices_of(&spec.name).map(doomed).collect();
+        let microservices: BTreeSet<Doomed> = self.microservices_of(&spec.name).map(doomed).collect();
         let names = microservices.iter().map(|it| it.name.clone()).collect();
         outcome
             .consequences

@@ -8,14 +8,14 @@ use model::Kind;
 use serde_json::{Map, Value};
 
 use crate::alone::alone;
-use crate::planner::{Blocked, Planner};
+use crate::planner::{Blocked, Planning};
 use crate::write::{Body, Deed, Fields, Object, Patch, Write};
 
 /// The fields that can be sent in a change afterwards, by their paths and their names in requests.
 const LATER: [(&str, &str); 3] =
     [("logSize", "logSize"), ("config", "config"), ("container.annotations", "annotations")];
 
-impl Planner<'_> {
+impl Planning<'_> {
     /// The body that creates this microservice, its agent by uuid; without its application.
     pub(crate) fn create_body(&self, spec: &Spec) -> Result<Map<String, Value>, Blocked> {
         let Some(agent) = spec.text("agent.name") else {

@@ -15,21 +15,21 @@ use crate::apply::compare::{self, Comparison, Places, Uuids};
 use crate::apply::look::{self, Before, Found, Made, Refusal};
 use crate::documents::Draft;
 use crate::identity::StepId;
-use crate::planner::{About, Blocked, Outcome, Planner, application_of, is_certain};
+use crate::planner::{About, Blocked, Outcome, Planning, application_of, is_certain};
 use crate::write::{Body, Deed, Object, Write};
 
 /// The row.
 pub(crate) struct Microservice;
 
 impl Row for Microservice {
-    fn about(planner: &Planner<'_>, _: &Draft<'_>, spec: &Spec) -> About {
+    fn about(planner: &Planning<'_>, _: &Draft<'_>, spec: &Spec) -> About {
         let application = application_of(spec, planner.world);
         let named = application.as_ref().filter(|_| is_certain(&spec.name));
         let key = named.map(|application| format!("{application}/{}", spec.name));
         About { application, ..About::objects(Kind::Microservice, key) }
     }
 
-    fn plan(planner: &Planner<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
+    fn plan(planner: &Planning<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
         planner.microservice(spec)
     }
 

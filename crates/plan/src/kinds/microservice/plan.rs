@@ -1,7 +1,7 @@
 //! Microservices: by application and name; moved, never renamed (manifest rules 4.1, 4.3, 4.5).
 
 use manifest::fields::{Restarts, Type};
-use manifest::wire::{Json, LONGEST_JSON, Spec, body, live};
+use manifest::wire::{Json, LONGEST_JSON, Spec, body};
 use model::{Kind, Microservice};
 use serde_json::{Map, Value, json};
 
@@ -10,11 +10,11 @@ use super::images;
 use crate::alone::alone;
 use crate::diff::{self, Mode};
 use crate::identity::StepId;
-use crate::planner::{Blocked, Outcome, Planner, application_of};
+use crate::planner::{Blocked, Outcome, Planning, application_of};
 use crate::step::Consequence;
 use crate::write::{Fields, Object, Patch, Write};
 
-impl Planner<'_> {
+impl<'a> Planning<'a> {
     pub(super) fn microservice(&self, spec: &Spec) -> Result<Outcome, Blocked> {
         let Some(application) = application_of(spec, self.world) else {
             return Blocked::because(match spec.application.as_deref() {
@@ -93,7 +93,7 @@ impl Planner<'_> {
     /// What the document does not mention of a microservice that is there, and that stays.
     pub(crate) fn kept(&self, spec: &Spec, application: &str) -> Vec<String> {
         let Some(live) = self.world.microservice(application, &spec.name) else { return Vec::new() };
-        let seen = live::read(Kind::Microservice, live, self.world);
+        let seen = self.seen(live);
         // Images belong together: one that is mentioned replaces all.
         let mut apart = manifest::wire::IMAGES.to_vec();
         apart.push("agent.name");
@@ -109,11 +109,11 @@ impl Planner<'_> {
     pub(crate) fn change(
         &self,
         spec: &Spec,
-        live: &Microservice,
+        live: &'a Microservice,
         within: Option<&Spec>,
         outcome: &mut Outcome,
     ) -> Result<bool, Blocked> {
-        let seen = live::read(Kind::Microservice, live, self.world);
+        let seen = self.seen(live);
         let mut patch = Map::new();
         let mut apart = manifest::wire::IMAGES.to_vec();
         // A spec without an agent stays where it is.
@@ -142,7 +142,7 @@ impl Planner<'_> {
         let mut patch = Patch::of(spec, patch);
         patch.beside.0.extend(along);
         restarts |= patch.beside.0.iter().any(|(api, value)| restarts_anyway(spec, api, value));
-        if restarts || self.world.waits_for_rebuild(live) {
+        if restarts || self.waits_for_rebuild(live) {
             // The Controller sets it for some fields only, and takes a waiting one back for the others.
             patch.body.0.insert("rebuild".to_owned(), Value::Bool(true));
         }
