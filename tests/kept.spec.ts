@@ -156,6 +156,21 @@ test.describe("in two tabs", () => {
     await expect(files(second)).toHaveCount(2);
   });
 
+  test("a form says that its draft is open elsewhere, and begins one of its own", async ({ page, context }) => {
+    await openAs(page, "admin", edit);
+    await page.getByLabel("User name").fill("mine");
+    await expectKept(page, "mine");
+    const second = await context.newPage();
+    await second.goto(edit);
+    await expect(second.getByText("A draft of this form is open in another tab.")).toBeVisible();
+    await expect(second.getByLabel("User name")).not.toHaveValue("mine");
+    await second.getByLabel("User name").fill("second");
+    await expectKept(page, /mine[^]*second|second[^]*mine/);
+    await second.close({ runBeforeUnload: false });
+    await page.reload();
+    await expect(page.getByLabel("User name"), "its own, not the newest").toHaveValue("mine");
+  });
+
   test("nobody writes over what somebody else wrote meanwhile", async ({ page }) => {
     await openAs(page, "admin", edit);
     await page.getByLabel("User name").fill("mine");

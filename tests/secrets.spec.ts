@@ -3,7 +3,7 @@
 
 import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, row, signOut, step } from "./support/words.ts";
+import { drop, expectKept, fileText, keptDrafts, openAs, outcome, row, signOut, step } from "./support/words.ts";
 
 /** What the demo Controller's seed keeps secret. */
 const seeded = ["a-demo-password", "a-demo-secret", "ZGVtbw=="];
@@ -70,6 +70,8 @@ test("no password, secret value or token is in a page, an address, a lasting sto
   await drop(page, [{ name: "registry.yaml", content: registry }]);
   await expect(fileText(page)).toSay(registry.replace(typed, "••••••••"));
   expectNone(await visible(page), [typed], "a dropped file with a password");
+  await expectKept(page, "private.example");
+  expectNone(await kept(page), [typed], "the draft of it");
   await expect(step(page, "Registry")).toContainText("create");
   await expect(page.getByRole("region", { name: "Plan and results" }), "the plan does not show the password").not.toContainText(typed);
   await page.getByRole("button", { name: "Apply 1 change" }).click();
@@ -108,12 +110,12 @@ async function visible(page: Page): Promise<string> {
 /** Everything that outlives the tab. */
 async function kept(page: Page): Promise<string> {
   const inPage = await page.evaluate(async () => {
-    const databases = await indexedDB.databases();
+    const databases = (await indexedDB.databases()).map(({ name }) => name).filter((name) => name !== "ecn-console");
     const caches = await globalThis.caches?.keys();
     return JSON.stringify({ local: { ...localStorage }, databases, caches, cookie: document.cookie, name: window.name });
   });
-  expect(inPage, "nothing is kept in a database or a cache").toMatch(/"databases":\[\]/);
-  return inPage + JSON.stringify(await page.context().cookies());
+  expect(inPage, "nothing but drafts is kept in a database").toMatch(/"databases":\[\]/);
+  return inPage + (await keptDrafts(page)) + JSON.stringify(await page.context().cookies());
 }
 
 function expectNone(text: string, secrets: readonly string[], where: string): void {

@@ -11,7 +11,7 @@ use crate::deploy::keep::{At, Keeper, Listed};
 use crate::deploy::open::OpenDrafts;
 use crate::deploy::outline::close;
 use crate::deploy::workspace::Workspace;
-use crate::live::Lookup;
+use crate::live::{Live, Lookup};
 use crate::routes::{Page, capitalized};
 use crate::session::now_ms;
 use crate::ui::icon::{Glyph, Icon};
@@ -31,7 +31,7 @@ pub fn Drafts() -> impl IntoView {
                 </header>
                 <ul class="drafts" aria-label="Kept drafts">
                     <For each=move || listed.get() key=Listed::key let(one)>
-                        <Row one />
+                        <Row one listed />
                     </For>
                 </ul>
             </section>
@@ -40,12 +40,24 @@ pub fn Drafts() -> impl IntoView {
 }
 
 #[component]
-fn Row(one: Listed) -> impl IntoView {
-    let lookup = expect_context::<Lookup>();
-    let record = Arc::clone(&one.record);
-    let standing = Memo::new(move |_| Some(Standing::of(&record, &*lookup.for_plans()?)?.said()));
+fn Row(
+    one: Listed,
+    /// The row as it is now is found there.
+    listed: Memo<Vec<Listed>>,
+) -> impl IntoView {
+    let (lookup, live) = (expect_context::<Lookup>(), expect_context::<Live>());
+    let key = one.key();
+    let record = Memo::new(move |_| {
+        let own = listed.with(|listed| listed.iter().find(|one| one.key() == key).cloned());
+        own.map(|own| own.record)
+    });
+    let standing = Memo::new(move |_| Some(Standing::of(&*record.get()?, &*lookup.for_plans()?)?.said()));
+    let age = move || {
+        // With every answer the age is told anew.
+        live.freshness();
+        record.with(|record| Some(format!("changed {}", ago(now_ms() - record.as_ref()?.changed))))
+    };
     let (place, name) = (place_of(&one.record), named(&one.record));
-    let age = format!("changed {}", ago(now_ms() - one.record.changed));
     view! {
         <li>
             <Glyph icon=Icon::File />
@@ -114,7 +126,7 @@ impl Doer {
         let is_open = |address: &str| untrack(|| self.forms.is_open(address));
         match (&one.at, one.record.form()) {
             (At::Here(_), _) => true,
-            (_, Some(address)) => !is_open(address) && self.keeper.is_newest(&one.record),
+            (_, Some(address)) => !is_open(address) && self.keeper.is_next(&one.record),
             _ => false,
         }
     }

@@ -85,6 +85,9 @@ impl OpenDrafts {
         let Beginning { file, text, is_object } = begins;
         let Some(record) = self.keeper.take_form(address) else {
             workspace.add_safe(file, text.to_owned(), is_object, lookup);
+            if self.keeper.is_form_elsewhere(address) {
+                self.toasts.say("A draft of this form is open in another tab. What you change here is a draft of its own.");
+            }
             return;
         };
         workspace.bring_back_form(&record, text, (is_object && !text.is_empty()).then_some(text), lookup);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Keeper;
 use super::record::Record;
-use super::worker::Job;
+use super::worker::{Job, job};
 
 /// A draft as it is listed.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,9 +25,9 @@ pub enum At {
 }
 
 impl Listed {
-    /// What a row of the list is drawn for: another state is another row.
-    pub fn key(&self) -> (String, u32, i64, At) {
-        (self.record.id.clone(), self.record.revision, self.record.changed, self.at.clone())
+    /// What a row of the list is drawn for; the rest of it may change.
+    pub fn key(&self) -> (String, At) {
+        (self.record.id.clone(), self.at.clone())
     }
 }
 
@@ -53,7 +53,14 @@ impl Keeper {
 
     /// Notes what is kept of a draft that is open here.
     pub fn is_kept(self, draft: &str, record: Option<Record>) {
-        if !self.open.with_value(|all| all.contains_key(draft)) {
+        let is_open = self.open.try_update_value(|all| {
+            let open = all.get_mut(draft)?;
+            // One that came back is whose it was.
+            let whose = record.as_ref().map(|record| record.owner.clone());
+            open.owner = open.owner.take().or(whose);
+            Some(())
+        });
+        if is_open.flatten().is_none() {
             return;
         }
         self.kept.update(|kept| match record {
@@ -89,12 +96,9 @@ impl Keeper {
         self.resting.with_untracked(|resting| resting.iter().any(is_file)).then(|| self.take(id)).flatten()
     }
 
-    /// Whether no newer draft of the same form is open nowhere.
-    pub fn is_newest(self, record: &Record) -> bool {
-        self.resting.with(|resting| {
-            let same = resting.iter().filter(|one| one.form() == record.form());
-            same.max_by_key(|one| one.changed).is_none_or(|newest| newest.id == record.id)
-        })
+    /// Whether the form's page would take this draft, and no other one.
+    pub fn is_next(self, record: &Record) -> bool {
+        record.form().and_then(|address| self.next_of(address)).is_some_and(|next| next.id == record.id)
     }
 
     /// Discards a draft that is open nowhere.
@@ -111,18 +115,20 @@ impl Keeper {
 
     /// Discards what is kept of a draft that is open here; it is kept again as soon as it changes.
     pub fn discard_open(self, draft: &str) {
-        let kept = self.kept.try_update(|kept| kept.remove(draft)).flatten();
-        self.open.update_value(|all| {
-            if let Some(open) = all.get_mut(draft) {
-                open.dirty = false;
-            }
+        self.kept.update(|kept| _ = kept.remove(draft));
+        let written = self.open.try_update_value(|all| {
+            let open = all.get_mut(draft)?;
+            open.dirty = false;
+            Some((open.owner.clone()?, open.stored.clone()))
         });
-        if let Some(record) = kept {
-            self.work(job(&record, None));
+        if let Some((owner, id)) = written.flatten() {
+            self.work(Job { draft: String::new(), owner, id, record: None });
         }
     }
-}
 
-fn job(of: &Record, record: Option<Record>) -> Job {
-    Job { draft: String::new(), owner: of.owner.clone(), id: of.id.clone(), record }
+    /// Whether another tab has a draft of the form at this address open.
+    pub fn is_form_elsewhere(self, address: &str) -> bool {
+        let is_it = |one: &Record| one.form() == Some(address) && self.tabs.is_elsewhere(&one.id);
+        untrack(|| self.resting.with(|resting| resting.iter().any(is_it)))
+    }
 }

@@ -116,9 +116,10 @@ fn place(record: &Record) -> (usize, i64) {
     }
 }
 
-/// Gives what was rescued when the console stopped to the drafts that it is of. What belongs to none is the answer.
-pub fn rescued(records: &mut [Record], spares: Vec<Spare>) -> Vec<Spare> {
-    let mut left = Vec::new();
+/// Gives what was rescued when the console stopped to the drafts that it is of. The answer: the drafts that it changed, and
+/// what belongs to none.
+pub fn rescued(records: &mut [Record], spares: Vec<Spare>) -> (Vec<Record>, Vec<Spare>) {
+    let (mut changed, mut left) = (Vec::new(), Vec::new());
     for spare in spares {
         match records.iter_mut().find(|one| one.id == spare.id) {
             Some(record) => {
@@ -127,12 +128,13 @@ pub fn rescued(records: &mut [Record], spares: Vec<Spare>) -> Vec<Spare> {
                     record.kept.left_out |= spare.without_secrets;
                     record.kept.safe = Vec::new();
                     record.kept.text = spare.text;
+                    changed.push(record.clone());
                 }
             }
             None => left.push(spare),
         }
     }
-    left
+    (changed, left)
 }
 
 #[cfg(test)]
@@ -185,8 +187,10 @@ mod tests {
             without_secrets: false,
         };
         let mut records = vec![record("1", "a", 1, "one")];
-        let left = rescued(&mut records, vec![spare("1", "ab"), spare("2", "x")]);
+        let (changed, left) = rescued(&mut records, vec![spare("1", "ab"), spare("2", "x")]);
         assert_eq!(records.first().map(|one| one.kept.text.as_str()), Some("ab"));
+        assert_eq!(changed, records);
+        assert_eq!(rescued(&mut records, vec![spare("1", "ab")]), (Vec::new(), Vec::new()));
         assert_eq!(left, [spare("2", "x")]);
     }
 

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::Keeper;
 use super::record::{Place, Record, rescued, together};
 use super::store::{self, Trouble};
-use super::worker::Job;
+use super::worker::job;
 use crate::live::sleep;
 use crate::resource::spare::Spare;
 
@@ -48,9 +48,9 @@ impl Keeper {
             let mut records = found;
             let spared = spares.iter().any(|spare| spare.without_secrets);
             let stopped = (!spares.is_empty()).then_some(spared);
-            let lost = rescued(&mut records, spares);
+            let (changed, lost) = rescued(&mut records, spares);
             let ids = records.iter().map(|one| one.id.clone()).collect::<BTreeSet<_>>();
-            let is_unsure = ids.iter().any(|id| !self.tabs.had(id));
+            let is_unsure = ids.iter().any(|id| !self.tabs.takes_at_once(id));
             self.tabs.ask(ids);
             if is_unsure {
                 sleep(ANSWER).await;
@@ -63,9 +63,10 @@ impl Keeper {
             records.retain(|one| !held.contains(&one.id));
             self.queue.update_value(|queue| queue.learn(&records));
             records.iter_mut().for_each(|one| self.give_place(one));
+            changed.into_iter().for_each(|one| self.work(job(&one, Some(one.clone()))));
             let comes = |one: &Record| {
                 matches!(one.place, Place::Workspace(_))
-                    && (self.tabs.had(&one.id) || untrack(|| !self.tabs.is_elsewhere(&one.id)))
+                    && (self.tabs.takes_at_once(&one.id) || untrack(|| !self.tabs.is_elsewhere(&one.id)))
             };
             let (files, resting) = records.into_iter().partition(comes);
             self.resting.set(resting);
@@ -87,14 +88,9 @@ impl Keeper {
     fn give_place(self, record: &mut Record) {
         if record.is_late() {
             let late = std::mem::replace(&mut record.id, self.id());
-            let job = |id: &str, record| Job {
-                draft: String::new(),
-                owner: self.owner.get_value().unwrap_or_default(),
-                id: id.to_owned(),
-                record,
-            };
-            self.work(job(&record.id, Some(record.clone())));
-            self.work(job(&late, None));
+            let old = Record { id: late, ..record.clone() };
+            self.work(job(record, Some(record.clone())));
+            self.work(job(&old, None));
         }
     }
 
@@ -132,16 +128,21 @@ impl Keeper {
         self.resting.with(|resting| resting.iter().any(|one| self.is_free(one, address)))
     }
 
-    /// Takes the newest draft of the form at this address, which is open here from now on.
+    /// Takes the draft of the form at this address that this tab had open, or else the newest; it is open here from now on.
     pub fn take_form(self, address: &str) -> Option<Record> {
-        let newest = untrack(|| {
+        let next = self.next_of(address)?;
+        self.resting.update(|resting| resting.retain(|one| one.id != next.id));
+        Some(next)
+    }
+
+    /// The draft that the form at this address would take.
+    pub(super) fn next_of(self, address: &str) -> Option<Record> {
+        untrack(|| {
             self.resting.with(|resting| {
                 let own = resting.iter().filter(|one| self.is_free(one, address));
-                own.max_by_key(|one| one.changed).cloned()
+                own.max_by_key(|one| (self.tabs.had(&one.id), one.changed)).cloned()
             })
-        })?;
-        self.resting.update(|resting| resting.retain(|one| one.id != newest.id));
-        Some(newest)
+        })
     }
 
     fn is_free(self, one: &Record, address: &str) -> bool {

@@ -46,6 +46,7 @@ pub struct Tabs {
     channel: StoredValue<Channel, LocalStorage>,
     /// What the page of this tab before had open.
     before: StoredValue<BTreeSet<String>>,
+    is_begun: StoredValue<bool>,
 }
 
 impl Tabs {
@@ -59,6 +60,7 @@ impl Tabs {
             others: RwSignal::new(BTreeMap::new()),
             channel: StoredValue::new_local(None),
             before: StoredValue::new(before.unwrap_or_default()),
+            is_begun: StoredValue::new(false),
         };
         // A browser without channels has tabs that know nothing of each other; what they write is still apart.
         tabs.channel.set_value(web_sys::BroadcastChannel::new(CHANNEL).ok().map(|channel| {
@@ -139,9 +141,14 @@ impl Tabs {
         self.others.with(|_| ());
     }
 
-    /// Everything that the page before had open has been taken up.
+    /// The drafts that the page before had open have been taken up, as far as they come back at once.
     pub fn begun(self) {
-        self.before.set_value(BTreeSet::new());
+        self.is_begun.set_value(true);
+    }
+
+    /// Whether a draft can be taken up without asking the other tabs.
+    pub fn takes_at_once(self, id: &str) -> bool {
+        !self.is_begun.get_value() && self.had(id)
     }
 
     /// Whether another tab has a draft open, or is about to and comes before this one.

@@ -21,6 +21,11 @@ pub struct Job {
     pub record: Option<Record>,
 }
 
+/// Writes what is kept of a draft that is not open here, or takes it away.
+pub fn job(of: &Record, record: Option<Record>) -> Job {
+    Job { draft: String::new(), owner: of.owner.clone(), id: of.id.clone(), record }
+}
+
 /// What is to be done, and what is known of what was.
 #[derive(Default)]
 pub struct Queue {
@@ -143,7 +148,7 @@ mod tests {
     use crate::deploy::keep::record::Place;
     use crate::resource::kept::Kept;
 
-    fn job(id: &str, text: Option<&str>) -> Job {
+    fn of(id: &str, text: Option<&str>) -> Job {
         let record = text.map(|text| Record {
             id: id.to_owned(),
             owner: "o".to_owned(),
@@ -167,18 +172,18 @@ mod tests {
     #[test]
     fn only_the_newest_text_of_each_draft_waits_to_be_written() {
         check(
-            vec![job("1", Some("a")), job("2", Some("b")), job("1", Some("c"))],
+            vec![of("1", Some("a")), of("2", Some("b")), of("1", Some("c"))],
             &[("2", Some("b")), ("1", Some("c"))],
         );
-        check(vec![job("1", Some("a")), job("1", None)], &[]);
+        check(vec![of("1", Some("a")), of("1", None)], &[]);
     }
 
     #[test]
     fn what_is_written_late_says_over_which_revision() {
         let mut queue = Queue::default();
-        let Some(record) = job("1", Some("a")).record else { return };
+        let Some(record) = of("1", Some("a")).record else { return };
         queue.learn(&[Record { revision: 7, ..record }]);
-        queue.push(job("1", Some("b")));
+        queue.push(of("1", Some("b")));
         assert_eq!(queue.records().map(|one| one.revision).collect::<Vec<_>>(), [7]);
         assert_eq!(queue.next().map(|(_, expected)| expected), Some(7));
         assert_eq!(queue.records().count(), 1, "under way is not yet written");
