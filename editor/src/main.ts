@@ -5,6 +5,7 @@ import { type Extension, type Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { fromOutside, Pending } from "./changes.ts";
 import type { Console, Flat, Wanted } from "./console.ts";
+import { save, unpack, walk } from "./files.ts";
 import { caretWatch, extensions } from "./extensions.ts";
 import { coverAgain, covered, revealAll, setSecrets } from "./masks.ts";
 import { type Problem, showProblems } from "./problems.ts";
@@ -118,9 +119,15 @@ function isTyped(transaction: Transaction): boolean {
 
 declare global {
   interface Window {
-    ecnConsole?: { editor?: (host: HTMLElement, wanted: Wanted, ask: Console) => Handle };
+    ecnConsole?: {
+      editor?: (host: HTMLElement, wanted: Wanted, ask: Console) => Handle;
+      files?: typeof files;
+    };
   }
 }
 
+const files = { unpack, walk, save };
+
 window.ecnConsole ??= {};
+window.ecnConsole.files = files;
 window.ecnConsole.editor = (host, wanted, ask) => new Handle(host, wanted, ask);

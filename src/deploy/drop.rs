@@ -5,12 +5,14 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::address::{Address, Step};
+use crate::deploy::files::{self, Contents};
 use crate::deploy::workspace::{Taken, Workspace};
 use crate::live::Lookup;
-use crate::part::{Part, Workbench};
+use crate::part::{Dropped, Part, Workbench};
 use crate::routes::Page;
 use crate::ui::toast::{Offer, Toasts};
 
@@ -24,7 +26,8 @@ pub fn DropTarget() -> impl IntoView {
     let take = taker();
     let handles = [
         window_event_listener(ev::dragover, move |event| {
-            if carries_files(&event) {
+            let is_text = || carries(&event, "text/plain") && !takes_text(&event);
+            if carries_files(&event) || (!event.default_prevented() && is_text()) {
                 event.prevent_default();
                 over.set(true);
             }
@@ -37,9 +40,11 @@ pub fn DropTarget() -> impl IntoView {
         }),
         window_event_listener(ev::drop, move |event| {
             over.set(false);
-            if carries_files(&event) {
+            let is_files = carries_files(&event);
+            let dropped = event.data_transfer().map(|data| dropped(&data, is_files)).unwrap_or_default();
+            if is_files || (!dropped.is_empty() && !event.default_prevented() && !takes_text(&event)) {
                 event.prevent_default();
-                take.run(event.data_transfer().and_then(|data| data.files()));
+                take.run(dropped);
             }
         }),
     ];
@@ -51,40 +56,64 @@ pub fn DropTarget() -> impl IntoView {
     }
 }
 
+/// What a drop brings. At once: the browser empties it when its event is over.
+fn dropped(data: &web_sys::DataTransfer, is_files: bool) -> Vec<Dropped> {
+    if !is_files {
+        let text = data.get_data("text/plain").ok().filter(|text| !text.trim().is_empty());
+        return text.map(Dropped::Text).into_iter().collect();
+    }
+    let items = data.items();
+    let items = (0..items.length()).filter_map(|index| items.get(index)).filter(|item| item.kind() == "file");
+    let one = |item: web_sys::DataTransferItem| match item.webkit_get_as_entry() {
+        Ok(Some(entry)) if entry.is_directory() => Some(Dropped::Folder(entry)),
+        _ => item.get_as_file().ok().flatten().map(Dropped::File),
+    };
+    items.filter_map(one).collect()
+}
+
+/// The files of a list, which are chosen.
+pub fn chosen(files: Option<web_sys::FileList>) -> Vec<Dropped> {
+    let files =
+        files.into_iter().flat_map(|files| (0..files.length()).filter_map(move |index| files.get(index)));
+    files.map(Dropped::File).collect()
+}
+
 /// The way of files into the workspace, and to its page.
-pub fn taker() -> Callback<Option<web_sys::FileList>> {
+pub fn taker() -> Callback<Vec<Dropped>> {
     let workbench = expect_context::<Part<Workbench>>();
     let address = expect_context::<Address>();
-    Callback::new(move |files: Option<web_sys::FileList>| {
-        let Some(files) = files else { return };
-        // At once: the browser empties the list when its event is over.
-        let files = (0..files.length()).filter_map(|index| files.get(index)).collect::<Vec<_>>();
+    Callback::new(move |dropped: Vec<Dropped>| {
+        if dropped.is_empty() {
+            return;
+        }
         // Files dropped on the workspace itself are no step that Back would take back.
         let here = Page::parse(&address.path_untracked()) == Some(Page::Deploy);
         if !here {
             address.go(&Page::Deploy.path(), Step::Forward);
         }
-        workbench.when_here(move |workbench| (workbench.take)(files));
+        workbench.when_here(move |workbench| (workbench.take)(dropped));
     })
 }
 
 /// Reads files into the workspace.
-pub fn take(files: Vec<web_sys::File>) {
+pub fn take(dropped: Vec<Dropped>) {
     let (workspace, lookup) = (expect_context::<Workspace>(), expect_context::<Lookup>());
     let toasts = expect_context::<Toasts>();
     workspace.refused.set(Vec::new());
     spawn_local(async move {
         // All are read first: files of one name that come together lie in different folders.
-        let mut read_in = Vec::new();
-        for file in files {
-            let name = file.name();
-            match read(&file).await {
-                Ok(text) => read_in.push((name, text)),
-                Err(reason) => workspace.refuse(name, reason),
-            }
+        let mut read_in = ReadIn::default();
+        for one in dropped {
+            read_in.take(one).await;
         }
-        let names = read_in.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-        for (name, text) in read_in {
+        for (name, reason) in read_in.refused {
+            workspace.refuse(name, reason);
+        }
+        if read_in.others > 0 {
+            toasts.say(left_out(read_in.others));
+        }
+        let names = read_in.texts.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        for (name, text) in read_in.texts {
             if names.iter().filter(|other| **other == name).count() > 1 {
                 workspace.add(&name, text, lookup);
                 continue;
@@ -101,13 +130,86 @@ pub fn take(files: Vec<web_sys::File>) {
     });
 }
 
-fn carries_files(event: &ev::DragEvent) -> bool {
-    let types = event.data_transfer().map(|data| data.types());
-    types.is_some_and(|types| types.iter().any(|kind| kind == "Files"))
+fn left_out(others: usize) -> String {
+    match others {
+        1 => "1 file is no manifest by its name (.yaml, .yml, .json) and was left out.".to_owned(),
+        many => {
+            format!("{many} files are no manifests by their names (.yaml, .yml, .json) and were left out.")
+        }
+    }
 }
 
-/// The text of a file, or a sentence on why it is none.
-async fn read(file: &web_sys::File) -> Result<String, String> {
+/// What was dropped, as far as it is read.
+#[derive(Default)]
+struct ReadIn {
+    texts: Vec<(String, String)>,
+    refused: Vec<(String, String)>,
+    others: usize,
+}
+
+impl ReadIn {
+    async fn take(&mut self, dropped: Dropped) {
+        match dropped {
+            Dropped::Text(text) => self.texts.push(("dropped.yaml".to_owned(), text)),
+            Dropped::Folder(folder) => self.contents(folder.name(), files::walk(&folder).await),
+            Dropped::File(file) => {
+                let name = path_of(&file);
+                match read(&file).await {
+                    Ok(bytes) if files::is_archive(&bytes) => self.contents(name, files::unpack(&bytes)),
+                    Ok(bytes) => self.bytes(name, bytes),
+                    Err(reason) => self.refused.push((name, reason)),
+                }
+            }
+        }
+    }
+
+    fn contents(&mut self, name: String, contents: Result<Contents, String>) {
+        match contents {
+            Err(reason) => self.refused.push((name, reason)),
+            Ok(contents) if contents.files.is_empty() => {
+                self.refused.push((name, "There is no manifest in it (.yaml, .yml or .json).".to_owned()));
+            }
+            Ok(Contents { files, others }) => {
+                self.others += others;
+                files.into_iter().for_each(|(name, bytes)| self.bytes(name, bytes));
+            }
+        }
+    }
+
+    fn bytes(&mut self, name: String, bytes: Vec<u8>) {
+        match text_of(bytes) {
+            Ok(text) => self.texts.push((name, text)),
+            Err(reason) => self.refused.push((name, reason)),
+        }
+    }
+}
+
+/// A file's name, with its folders where it was chosen with them.
+fn path_of(file: &web_sys::File) -> String {
+    let path =
+        js_sys::Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
+    path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
+}
+
+/// Whether what a drop is on takes text itself.
+fn takes_text(event: &ev::DragEvent) -> bool {
+    let target = event.composed_path().get(0).dyn_into::<web_sys::Element>().ok();
+    let inside =
+        target.and_then(|target| target.closest("input, textarea, [contenteditable]").ok().flatten());
+    inside.is_some()
+}
+
+fn carries_files(event: &ev::DragEvent) -> bool {
+    carries(event, "Files")
+}
+
+fn carries(event: &ev::DragEvent, what: &str) -> bool {
+    let types = event.data_transfer().map(|data| data.types());
+    types.is_some_and(|types| types.iter().any(|kind| kind == what))
+}
+
+/// The bytes of a file, or a sentence on why they are not read.
+async fn read(file: &web_sys::File) -> Result<Vec<u8>, String> {
     let megabytes = file.size() / 1e6;
     #[expect(clippy::cast_precision_loss, reason = "a small constant")]
     if megabytes > LARGEST_MB as f64 {
@@ -118,7 +220,7 @@ async fn read(file: &web_sys::File) -> Result<String, String> {
     let buffer = JsFuture::from(file.array_buffer()).await;
     let buffer =
         buffer.map_err(|_| "The browser could not read it. Is it a folder, or was it moved?".to_owned())?;
-    text_of(js_sys::Uint8Array::new(&buffer).to_vec())
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
 /// Bytes as text. A file with NUL bytes, or that is not UTF-8, is no manifest.

@@ -4,6 +4,7 @@ mod address;
 pub mod begin;
 mod drafts;
 pub mod drop;
+pub mod files;
 pub mod form;
 mod form_foot;
 mod guard;

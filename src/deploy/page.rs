@@ -7,16 +7,19 @@ use crate::address::query_param;
 use crate::deploy::address::follow;
 use crate::deploy::begin::Beginnings;
 use crate::deploy::drafts::Drafts;
-use crate::deploy::drop::taker;
+use crate::deploy::drop::{chosen, taker};
+use crate::deploy::files;
 use crate::deploy::outline::Outline;
 use crate::deploy::panes::{PlanOrResults, TextPane};
-use crate::deploy::workspace::{Refused, Workspace};
+use crate::deploy::workspace::{FileDraft, Refused, Workspace};
 use crate::live::{Live, Lookup};
+use crate::part::Dropped;
 use crate::routes::NEW;
 use crate::ui::alive::{alive, alive_value};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
+use crate::ui::toast::Toasts;
 
 #[component]
 pub fn DeployPage() -> impl IntoView {
@@ -113,27 +116,66 @@ fn AddFiles() -> impl IntoView {
     let lookup = expect_context::<Lookup>();
     let take = taker();
     let new_text = move |_| workspace.add("untitled.yaml", String::new(), lookup);
+    let toasts = expect_context::<Toasts>();
+    let download = move |_| {
+        let file =
+            |file: &FileDraft| (file.name.get_value(), file.draft.with_untracked(|it| it.text().to_owned()));
+        let all = workspace.files.with_untracked(|files| files.iter().map(file).collect::<Vec<_>>());
+        if let Err(why) = files::save(&all) {
+            toasts.warn(why);
+        }
+    };
+    view! {
+        <Choose label="Choose manifest files" folder=false take text="Add files" />
+        <Choose label="Choose a folder of manifests" folder=true take text="Add folder" />
+        <Show when=move || !workspace.is_empty()>
+            <button type="button" class="btn desk-only" on:click=download>
+                "Download"
+            </button>
+        </Show>
+        <button type="button" class="btn" on:click=new_text>
+            "New text"
+        </button>
+    }
+}
+
+/// A button that lets somebody choose files, or a folder with all that is in it.
+#[component]
+fn Choose(
+    label: &'static str,
+    folder: bool,
+    take: Callback<Vec<Dropped>>,
+    text: &'static str,
+) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let choose = move |_| {
         if let Some(input) = input.get_untracked() {
             input.click();
         }
     };
-    let chosen = move |_: leptos::ev::Event| {
+    let is_chosen = move |_: leptos::ev::Event| {
         if let Some(input) = input.get_untracked() {
-            take.run(input.files());
+            take.run(chosen(input.files()));
             // The same file may be chosen again after it was changed on disk.
             input.set_value("");
         }
     };
+    // Phones have no folders to choose.
+    let class = if folder { "btn desk-only" } else { "btn" };
     view! {
-        <input node_ref=input type="file" class="sr" multiple tabindex="-1" aria-label="Choose manifest files" on:change=alive(chosen) />
-        <button type="button" class="btn" on:click=choose>
+        <input
+            node_ref=input
+            type="file"
+            class="sr"
+            multiple
+            prop:webkitdirectory=folder
+            tabindex="-1"
+            aria-label=label
+            on:change=alive(is_chosen)
+        />
+        <button type="button" class=class on:click=choose>
             <Glyph icon=Icon::Plus />
-            "Add files"
-        </button>
-        <button type="button" class="btn" on:click=new_text>
-            "New text"
+            {text}
         </button>
     }
 }

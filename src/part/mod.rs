@@ -15,7 +15,7 @@ use crate::ui::skeleton::Skeleton;
 use crate::ui::state::Tone;
 
 pub use kept::KeptDrafts;
-pub use tables::{Pages, SignIn, Workbench};
+pub use tables::{Dropped, Pages, SignIn, Workbench};
 
 /// A part could not be loaded. The loader has told the browser's console why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

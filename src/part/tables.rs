@@ -39,5 +39,13 @@ pub struct Workbench {
     pub edit: fn(Kind, Key) -> AnyView,
     pub yaml: fn(Kind, Key) -> AnyView,
     /// Takes files into the workspace.
-    pub take: fn(Vec<web_sys::File>),
+    pub take: fn(Vec<Dropped>),
+}
+
+/// Something that was dropped or chosen.
+pub enum Dropped {
+    File(web_sys::File),
+    Folder(web_sys::FileSystemEntry),
+    /// Text that was dragged from elsewhere.
+    Text(String),
 }
