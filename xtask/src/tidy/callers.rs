@@ -39,6 +39,9 @@ const KEPT: &[(&str, &str)] = &[
         "crates/manifest/src/reference/mod.rs::page",
         "a test writes and holds current what it makes: docs/manifests.md",
     ),
+    ("crates/plan/src/undo/mod.rs::Memory::without_secrets", "the next commit of the page of results"),
+    ("crates/plan/src/undo/mod.rs::undo", "the next commit of the page of results"),
+    ("crates/plan/src/undo/stood.rs::remember", "the next commit of the page of results"),
     ("crates/manifest/src/tidy/mod.rs::tidy", "the editor's next commit"),
     ("crates/manifest/src/schema.rs::all", "a test writes and holds current what it makes: public/schemas"),
 ];
