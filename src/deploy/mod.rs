@@ -15,6 +15,7 @@ pub mod page;
 pub mod panes;
 pub mod run;
 mod sent;
+pub mod undo;
 pub mod user;
 pub mod workspace;
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::deploy::masked::text_editor;
 use crate::deploy::problems::Problems;
 use crate::deploy::results::{ApplyPanel, Results};
+use crate::deploy::undo::TurnedBackNote;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::live::Live;
 use crate::resource::loaded::{Loaded, WhenLoaded};
@@ -61,6 +62,7 @@ fn PlanPane(plan: Memo<Option<plan::Plan>>) -> impl IntoView {
     };
     view! {
         <h2 class="desk__title">"Plan"</h2>
+        <TurnedBackNote />
         {from}
         <WhenLoaded state what="the Controller's lists">
             <Steps plan=steps choices=workspace.choices />

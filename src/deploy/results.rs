@@ -13,6 +13,7 @@ use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::deploy::blame::blamed;
 use crate::deploy::run::{Progress, Run, Scene};
+use crate::deploy::undo::turn_back_button;
 use crate::deploy::workspace::Workspace;
 use crate::live::{Live, Lookup};
 use crate::resource::review::Steps;
@@ -166,7 +167,7 @@ fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callb
                         && shown.is_some_and(|shown| shown.looks_like(&now))
                         && workspace.choices.with_untracked(|now| *now == choices) =>
                 {
-                    workspace.begin_run(|| Run::start(&now, &choices, api, live));
+                    workspace.begin_run(|| Run::start(&now, &choices, api, live, lookup));
                 }
                 _ => toasts.warn(
                     "The Controller has changed since this plan was made. Review it again, then apply it.",
@@ -275,6 +276,7 @@ fn Next(run: Run, scene: Scene, changed: Memo<Option<Plan>>) -> impl IntoView {
                     "Retry failed"
                 </button>
             </Show>
+            {turn_back_button(run, workspace)}
             {leave()}
         }
         .into_any(),

@@ -9,10 +9,12 @@ use client::{Client, Transport};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plan::apply::{self, Event, StepState};
+use plan::undo::Memory;
 use plan::{Choices, Plan, Step, StepId};
 
 use crate::api::Api;
 use crate::controllers::Controllers;
+use crate::deploy::undo::remember;
 use crate::deploy::workspace::Workspace;
 use crate::live::{Live, Lookup, sleep};
 
@@ -39,6 +41,8 @@ pub struct Run {
     /// Counts what happened, so that the rows are read again.
     beat: RwSignal<u32>,
     stop: StoredValue<bool>,
+    /// What stood before.
+    memories: StoredValue<Vec<(StepId, Memory)>>,
 }
 
 /// What going on needs.
@@ -66,12 +70,13 @@ impl Scene {
 
 impl Run {
     /// Begins to apply a plan.
-    pub fn start(plan: &Plan, choices: &Choices, api: Api, live: Live) -> Self {
+    pub fn start(plan: &Plan, choices: &Choices, api: Api, live: Live, lookup: Lookup) -> Self {
         let run = Self {
             run: StoredValue::new(apply::Run::new(plan, choices)),
             progress: RwSignal::new(Progress::Going),
             beat: RwSignal::new(0),
             stop: StoredValue::new(false),
+            memories: StoredValue::new(remember(plan, lookup)),
         };
         let client = api.client();
         spawn_local(async move { run.send(&client, live).await });
@@ -146,6 +151,11 @@ impl Run {
         self.beat.get();
         self.run
             .with_value(|run| run.rows().map(|(step, state)| (Arc::clone(step), state.cloned())).collect())
+    }
+
+    /// What stood where a step wrote.
+    pub fn memory(self, id: &StepId) -> Option<Memory> {
+        self.memories.with_value(|all| all.iter().find(|(of, _)| of == id).map(|(_, memory)| memory.clone()))
     }
 
     pub fn is_going(&self) -> bool {

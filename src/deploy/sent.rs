@@ -20,6 +20,7 @@ impl Workspace {
     pub fn begin_run(self, start: impl FnOnce() -> Run) {
         self.settle();
         self.makes.set(false);
+        self.turned.set(None);
         let files = self.files.get_untracked();
         let ids = untrack(|| self.identities());
         let documents = files.iter().zip(ids).flat_map(|(file, ids)| {

@@ -13,6 +13,7 @@ use crate::deploy::guard::ReadAgain;
 use crate::deploy::keep::Keeper;
 use crate::deploy::run::Run;
 use crate::deploy::sent::Sent;
+use crate::deploy::undo::TurnedBack;
 use crate::live::Lookup;
 use crate::resource::draft::Draft;
 use crate::ui::editor::Jump;
@@ -69,6 +70,8 @@ pub struct Workspace {
     /// It is there to make new objects: one that is there already is not changed by it.
     pub(super) makes: RwSignal<bool>,
     pub(super) again: StoredValue<Option<Callback<(), ReadAgain>>>,
+    /// A run was turned back, and this is to be said about it.
+    pub turned: RwSignal<Option<TurnedBack>>,
     checks: Checks,
     /// Knows what of the plan nothing has changed.
     planner: StoredValue<Planner, LocalStorage>,
@@ -108,6 +111,7 @@ impl Workspace {
             starting: RwSignal::new(false),
             makes: RwSignal::new(false),
             again: StoredValue::new(None),
+            turned: RwSignal::new(None),
             checks: Checks::new(),
             planner: StoredValue::new_local(Planner::new()),
             keeper: expect_context(),
@@ -325,6 +329,7 @@ impl Workspace {
     /// its objects.
     pub fn forget_controller(self) {
         self.leave_run();
+        self.turned.set(None);
         self.choices.set(Choices::default());
     }
 }

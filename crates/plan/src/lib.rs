@@ -15,6 +15,7 @@ mod identity;
 mod kinds;
 mod planner;
 mod step;
+pub mod undo;
 mod wording;
 mod write;
 

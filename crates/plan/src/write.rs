@@ -75,7 +75,7 @@ impl fmt::Debug for Body {
 }
 
 /// What tells an object from the others of its kind, as far as requests need it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Object {
     /// The application of a microservice.
     pub(crate) application: String,

@@ -10,7 +10,7 @@ use crate::write::{Object, Write};
 
 /// The object that is deleted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Target(Write);
+pub struct Target(pub(crate) Write);
 
 /// A deletion before it is done.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,6 +151,11 @@ impl Target {
     /// The object of this kind with this id.
     pub fn numbered(kind: Kind, id: i64) -> Self {
         Self(Write::delete(kind, Object::numbered(id)))
+    }
+
+    /// This microservice.
+    pub(crate) fn microservice(live: &Microservice) -> Self {
+        Self(Write::delete(Kind::Microservice, Object::microservice(live)))
     }
 
     /// Does it, and reads what became of it.

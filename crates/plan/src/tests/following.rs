@@ -20,7 +20,7 @@ fn head(kind: &str, name: &str) -> String {
 }
 
 /// Some documents that have to do with each other. `n` and `m` choose names and values.
-fn document(what: usize, n: usize, m: usize) -> String {
+pub(crate) fn document(what: usize, n: usize, m: usize) -> String {
     let named = format!("{}/{}", APPLICATIONS[m % 3], NAMES[n % 3]);
     match what {
         0..=4 => microservice(what, n, m),

@@ -150,7 +150,7 @@ fn container() -> impl Strategy<Value = Value> {
     )
 }
 
-fn microservice() -> impl Strategy<Value = Value> {
+pub(crate) fn microservice() -> impl Strategy<Value = Value> {
     let images = prop_oneof![
         (text(), 1..4_i64).prop_map(|(image, registry)| json!({
             "images": [{ "containerImage": image, "fogTypeId": 1 }, { "containerImage": "arm:1", "fogTypeId": 2 }],

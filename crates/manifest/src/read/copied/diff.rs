@@ -1,7 +1,7 @@
 //! A comparison of two files (`git diff`) in the place of the newer one.
 
 use super::super::Finding;
-use super::rows::{Row, rows};
+use super::rows::Row;
 use super::{Dirt, holds_manifest};
 use crate::position::Edit;
 
@@ -22,12 +22,11 @@ const HEADS: &[&str] = &[
 ];
 
 /// Looks for a comparison, and gives the newer file.
-pub(super) fn find(text: &str) -> Option<Dirt> {
-    let rows: Vec<Row> = rows(text).collect();
+pub(super) fn find(rows: &[Row]) -> Option<Dirt> {
     let mut newer = Newer::default();
     let first = match rows.iter().position(|row| is_hunk(row.line.text)) {
-        Some(hunk) => newer.headed(&rows, hunk)?,
-        None => newer.marked(&rows)?,
+        Some(hunk) => newer.headed(rows, hunk)?,
+        None => newer.marked(rows)?,
     };
     if !holds_manifest(&newer.text) {
         return None;

@@ -3,14 +3,16 @@
 use std::ops::Range;
 
 use super::super::Finding;
-use super::rows::{Row, rows};
+use super::rows::Row;
 use super::words::{self, Command, Word};
 use super::{Dirt, command, holds_manifest};
 use crate::position::Edit;
 
 /// Looks for such commands in a text of nothing but commands, and puts together what they write.
-pub(super) fn find(text: &str) -> Option<Dirt> {
-    let rows: Vec<Row> = rows(text).collect();
+pub(super) fn find(text: &str, rows: &[Row]) -> Option<Dirt> {
+    if !WORDS.iter().any(|word| text.contains(word)) {
+        return None;
+    }
     rows.iter().find_map(spoken)?;
     let at = rows.iter().find(|row| !row.is_idle())?.content_start();
     let mut sum = Sum { line_break: if text.contains("\r\n") { "\r\n" } else { "\n" }, ..Sum::default() };
@@ -47,11 +49,14 @@ fn is_shell(content: &str) -> bool {
     assigned || content.starts_with(['{', '(', '}', ')'])
 }
 
+/// With which commands begin that write their arguments.
+const WORDS: [&str; 2] = ["echo ", "printf "];
+
 /// Where a command begins that writes its arguments.
 fn spoken(row: &Row) -> Option<usize> {
     let typed = command::typed(row.content).unwrap_or(row.content);
     let typed = typed.trim_start_matches('@').trim_start_matches("sudo ");
-    let writes = ["echo ", "printf "].iter().any(|word| typed.starts_with(word));
+    let writes = WORDS.iter().any(|word| typed.starts_with(word));
     writes.then(|| row.line.start + row.line.text.len() - typed.len())
 }
 

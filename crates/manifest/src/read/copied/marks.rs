@@ -2,12 +2,12 @@
 
 use super::super::Finding;
 use super::Dirt;
-use super::rows::{Row, key, rows};
+use super::rows::{Row, key};
 use crate::position::Edit;
 
 /// Looks for lines with such marks.
-pub(super) fn find(text: &str) -> Option<Dirt> {
-    let rows: Vec<Row> = rows(text).filter(|row| !row.inside).collect();
+pub(super) fn find(rows: &[Row]) -> Option<Dirt> {
+    let rows: Vec<Row> = rows.iter().filter(|row| !row.inside).copied().collect();
     // In a text without any key of a manifest, dots and backslashes may be its own; any other key would make one of them
     // a mark as soon as it is written somewhere else in the text.
     if !rows.iter().any(Row::is_manifest) {

@@ -3,7 +3,7 @@
 
 use super::super::Finding;
 use super::Dirt;
-use super::rows::{Row, rows};
+use super::rows::Row;
 use crate::position::Edit;
 
 /// Lines that must agree before a mark is taken for a prefix.
@@ -13,8 +13,8 @@ const FEWEST: usize = 2;
 const MARKS: &[char] = &['>', '+', '|', '│', '┃', '║', '¦', '•', '·', '›', '»', '*'];
 
 /// Looks for a prefix of all lines behind which a manifest stands.
-pub(super) fn find(text: &str) -> Option<Dirt> {
-    let rows: Vec<Row> = rows(text).filter(|row| !row.content.trim().is_empty()).collect();
+pub(super) fn find(rows: &[Row]) -> Option<Dirt> {
+    let rows: Vec<Row> = rows.iter().filter(|row| !row.content.trim().is_empty()).copied().collect();
     if let Some(dirt) = alternating(&rows) {
         return Some(dirt);
     }
@@ -50,11 +50,11 @@ fn between<'r, 't>(rows: &'r [Row<'t>], has: impl Fn(&Row) -> bool) -> &'r [Row<
 }
 
 /// Looks for rows that begin like the first one, but for its numbers: the name of a file, a time, a program.
-pub(super) fn alike(text: &str) -> Option<Dirt> {
-    let rows: Vec<Row> = rows(text).filter(|row| !row.content.trim().is_empty()).collect();
+pub(super) fn alike(rows: &[Row]) -> Option<Dirt> {
     if rows.iter().any(Row::is_manifest) {
         return None;
     }
+    let rows: Vec<Row> = rows.iter().filter(|row| !row.content.trim().is_empty()).copied().collect();
     let at = |row: &Row| ["apiVersion:", "kind:"].iter().filter_map(|key| row.line.text.find(key)).min();
     let begin = rows.iter().position(|row| at(row).is_some_and(|at| at > 0))?;
     let rows = rows.get(begin..)?;

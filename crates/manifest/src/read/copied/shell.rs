@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::Finding;
 use super::closing::{Closing, closes, here_document, is_lone_end, undone};
-use super::rows::{Row, Scan, is_entry, key, rows};
+use super::rows::{Row, Scan, is_entry, key};
 use super::{Dirt, command, output};
 use crate::position::Edit;
 
@@ -46,17 +46,16 @@ const FARTHEST: usize = 1_000;
 const LONGEST_DOCUMENT: usize = 5_000;
 
 /// Looks for commands in a text that holds a manifest too.
-pub(super) fn find(text: &str) -> Option<Dirt> {
-    let rows: Vec<Row> = rows(text).collect();
-    let pieces = Reader::new(&rows)?.pieces();
+pub(super) fn find(rows: &[Row]) -> Option<Dirt> {
+    let pieces = Reader::new(rows)?.pieces();
     if pieces.len() > MOST_PIECES {
         return None;
     }
     let mut dirt = Dirt::default();
     // What stands outside of frames is prose only as long as there are frames, so they go together.
     let framed = pieces.iter().any(|piece| piece.what == What::Frame);
-    for group in groups(&rows, &pieces) {
-        let edits: Vec<Edit> = group.iter().flat_map(|piece| edits(&rows, &pieces, group, piece)).collect();
+    for group in groups(rows, &pieces) {
+        let edits: Vec<Edit> = group.iter().flat_map(|piece| edits(rows, &pieces, group, piece)).collect();
         let Some(first) = group.first() else { continue };
         let (message, title) = words(first.what);
         let prose = matches!(first.what, What::Prose | What::Output);

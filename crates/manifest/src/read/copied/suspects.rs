@@ -1,6 +1,7 @@
 //! Which documents of a text could hold something that was copied along: nearly always none, and then no pass looks at
 //! anything.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::super::split;
@@ -64,6 +65,7 @@ pub(crate) struct Suspects<'t> {
     pub(super) text: &'t str,
     parts: Vec<(Range<usize>, Suspicion)>,
     all: Suspicion,
+    rows: OnceCell<Vec<Row<'t>>>,
 }
 
 impl<'t> Suspects<'t> {
@@ -76,7 +78,7 @@ impl<'t> Suspects<'t> {
     /// The documents of a text, as they are known already.
     pub(crate) fn new(text: &'t str, parts: Vec<(Range<usize>, Suspicion)>) -> Suspects<'t> {
         let all = parts.iter().fold(Suspicion::default(), |all, (_, one)| all.and(*one));
-        Suspects { text, parts, all }
+        Suspects { text, parts, all, rows: OnceCell::new() }
     }
 
     pub(super) fn any(&self, what: Suspicion) -> bool {
@@ -98,6 +100,11 @@ impl<'t> Suspects<'t> {
     pub(super) fn parts(&self, what: Suspicion) -> impl Iterator<Item = (usize, &'t str)> {
         let parts = self.parts.iter().filter(move |(_, suspicion)| suspicion.has(what));
         parts.filter_map(|(range, _)| Some((range.start, self.text.get(range.clone())?)))
+    }
+
+    /// All rows of the text, which several passes look at.
+    pub(super) fn all_rows(&self) -> &[Row<'t>] {
+        self.rows.get_or_init(|| rows::rows(self.text).collect())
     }
 
     /// Their rows, at their places in the whole text.

@@ -2,16 +2,20 @@
 
 use super::super::Finding;
 use super::Dirt;
-use super::rows::{Row, key, rows};
+use super::rows::{Row, key};
 use crate::position::Edit;
 
 /// Looks for keys and items behind tabs where a key above opens a level, or such lines go on.
-pub(super) fn find(text: &str) -> Option<Dirt> {
+pub(super) fn find(rows: &[Row]) -> Option<Dirt> {
+    // Behind blanks, too.
+    if !rows.iter().any(|row| row.content.starts_with('\t')) {
+        return None;
+    }
     let mut edits = Vec::new();
     let mut first = None;
     // A line above that something can stand below; at the start, the whole text may be behind tabs.
     let mut opens = true;
-    for row in rows(text).filter(|row| !row.inside && !row.is_idle()) {
+    for row in rows.iter().filter(|row| !row.inside && !row.is_idle()) {
         let content = row.line.text.trim_start_matches([' ', '\t']);
         let indent = row.line.text.get(..row.line.text.len() - content.len()).unwrap_or_default();
         if let Some(tab) = indent.find('\t')
@@ -25,7 +29,7 @@ pub(super) fn find(text: &str) -> Option<Dirt> {
             ));
             continue;
         }
-        opens = opens_level(&row);
+        opens = opens_level(row);
     }
     let message =
         "This line is indented with a tab character. YAML allows only spaces: use two for each level.";

@@ -1,0 +1,143 @@
+//! Turning an applied run back: what stood before it becomes a text that is planned, shown and applied like any other.
+//! What the run made is named, with the way to its page, and so is what cannot be brought back.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use model::Kind;
+use plan::apply::{Made, StepState};
+use plan::undo::{Memory, Turn, Undo, undo};
+use plan::{Plan, StepId};
+
+use crate::address::A;
+use crate::deploy::run::Run;
+use crate::deploy::workspace::{FileDraft, Workspace};
+use crate::live::Lookup;
+use crate::routes::Page;
+use crate::ui::notice::Notice;
+use crate::ui::state::Tone;
+use crate::ui::toast::{Offer, Toasts};
+
+/// What the text is called that brings back what stood before.
+const NAME: &str = "turned-back.yaml";
+
+/// What is left to do by hand, and what is lost.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TurnedBack {
+    /// What the run made and is still there.
+    made: Vec<(Kind, String)>,
+    /// Sentences.
+    lost: Vec<String>,
+}
+
+/// What stood where the steps of a plan write, in the order of the steps.
+pub fn remember(plan: &Plan, lookup: Lookup) -> Vec<(StepId, Memory)> {
+    let world = untrack(|| lookup.for_plans());
+    world.map(|world| plan::undo::remember(plan, &world)).unwrap_or_default()
+}
+
+/// The button, once something was done that can be turned back.
+pub fn turn_back_button(run: Run, workspace: Workspace) -> impl IntoView {
+    let (lookup, toasts) = (expect_context::<Lookup>(), expect_context::<Toasts>());
+    let can = Memo::new(move |_| !applied(run).is_empty());
+    let press = move |_| {
+        let Some(world) = untrack(|| lookup.for_plans()) else { return };
+        let applied = untrack(|| applied(run));
+        let found = undo(applied.iter().map(|(memory, made)| (memory, made.as_ref())), &world);
+        turn_back(workspace, found, lookup, toasts);
+    };
+    view! {
+        <Show when=move || can.get()>
+            <button type="button" class="btn" on:click=press>
+                "Turn back"
+            </button>
+        </Show>
+    }
+}
+
+/// What was done, with what stood there before and what was made.
+fn applied(run: Run) -> Vec<(Memory, Option<Made>)> {
+    let rows = run.rows();
+    let done = rows.iter().filter_map(|(step, state)| match state {
+        Some(StepState::Done { made, .. }) => Some((run.memory(&step.id)?, made.clone())),
+        _ => None,
+    });
+    done.collect()
+}
+
+fn turn_back(workspace: Workspace, found: Undo, lookup: Lookup, toasts: Toasts) {
+    let (mut texts, mut made) = (Vec::new(), Vec::new());
+    for turn in found.turns {
+        match turn {
+            Turn::Restore { manifest, .. } => texts.push(manifest),
+            Turn::Delete { kind, name, .. } => made.push((kind, name)),
+        }
+    }
+    workspace.leave_run();
+    let text = texts.iter().map(|text| format!("{}\n", text.trim_end())).collect::<Vec<_>>().join("---\n");
+    if workspace.form.with_value(Option::is_some) {
+        let file = workspace.files.with_untracked(|files| files.first().copied());
+        if let Some(file) = file.filter(|_| !text.is_empty()) {
+            file.draft.become_text(&text);
+        }
+    } else {
+        close_applied(workspace, toasts);
+        if !text.is_empty() {
+            workspace.add(NAME, text, lookup);
+        }
+    }
+    workspace.turned.set(Some(TurnedBack { made, lost: found.lost }));
+}
+
+/// What was applied would say the opposite of what is brought back. Nothing of it is lost: it is as it was applied, and
+/// stays at hand as long as the message does.
+fn close_applied(workspace: Workspace, toasts: Toasts) {
+    let files = workspace.files.get_untracked().into_iter().filter(|file| !file.draft.is_unsaved());
+    let closed: Vec<(FileDraft, usize)> = files.map(|file| (file, workspace.close(file))).collect();
+    let said = match &closed[..] {
+        [] => return,
+        [(file, _)] => format!("Closed {}, which was applied.", file.name.get_value()),
+        more => format!("Closed {} files, which were applied.", more.len()),
+    };
+    let dropped = closed.clone();
+    let offer = Offer {
+        label: "Open again",
+        take: Arc::new(move || closed.iter().rev().for_each(|(file, at)| workspace.put_back(*file, *at))),
+        lapse: Arc::new(move || dropped.iter().for_each(|(file, _)| workspace.drop_file(*file))),
+    };
+    toasts.offer(said, offer);
+}
+
+/// Says above the plan what it does not bring back.
+#[component]
+pub fn TurnedBackNote() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    move || workspace.turned.get().map(|turned| note(workspace, turned))
+}
+
+fn note(workspace: Workspace, TurnedBack { made, lost }: TurnedBack) -> impl IntoView {
+    let link = |(kind, name): (Kind, String)| {
+        let page = Page::named(kind, &name).unwrap_or(Page::List(kind));
+        view! {
+            <li>
+                <A href=page.path()>{format!("{} {name}", kind.noun())}</A>
+            </li>
+        }
+    };
+    let any_made = !made.is_empty();
+    view! {
+        <Notice tone=Tone::Busy title="This is what stood before">
+            <p>"Nothing has been sent. Review the plan and apply it to bring it back."</p>
+            {any_made.then(|| view! {
+                <p>"The run made these; delete them on their pages if they are to go:"</p>
+                <ul aria-label="Made by the run">{made.into_iter().map(link).collect_view()}</ul>
+            })}
+            {lost.into_iter().map(|lost| view! { <p class="soft">{lost}</p> }).collect_view()}
+            <div>
+                <button type="button" class="btn quiet" on:click=move |_| workspace.turned.set(None)>
+                    "Close"
+                </button>
+            </div>
+        </Notice>
+    }
+}
