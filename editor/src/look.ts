@@ -78,7 +78,7 @@ const floating = EditorView.theme({
   ".cm-lintRange-error": underline("var(--bad)"),
   ".cm-lintRange-warning": underline("var(--warn)"),
   ".cm-lintRange-info": underline("var(--busy)"),
-  ".cm-lint-marker": { width: "8px", height: "8px", marginTop: "6px", borderRadius: "50%", content: '""' },
+  ".cm-lint-marker": { width: "8px", height: "8px", marginTop: "3px", borderRadius: "50%", content: '""' },
   ".cm-lint-marker-error": { backgroundColor: "var(--bad)" },
   ".cm-lint-marker-warning": { backgroundColor: "var(--warn)" },
   ".cm-lint-marker-info": { backgroundColor: "var(--busy)" },

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use model::Kind;
 use plan::apply::{Made, StepState};
 use plan::undo::{Memory, Turn, Undo, undo};
@@ -12,7 +13,7 @@ use plan::{Plan, StepId};
 use crate::address::A;
 use crate::deploy::run::Run;
 use crate::deploy::workspace::{FileDraft, Workspace};
-use crate::live::Lookup;
+use crate::live::{Live, Lookup};
 use crate::routes::Page;
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
@@ -38,18 +39,41 @@ pub fn remember(plan: &Plan, lookup: Lookup) -> Vec<(StepId, Memory)> {
 
 /// The button, once something was done that can be turned back.
 pub fn turn_back_button(run: Run, workspace: Workspace) -> impl IntoView {
-    let (lookup, toasts) = (expect_context::<Lookup>(), expect_context::<Toasts>());
+    let (lookup, toasts, live) =
+        (expect_context::<Lookup>(), expect_context::<Toasts>(), expect_context::<Live>());
     let can = Memo::new(move |_| !applied(run).is_empty());
+    let reading = RwSignal::new(false);
     let press = move |_| {
-        let Some(world) = untrack(|| lookup.for_plans()) else { return };
-        let applied = untrack(|| applied(run));
-        let found = undo(applied.iter().map(|(memory, made)| (memory, made.as_ref())), &world);
-        turn_back(workspace, found, lookup, toasts);
+        if reading.get_untracked() {
+            return;
+        }
+        reading.set(true);
+        spawn_local(async move {
+            // What the run made has to be in the lists.
+            let read = live.refresh_for_plans().await;
+            reading.try_set(false);
+            // Somebody went back to the plan meanwhile, or signed out.
+            if workspace.is_gone() || workspace.run.get_untracked() != Some(run) {
+                return;
+            }
+            match (read, untrack(|| lookup.for_plans())) {
+                (Ok(()), Some(world)) => {
+                    let applied = untrack(|| applied(run));
+                    let found = undo(applied.iter().map(|(memory, made)| (memory, made.as_ref())), &world);
+                    turn_back(workspace, found, lookup, toasts);
+                }
+                (Err(why), _) => toasts
+                    .warn(format!("The Controller could not be read, so nothing was turned back: {why}")),
+                (Ok(()), None) => {
+                    toasts.warn("The Controller's lists are not there yet. Try again in a moment.")
+                }
+            }
+        });
     };
     view! {
         <Show when=move || can.get()>
-            <button type="button" class="btn" on:click=press>
-                "Turn back"
+            <button type="button" class="btn" aria-disabled=move || reading.get().to_string() on:click=press>
+                {move || if reading.get() { "Reading the Controller again" } else { "Turn back" }}
             </button>
         </Show>
     }

@@ -22,10 +22,6 @@ const CALLERS: [&str; 5] = [CRATES[0], CRATES[1], CRATES[2], CRATES[3], "src"];
 const KEPT: &[(&str, &str)] = &[
     ("crates/client/src/client.rs::Client::with_retry", "tests of refusals do not want them asked for again"),
     (
-        "crates/manifest/src/kinds/application_template/describe.rs::describe",
-        "templates are described for the tests of their plans",
-    ),
-    (
         "crates/manifest/src/read/manifest.rs::Manifest::heap_size",
         "how much a hostile text may hold is measured by it",
     ),
