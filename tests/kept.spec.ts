@@ -302,7 +302,7 @@ test.describe("the list of drafts", () => {
     await deploy(page).click();
     await expect(draft(page, "Registry 3")).toContainText(/form.*differs from live.*changed just now/);
     await drop(page, [{ name: "a.yaml", content: registry("a.example") }]);
-    await expect(draft(page, "a.yaml")).toContainText(/file.*new/);
+    await expect(draft(page, "a.yaml")).toContainText(/file.*open here/);
     await expect(deploy(page)).toHaveText(/Deploy\s*2$/);
     await expectAccessible(page);
     await tell(page, controller.address, "PATCH", "/registries/3", { username: "mine" });
