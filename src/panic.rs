@@ -48,13 +48,8 @@ pub fn has_failed() -> bool {
 fn said(kept: Option<usize>) -> String {
     match kept {
         Some(0) => "No text was open that had not been applied.".to_owned(),
-        Some(1) => "The text that you were writing is kept, without passwords and other secrets. After reloading it is \
-                    where you left it."
+        Some(_) => "What you were writing is kept, without passwords and other secrets. After reloading it is where you left it."
             .to_owned(),
-        Some(texts) => format!(
-            "The {texts} texts that you were writing are kept, without passwords and other secrets. After reloading they \
-             are where you left them."
-        ),
         None => "The browser could not keep the text that you were writing. Copy what you can still see before you reload."
             .to_owned(),
     }

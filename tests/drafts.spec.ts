@@ -327,7 +327,7 @@ test.describe("the console stops", () => {
     await expect(fileText(page)).toBeVisible();
     await fail(page);
     const message = page.getByRole("alertdialog", { name: "The console stopped working" });
-    await expect(message).toContainText("The 2 texts that you were writing are kept");
+    await expect(message).toContainText("What you were writing is kept, without passwords");
     await expect(message, "no path of a compiler").not.toContainText(/\.rs|\//);
     await message.getByRole("button", { name: "Copy report" }).click();
     await expect(message.getByRole("button", { name: "Report copied" })).toBeVisible();

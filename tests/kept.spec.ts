@@ -139,6 +139,32 @@ test.describe("beside another Controller", () => {
   });
 });
 
+test.describe("turning to another Controller", () => {
+  test.use({ others: [[]] });
+
+  test("an open file goes along with its person, and is kept where it is now", async ({ page, neighbours, watch }) => {
+    const [neighbour] = neighbours;
+    watch.allow(neighbour?.address ?? "");
+    const rail = page.getByRole("navigation", { name: "Main" });
+    await openAs(page, "admin", "/deploy");
+    await drop(page, [{ name: "a.yaml", content: application("of-a") }]);
+    await expectKept(page, "of-a");
+    await rail.getByRole("link", { name: "Settings" }).click();
+    await page.getByLabel("Address").fill(neighbour?.address ?? "");
+    await page.getByLabel("Name", { exact: true }).fill("Line 3");
+    await page.getByRole("button", { name: "Add Controller" }).click();
+    await page.getByRole("button", { name: "Switch to Line 3" }).click();
+    await signIn(page, "admin");
+    await rail.getByRole("link", { name: /^Deploy/ }).click();
+    await expect(fileText(page)).toSay(application("of-a"));
+    await expect.poll(async () => (await keptDrafts(page)).match(/"owner":"[^"]*"/g)).toEqual([`"owner":"${neighbour?.address} admin"`]);
+    await page.reload();
+    await expect(fileText(page)).toSay(application("of-a"));
+    await page.goto("/deploy");
+    await expect(empty(page), "the console's own Controller").toBeVisible();
+  });
+});
+
 test.describe("in two tabs", () => {
   test("a draft is open in one of them only, and free when that is closed", async ({ page, context }) => {
     await openAs(page, "admin", "/deploy");
@@ -262,7 +288,7 @@ test.describe("the list of drafts", () => {
     await deploy(page).click();
     await expect(draft(page, "Registry 3")).toContainText(/form.*differs from live.*changed just now/);
     await drop(page, [{ name: "a.yaml", content: registry("a.example") }]);
-    await expect(draft(page, "a.yaml")).toContainText(/file.*new/);
+    await expect(draft(page, "a.yaml")).toContainText(/file.*open here/);
     await expect(deploy(page)).toHaveText(/Deploy\s*2$/);
     await expectAccessible(page);
     await tell(page, controller.address, "PATCH", "/registries/3", { username: "mine" });
@@ -284,6 +310,21 @@ test.describe("the list of drafts", () => {
     await expectKept(page, "mine");
     await page.getByRole("link", { name: "Open Registry 3" }).click();
     await expect(page.getByLabel("User name")).toHaveValue("mine");
+  });
+
+  test("gives back a form that was discarded, with the password that was typed there", async ({ page }) => {
+    await openAs(page, "admin", edit);
+    await page.getByLabel("User name").fill("mine");
+    await page.getByLabel("Password").fill("hunter2");
+    await deploy(page).click();
+    await page.getByRole("button", { name: "Discard Registry 3" }).click();
+    await expect(list(page)).toHaveCount(0);
+    await expectNothingKept(page);
+    await page.getByText("Discarded Registry 3.").locator("..").getByRole("button", { name: "Undo" }).click();
+    await expectKept(page, "mine");
+    await page.getByRole("link", { name: "Open Registry 3" }).click();
+    await expect(page.getByLabel("User name")).toHaveValue("mine");
+    await expect(page.getByLabel("Password")).toHaveValue("hunter2");
   });
 
   test("leaves to another tab what that one has open", async ({ page, context }) => {

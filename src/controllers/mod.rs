@@ -165,9 +165,8 @@ impl Controllers {
 
     /// Whether the person may be signed out: asked first where something would go that no draft keeps.
     pub fn lets_go(self) -> bool {
-        let loses = self.any(|minder| minder.busy) || self.any(|minder| minder.loses);
-        let asked = "Changes are being applied, or something you wrote cannot be kept as a draft, such as a password. \
-                     Signing out discards it. Sign out?";
+        let loses = self.any(|minder| minder.loses);
+        let asked = "A run is under way, or you typed what is not kept, such as a password. Sign out?";
         // A browser that does not ask any more was told so by the person.
         !loses || window().confirm_with_message(asked).unwrap_or(true)
     }

@@ -51,7 +51,14 @@ fn Row(
         let own = listed.with(|listed| listed.iter().find(|one| one.key() == key).cloned());
         own.map(|own| own.record)
     });
-    let standing = Memo::new(move |_| Some(Standing::of(&*record.get()?, &*lookup.for_plans()?)?.said()));
+    // The plan beside it tells of a file that is open here, and follows what is typed there.
+    let is_planned = matches!(one.at, At::Here(_)) && one.record.form().is_none();
+    let standing = Memo::new(move |_| {
+        if is_planned {
+            return Some("open here");
+        }
+        Some(Standing::of(&*record.get()?, &*lookup.for_plans()?)?.said())
+    });
     let age = move || {
         // With every answer the age is told anew.
         live.freshness();

@@ -11,6 +11,7 @@ use crate::controllers::Controllers;
 use crate::deploy::keep::Keeper;
 use crate::deploy::workspace::Workspace;
 use crate::live::Lookup;
+use crate::session::now_ms;
 use crate::ui::toast::Toasts;
 
 /// A form's workspace, and what it lives by.
@@ -23,6 +24,9 @@ struct Left {
 
 /// Said when a draft comes back without its secrets.
 pub const LEFT_OUT: &str = "Passwords and other secrets were left out; type them again.";
+
+/// As long as it is on the screen that a draft is kept, it need not be said again.
+const SAID_FOR_MS: i64 = 8_000;
 
 type Key = (BaseUrl, String);
 
@@ -45,6 +49,8 @@ pub struct OpenDrafts {
     open: StoredValue<HashMap<Key, Left>>,
     /// Discarded ones that can still be had back.
     aside: StoredValue<HashMap<u32, (Key, Left)>>,
+    /// When it was last said that a draft is kept.
+    said: StoredValue<i64>,
     owner: StoredValue<Owner>,
 }
 
@@ -53,7 +59,8 @@ impl OpenDrafts {
         let owner = StoredValue::new(Owner::current().unwrap_or_default());
         let (open, aside) = (StoredValue::new(HashMap::new()), StoredValue::new(HashMap::new()));
         let (keeper, toasts) = (expect_context(), expect_context());
-        provide_context(Self { controllers, keeper, toasts, open, aside, owner });
+        let said = StoredValue::new(0);
+        provide_context(Self { controllers, keeper, toasts, open, aside, said, owner });
     }
 
     /// The draft that was left open under `key`, or kept, or a new one, for as long as the caller is on the screen. A
@@ -171,9 +178,11 @@ impl OpenDrafts {
         let is_here = self.controllers.current_untracked() == key.0;
         if let Some(Some(workspace)) = left
             && is_here
+            && now_ms() - self.said.get_value() > SAID_FOR_MS
             && workspace.is_unsaved()
             && !workspace.is_applying()
         {
+            self.said.set_value(now_ms());
             self.toasts.say(if self.keeper.is_in_trouble() {
                 "Kept until this tab is closed."
             } else {

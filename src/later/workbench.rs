@@ -62,7 +62,7 @@ fn mind_the_controller() {
     let (workspace, drafts) = (expect_context::<Workspace>(), expect_context::<OpenDrafts>());
     expect_context::<Controllers>().mind(Minder {
         busy: Callback::new(move |()| workspace.is_applying() || drafts.any_applying()),
-        loses: Callback::new(move |()| workspace.loses() || drafts.any_loses()),
+        loses: Callback::new(move |()| loses(workspace, drafts)),
         forget: Callback::new(move |()| workspace.forget_controller()),
     });
 }
@@ -77,11 +77,16 @@ fn guard_what_is_not_kept() {
         if panic::has_failed() {
             return;
         }
-        if workspace.is_applying() || drafts.any_applying() || workspace.loses() || drafts.any_loses() {
+        if loses(workspace, drafts) {
             event.prevent_default();
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// Whether leaving would cut off a run, or lose what is not kept.
+fn loses(workspace: Workspace, drafts: OpenDrafts) -> bool {
+    workspace.is_applying() || drafts.any_applying() || workspace.loses() || drafts.any_loses()
 }
 
 fn deploy() -> AnyView {

@@ -60,11 +60,6 @@ impl Toasts {
     }
 
     fn add(self, tone: Tone, text: String, offer: Option<Offer>) {
-        // What is on the screen already need not be said twice.
-        let is_said = |toast: &Toast| toast.text == text && toast.offer.is_none();
-        if offer.is_none() && self.list.with_untracked(|list| list.iter().any(is_said)) {
-            return;
-        }
         let id = self.next.try_update_value(|next| {
             *next += 1;
             *next

@@ -42,8 +42,8 @@ impl Keeper {
         };
         let mut all = self.kept.with(|kept| kept.iter().map(here).collect::<Vec<_>>());
         all.retain(|one| one.record.owner == owner);
-        let rests = |record: &Record| Listed {
-            record: Arc::new(record.clone()),
+        let rests = |record: &Arc<Record>| Listed {
+            record: Arc::clone(record),
             at: if self.tabs.is_elsewhere(&record.id) { At::Elsewhere } else { At::Free },
         };
         self.resting.with(|resting| all.extend(resting.iter().map(rests)));
@@ -77,22 +77,22 @@ impl Keeper {
         }
         self.resting.update(|resting| {
             resting.retain(|one| one.id != record.id);
-            resting.push(record.clone());
+            resting.push(Arc::new(record.clone()));
         });
     }
 
     /// Takes a draft that is open nowhere.
     pub fn take(self, id: &str) -> Option<Record> {
-        let is_free = |one: &Record| one.id == id && untrack(|| !self.tabs.is_elsewhere(id));
+        let is_free = |one: &Arc<Record>| one.id == id && untrack(|| !self.tabs.is_elsewhere(id));
         let taken =
             self.resting.with_untracked(|resting| resting.iter().find(|one| is_free(one)).cloned())?;
         self.resting.update(|resting| resting.retain(|one| one.id != id));
-        Some(taken)
+        Some(Record::clone(&taken))
     }
 
     /// The same, if it is a file of the workspace.
     pub fn take_file(self, id: &str) -> Option<Record> {
-        let is_file = |one: &Record| one.id == id && one.form().is_none();
+        let is_file = |one: &Arc<Record>| one.id == id && one.form().is_none();
         self.resting.with_untracked(|resting| resting.iter().any(is_file)).then(|| self.take(id)).flatten()
     }
 
@@ -128,7 +128,7 @@ impl Keeper {
 
     /// Whether another tab has a draft of the form at this address open.
     pub fn is_form_elsewhere(self, address: &str) -> bool {
-        let is_it = |one: &Record| one.form() == Some(address) && self.tabs.is_elsewhere(&one.id);
+        let is_it = |one: &Arc<Record>| one.form() == Some(address) && self.tabs.is_elsewhere(&one.id);
         untrack(|| self.resting.with(|resting| resting.iter().any(is_it)))
     }
 }

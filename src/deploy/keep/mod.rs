@@ -64,7 +64,7 @@ pub struct Keeper {
     open: StoredValue<BTreeMap<String, Open>, LocalStorage>,
     queue: StoredValue<Queue, LocalStorage>,
     /// Kept drafts of the owner that are not open in this tab.
-    resting: RwSignal<Vec<Record>>,
+    resting: RwSignal<Vec<Arc<Record>>>,
     /// What is kept of the drafts that are open here.
     kept: RwSignal<BTreeMap<String, Arc<Record>>>,
     /// Whether what was kept of the owner has been read.

@@ -2,6 +2,7 @@
 //! stays there.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::{Either, select};
@@ -68,8 +69,8 @@ impl Keeper {
                 matches!(one.place, Place::Workspace(_))
                     && (self.tabs.takes_at_once(&one.id) || untrack(|| !self.tabs.is_elsewhere(&one.id)))
             };
-            let (files, resting) = records.into_iter().partition(comes);
-            self.resting.set(resting);
+            let (files, resting) = records.into_iter().partition::<Vec<_>, _>(comes);
+            self.resting.set(resting.into_iter().map(Arc::new).collect());
             back.run(Back { files, rescued: stopped, lost });
             self.tabs.begun();
             self.tabs.has(self.held());
@@ -117,6 +118,7 @@ impl Keeper {
             records.retain(|one| !held.contains(&one.id));
             self.queue.update_value(|queue| queue.learn(&records));
             records.iter_mut().for_each(|one| self.give_place(one));
+            let records = records.into_iter().map(Arc::new).collect::<Vec<_>>();
             if self.resting.with_untracked(|resting| *resting != records) {
                 self.resting.set(records);
             }
@@ -132,11 +134,11 @@ impl Keeper {
     pub fn take_form(self, address: &str) -> Option<Record> {
         let next = self.next_of(address)?;
         self.resting.update(|resting| resting.retain(|one| one.id != next.id));
-        Some(next)
+        Some(Record::clone(&next))
     }
 
     /// The draft that the form at this address would take.
-    pub(super) fn next_of(self, address: &str) -> Option<Record> {
+    pub(super) fn next_of(self, address: &str) -> Option<Arc<Record>> {
         untrack(|| {
             self.resting.with(|resting| {
                 let own = resting.iter().filter(|one| self.is_free(one, address));

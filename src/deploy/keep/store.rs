@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DomException, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    EventTarget, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
     IdbTransactionMode,
 };
 
@@ -29,7 +29,8 @@ pub struct Trouble(pub String);
 
 impl Trouble {
     fn of(error: &JsValue) -> Self {
-        let name = error.dyn_ref::<DomException>().map(DomException::name).unwrap_or_default();
+        let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
+        let name = name.unwrap_or_default();
         let said = match name.as_str() {
             "QuotaExceededError" => "its storage is full",
             "SecurityError" | "InvalidStateError" | "NotAllowedError" => "it refuses storage to this page",
@@ -37,6 +38,11 @@ impl Trouble {
         };
         Self(said.to_owned())
     }
+}
+
+/// Why a request or a transaction failed.
+fn trouble_of(failed: &JsValue) -> Trouble {
+    Trouble::of(&js_sys::Reflect::get(failed, &"error".into()).unwrap_or_default())
 }
 
 impl From<JsValue> for Trouble {
@@ -103,10 +109,7 @@ async fn change(
     if !taken {
         change(&drafts)?;
     }
-    end.await.map_err(|_| match transaction.error() {
-        Some(error) => Trouble::of(&error),
-        None => Trouble::of(&JsValue::NULL),
-    })?;
+    end.await.map_err(|_| trouble_of(&transaction))?;
     Ok(if taken { Written::Taken } else { Written::Done })
 }
 
@@ -150,38 +153,40 @@ async fn open() -> Result<IdbDatabase, Trouble> {
     let request = factory.open_with_u32(NAME, 1)?;
     let asked = request.clone();
     let prepare = Closure::once_into_js(move || {
-        if let Some(new) = asked.result().ok().and_then(|new| new.dyn_into::<IdbDatabase>().ok()) {
+        if let Ok(new) = asked.result() {
             // Should it fail, opening fails with it.
-            let _ = new.create_object_store(DRAFTS);
+            let _ = new.unchecked_into::<IdbDatabase>().create_object_store(DRAFTS);
         }
     });
-    request.set_onupgradeneeded(Some(prepare.unchecked_ref()));
+    request.add_event_listener_with_callback("upgradeneeded", prepare.unchecked_ref())?;
     let opened = done(request.unchecked_ref::<IdbOpenDbRequest>()).await?;
-    let opened = opened.dyn_into::<IdbDatabase>().map_err(|other| Trouble::of(&other))?;
+    let opened = opened.unchecked_into::<IdbDatabase>();
     let own = opened.clone();
     // A newer console in another tab may change the database; whoever holds it open would stop that.
     let let_go = Closure::once_into_js(move || own.close());
-    opened.set_onversionchange(Some(let_go.unchecked_ref()));
+    opened.add_event_listener_with_callback("versionchange", let_go.unchecked_ref())?;
     Ok(opened)
 }
 
 /// The answer to a request. It comes while its transaction is still open for more.
 async fn done(request: &IdbRequest) -> Result<JsValue, Trouble> {
-    let answer = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    if JsFuture::from(answer).await.is_ok() {
-        return Ok(request.result()?);
+    match heard(request, "success", "error").await {
+        Ok(_) => Ok(request.result()?),
+        Err(_) => Err(trouble_of(request)),
     }
-    Err(request.error()?.map_or(Trouble::of(&JsValue::NULL), |error| Trouble::of(&error)))
 }
 
 /// Resolves when everything of a transaction is safely there.
 fn end_of(transaction: &IdbTransaction) -> JsFuture {
-    // Heard from the start: an end that nobody comes to wait for is no complaint of the page.
+    heard(transaction, "complete", "abort")
+}
+
+/// One of two events, the good one and the bad one. It is heard from the start: a bad one that nobody comes to wait for is
+/// no complaint of the page. By name, because each handler of the bindings weighs on the first load.
+fn heard(of: &EventTarget, good: &str, bad: &str) -> JsFuture {
     JsFuture::from(Promise::new(&mut |resolve, reject| {
-        transaction.set_oncomplete(Some(&resolve));
-        transaction.set_onabort(Some(&reject));
+        // Refused only for what is no function.
+        let _ = of.add_event_listener_with_callback(good, &resolve);
+        let _ = of.add_event_listener_with_callback(bad, &reject);
     }))
 }
