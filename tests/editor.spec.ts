@@ -69,6 +69,61 @@ test("a text with covered values can be typed into, and a value that is typed st
   await expect(editor).toSay(/password: hunter-one!/);
 });
 
+/** Cuts or pastes as the browser does, with a clipboard of its own. */
+function clip(editor: Locator, type: "cut" | "paste", text = ""): Promise<string> {
+  return editor.evaluate(
+    (element, [type, text]) => {
+      const clipboardData = new DataTransfer();
+      if (type === "paste") clipboardData.setData("text/plain", text);
+      element.dispatchEvent(new ClipboardEvent(type, { clipboardData, bubbles: true, cancelable: true }));
+      return clipboardData.getData("text/plain");
+    },
+    [type, text] as const,
+  );
+}
+
+test("a covered value that is cut and pasted is still what it was, and still covered", async ({ page }) => {
+  const text = registry("one.example", "hunter-one");
+  const editor = await open(page, text);
+  await expect(cover(page)).toHaveCount(1);
+  await editor.focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  const seen = await clip(editor, "cut");
+  expect(seen).not.toContain("hunter");
+  await expect(editor).toSay("");
+  await clip(editor, "paste", seen);
+  await expect(editor).toSay(text.replace("hunter-one", "••••••••"));
+  await page.getByRole("button", { name: "Show all", exact: true }).click();
+  await expect(editor).toSay(text);
+});
+
+test("F8 comes to every problem, also to one within another", async ({ page }) => {
+  const member = "    - name: one\n      agnt: {name: edge-1}\n      images: {x86: acme/one:1}\n      discription: none\n";
+  const editor = await open(page, `apiVersion: datasance.com/v3\nkind: Application\nmetadata:\n  name: many\nspec:\n  microservices:\n${member}`);
+  const list = page.getByRole("list", { name: "Problems" }).getByRole("listitem");
+  await expect(list).not.toHaveCount(0);
+  const places = new Set((await list.getByRole("button", { name: /go to line/ }).allInnerTexts()).map((at) => at.split(":")[0] ?? ""));
+  await editor.focus();
+  await page.keyboard.press("ControlOrMeta+Home");
+  const line = page.locator(".cm-lineNumbers .cm-activeLineGutter");
+  const been = new Set<string>();
+  for (let press = 0; press < (await list.count()) + 1; press += 1) {
+    await page.keyboard.press("F8");
+    been.add(await line.innerText());
+  }
+  expect(been).toEqual(places);
+});
+
+test("who presses a fix is in the text then, and takes it back with a key", async ({ page }) => {
+  const wrong = item.replace("registry: remote", "registry: remote\n  discription: probe");
+  const editor = await open(page, wrong);
+  await page.getByRole("list", { name: "Problems" }).getByRole("button", { name: "Change to description" }).click();
+  await expect(editor).toSay(/^ {2}description: probe$/m);
+  await expect(editor).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(editor).toSay(wrong);
+});
+
 test("problems are gone through with F8 and mended with Ctrl+.", async ({ page }) => {
   const editor = await open(page, item.replace("registry: remote", "registry: remote\n  discription: probe"));
   await expect(problem(page, "8:3")).toBeVisible();

@@ -51,6 +51,32 @@ test("what is typed in the last moment before a reload is there after it", async
   await expect(page.getByLabel("User name")).toHaveValue("last");
 });
 
+test("the last letters that are typed into the editor before a reload are there after it", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  await drop(page, [{ name: "a.yaml", content: application("alpha") }]);
+  await expectKept(page, "alpha");
+  await expect(fileText(page)).toHaveAttribute("contenteditable", "true");
+  await fileText(page).focus();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("# the last letters");
+  await page.reload();
+  await expect(fileText(page)).toSay(/# the last letters$/);
+});
+
+test("documents without their secrets are blocked until they are typed, or said to need none", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  const text = `${registry("one.example", "  password: hunter2\n")}---\n${application("beta")}`;
+  await drop(page, [{ name: "a.yaml", content: text }]);
+  await expectKept(page, "one.example");
+  expect(await keptDrafts(page)).not.toContain("hunter2");
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await expect(step(page, "Registry")).toContainText("Type them again");
+  await expect(step(page, "Application")).toContainText("create");
+  await page.getByRole("button", { name: "It is complete as it stands" }).click();
+  await expect(page.getByRole("list", { name: "Problems" })).not.toContainText("Type them again");
+});
+
 test("a text that was begun and is no file yet is kept", async ({ page }) => {
   await openAs(page, "admin", "/deploy");
   await empty(page).pressSequentially("kind: R");
@@ -231,6 +257,7 @@ test.describe("a password", () => {
     await expect(page.getByText("Passwords and other secrets were left out; type them again.")).toBeVisible();
     await expect(page.getByLabel("User name")).toHaveValue("mine");
     await expect(problem(page, "1:1")).toContainText("Type them again");
+    await expect(step(page, "Registry"), "what is empty now is not sent so").toContainText("blocked");
     expect(await asksToLeave(page), "there is none to lose").toBe(false);
     await page.getByLabel("Password").fill("hunter3");
     await expect(problem(page, "1:1")).toHaveCount(0);

@@ -4,7 +4,7 @@ import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
-import { lintGutter, nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
+import { lintGutter } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
 import {
@@ -24,6 +24,7 @@ import type { Pending } from "./changes.ts";
 import type { Console, Wanted } from "./console.ts";
 import { look } from "./look.ts";
 import { masks } from "./masks.ts";
+import { goToProblem } from "./problems.ts";
 
 /** Words of the parts, as the rest of the console says them. */
 const phrases = {
@@ -107,7 +108,11 @@ function keys(ask: Console, pending: Pending): Extension {
     return true;
   };
   const own = [
-    { key: "F8", run: nextDiagnostic, shift: previousDiagnostic },
+    {
+      key: "F8",
+      run: (view: EditorView) => goToProblem(view, false),
+      shift: (view: EditorView) => goToProblem(view, true),
+    },
     { key: "F2", run: (view: EditorView) => rename(view, ask, pending) },
     {
       key: "Shift-Alt-f",

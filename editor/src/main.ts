@@ -2,13 +2,16 @@
 // What manifests are, it does not know: that it asks the console.
 
 import { type Extension, type Transaction } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { EditorView, ViewPlugin } from "@codemirror/view";
 import { fromOutside, Pending } from "./changes.ts";
 import type { Console, Flat, Wanted } from "./console.ts";
 import { save, unpack, walk } from "./files.ts";
 import { caretWatch, extensions } from "./extensions.ts";
-import { coverAgain, covered, revealAll, setSecrets } from "./masks.ts";
+import { coverAgain, covered, forgetCopied, revealAll, setSecrets } from "./masks.ts";
 import { type Problem, showProblems } from "./problems.ts";
+
+/** How many editors are open. */
+let opened = 0;
 
 /** What the console does with an open editor. Places are UTF-16 units of the text; every line end is one. */
 export class Handle {
@@ -24,6 +27,7 @@ export class Handle {
       EditorView.updateListener.of((update) => {
         update.transactions.filter(isTyped).forEach((typed) => pending.take(typed.changes));
       }),
+      whenLeaving(pending, ask),
       caretWatch(ask, pending),
       // Whoever leaves the text is about to press something that is about it.
       EditorView.domEventHandlers({
@@ -41,6 +45,7 @@ export class Handle {
     });
     this.#view = view;
     this.#pending = pending;
+    opened += 1;
     // What a person sees, for whoever asks the element what it holds: covered values stay covered.
     Object.defineProperty(view.contentDOM, "value", { get: () => covered(view.state, 0, view.state.doc.length) });
   }
@@ -94,7 +99,27 @@ export class Handle {
     this.#pending.flush();
     this.#isOpen = false;
     this.#view.destroy();
+    opened -= 1;
+    // Turning to another file closes one editor and opens the next; signing out closes all.
+    setTimeout(() => {
+      if (opened === 0) forgetCopied();
+    });
   }
+}
+
+/** Tells what was typed last before the page is hidden, which may be for good. The console listens to that, too: later. */
+function whenLeaving(pending: Pending, ask: Console): Extension {
+  return ViewPlugin.define(() => {
+    const tell = () => {
+      pending.flush();
+      ask.rest();
+    };
+    const capture = { capture: true };
+    for (const event of ["pagehide", "visibilitychange"]) window.addEventListener(event, tell, capture);
+    return {
+      destroy: () => ["pagehide", "visibilitychange"].forEach((event) => window.removeEventListener(event, tell, capture)),
+    };
+  });
 }
 
 /** Some parts of an editor ask a moment later, when it may be gone, and the console with it. */

@@ -90,14 +90,15 @@ function typed(transaction: Transaction): Range<Place>[] {
   const byHand = transaction.isUserEvent("input.type") || transaction.isUserEvent("delete");
   const found: Range<Place>[] = [];
   if (byHand) transaction.changes.iterChangedRanges((_from, _to, start, end) => found.push(PLACE.range(start, end)));
-  return found;
+  return found.filter(({ from, to }) => to > from);
 }
 
 function next(masks: Masks, transaction: Transaction): Masks {
   let { secrets, open } = masks;
   if (transaction.docChanged) {
     secrets = secrets.map(transaction.changes);
-    open = open.map(transaction.changes).update({ add: typed(transaction), sort: true });
+    // What was written by hand and is gone opens nothing any more.
+    open = open.map(transaction.changes).update({ add: typed(transaction), sort: true, filter: (from, to) => to > from });
   }
   for (const effect of transaction.effects) {
     if (effect.is(setSecrets)) {
@@ -112,7 +113,8 @@ function next(masks: Masks, transaction: Transaction): Masks {
     } else if (effect.is(coverAgain)) {
       open = RangeSet.empty;
     } else if (effect.is(revealAt)) {
-      open = open.update({ add: [PLACE.range(effect.value, effect.value)], sort: true });
+      const here = spans(secrets).filter(({ from, to }) => from <= effect.value && effect.value <= to);
+      open = open.update({ add: here.map(({ from, to }) => PLACE.range(from, to)), sort: true });
     }
   }
   if (secrets === masks.secrets && open === masks.open) return masks;
@@ -154,6 +156,9 @@ export function revealAtCaret(view: EditorView): boolean {
   return true;
 }
 
+/** What was copied last, as it is seen and as it is: pasted into an editor of this page, it is what it was. */
+let last = { seen: "", whole: "" };
+
 /** Puts dots on the clipboard where something covered is copied. */
 function copy(event: ClipboardEvent, view: EditorView): boolean {
   const { state } = view;
@@ -162,9 +167,24 @@ function copy(event: ClipboardEvent, view: EditorView): boolean {
   const whole = ranges.map(({ from, to }) => state.sliceDoc(from, to)).join(state.lineBreak);
   if (seen === whole || !event.clipboardData) return false;
   event.clipboardData.setData("text/plain", seen);
+  last = { seen, whole };
   event.preventDefault();
   if (event.type === "cut") view.dispatch(state.replaceSelection(""), { userEvent: "delete.cut" });
   return true;
+}
+
+/** Brings back what was covered when it was copied here, and covers it again. */
+function paste(event: ClipboardEvent, view: EditorView): boolean {
+  const text = event.clipboardData?.getData("text/plain").replace(/\r\n?/g, "\n");
+  if (!last.seen || text !== last.seen) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(last.whole), { userEvent: "input.paste", scrollIntoView: true });
+  return true;
+}
+
+/** Forgets what was copied: it belongs to who copied it. */
+export function forgetCopied(): void {
+  last = { seen: "", whole: "" };
 }
 
 function drag(event: DragEvent, view: EditorView): boolean {
@@ -174,4 +194,4 @@ function drag(event: DragEvent, view: EditorView): boolean {
   return true;
 }
 
-export const masks: Extension = [field, EditorView.domEventHandlers({ copy, cut: copy, dragstart: drag })];
+export const masks: Extension = [field, EditorView.domEventHandlers({ copy, cut: copy, paste, dragstart: drag })];

@@ -2,7 +2,7 @@
 // mended with Ctrl-.
 
 import { type Diagnostic, forEachDiagnostic, setDiagnostics } from "@codemirror/lint";
-import type { EditorView } from "@codemirror/view";
+import { EditorView } from "@codemirror/view";
 
 export interface Problem {
   readonly from: number;
@@ -39,6 +39,18 @@ export function showProblems(view: EditorView, problems: readonly Problem[]): vo
     };
   });
   view.dispatch(setDiagnostics(view.state, all));
+}
+
+/** Goes to where the next problem begins, or the one before; from the last one to the first. */
+export function goToProblem(view: EditorView, back: boolean): boolean {
+  const starts = new Set<number>();
+  forEachDiagnostic(view.state, (_, from) => void starts.add(from));
+  const all = [...starts].sort((one, other) => one - other);
+  const { head } = view.state.selection.main;
+  const next = back ? (all.findLast((at) => at < head) ?? all.at(-1)) : (all.find((at) => at > head) ?? all[0]);
+  if (next === undefined) return false;
+  view.dispatch({ selection: { anchor: next }, effects: EditorView.scrollIntoView(next, { y: "center" }) });
+  return true;
 }
 
 /** The fixes of what is wrong in the line of the caret, those at the caret first. */

@@ -7,7 +7,7 @@ use manifest::{Checker, Problem};
 
 use crate::deploy::workspace::Workspace;
 use crate::live::Lookup;
-use crate::resource::kept::left_out_problem;
+use crate::resource::kept::left_out_problems;
 use crate::resource::weight::for_console;
 
 /// What is wrong with each file, by its id.
@@ -55,8 +55,8 @@ fn look(workspace: Workspace, lookup: Lookup) -> Memo<Found> {
         let found = found.unwrap_or_default().into_iter();
         let found = found.map(|problems| problems.into_iter().map(for_console));
         let pairs = files.iter().zip(found).map(|(file, problems)| {
-            let left_out = file.draft.lacks_secrets().then(left_out_problem);
-            (file.id, left_out.into_iter().chain(problems).collect())
+            let left_out = file.draft.lacks_secrets().then(|| file.draft.with(left_out_problems));
+            (file.id, left_out.into_iter().flatten().chain(problems).collect())
         });
         pairs.collect()
     })

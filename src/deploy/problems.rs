@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use manifest::{Edit, Problem, Severity, together};
 
 use crate::resource::draft::Draft;
+use crate::resource::kept::LEFT_OUT;
 use crate::ui::editor::Jump;
 use crate::ui::icon::Icon;
 use crate::ui::long::long;
@@ -43,17 +44,23 @@ fn found(all: &[Problem]) -> Vec<Found> {
 }
 
 /// A fix as a button.
-fn press(title: String, edits: Vec<Edit>, draft: Draft) -> impl IntoView {
+fn press(title: String, edits: Vec<Edit>, draft: Draft, jump: Jump) -> impl IntoView {
+    let place = edits.iter().map(|edit| edit.range.start).min();
     let edits = StoredValue::new(edits);
+    let mend = move |_| {
+        edits.with_value(|edits| draft.apply(edits));
+        // The button goes with its problem; who pressed it is in the text then, where it can be taken back.
+        jump.set(place);
+    };
     view! {
-        <button type="button" class="chip" on:click=move |_| edits.with_value(|edits| draft.apply(edits))>
+        <button type="button" class="chip" on:click=mend>
             {title}
         </button>
     }
 }
 
 fn row(Found { problem, together }: Found, draft: Draft, jump: Jump) -> impl IntoView {
-    let together = together.into_iter().map(|(title, edits)| press(title, edits, draft)).collect_view();
+    let together = together.into_iter().map(|(title, edits)| press(title, edits, draft, jump)).collect_view();
     let (tone, word, icon) = match problem.severity {
         Severity::Error => (Tone::Bad, "error", Icon::Failed),
         Severity::Warning => (Tone::Warn, "warning", Icon::Warn),
@@ -62,7 +69,8 @@ fn row(Found { problem, together }: Found, draft: Draft, jump: Jump) -> impl Int
     let start = problem.span.start;
     let at = format!("{}:{}", start.line, start.column);
     let label = format!("{at}, go to line {}, column {}", start.line, start.column);
-    let fixes = problem.fixes.iter().map(|fix| press(fix.title, fix.edits, draft)).collect_view();
+    let is_left_out = problem.code == LEFT_OUT;
+    let fixes = problem.fixes.iter().map(|fix| press(fix.title, fix.edits, draft, jump)).collect_view();
     view! {
         <li class="prob" data-code=problem.code>
             <StateMark tone text=word icon />
@@ -78,7 +86,14 @@ fn row(Found { problem, together }: Found, draft: Draft, jump: Jump) -> impl Int
                 " "
                 {problem.message.to_string()}
             </span>
-            <div class="do">{fixes} {together}</div>
+            <div class="do">
+                {fixes} {together}
+                {is_left_out.then(|| view! {
+                    <button type="button" class="chip" on:click=move |_| draft.is_whole()>
+                        "It is complete as it stands"
+                    </button>
+                })}
+            </div>
         </li>
     }
 }

@@ -130,6 +130,11 @@ impl Draft {
         self.left_out.set(secret);
     }
 
+    /// Somebody says that what was left out is not needed.
+    pub fn is_whole(&self) {
+        self.lacks_since(None);
+    }
+
     /// Whether secrets were left out that nobody has typed again.
     pub fn lacks_secrets(&self) -> bool {
         self.lacks.get()

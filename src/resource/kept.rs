@@ -85,17 +85,33 @@ pub fn secret_bytes(text: &str) -> usize {
     text.len().saturating_sub(without_secrets(text).0.len())
 }
 
-/// Says of a text that came back that something was left out of it.
-pub fn left_out_problem() -> Problem {
-    let start = manifest::Position { offset: 0, line: 1, column: 1 };
+/// The code of the problem below.
+pub const LEFT_OUT: &str = "secrets-left-out";
+
+/// Says of a text that came back that something was left out of it, at each document that lacks it.
+pub fn left_out_problems(manifest: &Manifest) -> Vec<Problem> {
+    let documents = manifest.documents().iter().enumerate();
+    let lacking = documents.filter(|(_, document)| manifest::lacks_secrets(document)).map(|(at, _)| at);
+    let mut lacking = lacking.collect::<Vec<_>>();
+    // It may have been taken out of a place that nothing tells.
+    if lacking.is_empty() {
+        lacking.push(0);
+    }
+    lacking.into_iter().map(|document| left_out_problem(manifest, document)).collect()
+}
+
+fn left_out_problem(manifest: &Manifest, document: usize) -> Problem {
+    let root = manifest.documents().get(document).and_then(|it| Some(it.span_of(it.root()?).start));
+    let start = root.unwrap_or(manifest::Position { offset: 0, line: 1, column: 1 });
     Problem {
-        severity: Severity::Warning,
-        code: "secrets-left-out",
+        // What is empty now would be sent so.
+        severity: Severity::Error,
+        code: LEFT_OUT,
         span: Span { start, end: start },
         message: "Passwords and other secrets were left out when this draft was kept. Type them again."
             .into(),
         fixes: manifest::Fixes::default(),
-        document: Some(0),
+        document: Some(document),
     }
 }
 

@@ -11,7 +11,8 @@ pub fn for_console(problem: Problem) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use model::Lists;
+    use manifest::Manifest;
+    use model::{Lists, World};
 
     use super::*;
 

@@ -118,7 +118,8 @@ fn is_password_key(key: &str) -> bool {
     key.eq_ignore_ascii_case("password")
 }
 
-fn hides_data(kind: &str) -> bool {
+/// Whether what objects of a kind hold is secret.
+pub(crate) fn hides_data(kind: &str) -> bool {
     kinds::spec(kind).is_some_and(KindSpec::hides_data)
 }
 

@@ -1,5 +1,12 @@
-//! A text without what must not be kept: passwords, tokens and other secret values. It looks at lines, not at documents,
-//! so that it also works on a text that is half written or cannot be read, and it rather takes too much than too little.
+//! A text without what must not be kept: passwords, tokens and other secret values. What can be read is taken out of its
+//! documents, however it is written; then the lines are looked at, so that it also works on a text that is half written
+//! or cannot be read. It rather takes too much than too little.
+
+use std::ops::Range;
+
+use crate::read::Manifest;
+use crate::secrets::{hides_data, secrets};
+use crate::tree::{Document, Node};
 
 /// Parts of the names of keys and variables whose values are secret.
 const SECRET: [&str; 10] = [
@@ -20,10 +27,82 @@ const HARMLESS: [&str; 6] = ["valuefromsecret", "secretname", "secretref", "secr
 
 /// The text with every secret value taken out, and whether there was one.
 pub fn without_secrets(text: &str) -> (String, bool) {
-    let mut spared = Spared::default();
-    text.split_inclusive('\n').for_each(|line| spared.line(line));
+    let read = without_read(text);
+    let found = read.is_some();
+    let mut spared = Spared { found, ..Spared::default() };
+    read.as_deref().unwrap_or(text).split_inclusive('\n').for_each(|line| spared.line(line));
     let out = without_users(&spared.out);
     (out.clone().unwrap_or(spared.out), spared.found || out.is_some())
+}
+
+/// The text without the secrets that can be read as values. `None` where there are none.
+fn without_read(text: &str) -> Option<String> {
+    // Most texts hold none, and reading a long one takes its time. An escape may hide a word.
+    let plain = plain(text);
+    if !text.contains('\\') && !SECRET.iter().any(|word| plain.contains(word)) {
+        return None;
+    }
+    let manifest = Manifest::parse(text.to_owned());
+    let mut ranges = Vec::new();
+    for document in manifest.documents() {
+        ranges.extend(secrets(document));
+        if let Some(root) = document.root() {
+            collect(root, document, &mut ranges);
+        }
+    }
+    ranges.retain(|range| !range.is_empty());
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let (mut out, mut done) = (String::new(), 0);
+    for range in &ranges {
+        out.push_str(text.get(done..range.start.max(done)).unwrap_or_default());
+        done = done.max(range.end);
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    (!ranges.is_empty()).then_some(out)
+}
+
+/// Whether a document has a place for a secret that is empty, as it is after [`without_secrets`].
+pub fn lacks_secrets(document: &Document) -> bool {
+    let is_secret_kind = document.kind().is_some_and(hides_data);
+    document.text().contains("://@") || document.root().is_some_and(|root| is_lacking(root, is_secret_kind))
+}
+
+fn is_lacking(node: Node<'_>, is_data: bool) -> bool {
+    let text = |node: Node<'_>| node.scalar_text().map(plain).unwrap_or_default();
+    let is_named = node
+        .own_entries()
+        .any(|entry| matches!(text(entry.key).as_str(), "key" | "name") && is_secret(&text(entry.value)));
+    let lacks = |entry: crate::tree::Entry<'_>| {
+        let key = text(entry.key);
+        let is_data = is_data && matches!(key.as_str(), "data" | "stringdata");
+        let is_empty = |node: Node<'_>| node.is_null() || node.scalar_text() == Some("");
+        let inside = || entry.value.own_entries().any(|entry| is_empty(entry.value));
+        is_empty(entry.value) && (is_data || is_secret(&key) || is_named && key == "value")
+            || is_data && inside()
+            || is_lacking(entry.value, is_data)
+    };
+    node.own_entries().any(lacks) || node.items().any(|item| is_lacking(item, is_data))
+}
+
+/// The scalars below a node whose keys are called like secrets, and the values of variables that are.
+fn collect(node: Node<'_>, document: &Document, found: &mut Vec<Range<usize>>) {
+    let text = |node: Node<'_>| node.scalar_text().map(plain).unwrap_or_default();
+    let names = |entry: &crate::tree::Entry<'_>| {
+        matches!(text(entry.key).as_str(), "key" | "name") && is_secret(&text(entry.value))
+    };
+    let is_named = node.own_entries().any(|entry| names(&entry));
+    for entry in node.own_entries() {
+        let key = text(entry.key);
+        // What an alias stands for is as secret where it is written.
+        let value = entry.value.resolved();
+        if value.is_scalar() && !value.is_null() && (is_secret(&key) || is_named && key == "value") {
+            let (range, start) = (value.local_range(), document.range().start);
+            found.push(range.start + start..range.end + start);
+        } else {
+            collect(entry.value, document, found);
+        }
+    }
+    node.items().for_each(|item| collect(item, document, found));
 }
 
 /// The text without what addresses hold before their host: `amqp://user:password@host`. `None` where none does.
@@ -51,6 +130,8 @@ struct Spared {
     found: bool,
     /// Below a key whose whole value is secret: what is indented deeper than this goes.
     below: Option<usize>,
+    /// It is the data of a Secret: the keys that stand as far in as the first of them stay.
+    keys: Option<Option<usize>>,
     /// The document is a `kind: Secret`.
     of_secret: bool,
     /// The entry of a list that was just read is called like a secret, so its `value` is one.
@@ -65,10 +146,11 @@ impl Spared {
         if let Some(below) = self.below {
             let item = indent == below && body.trim_start().starts_with("- ");
             if body.trim().is_empty() || indent > below || item {
-                self.found |= !body.trim().is_empty();
+                self.below_secret(body, indent, end);
                 return;
             }
             self.below = None;
+            self.keys = None;
         }
         if body.starts_with("---") {
             self.of_secret = false;
@@ -84,6 +166,21 @@ impl Spared {
         }
         self.out.push_str(rest);
         self.out.push_str(end);
+    }
+
+    /// A line below a key whose whole value is secret.
+    fn below_secret(&mut self, body: &str, indent: usize, end: &str) {
+        let key = next_key(body).map(|(_, at)| body.split_at(at));
+        let stays = self.keys.map(|first| first.unwrap_or(indent)).filter(|first| *first == indent);
+        match key.filter(|_| stays.is_some()) {
+            Some((key, value)) => {
+                self.keys = Some(stays);
+                self.found |= !value.trim().is_empty();
+                self.out.push_str(key);
+                self.out.push_str(end);
+            }
+            None => self.found |= !body.trim().is_empty(),
+        }
     }
 
     /// Writes the value of `key` unless it is secret; gives what stands behind it.
@@ -103,13 +200,17 @@ impl Spared {
         }
         let blanks = value.len() - value.trim_start().len();
         self.out.push_str(value.get(..blanks).unwrap_or_default());
-        let length = value_length(value.get(blanks..).unwrap_or_default(), line);
+        let behind = value.get(blanks..).unwrap_or_default();
+        // What could be read is gone already.
+        let is_gone = behind.starts_with(['#', ',', '}', ']']);
+        let length = if is_gone { 0 } else { value_length(behind, line) };
         let (gone, rest) = value.get(blanks..).unwrap_or_default().split_at(length);
         self.found |= !gone.trim().is_empty();
-        if rest.trim().is_empty() {
+        if rest.trim().is_empty() || rest.starts_with('#') {
             // A key within an item of a list stands deeper than its dash.
             let dash = line.trim_start();
             self.below = Some(indent + dash.len() - dash.trim_start_matches(['-', ' ']).len());
+            self.keys = whole.then_some(None);
         }
         rest
     }
@@ -192,7 +293,7 @@ mod tests {
     #[test]
     fn a_text_without_secrets_stays_as_it_is() {
         check("", "");
-        let plain = "# password: is a word\nkind: Microservice\nspec:\n  env:\n    - key: TZ\n      value: UTC\n    - key: DB\n      \
+        let plain = "# a password is a word\nkind: Microservice\nspec:\n  env:\n    - key: TZ\n      value: UTC\n    - key: DB\n      \
                      valueFromSecret: db/password\n  cmd: [a, 'b: c']";
         check(plain, plain);
         check("kind: Registry\r\nurl: a.example:5000/x\r\n", "kind: Registry\r\nurl: a.example:5000/x\r\n");
@@ -202,7 +303,8 @@ mod tests {
     fn the_values_of_secret_keys_go_however_they_are_written() {
         check("password: hunter2\nurl: x\n", "password: \nurl: x\n");
         check("password: 'it''s' # mine\n", "password:  # mine\n");
-        check("  \"password\": \"a\\\"b\",\n", "  \"password\": ,\n");
+        check("# password: hunter2\nurl: x\n", "# password: \nurl: x\n");
+        check("  \"password\": \"a\\\"b\",\n", "  \"password\": \n");
         check("password:\n", "password:\n");
         check("spec: {url: a, password: b, email: c}\n", "spec: {url: a, password: , email: c}\n");
         check("password: |\n  one\n\n  two\nurl: x\n", "password: \nurl: x\n");
@@ -222,9 +324,43 @@ mod tests {
     #[test]
     fn everything_in_a_secret_goes_and_what_follows_it_stays() {
         let text = "kind: Secret\ndata:\n  user: am9obg==\n  more: |\n    x\n---\nkind: ConfigMap\ndata:\n  user: john\n";
-        let spared = "kind: Secret\ndata:\n---\nkind: ConfigMap\ndata:\n  user: john\n";
+        let spared = "kind: Secret\ndata:\n  user:\n  more:\n---\nkind: ConfigMap\ndata:\n  user: john\n";
         check(text, spared);
+        check("kind: Secret\ndata:\n  a: 'x\n  y: z'\n  [\n", "kind: Secret\ndata:\n  a:\n  y:\n");
         check("kind: Secret\nstringData: {a: b}\n", "kind: Secret\nstringData: \n");
+    }
+
+    #[test]
+    fn secrets_go_in_whatever_form_and_order_they_are_written() {
+        for text in [
+            "{\"kind\":\"Secret\",\"data\":{\"token\":\"ONE-1\",\"b\":\"TWO-2\"}}",
+            "{\n  \"kind\": \"Secret\",\n  \"data\": {\n    \"a\": \"ONE-1\",\n    \"b\": \"TWO-2\"\n  }\n}\n",
+            "{kind: Secret, data: {token: ONE-1, x: \"TWO-2\"}}",
+            "env:\n  - {value: ONE-1, key: API_TOKEN}\n  - value: TWO-2\n    key: MY_SECRET\n",
+            "username: &q ONE-1\npassword: *q\nmore: {\"pass\\u0077ord\": TWO-2}\n",
+        ] {
+            let (spared, found) = without_secrets(text);
+            assert!(
+                found && !spared.contains("ONE-1") && !spared.contains("TWO-2"),
+                "{text} became {spared}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_document_whose_secrets_were_taken_out_is_known() {
+        for (text, expected) in [
+            ("kind: Registry\nspec: {url: a, password: b}\n", true),
+            ("kind: Secret\ndata:\n  a: b\n", true),
+            ("env:\n  - key: API_TOKEN\n    value: x\n", true),
+            ("url: amqp://john:hunter2@mq:5672/x\n", true),
+            ("kind: Registry\nspec: {url: a}\n", false),
+            ("kind: ConfigMap\ndata:\n  a:\n", false),
+        ] {
+            let spared = Manifest::parse(without_secrets(text).0);
+            assert_eq!(lacks_secrets(&spared.documents()[0]), expected, "{text}");
+            assert!(!lacks_secrets(&Manifest::parse(text.to_owned()).documents()[0]), "{text}");
+        }
     }
 
     #[test]
