@@ -65,7 +65,7 @@ pub fn turn_back_button(run: Run, workspace: Workspace) -> impl IntoView {
                 (Err(why), _) => toasts
                     .warn(format!("The Controller could not be read, so nothing was turned back: {why}")),
                 (Ok(()), None) => {
-                    toasts.warn("The Controller's lists are not there yet. Try again in a moment.")
+                    toasts.warn("The Controller's lists are not there yet. Try again in a moment.");
                 }
             }
         });
