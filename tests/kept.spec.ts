@@ -201,6 +201,7 @@ test.describe("in two tabs", () => {
     await expect(second.getByRole("heading", { level: 1, name: "Deploy" })).toBeVisible();
     await drop(second, [{ name: "b.yaml", content: registry("b.example") }]);
     await expect(files(second)).toHaveText([/^b\.yaml/]);
+    await expectKept(second, "b.example");
     await second.reload();
     await expect(files(second), "its own at once").toHaveText([/^b\.yaml/]);
     await page.close({ runBeforeUnload: false });

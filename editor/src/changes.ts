@@ -10,9 +10,16 @@ export class Pending {
   #changes: ChangeSet | null = null;
   #isWaiting = false;
 
-  constructor(private readonly tell: (changes: Flat) => void) {}
+  /** `tell` is told what changed, and whether it was typed key by key. */
+  constructor(private readonly tell: (changes: Flat, byHand: boolean) => void) {}
 
-  take(changes: ChangeSet): void {
+  /** What was accepted, pasted or dropped is a step of its own; keys join each other. */
+  take(changes: ChangeSet, byHand: boolean): void {
+    if (!byHand) {
+      this.flush();
+      this.#changes = changes;
+      return this.#hand(false);
+    }
     this.#changes = this.#changes ? this.#changes.compose(changes) : changes;
     if (this.#isWaiting) return;
     this.#isWaiting = true;
@@ -25,11 +32,15 @@ export class Pending {
   /** Tells it now: before the console is asked about a place, or changes the text itself. */
   flush(): void {
     this.#isWaiting = false;
+    this.#hand(true);
+  }
+
+  #hand(byHand: boolean): void {
     const changes = this.#changes;
     if (!changes) return;
     this.#changes = null;
     const flat: Flat = [];
     changes.iterChanges((from, to, _start, _end, inserted) => flat.push(from, to, inserted.toString()), true);
-    this.tell(flat);
+    this.tell(flat, byHand);
   }
 }

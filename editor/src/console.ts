@@ -25,7 +25,8 @@ export interface About {
 }
 
 export interface Console {
-  typed(changes: Flat): void;
+  /** `byHand`: key by key; else it is a step of its own. */
+  typed(changes: Flat, byHand: boolean): void;
   /** A step in the history of the text, which is more than what was typed here. */
   step(back: boolean): void;
   propose(at: number): readonly Proposal[];

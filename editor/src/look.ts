@@ -70,6 +70,8 @@ const floating = EditorView.theme({
   },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent-soft)", color: "var(--ink)" },
   ".cm-completionDetail": { color: "var(--ink-soft)", fontStyle: "normal", fontFamily: "var(--sans)", fontSize: "var(--t-12)" },
+  // Where it would lie over the list.
+  "@media (max-width: 720px)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
   ".cm-completionInfo": { padding: "var(--2) var(--3)", color: "var(--ink-soft)" },
   ".cm-diagnostic": { padding: "var(--2) var(--3)", fontFamily: "var(--sans)" },
   ".cm-diagnostic-error": { borderLeft: "3px solid var(--bad)" },

@@ -22,10 +22,10 @@ export class Handle {
   constructor(host: HTMLElement, wanted: Wanted, console: Console) {
     const ask = whileOpen(console, () => this.#isOpen);
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-    const pending = new Pending((changes) => ask.typed(changes));
+    const pending = new Pending((changes, byHand) => ask.typed(changes, byHand));
     const own: Extension = [
       EditorView.updateListener.of((update) => {
-        update.transactions.filter(isTyped).forEach((typed) => pending.take(typed.changes));
+        update.transactions.filter(isTyped).forEach((typed) => pending.take(typed.changes, isByHand(typed)));
       }),
       whenLeaving(pending, ask),
       caretWatch(ask, pending),
@@ -125,7 +125,7 @@ function whenLeaving(pending: Pending, ask: Console): Extension {
 /** Some parts of an editor ask a moment later, when it may be gone, and the console with it. */
 function whileOpen(console: Console, isOpen: () => boolean): Console {
   return {
-    typed: (changes) => void (isOpen() && console.typed(changes)),
+    typed: (changes, byHand) => void (isOpen() && console.typed(changes, byHand)),
     step: (back) => void (isOpen() && console.step(back)),
     propose: (at) => (isOpen() ? console.propose(at) : []),
     about: (at) => (isOpen() ? console.about(at) : null),
@@ -140,6 +140,11 @@ function whileOpen(console: Console, isOpen: () => boolean): Console {
 
 function isTyped(transaction: Transaction): boolean {
   return transaction.docChanged && !transaction.annotation(fromOutside);
+}
+
+function isByHand(transaction: Transaction): boolean {
+  const deleted = transaction.isUserEvent("delete") && !transaction.isUserEvent("delete.cut");
+  return transaction.isUserEvent("input.type") || deleted;
 }
 
 declare global {

@@ -97,13 +97,20 @@ impl Run {
                 return;
             }
             let read = scene.live.refresh_for_plans().await;
+            // What no list holds is read once more, too; the first run has done the same.
+            let again = match read {
+                Ok(()) => scene.workspace.read_again().await,
+                Err(error) => Err(error),
+            };
             // The lists are another Controller's now, and this run nobody's.
             if scene.workspace.is_gone() || scene.controllers.current_untracked() != controller {
                 return;
             }
-            if let Err(error) = read {
-                self.progress.set(Progress::Interrupted(error));
-                return;
+            match again {
+                Ok(false) => {}
+                // A person looks at it first; the next time it is no other one any more.
+                Ok(true) => return self.progress.set(Progress::Changed),
+                Err(error) => return self.progress.set(Progress::Interrupted(error)),
             }
             match untrack(|| self.replanned(scene)) {
                 Some((new, differing))

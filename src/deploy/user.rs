@@ -127,7 +127,10 @@ impl Texts {
             let left_out = files.iter().any(|file| file.kept.left_out);
             match rescued {
                 Some(spared) => self.found.run(spared || left_out),
-                None if left_out => self.toasts.say(LEFT_OUT),
+                // Elsewhere it would seem to be about that page; there it is said at each document anyway.
+                None if left_out && Page::parse(&self.address.path_untracked()) == Some(Page::Deploy) => {
+                    self.toasts.say(LEFT_OUT);
+                }
                 None => {}
             }
         })

@@ -15,7 +15,7 @@ pub fn source(draft: Draft, typed: Callback<String>) -> Source {
     Source {
         text: Signal::derive(move || draft.text()),
         typed,
-        edited: Callback::new(move |edits: Vec<_>| draft.type_edits(&edits)),
+        edited: Callback::new(move |(edits, by_hand): (Vec<_>, bool)| draft.type_edits(&edits, by_hand)),
         troubles: Signal::derive(troubles),
         secrets: secrets.into(),
     }

@@ -195,8 +195,9 @@ impl Draft {
         }
     }
 
-    /// Takes what was typed into an editor: ranges of the present text, and what stands there instead.
-    pub fn type_edits(&self, typed: &[(Range<usize>, String)]) {
+    /// Takes what was typed into an editor: ranges of the present text, and what stands there instead. What was typed key
+    /// by key is one step with the keys before.
+    pub fn type_edits(&self, typed: &[(Range<usize>, String)], by_hand: bool) {
         // Whoever kept a way back may come when the file is gone.
         if self.manifest.is_disposed() {
             return;
@@ -208,7 +209,8 @@ impl Draft {
             typed.iter().map(edit).collect::<Vec<_>>()
         });
         let is_long = self.with_untracked(|manifest| manifest.text().len() > AT_ONCE);
-        self.put_by(&edits, History::record_typed, !is_long);
+        let record = if by_hand { History::record_typed } else { History::record };
+        self.put_by(&edits, record, !is_long);
         if is_long {
             self.pause.wait(*self);
         }

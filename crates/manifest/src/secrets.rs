@@ -15,7 +15,7 @@ use crate::tree::Document;
 const DATA: [&str; 2] = ["data", "stringData"];
 
 /// What is shown in the place of each line of a secret; how long it is does not show.
-const DOTS: &str = "••••••••";
+pub(crate) const DOTS: &str = "••••••••";
 
 /// The secret values of a document, as bytes of the whole text, in order and apart from each other. Empty ones are none.
 pub fn secrets(document: &Document) -> Vec<Range<usize>> {
@@ -151,7 +151,8 @@ fn looks(text: &str) -> Vec<(RangeInclusive<usize>, Range<usize>)> {
             _ => {
                 let (password, data) = (is_password_key(key), is_secret && DATA.contains(&key));
                 above = (password || data).then_some((column, data));
-                if above.is_some() {
+                // An empty mapping is no value, and nothing stands below it.
+                if above.is_some() && value.trim() != "{}" {
                     found.push((whole, at_value..end.max(at_value)));
                 }
             }

@@ -58,13 +58,14 @@ fn a_keystroke_reads_the_documents_around_it_only() {
 #[test]
 fn what_one_document_could_hold_makes_no_keystroke_read_all() {
     let ordinary = corpus::microservices(DOCUMENTS / 5);
+    // Half of what was measured or less: other work on the machine must not fail this. Reading all at each key is 1.
     let with = |line: &str| ordinary.replacen("    platform: linux/amd64\n", line, 1);
     for (what, text, least) in [
-        ("signs that mean themselves", with("    platform: \"it’s <b> \\\"x\\\" &amp;\"\n"), 10.0),
-        ("a line that is none of YAML yet", with("    platform\n"), 4.0),
-        ("a quote that is not closed", with("    platform: \"linux\n"), 6.0),
-        ("dots for what was left out", with("    ...\n"), 2.0),
-        ("a prompt before a command", format!("$ cat app.yaml\n{ordinary}"), 2.0),
+        ("signs that mean themselves", with("    platform: \"it’s <b> \\\"x\\\" &amp;\"\n"), 4.0),
+        ("a line that is none of YAML yet", with("    platform\n"), 2.0),
+        ("a quote that is not closed", with("    platform: \"linux\n"), 2.5),
+        ("dots for what was left out", with("    ...\n"), 1.4),
+        ("a prompt before a command", format!("$ cat app.yaml\n{ordinary}"), 1.4),
     ] {
         check(what, &text, least);
     }

@@ -17,7 +17,7 @@ use crate::live::sleep;
 use crate::resource::spare::Spare;
 
 /// How long other tabs have to say what they have open.
-const ANSWER: Duration = Duration::from_millis(250);
+const ANSWER: Duration = Duration::from_millis(400);
 /// A database that has not answered by then does not work; nobody is kept waiting for it.
 const PATIENCE: Duration = Duration::from_secs(3);
 

@@ -23,8 +23,9 @@ pub struct Source {
     pub text: Signal<String>,
     /// Takes the whole text as a text area shows it: all line ends are `\n`.
     pub typed: Callback<String>,
-    /// Takes what was typed as changes: each a range of the present text, and what stands there instead.
-    pub edited: Callback<Vec<(Range<usize>, String)>>,
+    /// Takes what was typed as changes: each a range of the present text, and what stands there instead; and whether it
+    /// was typed key by key.
+    pub edited: Callback<(Vec<(Range<usize>, String)>, bool)>,
     /// What is wrong with it.
     pub troubles: Signal<Vec<Trouble>>,
     /// Where values stand that are not shown unless somebody asks.

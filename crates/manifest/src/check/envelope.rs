@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::found::{Trail, replace};
 use super::nearest::{listed, nearest};
-use super::{dialect, strange, values, walk};
+use super::{covered, dialect, strange, values, walk};
 use crate::kinds::envelope::{API_VERSION, API_VERSIONS, is_near_version};
 use crate::kinds::{self, KindSpec, Support};
 use crate::tree::Node;
@@ -11,6 +11,7 @@ use crate::tree::Node;
 /// Checks one document by its kind.
 pub(crate) fn check(cx: &mut Context) {
     let Some(root) = cx.document.root() else { return };
+    covered::check(cx, root);
     if cx.document.is_foreign() || strange::check(cx, root) {
         return;
     }

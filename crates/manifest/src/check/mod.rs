@@ -9,6 +9,7 @@ mod across;
 mod answer;
 mod checker;
 mod context;
+mod covered;
 mod dialect;
 mod envelope;
 mod facts;

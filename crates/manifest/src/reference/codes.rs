@@ -17,6 +17,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("config-too-long", "More config than the Controller takes in one request."),
     ("controller-answer", "JSON of a Controller's API in the place of a manifest."),
     ("copied-text", "Something that was copied along with the manifest, or damaged by copying."),
+    ("covered-value", "Dots that were copied in the place of a covered value."),
     ("credentials-unused", "Agents use the credentials of a registry only if it is private."),
     (
         "deleted-by-list",

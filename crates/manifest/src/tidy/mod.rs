@@ -33,7 +33,24 @@ pub fn tidy(manifest: &Manifest) -> Tidied {
             Err(error) => tidied.left.push((document.index(), error)),
         }
     }
-    tidied
+    if reads_the_same(manifest, &tidied.edits) {
+        return tidied;
+    }
+    // Together they mean something else than alone: what was copied along is known by how it stands beside the rest.
+    let left =
+        manifest.documents().iter().map(|document| (document.index(), EditError::Unsafe(Path::root())));
+    Tidied { edits: Vec::new(), left: left.collect() }
+}
+
+/// Whether the whole text is read as before, with the same found wrong.
+fn reads_the_same(manifest: &Manifest, edits: &[Edit]) -> bool {
+    if edits.is_empty() {
+        return true;
+    }
+    let after = Manifest::parse(apply(manifest.text(), edits));
+    let codes = |manifest: &Manifest| manifest.problems().iter().map(|it| it.code).collect::<Vec<_>>();
+    let values = |manifest: &Manifest| manifest.documents().iter().map(Document::json).collect::<Vec<_>>();
+    codes(manifest) == codes(&after) && values(manifest) == values(&after)
 }
 
 impl Document {

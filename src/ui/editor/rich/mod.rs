@@ -101,7 +101,9 @@ fn follow(open: &Rc<Open>, source: Source, jump: Jump, is_open: RwSignal<bool>, 
 fn answers(open: &Rc<Open>, assist: Assist, here: RwSignal<Option<About>>) -> Answers {
     let answers = Answers::default();
     let of = open.clone();
-    answers.add::<dyn FnMut(Array)>("typed", move |changes: Array| of.typed(&changes));
+    answers.add::<dyn FnMut(Array, bool)>("typed", move |changes: Array, by_hand: bool| {
+        of.typed(&changes, by_hand);
+    });
     let of = open.clone();
     answers.add::<dyn FnMut(bool)>("step", move |back: bool| {
         let caret = assist.step.run(if back { Way::Back } else { Way::Forth });

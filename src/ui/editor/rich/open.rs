@@ -65,10 +65,10 @@ impl Open {
     }
 
     /// Takes what was typed: from, to, what stands there instead, and so on.
-    pub(super) fn typed(&self, changes: &Array) {
+    pub(super) fn typed(&self, changes: &Array, by_hand: bool) {
         let edits = changes.to_vec().chunks_exact(3).map(|change| self.edit(change)).collect::<Vec<_>>();
         let single = if let [edit] = &edits[..] { Some(edit.0.clone()) } else { None };
-        if self.source.edited.try_run(edits).is_none() {
+        if self.source.edited.try_run((edits, by_hand)).is_none() {
             return;
         }
         // As it stands now: new lines end like those around them.
