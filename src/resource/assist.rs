@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use manifest::{Severity, anchor_at, complete, hover, rename_anchor, secret_ranges, tidy};
 
 use super::draft::Draft;
-use crate::ui::editor::{About, Assist, Proposal, Source, Trouble, Weight};
+use crate::ui::editor::{About, Assist, Proposal, Source, Trouble, Typed, Weight};
 use crate::ui::toast::Toasts;
 
 /// The draft as an editor takes it. `typed` is told of a whole text that was typed; the rest goes to the draft.
@@ -15,7 +15,7 @@ pub fn source(draft: Draft, typed: Callback<String>) -> Source {
     Source {
         text: Signal::derive(move || draft.text()),
         typed,
-        edited: Callback::new(move |(edits, by_hand): (Vec<_>, bool)| draft.type_edits(&edits, by_hand)),
+        edited: Callback::new(move |typed: Typed| draft.type_edits(&typed.edits, typed.by_hand)),
         troubles: Signal::derive(troubles),
         secrets: secrets.into(),
     }

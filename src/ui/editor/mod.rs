@@ -23,13 +23,20 @@ pub struct Source {
     pub text: Signal<String>,
     /// Takes the whole text as a text area shows it: all line ends are `\n`.
     pub typed: Callback<String>,
-    /// Takes what was typed as changes: each a range of the present text, and what stands there instead; and whether it
-    /// was typed key by key.
-    pub edited: Callback<(Vec<(Range<usize>, String)>, bool)>,
+    /// Takes what was typed.
+    pub edited: Callback<Typed>,
     /// What is wrong with it.
     pub troubles: Signal<Vec<Trouble>>,
     /// Where values stand that are not shown unless somebody asks.
     pub secrets: Signal<Vec<Range<usize>>>,
+}
+
+/// What was typed since the last time.
+pub struct Typed {
+    /// Ranges of the present text, and what stands there instead.
+    pub edits: Vec<(Range<usize>, String)>,
+    /// Key by key; else it is a step of its own.
+    pub by_hand: bool,
 }
 
 /// Something that is wrong with a part of a text.

@@ -137,7 +137,8 @@ pub(super) fn removal(kind: Kind, object: &Object, made: Option<&Made>, world: &
             world.volume_mounts.rows().find(|live| live.name == name)?;
             Removal::of_named(kind, name, names(world, world.users_of_volume_mount(name)), "")
         }
-        Kind::Agent => return None,
+        // What is not deployed, or not known how to take away: it stays, and that is said.
+        _ => return None,
     })
 }
 

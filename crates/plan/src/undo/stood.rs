@@ -52,7 +52,8 @@ fn stood(kind: Kind, object: &Object, step: &Step, world: &World) -> Before {
             let live = world.volume_mounts.rows().find(|live| live.name == object.name);
             live.map(|live| describe::named(kind, live, &options))
         }
-        Kind::Secret | Kind::ConfigMap | Kind::Agent => None,
+        // What no list holds whole, and what is not deployed.
+        _ => None,
     };
     text.map_or(Before::Unknown, Before::Described)
 }

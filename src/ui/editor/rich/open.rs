@@ -10,7 +10,7 @@ use web_sys::js_sys::Array;
 
 use super::view::{View, object};
 use crate::ui::editor::places::Places;
-use crate::ui::editor::{Source, Trouble, Weight};
+use crate::ui::editor::{Source, Trouble, Typed, Weight};
 
 /// An editor and the text that it shows, once it is open.
 pub(super) struct Open {
@@ -68,7 +68,7 @@ impl Open {
     pub(super) fn typed(&self, changes: &Array, by_hand: bool) {
         let edits = changes.to_vec().chunks_exact(3).map(|change| self.edit(change)).collect::<Vec<_>>();
         let single = if let [edit] = &edits[..] { Some(edit.0.clone()) } else { None };
-        if self.source.edited.try_run((edits, by_hand)).is_none() {
+        if self.source.edited.try_run(Typed { edits, by_hand }).is_none() {
             return;
         }
         // As it stands now: new lines end like those around them.
