@@ -65,7 +65,10 @@ pub(crate) fn kept(wanted: &Spec, live: &Spec, apart: &[&str]) -> Vec<String> {
     let stays = |row: &&Row| row.field.absent != Absent::Reset && !apart.contains(&row.path.as_str());
     // The Controller stores an empty object of its own as the example of a configuration.
     let says = |row: &Row, value: &Json| {
-        !value.is_empty() && *value != row.default() && value.as_str() != Some("{}")
+        // Where any value may stand, `0` and `false` are values.
+        let is_value =
+            matches!(row.field.ty, Type::Any | Type::Strings) && !value.is_null() && value.as_str().is_none();
+        (is_value || !value.is_empty()) && *value != row.default() && value.as_str() != Some("{}")
     };
     for row in wanted.rows().iter().filter(stays).filter(|row| wanted.get(&row.path).is_none()) {
         if live.get(&row.path).is_some_and(|value| says(row, value)) {

@@ -109,6 +109,36 @@ fn what_cannot_be_read_is_said_to_stay() {
     assert_eq!((gone.turns.len(), gone.lost), (0, vec!["The secret one is not there any more.".to_owned()]));
 }
 
+#[test]
+fn what_counts_as_nothing_elsewhere_is_taken_away_too() {
+    for falsy in ["0", "false", "[]", "{}"] {
+        let mut controller = recorded();
+        let before = controller.shape();
+        let text = format!(
+            "kind: Microservice\nmetadata: {{name: line-a/gateway}}\nspec: {{container: {{annotations: {falsy}}}}}\n"
+        );
+        let lost = there_and_back(&mut controller, &text);
+        assert!(lost.iter().all(|it| is_known_loss(it)), "{falsy}: {lost:?}");
+        let differing = differing(&before, &controller.shape());
+        assert!(differing.is_empty(), "{falsy}: {differing:?}");
+    }
+}
+
+#[test]
+fn a_port_that_a_member_gave_to_another_comes_back_when_that_one_is_deleted() {
+    let ports = "container: {ports: [{internal: 80, external: 5001}]}";
+    let mut controller = recorded();
+    controller.apply(&format!("kind: Microservice\nmetadata: {{name: line-a/gateway}}\nspec: {{{ports}}}\n"));
+    let before = controller.shape();
+    let text = format!(
+        "kind: Application\nmetadata: {{name: line-a}}\nspec: {{microservices: [{{name: web, agent: {{name: edge-1}}, images: {{x86: 'a:1'}}, {ports}}}]}}\n"
+    );
+    let lost = there_and_back(&mut controller, &text);
+    assert!(lost.iter().all(|it| is_known_loss(it)), "{lost:?}");
+    let differing = differing(&before, &controller.shape());
+    assert!(differing.is_empty(), "{differing:?}");
+}
+
 /// Whether a sentence is about what nobody can bring back.
 fn is_known_loss(sentence: &str) -> bool {
     ["made anew", "new password", "held before is not known", "since stays where it is"]

@@ -39,10 +39,14 @@ pub(super) fn restored(kind: Kind, what: &str, described: &str, world: &World) -
     (manifest.text().to_owned(), lost)
 }
 
-/// What deploying a manifest does by itself, and which fields that it does not mention stay.
+/// What deploying a manifest does by itself, with the deletions that it asks for, and which fields that it does not mention
+/// stay.
 fn comes_to(manifest: &Manifest, world: &World) -> (Action, Vec<String>) {
-    let file = File { name: "", manifest, problems: &[] };
-    let plan = plan(&[file], world, &Choices::default());
+    let planned = |choices: &Choices| plan(&[File { name: "", manifest, problems: &[] }], world, choices);
+    let mut choices = Choices::default();
+    // A port that is held by what it deletes is free when that is agreed to.
+    planned(&choices).steps.iter().for_each(|step| choices.tick(step));
+    let plan = planned(&choices);
     let Some(step) = plan.steps.first() else { return (Action::NoChange, Vec::new()) };
     let stays = step.consequences.iter().filter_map(|consequence| match consequence {
         Consequence::Stays { fields } => Some(fields.clone()),
