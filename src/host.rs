@@ -8,6 +8,8 @@ use client::{BaseUrl, Client};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use crate::ui::js;
+
 #[cfg(not(target_arch = "wasm32"))]
 use self::elsewhere::Browser;
 
@@ -48,7 +50,7 @@ pub fn settings() -> Settings {
 /// What is wrong with `controller-config.js`, in a sentence for whoever runs the console.
 pub fn settings_problem() -> Option<String> {
     // The script that watches over the start saw whether the browser could run the file.
-    let seen = get(&get(&window(), "ecnConsole"), "config").as_string().filter(|seen| !seen.is_empty());
+    let seen = js::console("config").as_string().filter(|seen| !seen.is_empty());
     let text = config_text();
     let empty = "controller-config.js sets no window.controllerConfig: it is empty, or not what it was.";
     let read = || match text.is_empty() {
@@ -60,12 +62,8 @@ pub fn settings_problem() -> Option<String> {
 
 /// The settings as JSON text; empty where the file set none. Of what is no object, the browser makes no text.
 fn config_text() -> String {
-    let text = js_sys::JSON::stringify(&get(&window(), "controllerConfig"));
+    let text = js_sys::JSON::stringify(&js::get(&window(), "controllerConfig"));
     text.ok().and_then(|text| JsValue::from(text).as_string()).unwrap_or_default()
-}
-
-fn get(of: &JsValue, key: &str) -> JsValue {
-    js_sys::Reflect::get(of, &key.into()).unwrap_or_default()
 }
 
 /// Unit tests run where there is no browser; nothing in them sends.

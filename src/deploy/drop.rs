@@ -14,6 +14,7 @@ use crate::deploy::workspace::{Taken, Workspace};
 use crate::live::Lookup;
 use crate::part::{Dropped, Part, Workbench};
 use crate::routes::Page;
+use crate::ui::js;
 use crate::ui::toast::{Offer, Toasts};
 
 /// The largest file that is read; the reader of manifests has the same limit.
@@ -186,9 +187,10 @@ impl ReadIn {
 
 /// A file's name, with its folders where it was chosen with them.
 fn path_of(file: &web_sys::File) -> String {
-    let path =
-        js_sys::Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
-    path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
+    js::get(file, "webkitRelativePath")
+        .as_string()
+        .filter(|path| !path.is_empty())
+        .unwrap_or_else(|| file.name())
 }
 
 /// Whether what a drop is on takes text itself.

@@ -1,10 +1,11 @@
 //! Folders and archives as the files in them, and files as one archive to keep. The script of the editor knows how
 //! (`editor/src/files.ts`).
 
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use web_sys::js_sys::{Array, Function, Promise, Uint8Array};
+
+use crate::ui::js::{console, get, object};
 
 /// The manifests of a folder or an archive.
 #[derive(Default)]
@@ -42,20 +43,14 @@ pub async fn walk(folder: &web_sys::FileSystemEntry) -> Result<Contents, String>
 
 /// Has the browser save texts by their names: one as it is, several as an archive. `Err` says why it does not.
 pub fn save(files: &[(String, String)]) -> Result<(), String> {
-    let all = files.iter().map(|(name, text)| {
-        let file = Object::new();
-        // A plain object of ours takes every key.
-        let _ = Reflect::set(&file, &"name".into(), &name.into());
-        let _ = Reflect::set(&file, &"text".into(), &text.into());
-        file
-    });
+    let all = files.iter().map(|(name, text)| object(&[("name", name.into()), ("text", text.into())]));
     let saved = call("save", &all.collect::<Array>().into())?;
     saved.map(drop).map_err(|_| "The browser did not save it.".to_owned())
 }
 
 /// Calls a function of the script. The outer error says that it has not come.
 fn call(name: &str, with: &JsValue) -> Result<Result<JsValue, JsValue>, String> {
-    let function = get(&get(&get(&window(), "ecnConsole"), "files"), name).dyn_into::<Function>();
+    let function = get(&console("files"), name).dyn_into::<Function>();
     let function = function
         .map_err(|_| "The part of the console that does this has not loaded. Try again.".to_owned())?;
     Ok(function.call1(&JsValue::UNDEFINED, with))
@@ -70,10 +65,6 @@ fn contents(answer: &JsValue) -> Contents {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count")]
     let others = get(answer, "others").as_f64().unwrap_or_default() as usize;
     Contents { files: files.iter().filter_map(file).collect(), others }
-}
-
-fn get(of: &JsValue, name: &str) -> JsValue {
-    Reflect::get(of, &name.into()).unwrap_or_default()
 }
 
 #[cfg(test)]

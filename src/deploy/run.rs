@@ -1,7 +1,7 @@
 //! A plan being applied: one request after the other, every step's state on screen, nothing done twice. After a pause the
 //! plan is made anew, and what is new in it is seen by a person before anything is sent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ pub struct Run {
     beat: RwSignal<u32>,
     stop: StoredValue<bool>,
     /// What stood before.
-    memories: StoredValue<Vec<(StepId, Memory)>>,
+    memories: StoredValue<HashMap<StepId, Memory>>,
 }
 
 /// What going on needs.
@@ -162,7 +162,12 @@ impl Run {
 
     /// What stood where a step wrote.
     pub fn memory(self, id: &StepId) -> Option<Memory> {
-        self.memories.with_value(|all| all.iter().find(|(of, _)| of == id).map(|(_, memory)| memory.clone()))
+        self.memories.with_value(|all| all.get(id).cloned())
+    }
+
+    /// Whether that is known.
+    pub fn remembers(self, id: &StepId) -> bool {
+        self.memories.with_value(|all| all.contains_key(id))
     }
 
     pub fn is_going(&self) -> bool {

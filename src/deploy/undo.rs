@@ -1,6 +1,7 @@
 //! Turning an applied run back: what stood before it becomes a text that is planned, shown and applied like any other.
 //! What the run made is named, with the way to its page, and so is what cannot be brought back.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use leptos::task::spawn_local;
 use model::Kind;
 use plan::apply::{Made, StepState};
 use plan::undo::{Memory, Turn, Undo, undo};
-use plan::{Plan, StepId};
+use plan::{Plan, Step, StepId};
 
 use crate::address::A;
 use crate::deploy::run::Run;
@@ -31,17 +32,20 @@ pub struct TurnedBack {
     lost: Vec<String>,
 }
 
-/// What stood where the steps of a plan write, in the order of the steps.
-pub fn remember(plan: &Plan, lookup: Lookup) -> Vec<(StepId, Memory)> {
+/// What stood where the steps of a plan write.
+pub fn remember(plan: &Plan, lookup: Lookup) -> HashMap<StepId, Memory> {
     let world = untrack(|| lookup.for_plans());
-    world.map(|world| plan::undo::remember(plan, &world)).unwrap_or_default()
+    world.into_iter().flat_map(|world| plan::undo::remember(plan, &world)).collect()
 }
 
 /// The button, once something was done that can be turned back.
 pub fn turn_back_button(run: Run, workspace: Workspace) -> impl IntoView {
     let (lookup, toasts, live) =
         (expect_context::<Lookup>(), expect_context::<Toasts>(), expect_context::<Live>());
-    let can = Memo::new(move |_| !applied(run).is_empty());
+    let can = Memo::new(move |_| {
+        let is_known = |step: &Step| run.remembers(&step.id);
+        run.rows().iter().any(|(step, state)| matches!(state, Some(StepState::Done { .. })) && is_known(step))
+    });
     let reading = RwSignal::new(false);
     let press = move |_| {
         if reading.get_untracked() {

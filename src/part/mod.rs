@@ -8,8 +8,8 @@ mod tables;
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsValue;
 
+use crate::ui::js;
 use crate::ui::notice::Notice;
 use crate::ui::skeleton::Skeleton;
 use crate::ui::state::Tone;
@@ -141,8 +141,7 @@ impl<T: Copy + Send + Sync + 'static> Part<T> {
 
 /// Why the last part did not come, as the script noted that loads them.
 fn trouble() -> String {
-    let get = |of: &JsValue, key: &str| js_sys::Reflect::get(of, &key.into()).unwrap_or_default();
-    get(&get(&window(), "ecnConsole"), "part").as_string().unwrap_or_default()
+    js::console("part").as_string().unwrap_or_default()
 }
 
 fn waiting() -> AnyView {

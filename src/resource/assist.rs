@@ -31,7 +31,7 @@ fn trouble(problem: &manifest::Problem) -> Trouble {
             Severity::Info => Weight::Note,
         },
         message: problem.message.to_string(),
-        fixes: problem.fixes.iter().map(|fix| fix.title).collect(),
+        fixes: problem.fixes.titles().map(str::to_owned).collect(),
     }
 }
 

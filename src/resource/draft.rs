@@ -55,7 +55,7 @@ impl Draft {
         let left_out = RwSignal::new(None);
         let lacks = Memo::new(move |_| {
             let then: Option<usize> = left_out.get();
-            then.is_some_and(|then| manifest.with(|manifest| secret_bytes(manifest.text()) == then))
+            then.is_some_and(|then| manifest.with(secret_bytes) == then)
         });
         Self {
             left_out,

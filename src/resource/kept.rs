@@ -1,7 +1,7 @@
 //! What of a draft is kept outside of the tab: its text and what it began from, both without secrets, and what is safe of
 //! it. And the way back into a draft, where what the object itself still knows is filled in again.
 
-use manifest::{Manifest, Path, Problem, Severity, Span, without_secrets};
+use manifest::{Manifest, Path, Problem, Severity, Span, without_secrets, without_secrets_of};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -35,10 +35,10 @@ impl Draft {
         }
         let base = self.begun_from().map(|base| spared_text(&base));
         self.with_untracked(|manifest| {
-            let (text, found) = without_secrets(manifest.text());
+            let (text, found) = without_secrets_of(manifest);
             let safe = manifest.documents().iter().enumerate();
             let safe = safe.filter(|(_, one)| self.is_safe_text(one.text())).map(|(at, _)| at).collect();
-            let left_out = (found && self.holds_secrets()) || self.lacks_untracked();
+            let left_out = (found && self.is_lost(manifest, &text)) || self.lacks_untracked();
             Some(Kept { text, left_out, base, safe })
         })
     }
@@ -46,10 +46,15 @@ impl Draft {
     /// Whether something stands in the text that may not be stored, and that the object does not know either.
     pub fn holds_secrets(&self) -> bool {
         self.with_untracked(|manifest| {
-            let (text, found) = without_secrets(manifest.text());
-            let back = self.begun_from().map(|base| filled_text(&text, &base));
-            found && back.is_none_or(|back| values_of(&back) != values_of(manifest.text()))
+            let (text, found) = without_secrets_of(manifest);
+            found && self.is_lost(manifest, &text)
         })
+    }
+
+    /// Whether the object does not know what was taken out of `spared`.
+    fn is_lost(&self, manifest: &Manifest, spared: &str) -> bool {
+        let back = self.begun_from().map(|base| Manifest::parse(filled_text(spared, &base)));
+        back.is_none_or(|back| values_of(&back) != values_of(manifest))
     }
 
     /// Becomes what was kept. `now`: the text of the object as it is, where it is about one.
@@ -67,7 +72,7 @@ impl Draft {
             self.is_safe([base.to_owned()]);
             self.begins_from(full);
         }
-        let lost = kept.left_out.then(|| self.with_untracked(|manifest| secret_bytes(manifest.text())));
+        let lost = kept.left_out.then(|| self.with_untracked(secret_bytes));
         self.lacks_since(lost);
     }
 }
@@ -81,8 +86,8 @@ pub fn restored(kept: &Kept, now: Option<&str>) -> String {
 }
 
 /// How much of a text is secret: typing one changes that.
-pub fn secret_bytes(text: &str) -> usize {
-    text.len().saturating_sub(without_secrets(text).0.len())
+pub fn secret_bytes(manifest: &Manifest) -> usize {
+    manifest.text().len().saturating_sub(without_secrets_of(manifest).0.len())
 }
 
 /// The code of the problem below.
@@ -162,8 +167,7 @@ fn value_of(text: &str) -> Option<Value> {
 }
 
 /// All documents as values; `None` for a text that cannot be read to its end.
-fn values_of(text: &str) -> Option<Vec<Value>> {
-    let manifest = Manifest::parse(text.to_owned());
+fn values_of(manifest: &Manifest) -> Option<Vec<Value>> {
     let whole = |one: &manifest::Document| one.is_complete().then(|| one.root().map(manifest::Node::to_json));
     manifest.documents().iter().map(|one| whole(one).map(Option::unwrap_or_default)).collect()
 }

@@ -5,6 +5,8 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use super::js;
+
 /// A handler that does nothing once the part of the page that it was made in is gone.
 pub fn alive<E>(mut handle: impl FnMut(E) + 'static) -> impl FnMut(E) + 'static {
     let here = StoredValue::new(());
@@ -19,8 +21,7 @@ pub fn alive<E>(mut handle: impl FnMut(E) + 'static) -> impl FnMut(E) + 'static 
 pub fn alive_value(mut handle: impl FnMut(String) + 'static) -> impl FnMut(web_sys::Event) + 'static {
     alive(move |event: web_sys::Event| {
         let target = event.target().map(JsValue::from).unwrap_or_default();
-        if let Some(value) = js_sys::Reflect::get(&target, &"value".into()).ok().and_then(|it| it.as_string())
-        {
+        if let Some(value) = js::get(&target, "value").as_string() {
             handle(value);
         }
     })

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use leptos::task::spawn_local;
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use super::dialog::Dialog;
 use super::icon::{Glyph, Icon};
+use super::js;
 use super::menu::pressed;
 use super::toast::Toasts;
 
@@ -128,8 +129,7 @@ fn ByHand(left: RwSignal<Option<String>>) -> impl IntoView {
 async fn to_clipboard(text: &str) -> bool {
     let navigator = window().navigator();
     // The binding trusts that it is there; over plain http it is not.
-    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
-    if clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
+    if js::get(&navigator, "clipboard").is_object() {
         JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
     } else {
         false

@@ -10,6 +10,7 @@ pub mod door;
 pub mod editor;
 pub mod field;
 pub mod icon;
+pub mod js;
 pub mod line;
 pub mod long;
 pub mod menu;

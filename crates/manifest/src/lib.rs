@@ -46,7 +46,7 @@ pub use read::Manifest;
 pub use read::compare;
 pub use scalar::{Meaning, ScalarStyle};
 pub use secrets::{masked, secret_ranges, secrets};
-pub use spare::{lacks_secrets, without_secrets};
+pub use spare::{lacks_secrets, without_secrets, without_secrets_of};
 pub use tidy::{Tidied, tidy};
 pub use tree::{Document, Entry, Node};
 pub use typed::{shown, typed, typed_at};

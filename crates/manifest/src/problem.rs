@@ -59,6 +59,11 @@ impl Fixes {
         })
     }
 
+    /// What each says, without its edits.
+    pub fn titles(&self) -> impl Iterator<Item = &str> + '_ {
+        self.found.iter().flat_map(|found| found.iter()).map(|fix| &*fix.title)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.found.as_ref().is_none_or(|found| found.is_empty())
     }

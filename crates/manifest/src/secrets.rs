@@ -35,7 +35,7 @@ pub fn masked<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Option<S
     for document in documents {
         let (text, start) = (document.text(), document.range().start);
         let mut done = 0;
-        for range in secret_ranges([document]) {
+        for range in covered(document) {
             any = true;
             out.push_str(text.get(done..range.start - start).unwrap_or_default());
             out.push_str(DOTS);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::read::Manifest;
 use crate::secrets::{hides_data, secrets};
-use crate::tree::{Document, Node};
+use crate::tree::{Document, Entry, Node};
 
 /// Parts of the names of keys and variables whose values are secret.
 const SECRET: [&str; 10] = [
@@ -27,22 +27,34 @@ const HARMLESS: [&str; 6] = ["valuefromsecret", "secretname", "secretref", "secr
 
 /// The text with every secret value taken out, and whether there was one.
 pub fn without_secrets(text: &str) -> (String, bool) {
-    let read = without_read(text);
-    let found = read.is_some();
-    let mut spared = Spared { found, ..Spared::default() };
-    read.as_deref().unwrap_or(text).split_inclusive('\n').for_each(|line| spared.line(line));
+    let read = may_hold(text).then(|| without_read(&Manifest::parse(text.to_owned())));
+    without_lines(text, read.flatten().as_deref())
+}
+
+/// The same of a text that is read already.
+pub fn without_secrets_of(manifest: &Manifest) -> (String, bool) {
+    let text = manifest.text();
+    without_lines(text, may_hold(text).then(|| without_read(manifest)).flatten().as_deref())
+}
+
+/// Whether reading could find a secret. Most texts hold none, and reading a long one takes its time.
+fn may_hold(text: &str) -> bool {
+    let plain = plain(text);
+    // An escape may hide a word.
+    text.contains('\\') || SECRET.iter().any(|word| plain.contains(word))
+}
+
+/// What is left when the lines were looked at. `read`: the text without what could be read, if there was any.
+fn without_lines(text: &str, read: Option<&str>) -> (String, bool) {
+    let mut spared = Spared { found: read.is_some(), ..Spared::default() };
+    read.unwrap_or(text).split_inclusive('\n').for_each(|line| spared.line(line));
     let out = without_users(&spared.out);
     (out.clone().unwrap_or(spared.out), spared.found || out.is_some())
 }
 
 /// The text without the secrets that can be read as values. `None` where there are none.
-fn without_read(text: &str) -> Option<String> {
-    // Most texts hold none, and reading a long one takes its time. An escape may hide a word.
-    let plain = plain(text);
-    if !text.contains('\\') && !SECRET.iter().any(|word| plain.contains(word)) {
-        return None;
-    }
-    let manifest = Manifest::parse(text.to_owned());
+fn without_read(manifest: &Manifest) -> Option<String> {
+    let text = manifest.text();
     let mut ranges = Vec::new();
     for document in manifest.documents() {
         ranges.extend(secrets(document));
@@ -68,12 +80,9 @@ pub fn lacks_secrets(document: &Document) -> bool {
 }
 
 fn is_lacking(node: Node<'_>, is_data: bool) -> bool {
-    let text = |node: Node<'_>| node.scalar_text().map(plain).unwrap_or_default();
-    let is_named = node
-        .own_entries()
-        .any(|entry| matches!(text(entry.key).as_str(), "key" | "name") && is_secret(&text(entry.value)));
-    let lacks = |entry: crate::tree::Entry<'_>| {
-        let key = text(entry.key);
+    let is_named = names_secret(node);
+    let lacks = |entry: Entry<'_>| {
+        let key = plain_text(entry.key);
         let is_data = is_data && matches!(key.as_str(), "data" | "stringdata");
         let is_empty = |node: Node<'_>| node.is_null() || node.scalar_text() == Some("");
         let inside = || entry.value.own_entries().any(|entry| is_empty(entry.value));
@@ -84,15 +93,24 @@ fn is_lacking(node: Node<'_>, is_data: bool) -> bool {
     node.own_entries().any(lacks) || node.items().any(|item| is_lacking(item, is_data))
 }
 
+/// Whether an entry of a list is called like a secret, so that its `value` is one.
+fn names_secret(node: Node<'_>) -> bool {
+    let names = |entry: Entry<'_>| {
+        matches!(plain_text(entry.key).as_str(), "key" | "name") && is_secret(&plain_text(entry.value))
+    };
+    node.own_entries().any(names)
+}
+
+/// The text of a scalar as it is compared.
+fn plain_text(node: Node<'_>) -> String {
+    node.scalar_text().map(plain).unwrap_or_default()
+}
+
 /// The scalars below a node whose keys are called like secrets, and the values of variables that are.
 fn collect(node: Node<'_>, document: &Document, found: &mut Vec<Range<usize>>) {
-    let text = |node: Node<'_>| node.scalar_text().map(plain).unwrap_or_default();
-    let names = |entry: &crate::tree::Entry<'_>| {
-        matches!(text(entry.key).as_str(), "key" | "name") && is_secret(&text(entry.value))
-    };
-    let is_named = node.own_entries().any(|entry| names(&entry));
+    let is_named = names_secret(node);
     for entry in node.own_entries() {
-        let key = text(entry.key);
+        let key = plain_text(entry.key);
         // What an alias stands for is as secret where it is written.
         let value = entry.value.resolved();
         if value.is_scalar() && !value.is_null() && (is_secret(&key) || is_named && key == "value") {

@@ -56,14 +56,9 @@ impl Keeper {
             if is_unsure {
                 sleep(ANSWER).await;
             }
-            // Somebody else may be here by now, or nobody.
-            if self.owner.try_get_value().flatten().as_ref() != Some(&owner) {
+            if !self.has_arrived(&owner, &mut records) {
                 return;
             }
-            let held = self.held();
-            records.retain(|one| !held.contains(&one.id));
-            self.queue.update_value(|queue| queue.learn(&records));
-            records.iter_mut().for_each(|one| self.give_place(one));
             changed.into_iter().for_each(|one| self.work(job(&one, Some(one.clone()))));
             let comes = |one: &Record| {
                 matches!(one.place, Place::Workspace(_))
@@ -83,6 +78,18 @@ impl Keeper {
         self.owner.set_value(None);
         self.resting.set(Vec::new());
         self.is_read.set(false);
+    }
+
+    /// Takes in what was read of an owner, without what is open here. False when somebody else is here by now, or nobody.
+    fn has_arrived(self, owner: &str, records: &mut Vec<Record>) -> bool {
+        if self.owner.try_get_value().flatten().as_deref() != Some(owner) {
+            return false;
+        }
+        let held = self.held();
+        records.retain(|one| !held.contains(&one.id));
+        self.queue.update_value(|queue| queue.learn(records));
+        records.iter_mut().for_each(|one| self.give_place(one));
+        true
     }
 
     /// Gives what was written in a last moment, and is a draft of its own now, a place of its own.
@@ -111,13 +118,9 @@ impl Keeper {
         let Some(owner) = self.owner.get_value() else { return };
         spawn_local(async move {
             let Ok(mut records) = self.read(&owner).await else { return };
-            if self.owner.try_get_value().flatten().as_ref() != Some(&owner) {
+            if !self.has_arrived(&owner, &mut records) {
                 return;
             }
-            let held = self.held();
-            records.retain(|one| !held.contains(&one.id));
-            self.queue.update_value(|queue| queue.learn(&records));
-            records.iter_mut().for_each(|one| self.give_place(one));
             let records = records.into_iter().map(Arc::new).collect::<Vec<_>>();
             if self.resting.with_untracked(|resting| *resting != records) {
                 self.resting.set(records);

@@ -14,6 +14,7 @@ use web_sys::{
 };
 
 use super::record::{Record, key, keys_of, late_key, may_write};
+use crate::ui::js;
 
 const NAME: &str = "ecn-console";
 const DRAFTS: &str = "drafts";
@@ -29,8 +30,7 @@ pub struct Trouble(pub String);
 
 impl Trouble {
     fn of(error: &JsValue) -> Self {
-        let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
-        let name = name.unwrap_or_default();
+        let name = js::get(error, "name").as_string().unwrap_or_default();
         let said = match name.as_str() {
             "QuotaExceededError" => "its storage is full",
             "SecurityError" | "InvalidStateError" | "NotAllowedError" => "it refuses storage to this page",
@@ -42,7 +42,7 @@ impl Trouble {
 
 /// Why a request or a transaction failed.
 fn trouble_of(failed: &JsValue) -> Trouble {
-    Trouble::of(&js_sys::Reflect::get(failed, &"error".into()).unwrap_or_default())
+    Trouble::of(&js::get(failed, "error"))
 }
 
 impl From<JsValue> for Trouble {

@@ -4,24 +4,15 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use super::optimise;
 use super::page::write_hashed;
-use crate::{process, project};
+use crate::project;
 
 /// Puts the editor's script into `folder`, and its name into the page there.
 pub(super) fn bundle(folder: &Path) -> Result<()> {
     let out = project::target().join("editor.js");
-    let mut outfile = std::ffi::OsString::from("--outfile=");
-    outfile.push(&out);
-    let mut esbuild = process::command(project::root().join("node_modules/.bin/esbuild"));
-    let words = [
-        "--bundle",
-        "--format=iife",
-        "--target=es2022",
-        "--minify",
-        "--legal-comments=none",
-        "--log-level=error",
-    ];
-    process::run(esbuild.arg(project::root().join("editor/src/main.ts")).args(words).arg(outfile))?;
+    let words = ["--bundle", "--format=iife", "--target=es2022"];
+    optimise::esbuild(&project::root().join("editor/src/main.ts"), &out, &words)?;
     let script = std::fs::read(&out).with_context(|| format!("{} cannot be read", out.display()))?;
     let name = write_hashed(folder, "editor", "js", &script)?;
     let path = folder.join("index.html");

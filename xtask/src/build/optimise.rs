@@ -77,10 +77,15 @@ pub(super) fn wasm_opt(raw: &Path, more: &[&str]) -> Result<PathBuf> {
 }
 
 fn minify(file: &Path) -> Result<()> {
+    esbuild(file, file, &["--allow-overwrite"])
+}
+
+/// Runs esbuild over a file, so that what it makes is small.
+pub(super) fn esbuild(from: &Path, to: &Path, more: &[&str]) -> Result<()> {
     let mut esbuild = process::command(project::root().join("node_modules/.bin/esbuild"));
-    esbuild.arg(file).args(["--minify", "--allow-overwrite", "--log-level=error", "--legal-comments=none"]);
+    esbuild.arg(from).args(["--minify", "--log-level=error", "--legal-comments=none"]).args(more);
     let mut outfile = std::ffi::OsString::from("--outfile=");
-    outfile.push(file);
+    outfile.push(to);
     process::run(esbuild.arg(outfile))
 }
 

@@ -11,8 +11,9 @@ use wasm_bindgen::JsValue;
 use web_sys::js_sys::Array;
 
 use super::{About, Assist, Jump, Source, Way, help};
+use crate::ui::js::object;
 use open::Open;
-use view::{Answers, View, object};
+use view::{Answers, View};
 
 pub use part::Rich;
 
@@ -55,29 +56,16 @@ pub fn RichEditor(
 
 /// Keeps the editor at what the source says.
 fn follow(open: &Rc<Open>, source: Source, jump: Jump, is_open: RwSignal<bool>, revealed: Signal<bool>) {
-    let text = open.clone();
-    Effect::new(move |_| {
+    when_open(open, is_open, move |open| {
         source.text.with(|_| ());
-        if is_open.get() {
-            text.follow(None);
-        }
+        open.follow(None);
     });
-    let troubles = open.clone();
-    Effect::new(move |_| {
-        if is_open.get() {
-            source.troubles.with(|all| {
-                troubles.follow(None);
-                troubles.show_troubles(all);
-            });
-        }
-    });
-    let secrets = open.clone();
-    Effect::new(move |_| {
-        if is_open.get() {
-            source.secrets.with(|all| {
-                secrets.follow(None);
-                secrets.cover(all);
-            });
+    when_open(open, is_open, move |open| source.troubles.with(|all| open.show_troubles(all)));
+    when_open(open, is_open, move |open| source.secrets.with(|all| open.cover(all)));
+    when_open(open, is_open, move |open| {
+        if let Some(to) = jump.get() {
+            open.go_to(to);
+            jump.set(None);
         }
     });
     let reveal = open.clone();
@@ -88,12 +76,15 @@ fn follow(open: &Rc<Open>, source: Source, jump: Jump, is_open: RwSignal<bool>, 
         }
         is_open && revealed
     });
-    let jumping = open.clone();
+}
+
+/// Does something while the editor is open, and again whenever what it reads changes.
+fn when_open(open: &Rc<Open>, is_open: RwSignal<bool>, act: impl Fn(&Open) + 'static) {
+    let open = open.clone();
     Effect::new(move |_| {
-        let (true, Some(to)) = (is_open.get(), jump.get()) else { return };
-        jumping.follow(None);
-        jumping.go_to(to);
-        jump.set(None);
+        if is_open.get() {
+            act(&open);
+        }
     });
 }
 

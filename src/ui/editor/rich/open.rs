@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::js_sys::Array;
 
-use super::view::{View, object};
+use super::view::View;
 use crate::ui::editor::places::Places;
 use crate::ui::editor::{Source, Trouble, Typed, Weight};
+use crate::ui::js::object;
 
 /// An editor and the text that it shows, once it is open.
 pub(super) struct Open {
@@ -117,7 +118,9 @@ impl Open {
         self.source.troubles.try_get_untracked()
     }
 
+    /// Shows what is wrong with the text of the source, which the editor has then.
     pub(super) fn show_troubles(&self, troubles: &[Trouble]) {
+        self.follow(None);
         let shown = self.shown.borrow();
         let all = troubles.iter().map(|trouble| {
             let [from, to] = shown.units(&trouble.range);
@@ -140,7 +143,9 @@ impl Open {
         self.call("problems", &[all.into()]);
     }
 
+    /// Covers what is secret in it.
     pub(super) fn cover(&self, secrets: &[Range<usize>]) {
+        self.follow(None);
         let shown = self.shown.borrow();
         let all = secrets.iter().flat_map(|range| shown.units(range)).collect::<Array>();
         drop(shown);
@@ -149,6 +154,7 @@ impl Open {
 
     /// Goes to a place and selects the rest of its line.
     pub(super) fn go_to(&self, byte: usize) {
+        self.follow(None);
         let words = {
             let shown = self.shown.borrow();
             let rest = shown.text.get(byte..).unwrap_or_default();

@@ -3,10 +3,11 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::*;
 use wasm_bindgen::closure::{Closure, IntoWasmClosure, WasmClosure};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::js_sys::{Array, Function, Object, Reflect};
+use web_sys::js_sys::{Array, Function, Object};
+
+use crate::ui::js;
 
 /// What an editor may ask, by name, while it is open.
 #[derive(Default)]
@@ -21,7 +22,7 @@ impl Answers {
         F: WasmClosure + ?Sized + 'static,
     {
         let closure = Closure::<F>::new(answer);
-        set(&self.object, name, closure.as_ref());
+        js::set(&self.object, name, closure.as_ref());
         self.kept.borrow_mut().push(Box::new(closure));
     }
 }
@@ -37,37 +38,19 @@ impl View {
         text: &str,
         answers: &Answers,
     ) -> Option<Self> {
-        let console = get(&window(), "ecnConsole");
-        let open = get(&console, "editor").dyn_into::<Function>().ok()?;
-        let wanted = object(&[("label", label.into()), ("text", text.into())]);
+        let open = js::console("editor").dyn_into::<Function>().ok()?;
+        let wanted = js::object(&[("label", label.into()), ("text", text.into())]);
         let opened = open.call3(&JsValue::UNDEFINED, host, &wanted, &answers.object);
         opened.map_err(|error| web_sys::console::error_1(&error)).ok().map(Self)
     }
 
     /// Calls a method. What it throws is a fault of ours, told where faults are looked for; the text is not in it.
     pub(super) fn call(&self, method: &str, words: &[JsValue]) -> JsValue {
-        let Ok(method) = get(&self.0, method).dyn_into::<Function>() else { return JsValue::UNDEFINED };
+        let Ok(method) = js::get(&self.0, method).dyn_into::<Function>() else { return JsValue::UNDEFINED };
         let answer = method.apply(&self.0, &words.iter().collect::<Array>());
         answer.unwrap_or_else(|error| {
             web_sys::console::error_1(&error);
             JsValue::UNDEFINED
         })
     }
-}
-
-pub(super) fn object(entries: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in entries {
-        set(&object, name, value);
-    }
-    object.into()
-}
-
-fn get(of: &JsValue, name: &str) -> JsValue {
-    Reflect::get(of, &name.into()).unwrap_or_default()
-}
-
-fn set(of: &JsValue, name: &str, value: &JsValue) {
-    // A plain object of ours takes every key.
-    let _ = Reflect::set(of, &name.into(), value);
 }
