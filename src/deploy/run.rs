@@ -1,4 +1,4 @@
-//! A plan being applied: one request after the other, every step's state on screen, nothing done twice. After a pause the
+//! A plan being applied: a few requests at a time, every step's state on screen, nothing done twice. After a pause the
 //! plan is made anew, and what is new in it is seen by a person before anything is sent.
 
 use std::collections::{BTreeSet, HashMap};
@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use client::{Client, Transport};
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use plan::apply::{self, Event, StepState};
+use plan::apply::{self, Next, StepState, Work, Worked};
 use plan::undo::Memory;
 use plan::{Choices, Plan, Step, StepId};
 
@@ -144,7 +146,7 @@ impl Run {
         })
     }
 
-    /// Stops before the next request; the one under way comes to its end.
+    /// Stops before the next request; those under way come to their ends.
     pub fn stop(self) {
         self.stop.set_value(true);
     }
@@ -217,22 +219,38 @@ impl Run {
 
     /// Lets the run go on until there is nothing more to do, or it has to stop.
     async fn drive(self, client: &Client<impl Transport>) -> Option<Progress> {
-        // Worked on as a copy: the rows may be read at any time while a request is under way.
+        // Worked on as a copy: the rows may be read at any time while requests are under way.
         let Some(mut run) = self.run.try_get_value() else { return Some(Progress::Stopped) };
+        let mut lanes = FuturesUnordered::new();
         loop {
             // What is gone, because somebody signed out, sends nothing more.
-            if self.stop.try_get_value() != Some(false) && !run.is_finished() {
-                return Some(Progress::Stopped);
+            let goes_on = self.stop.try_get_value() == Some(false);
+            while let Some(next) = goes_on.then(|| run.go_on()).flatten() {
+                if let Next::Work(work) = next {
+                    lanes.push(done(*work, client));
+                }
             }
-            let event = run.advance(client).await;
-            self.run.set_value(run.clone());
-            self.beat.update(|beat| *beat += 1);
-            match event {
-                None => break,
-                Some(Event::Waiting { ms, .. }) => sleep(Duration::from_millis(ms.into())).await,
-                Some(_) => {}
-            }
+            self.show(&run);
+            let Some(worked) = lanes.next().await else { break };
+            run.absorb(worked);
+        }
+        if self.stop.try_get_value() != Some(false) && !run.is_finished() {
+            return Some(Progress::Stopped);
         }
         run.interrupted().map(|error| Progress::Interrupted(error.to_string()))
     }
+
+    fn show(self, run: &apply::Run) {
+        // Both go with the person who signs out.
+        let _ = self.run.try_set_value(run.clone());
+        let _ = self.beat.try_update(|beat| *beat += 1);
+    }
+}
+
+/// Work, done after the rest that it needs.
+async fn done(work: Work, client: &Client<impl Transport>) -> Worked {
+    if let Some(ms) = work.pause_ms() {
+        sleep(Duration::from_millis(ms.into())).await;
+    }
+    work.go(client).await
 }

@@ -9,10 +9,12 @@ use super::{Made, Write};
 use crate::kinds;
 use crate::write::Deed;
 
-/// A request that was sent, until it is known what became of it.
+/// A request that is about to be sent, or was sent, until it is known what became of it.
 #[derive(Clone, Debug)]
 pub(super) struct Attempt {
     pub(super) before: Before,
+    /// It may have reached the Controller.
+    pub(super) is_out: bool,
     pub(super) answer: Answer,
     /// What the last look showed: only when two agree, nobody is still at it.
     pub(super) seen: Option<Found>,

@@ -1,32 +1,52 @@
-//! Sending a plan: one request after the other, an event for everything that happens, and nothing twice.
+//! Sending a plan: a few requests at a time, an event for everything that happens, and nothing twice.
 //!
-//! A [`Run`] is a value. Call [`Run::advance`] until it gives nothing more; stop by not calling it. When the connection
-//! is lost or the session ends, it stops by itself and can go on later: what was under way is looked at first, and only
-//! sent again when it was not carried out. A failure skips only what depends on it.
+//! A [`Run`] is a value. [`Run::go_on`] gives work to be done beside it, [`Run::absorb`] takes in what came of that; stop by
+//! not asking for more. [`Run::advance`] does both, one request after the other. When the connection is lost or the session
+//! ends, it stops by itself and can go on later: what was under way is looked at first, and only sent again when it was not
+//! carried out. A failure skips only what depends on it.
+//!
+//! Up to [`LANES`] steps of one kind go on side by side; a kind waits for the kinds before it, and a step for what it
+//! needs. What has no name goes alone: only a new number tells that it is ours.
 //!
 //! After a pause the world is another one: [`Run::look_back`] finds out what became of what was sent, [`Run::replanned`]
 //! gives the run that a new plan makes of the rest, and [`Run::differing`] what a person has to see before it goes on.
 
 pub(crate) mod compare;
 mod event;
+mod job;
 mod judge;
 pub(crate) mod look;
 mod replan;
 mod work;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use client::{Client, Error, Transport};
 
 pub use event::{Blame, Event, Failure, Made, StepState};
-use judge::Attempt;
+use job::Job;
 pub use judge::Remark;
 pub(crate) use look::{Before, Found, Refusal};
+pub use work::{Work, Worked};
 
 use crate::choices::{Choices, MadeRegistry};
 use crate::identity::StepId;
+use crate::kinds;
 use crate::step::{Action, Plan, Step};
 use crate::write::Write;
+
+/// How many steps are sent at a time.
+pub const LANES: usize = 4;
+
+/// What comes next in a run.
+#[derive(Debug)]
+pub enum Next {
+    /// Something that needs no request.
+    Event(Event),
+    /// To be done now, beside what is under way; [`Run::absorb`] takes in what comes of it.
+    Work(Box<Work>),
+}
 
 /// A plan being sent, and all that is needed to go on with it.
 #[derive(Clone, Debug)]
@@ -34,57 +54,13 @@ pub struct Run {
     /// Every step of the plan, also those that send nothing.
     steps: Vec<Arc<Step>>,
     jobs: Vec<Job>,
-    current: Option<usize>,
+    /// The jobs that somebody works at, by their places.
+    flights: BTreeSet<usize>,
     interrupted: Option<Error>,
     /// Nothing is sent now: only what became of earlier requests is found out.
     looking_back: bool,
     /// Ids of registries that this run made: two documents may ask for equal ones.
     made_registries: Vec<i64>,
-}
-
-#[derive(Clone, Debug)]
-struct Job {
-    id: StepId,
-    depends_on: Vec<StepId>,
-    /// Shared, because a page copies the run to look at it after every event.
-    writes: Vec<Arc<Write>>,
-    /// How many of them are done.
-    done: usize,
-    /// The next one was sent, and what became of it is not known.
-    attempt: Option<Attempt>,
-    /// How often the next one was sent.
-    sent: u32,
-    made: Option<Made>,
-    remark: Option<Remark>,
-    state: StepState,
-}
-
-impl Job {
-    /// Everything that the step would send. Deletions that nobody consented to are left out.
-    fn new(step: &Step, choices: &Choices) -> Job {
-        let writes: Vec<Arc<Write>> = step.requests(choices).cloned().map(Arc::new).collect();
-        Job {
-            id: step.id.clone(),
-            depends_on: step.depends_on.clone(),
-            state: if writes.is_empty() { StepState::LeftOut } else { StepState::Waiting },
-            writes,
-            done: 0,
-            attempt: None,
-            sent: 0,
-            made: None,
-            remark: None,
-        }
-    }
-
-    /// What is still to be sent.
-    fn rest(&self) -> &[Arc<Write>] {
-        self.writes.get(self.done..).unwrap_or_default()
-    }
-
-    /// How many requests it takes, with those that will have to follow.
-    fn of(&self) -> usize {
-        self.writes.len() + self.rest().iter().filter(|write| write.lost().is_some()).count()
-    }
 }
 
 impl Run {
@@ -98,7 +74,7 @@ impl Run {
                 .filter(|step| step.writes())
                 .map(|step| Job::new(step, choices))
                 .collect(),
-            current: None,
+            flights: BTreeSet::new(),
             interrupted: None,
             looking_back: false,
             made_registries: Vec::new(),
@@ -108,30 +84,73 @@ impl Run {
     /// Sends the next request and says what came of it; `None` when there is nothing more to do now. The state is right
     /// even when the future is dropped in the middle.
     pub async fn advance<T: Transport>(&mut self, client: &Client<T>) -> Option<Event> {
+        // What was begun by another call is not under way any more.
+        self.flights.clear();
         loop {
-            if self.interrupted.is_some() {
-                return None;
-            }
-            match self.current {
-                Some(index) if self.looking_back && !self.is_in_doubt(index) => self.put_back(index),
-                Some(index) => {
-                    if let Some(event) = self.work(index, client).await {
+            match self.go_on()? {
+                Next::Event(event) => return Some(event),
+                Next::Work(work) => {
+                    let worked = work.go(client).await;
+                    if let Some(event) = self.absorb(worked) {
                         return Some(event);
                     }
                 }
-                None if self.looking_back => {
-                    let index = (0..self.jobs.len()).find(|index| self.is_in_doubt(*index))?;
-                    self.set_state(index, StepState::Running);
-                    self.current = Some(index);
-                }
-                None => return self.begin(),
             }
         }
     }
 
+    /// What can be done now, beside what is under way; `None` when that has to come to its end first, or there is nothing
+    /// more to do. What is handed out counts as sent from then on, whether or not anybody comes back with it.
+    pub fn go_on(&mut self) -> Option<Next> {
+        if self.interrupted.is_some() {
+            return None;
+        }
+        if self.looking_back {
+            let place = self.first(Job::is_in_doubt)?;
+            return Some(Next::Work(Box::new(self.hand_out(place)?)));
+        }
+        if let Some(place) = self.first(|job| job.state == StepState::Running) {
+            return Some(Next::Work(Box::new(self.hand_out(place)?)));
+        }
+        if self.flights.len() >= LANES {
+            return None;
+        }
+        Some(Next::Event(self.begin()?))
+    }
+
+    /// Takes in what came of work, and says it; `None` when it goes on at once.
+    pub fn absorb(&mut self, worked: Worked) -> Option<Event> {
+        self.flights.remove(&worked.place);
+        let (place, job, outcome) = worked.outcome();
+        self.interrupted = self.interrupted.take().or(outcome.interrupted);
+        self.made_registries.extend(outcome.registry);
+        let slot = self.jobs.get_mut(place)?;
+        *slot = job;
+        if self.looking_back && !slot.is_in_doubt() && slot.state == StepState::Running {
+            slot.put_back();
+        }
+        outcome.event
+    }
+
+    /// The first job like this that nobody works at.
+    fn first(&self, is_it: impl Fn(&Job) -> bool) -> Option<usize> {
+        let mut jobs = self.jobs.iter().enumerate();
+        jobs.find(|(place, job)| !self.flights.contains(place) && is_it(job)).map(|(place, _)| place)
+    }
+
+    fn hand_out(&mut self, place: usize) -> Option<Work> {
+        let job = self.jobs.get_mut(place)?;
+        job.state = StepState::Running;
+        let work = Work { place, job: job.clone(), ours: self.made_registries.clone() };
+        // Noted before it goes out: nobody may ever come back with it.
+        job.is_handed_out();
+        self.flights.insert(place);
+        Some(work)
+    }
+
     /// Whether every step has come to an end.
     pub fn is_finished(&self) -> bool {
-        !self.jobs.iter().any(|job| matches!(job.state, StepState::Waiting | StepState::Running))
+        self.jobs.iter().all(Job::is_over)
     }
 
     /// How many steps would delete something that nobody consented to, and are done without it.
@@ -155,15 +174,25 @@ impl Run {
 
     /// Goes on after an interruption, or after looking back.
     pub fn resume(&mut self) {
-        self.interrupted = None;
-        self.looking_back = false;
+        self.begin_again(false);
     }
 
     /// From now on only finds out what became of the requests that are in doubt, and sends nothing new, until
     /// [`Run::resume`]. Halves that such a request has left for good are removed.
     pub fn look_back(&mut self) {
+        self.begin_again(true);
+    }
+
+    fn begin_again(&mut self, looking_back: bool) {
         self.interrupted = None;
-        self.looking_back = true;
+        self.looking_back = looking_back;
+        self.flights.clear();
+        for job in &mut self.jobs {
+            job.forget_what_was_not_sent();
+            if looking_back && job.state == StepState::Running && !job.is_in_doubt() {
+                job.put_back();
+            }
+        }
     }
 
     /// The steps that are sent, in order.
@@ -192,20 +221,37 @@ impl Run {
 
     /// Starts the next step, or says why it is not sent.
     fn begin(&mut self) -> Option<Event> {
-        let index = self.jobs.iter().position(|job| job.state == StepState::Waiting)?;
-        let job = self.jobs.get(index)?;
+        let place = self.startable()?;
+        let job = self.jobs.get(place)?;
         let id = job.id.clone();
-        match job.depends_on.iter().find(|needed| !self.succeeded(needed)).cloned() {
+        let failed = job.depends_on.iter().find(|needed| !self.succeeded(needed)).cloned();
+        let job = self.jobs.get_mut(place)?;
+        Some(match failed {
             Some(because) => {
-                self.set_state(index, StepState::Skipped { because: because.clone() });
-                Some(Event::Skipped { id, because })
+                job.state = StepState::Skipped { because: because.clone() };
+                Event::Skipped { id, because }
             }
             None => {
-                self.set_state(index, StepState::Running);
-                self.current = Some(index);
-                Some(Event::Started { id })
+                job.state = StepState::Running;
+                Event::Started { id }
+            }
+        })
+    }
+
+    /// The first step that waits, and that nothing under way has to come before.
+    fn startable(&self) -> Option<usize> {
+        let mut before = None;
+        for (place, job) in self.jobs.iter().enumerate().filter(|(_, job)| !job.is_over()) {
+            let open = |needed: &StepId| self.job(needed).is_some_and(|needed| !needed.is_over());
+            match before {
+                Some(kind) if kind != job.kind || !job.kind.is_some_and(kinds::has_name) => return None,
+                _ if job.state == StepState::Waiting && !job.depends_on.iter().any(open) => {
+                    return Some(place);
+                }
+                _ => before = Some(job.kind),
             }
         }
+        None
     }
 
     /// A step that nothing is sent for has succeeded already, unless it cannot be sent.
@@ -215,21 +261,5 @@ impl Run {
             Some(job) => matches!(job.state, StepState::Done { .. } | StepState::LeftOut),
             None => !self.steps.iter().any(blocked),
         }
-    }
-
-    fn is_in_doubt(&self, index: usize) -> bool {
-        self.jobs.get(index).is_some_and(|job| job.attempt.is_some())
-    }
-
-    fn set_state(&mut self, index: usize, state: StepState) {
-        if let Some(job) = self.jobs.get_mut(index) {
-            job.state = state;
-        }
-    }
-
-    /// Leaves a step to be begun again, with what is done of it.
-    fn put_back(&mut self, index: usize) {
-        self.set_state(index, StepState::Waiting);
-        self.current = None;
     }
 }

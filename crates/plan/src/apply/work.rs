@@ -1,12 +1,15 @@
-//! One step at work: send its next request, and look until it is known what became of it.
+//! One step at work: send its next request, and look until it is known what became of it. It works on its own copy, so
+//! that several go on at a time.
 
 use std::sync::Arc;
 
 use client::{Client, Error, ErrorKind, Transport};
 
+use super::job::Job;
 use super::judge::{self, Answer, Attempt, Remark, Verdict, judge};
 use super::look::{self, Refusal};
-use super::{Event, Failure, Made, Run, StepState, Write};
+use super::{Event, Failure, Made, StepState, Write};
+use crate::identity::StepId;
 use crate::kinds::{self, Sent, microservice};
 use crate::write::Deed;
 
@@ -31,119 +34,185 @@ enum Trouble {
 
 /// What one turn came to.
 enum Turn {
+    /// What is there was read, and the request goes out next.
+    Ready,
     Done(Option<Made>, Option<Remark>),
     Wait,
     /// Nothing was done; the request can be sent again.
     Again,
 }
 
-impl Run {
-    /// One turn of a step. `None` when it has to be sent again.
-    pub(super) async fn work<T: Transport>(&mut self, index: usize, client: &Client<T>) -> Option<Event> {
-        let id = self.jobs.get(index)?.id.clone();
-        let write = self.write(index);
-        let turn = self.turn(index, client).await;
-        let job = self.jobs.get_mut(index)?;
-        match turn {
+/// A turn of a step, to be done.
+#[derive(Debug)]
+pub struct Work {
+    pub(super) place: usize,
+    pub(super) job: Job,
+    /// Ids of registries that the run made.
+    pub(super) ours: Vec<i64>,
+}
+
+/// A turn of a step that was done.
+pub struct Worked {
+    pub(super) place: usize,
+    job: Job,
+    turn: Result<Turn, Trouble>,
+}
+
+/// What a run has to know of a turn.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub(super) event: Option<Event>,
+    pub(super) interrupted: Option<Error>,
+    /// The id of a registry that was made.
+    pub(super) registry: Option<i64>,
+}
+
+impl Work {
+    /// The step that it is about.
+    pub fn id(&self) -> &StepId {
+        &self.job.id
+    }
+
+    /// How long to wait before it is done: the Controller is still at it.
+    pub fn pause_ms(&self) -> Option<u32> {
+        self.job.rests.then_some(PAUSE_MS)
+    }
+
+    /// Sends a request, or takes a look. The run is told of it by [`Run::absorb`](super::Run::absorb).
+    pub async fn go<T: Transport>(self, client: &Client<T>) -> Worked {
+        let Work { place, mut job, ours } = self;
+        job.rests = false;
+        let turn = job.turn(&ours, client).await;
+        Worked { place, job, turn }
+    }
+}
+
+impl Worked {
+    /// The job as it is now, its place, and what is to be said.
+    pub(super) fn outcome(self) -> (usize, Job, Outcome) {
+        let Worked { place, mut job, turn } = self;
+        let outcome = job.take(turn);
+        (place, job, outcome)
+    }
+}
+
+impl Job {
+    /// Notes what a turn came to.
+    fn take(&mut self, turn: Result<Turn, Trouble>) -> Outcome {
+        let id = self.id.clone();
+        let mut outcome = Outcome::default();
+        outcome.event = match turn {
+            Ok(Turn::Ready) => None,
             Ok(Turn::Again) => {
-                job.attempt = None;
+                self.attempt = None;
                 None
             }
-            Ok(Turn::Wait) => Some(Event::Waiting { id, ms: PAUSE_MS }),
+            Ok(Turn::Wait) => {
+                self.rests = true;
+                Some(Event::Waiting { id, ms: PAUSE_MS })
+            }
             Ok(Turn::Done(made, remark)) => {
-                job.attempt = None;
-                job.sent = 0;
-                job.done += 1;
-                if let (Some(Made::Uuid(uuid)), Some(write)) = (&made, &write)
-                    && let Some(after) = write.after(uuid)
-                {
-                    job.writes.insert(job.done, Arc::new(after));
-                }
-                // An application's members come after it; the step made the application.
-                job.made = job.made.take().or(made.clone());
-                job.remark = job.remark.take().or(remark);
-                // Other kinds count their ids on their own.
-                if let (Some(Made::Id(id)), true) = (made, write.is_some_and(|write| write.can_be_doubled()))
-                {
-                    self.made_registries.push(id);
-                }
-                if job.done < job.writes.len() {
-                    return Some(Event::Progress { id, done: job.done, of: job.of() });
-                }
-                let (made, remark) = (job.made.clone(), job.remark.clone());
-                job.state = StepState::Done { made: made.clone(), remark: remark.clone() };
-                self.current = None;
-                Some(Event::Done { id, made, remark })
+                outcome.registry = self.is_done_with_one(made.as_ref(), remark);
+                Some(self.done_or_progress(id))
             }
             Err(Trouble::Interrupted(error)) => {
-                self.interrupted = Some(error.clone());
+                outcome.interrupted = Some(error.clone());
                 Some(Event::Interrupted { id, error })
             }
             Err(Trouble::Failed(error, left)) => {
-                let failure = Failure { error, left, member: self.member(index) };
-                self.set_state(index, StepState::Failed(failure.clone()));
-                self.current = None;
+                let failure = Failure { error, left, member: self.member() };
+                self.state = StepState::Failed(failure.clone());
                 Some(Event::Failed { id, failure })
             }
+        };
+        outcome
+    }
+
+    /// One request is done. Gives the id of a registry that it made.
+    fn is_done_with_one(&mut self, made: Option<&Made>, remark: Option<Remark>) -> Option<i64> {
+        let write = self.write();
+        self.attempt = None;
+        self.sent = 0;
+        self.done += 1;
+        if let (Some(Made::Uuid(uuid)), Some(write)) = (made, &write)
+            && let Some(after) = write.after(uuid)
+        {
+            self.writes.insert(self.done, Arc::new(after));
+        }
+        // An application's members come after it; the step made the application.
+        self.made = self.made.take().or_else(|| made.cloned());
+        self.remark = self.remark.take().or(remark);
+        match made {
+            // Other kinds count their ids on their own.
+            Some(Made::Id(id)) if write.is_some_and(|write| write.can_be_doubled()) => Some(*id),
+            _ => None,
         }
     }
 
-    /// Sends the next write of a step, unless it was sent already; then looks what became of it.
-    async fn turn<T: Transport>(&mut self, index: usize, client: &Client<T>) -> Result<Turn, Trouble> {
-        let Some(write) = self.write(index) else { return Ok(Turn::Done(None, None)) };
-        if !self.is_in_doubt(index) {
-            self.send(index, &write, client).await?;
+    fn done_or_progress(&mut self, id: StepId) -> Event {
+        if self.done < self.writes.len() {
+            return Event::Progress { id, done: self.done, of: self.of() };
         }
-        let Some(attempt) = self.jobs.get(index).and_then(|job| job.attempt.clone()) else {
-            return Ok(Turn::Again);
-        };
+        let (made, remark) = (self.made.clone(), self.remark.clone());
+        self.state = StepState::Done { made: made.clone(), remark: remark.clone() };
+        Event::Done { id, made, remark }
+    }
+
+    /// Sends the next write of a step, unless it was sent already; then looks what became of it.
+    async fn turn<T: Transport>(&mut self, ours: &[i64], client: &Client<T>) -> Result<Turn, Trouble> {
+        let Some(write) = self.write() else { return Ok(Turn::Done(None, None)) };
+        match &self.attempt {
+            None => return self.prepare(&write, client).await,
+            Some(attempt) if !attempt.is_out => self.send(&write, client).await?,
+            Some(_) => {}
+        }
+        let Some(attempt) = self.attempt.clone() else { return Ok(Turn::Again) };
         if let Some(made) = believed(&write, &attempt.answer) {
             return Ok(Turn::Done(made, None));
         }
-        let sent = Sent { write: &write, before: &attempt.before, ours: &self.made_registries };
+        let sent = Sent { write: &write, before: &attempt.before, ours };
         let found = match kinds::look(&sent, client).await {
             Ok(found) => found,
             Err(error) => return unseen(&write, &attempt.answer, error),
         };
         let verdict = judge(&write, &attempt, found.clone(), &kinds::place(&write));
-        self.carry_out(index, &write, (verdict, found), client).await
+        self.carry_out(&write, (verdict, found), client).await
     }
 
-    async fn send<T: Transport>(
-        &mut self,
-        index: usize,
-        write: &Write,
-        client: &Client<T>,
-    ) -> Result<(), Trouble> {
+    /// Reads what is there. It is another turn than sending, so that what is about to go out can be noted in between.
+    async fn prepare<T: Transport>(&mut self, write: &Write, client: &Client<T>) -> Result<Turn, Trouble> {
         let before = match kinds::before(write, client).await {
             Ok(before) => before,
             Err(Refusal::Settled(error)) => return Err(Trouble::Failed(error, None)),
             Err(Refusal::Unread(error)) => return Err(reading(error, NOT_SENT)),
         };
-        // Noted before it goes out: this future may never be asked again.
-        let attempt = Attempt { before: before.clone(), answer: Answer::Lost, seen: None, looks: 0 };
-        if let Some(job) = self.jobs.get_mut(index) {
-            job.attempt = Some(attempt);
-            job.sent += 1;
-        }
+        self.attempt = Some(Attempt { before, is_out: false, answer: Answer::Lost, seen: None, looks: 0 });
+        Ok(Turn::Ready)
+    }
+
+    async fn send<T: Transport>(&mut self, write: &Write, client: &Client<T>) -> Result<(), Trouble> {
+        let Some(attempt) = &mut self.attempt else { return Ok(()) };
+        attempt.is_out = true;
+        self.sent += 1;
+        let before = attempt.before.clone();
         let answer = match kinds::send(write, &before, client).await {
             Ok(Some(made)) => Answer::Made(made),
             Ok(None) => Answer::Silent,
             Err(error) => match error.kind {
                 // Refused before anything was looked at.
                 ErrorKind::Unauthorized => {
-                    self.settle(index);
+                    self.attempt = None;
                     return Err(Trouble::Interrupted(error));
                 }
                 ErrorKind::Forbidden | ErrorKind::NotSupported => {
-                    self.settle(index);
+                    self.attempt = None;
                     return Err(Trouble::Failed(error, None));
                 }
                 ErrorKind::Unreachable | ErrorKind::Timeout => return Err(Trouble::Interrupted(error)),
                 _ => Answer::Refused(error),
             },
         };
-        if let Some(attempt) = self.jobs.get_mut(index).and_then(|job| job.attempt.as_mut()) {
+        if let Some(attempt) = &mut self.attempt {
             attempt.answer = answer;
         }
         Ok(())
@@ -151,17 +220,16 @@ impl Run {
 
     async fn carry_out<T: Transport>(
         &mut self,
-        index: usize,
         write: &Write,
         (verdict, found): (Verdict, look::Found),
         client: &Client<T>,
     ) -> Result<Turn, Trouble> {
         match verdict {
             Verdict::Done { made, remark } => Ok(Turn::Done(made, remark)),
-            Verdict::LookAgain => self.look_again(index, found),
-            Verdict::SendAgain => self.send_again(index, None),
+            Verdict::LookAgain => self.look_again(found),
+            Verdict::SendAgain => self.send_again(None),
             Verdict::Failed(error, left) => {
-                self.settle(index);
+                self.attempt = None;
                 Err(Trouble::Failed(error, left))
             }
             Verdict::Remove { uuid, refusal } => {
@@ -169,16 +237,16 @@ impl Run {
                     microservice::remove(&uuid, client).await.map_err(|error| reading(error, HALF_STAYS))?;
                 match (gone, refusal) {
                     (false, refusal) => {
-                        let error = refusal.unwrap_or_else(|| self.given_up(index, write));
+                        let error = refusal.unwrap_or_else(|| self.given_up(write));
                         Err(Trouble::Failed(error, Some(HALF_STAYS.to_owned())))
                     }
                     (true, Some(error)) => {
-                        self.settle(index);
+                        self.attempt = None;
                         Err(Trouble::Failed(error, Some(HALF_REMOVED.to_owned())))
                     }
                     (true, None) => {
-                        let error = self.given_up(index, write);
-                        self.send_again(index, Some(error))
+                        let error = self.given_up(write);
+                        self.send_again(Some(error))
                     }
                 }
             }
@@ -188,11 +256,11 @@ impl Run {
                         .await
                         .map_err(|error| reading(error, HALF_STAYS))?
                     {
-                        let error = self.given_up(index, write);
+                        let error = self.given_up(write);
                         return Err(Trouble::Failed(error, Some(HALF_STAYS.to_owned())));
                     }
                 }
-                match self.complete(index, write, &missing) {
+                match self.complete(write, &missing) {
                     Ok(()) => Ok(Turn::Done(None, None)),
                     Err(why) => {
                         let error = Error::found(ErrorKind::Invalid, &kinds::place(write), why, "");
@@ -203,35 +271,32 @@ impl Run {
         }
     }
 
-    fn look_again(&mut self, index: usize, found: look::Found) -> Result<Turn, Trouble> {
-        let Some(attempt) = self.jobs.get_mut(index).and_then(|job| job.attempt.as_mut()) else {
-            return Ok(Turn::Again);
-        };
+    fn look_again(&mut self, found: look::Found) -> Result<Turn, Trouble> {
+        let Some(attempt) = &mut self.attempt else { return Ok(Turn::Again) };
         attempt.seen = Some(found);
         attempt.looks += 1;
         if attempt.looks < MOST_LOOKS {
             return Ok(Turn::Wait);
         }
         attempt.looks = 0;
-        let Some(write) = self.write(index) else { return Ok(Turn::Again) };
-        let error = self.given_up(index, &write);
+        let Some(write) = self.write() else { return Ok(Turn::Again) };
+        let error = self.given_up(&write);
         Err(Trouble::Failed(error, Some("It keeps changing. Check again later.".to_owned())))
     }
 
-    fn send_again(&mut self, index: usize, error: Option<Error>) -> Result<Turn, Trouble> {
-        let sent = self.jobs.get(index).map_or(0, |job| job.sent);
-        match error.filter(|_| sent >= MOST_SENDINGS) {
+    fn send_again(&mut self, error: Option<Error>) -> Result<Turn, Trouble> {
+        match error.filter(|_| self.sent >= MOST_SENDINGS) {
             None => Ok(Turn::Again),
             Some(error) => {
-                self.settle(index);
+                self.attempt = None;
                 Err(Trouble::Failed(error, Some(HALF_REMOVED.to_owned())))
             }
         }
     }
 
     /// The refusal of the last sending, or that it cannot be known.
-    fn given_up(&self, index: usize, write: &Write) -> Error {
-        match self.jobs.get(index).and_then(|job| job.attempt.as_ref()).map(|attempt| &attempt.answer) {
+    fn given_up(&self, write: &Write) -> Error {
+        match self.attempt.as_ref().map(|attempt| &attempt.answer) {
             Some(Answer::Refused(error)) => error.clone(),
             _ => {
                 let words = "The Controller did not finish it.";
@@ -240,30 +305,21 @@ impl Run {
         }
     }
 
-    fn write(&self, index: usize) -> Option<Arc<Write>> {
-        self.jobs.get(index)?.rest().first().cloned()
+    fn write(&self) -> Option<Arc<Write>> {
+        self.rest().first().cloned()
     }
 
     /// The microservice that the next write of a step about an application is about.
-    fn member(&self, index: usize) -> Option<String> {
-        let write = self.write(index)?;
+    fn member(&self) -> Option<String> {
+        let write = self.write()?;
         (!write.object.application.is_empty()).then(|| write.object.name.clone())
     }
 
     /// The object is there, some of its parts are not. An error says why they cannot be made one by one.
-    fn complete(&mut self, index: usize, write: &Write, missing: &[String]) -> Result<(), String> {
+    fn complete(&mut self, write: &Write, missing: &[String]) -> Result<(), String> {
         let writes = kinds::complete(write, missing)?;
-        if let Some(job) = self.jobs.get_mut(index) {
-            job.writes.extend(writes.into_iter().map(Arc::new));
-        }
+        self.writes.extend(writes.into_iter().map(Arc::new));
         Ok(())
-    }
-
-    /// What became of the last request is known.
-    fn settle(&mut self, index: usize) {
-        if let Some(job) = self.jobs.get_mut(index) {
-            job.attempt = None;
-        }
     }
 }
 

@@ -13,6 +13,7 @@ mod falsy;
 mod following;
 mod halves;
 mod honesty;
+mod lanes;
 mod long;
 mod made;
 mod named;
