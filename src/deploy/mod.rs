@@ -1,6 +1,7 @@
 //! The deploy workspace: drop, check, plan, apply, results. Nothing is written before its plan was shown.
 
 mod address;
+pub mod apply;
 pub mod begin;
 mod drafts;
 pub mod drop;
@@ -24,5 +25,7 @@ mod checks;
 mod masked;
 mod outline;
 pub mod problems;
+mod result_row;
 mod results;
+mod roll_out;
 mod scope;

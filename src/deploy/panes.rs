@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::deploy::apply::ApplyPanel;
 use crate::deploy::masked::text_editor;
 use crate::deploy::problems::Problems;
-use crate::deploy::results::{ApplyPanel, Results};
+use crate::deploy::results::Results;
 use crate::deploy::undo::TurnedBackNote;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::live::Live;

@@ -16,6 +16,7 @@ use plan::{Choices, Plan, Step, StepId};
 
 use crate::api::Api;
 use crate::controllers::Controllers;
+use crate::deploy::roll_out::{Marks, marks};
 use crate::deploy::undo::remember;
 use crate::deploy::workspace::Workspace;
 use crate::live::{Live, Lookup, sleep};
@@ -45,6 +46,8 @@ pub struct Run {
     stop: StoredValue<bool>,
     /// What stood before.
     memories: StoredValue<HashMap<StepId, Memory>>,
+    /// The containers that there were before.
+    marks: StoredValue<Marks>,
 }
 
 /// What going on needs.
@@ -79,6 +82,9 @@ impl Run {
             beat: RwSignal::new(0),
             stop: StoredValue::new(false),
             memories: StoredValue::new(remember(plan, lookup)),
+            marks: StoredValue::new(
+                untrack(|| lookup.for_plans()).map(|world| marks(&world)).unwrap_or_default(),
+            ),
         };
         let client = api.client();
         spawn_local(async move { run.send(&client, live).await });
@@ -170,6 +176,11 @@ impl Run {
     /// Whether that is known.
     pub fn remembers(self, id: &StepId) -> bool {
         self.memories.with_value(|all| all.contains_key(id))
+    }
+
+    /// The containers that there were before it began.
+    pub fn with_marks<O>(self, read: impl FnOnce(&Marks) -> O) -> O {
+        self.marks.with_value(read)
     }
 
     pub fn is_going(&self) -> bool {

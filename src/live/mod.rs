@@ -64,6 +64,8 @@ pub struct Live {
     wanted: RwSignal<BTreeMap<Which, usize>>,
     /// Of the wanted ones, those whose page says in its place that they could not be read.
     own: RwSignal<BTreeMap<Which, usize>>,
+    /// Of the wanted ones, those that only texts are compared with.
+    patient: RwSignal<BTreeMap<Which, usize>>,
     /// What plans and checks on screen are about.
     scope: RwSignal<Scope>,
     asking: StoredValue<Asking<Which>>,
@@ -93,6 +95,7 @@ impl Live {
             pulse: RwSignal::new(Pulse::default()),
             wanted: RwSignal::new(BTreeMap::new()),
             own: RwSignal::new(BTreeMap::new()),
+            patient: RwSignal::new(BTreeMap::new()),
             scope: RwSignal::new(Scope::Everything),
             asking: StoredValue::new(Asking::default()),
             answers: RwSignal::new(0),
@@ -160,6 +163,12 @@ impl Live {
         self.catch_up(&names(&[own, others].concat()));
         let own = names(own);
         Memo::new(move |_| self.loaded(&own)).into()
+    }
+
+    /// Says that the caller compares texts with these lists, and shows none of them: they are asked for less often.
+    fn is_patient_with(self, compared: &'static [Source], optional: &'static [Source]) {
+        hold(self.patient, compared);
+        hold(self.patient, optional);
     }
 
     /// While a round waits for an answer that is long in coming, it does not hold up what a new page needs.

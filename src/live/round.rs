@@ -1,17 +1,23 @@
 //! The refresh loop: one round asks for each list that something on screen needs, all at once. The number of requests
 //! depends on the lists in use, never on how many rows they have.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use client::Error;
 use futures::future::join_all;
 use leptos::prelude::*;
 
-use super::{Live, Pulse, Which, pace};
+use super::{Live, Loaded, Pulse, Which, pace};
 use crate::session::{Phase, now_ms, steady_ms};
 
 /// Pauses before what is needed at once, and did not come, is asked for again.
 const TRIED_AGAIN_MS: [u64; 2] = [700, 2_000];
+
+/// How old the lists may be that texts are compared with, and those that they are checked against. Before anything is
+/// applied all of them are read again. A little less than a multiple of the usual pause between two rounds.
+const COMPARED_MS: f64 = 14_000.0;
+const LOOKED_UP_MS: f64 = 59_000.0;
 
 impl Live {
     pub(super) async fn keep_fresh(self) {
@@ -24,11 +30,26 @@ impl Live {
                 continue;
             }
             let began = steady_ms();
-            self.round(&self.unasked(&wanted)).await;
+            let due = wanted.into_iter().filter(|which| untrack(|| self.is_due(*which)));
+            self.round(&self.unasked(&due.collect::<Vec<_>>())).await;
             let failures = self.pulse.with_untracked(|pulse| pulse.failures);
             let pause = Duration::from_secs(pace::pause(self.prefs.pace_untracked(), failures).into());
             bell.wait(Some(pace::rest(pause, steady_ms() - began))).await;
         }
+    }
+
+    /// Whether a list has to be asked for now. Those that only texts are compared with may be older than what a page shows.
+    fn is_due(self, which: Which) -> bool {
+        let count = |counts: RwSignal<BTreeMap<Which, usize>>| {
+            counts.with(|all| all.get(&which).copied().unwrap_or(0))
+        };
+        let is_shown = count(self.wanted) > count(self.patient);
+        let is_compared = self.scope.with(|scope| scope.compared().iter().any(|one| one.which == which));
+        let oldest_ms = if is_compared { COMPARED_MS } else { LOOKED_UP_MS };
+        let is_fresh = |asked: f64| asked >= self.written.get() && steady_ms() - asked < oldest_ms;
+        let asked = self.asking.with_value(|asking| asking.asked_ms(which));
+        let waits = matches!(self.state_of(which), Loaded::Waiting | Loaded::Failed(_));
+        is_shown || waits || !asked.is_some_and(is_fresh)
     }
 
     /// One round outside the rhythm. The error names the first of the `vital` lists that did not come.

@@ -80,6 +80,7 @@ impl Live {
             let wanted = scope.get();
             self.look_at(wanted.clone());
             self.need(wanted.compared(), wanted.optional());
+            self.is_patient_with(wanted.compared(), wanted.optional());
         });
         Memo::new(move |_| self.plan_state()).into()
     }

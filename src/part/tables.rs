@@ -17,6 +17,8 @@ pub struct Pages {
     pub palette: fn(RwSignal<bool>) -> AnyView,
     /// What an address with a Controller leads to that cannot just be turned to; the callback is how to leave it be.
     pub question: fn(ControllerLink, Callback<()>) -> AnyView,
+    /// The last lines that a microservice wrote, by its full name and its uuid.
+    pub last_lines: fn(String, String) -> AnyView,
 }
 
 /// The two places of signing in.

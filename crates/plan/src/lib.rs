@@ -2,7 +2,7 @@
 //!
 //! [`plan`](fn@plan) compares the documents of some files with the live lists and gives an ordered [`Plan`]: one [`Step`]
 //! per document with what would happen, every changed field and what that sets off. It reads nothing and sends nothing.
-//! [`apply::Run`] sends a plan, one step at a time, survives a lost connection or an expired session, and does nothing
+//! [`apply::Run`] sends a plan, a few steps at a time, survives a lost connection or an expired session, and does nothing
 //! twice.
 
 pub mod act;
@@ -14,6 +14,7 @@ mod documents;
 mod identity;
 mod kinds;
 mod planner;
+mod roll_out;
 mod step;
 pub mod undo;
 mod wording;
@@ -23,6 +24,7 @@ pub use choices::{Choices, Deletion, Doomed, RegistryChoice};
 pub use documents::File;
 pub use identity::{StepId, identities};
 pub use planner::{Planner, plan};
+pub use roll_out::RollOut;
 pub use step::{Action, Change, Consequence, FieldChange, Note, Plan, RegistryTwin, Step};
 
 #[cfg(test)]

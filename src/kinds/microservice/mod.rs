@@ -6,6 +6,7 @@ pub mod page;
 
 mod actions;
 mod exec;
+pub mod last_lines;
 mod logs;
 mod output;
 

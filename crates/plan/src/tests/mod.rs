@@ -23,6 +23,7 @@ mod played;
 mod recorded;
 mod removals;
 mod replanning;
+mod rolling_out;
 mod round_trip;
 mod scripted;
 mod sets;
