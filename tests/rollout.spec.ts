@@ -23,8 +23,7 @@ test("what a run has made is followed until it runs or fails, and one line sums 
 kind: Application
 metadata:
   name: fleet
-spec:
-  microservices: []
+spec: {}
 `;
   const texts = [
     application,
@@ -36,26 +35,22 @@ spec:
   await page.getByRole("button", { name: "Apply 4 changes" }).click();
   await expect(outcome(page, "Microservice fleet/good")).toContainText(/Queued|Pulling \d+ %|Starting/);
   await expect(outcome(page, "Microservice fleet/good")).toContainText("Running");
-  await expect(outcome(page, "Microservice fleet/bad")).toContainText("Pull failed");
+  await expect(outcome(page, "Microservice fleet/bad")).toContainText("image not found: acme/missing:1");
   const results = page.getByRole("region", { name: "Plan and results" });
   await expect(results).toContainText(/1 of 3 microservices running, 2 failed/);
   // The application sums up what belongs to it, and names what does not run.
   const whole = outcome(page, "Application fleet");
   await expect(whole.getByRole("link", { name: "fleet/bad" })).toBeVisible();
   await expect(whole.getByRole("link", { name: "fleet/good" })).toHaveCount(0);
-  // What has run and failed has written something.
-  const broken = outcome(page, "Microservice fleet/broken");
-  await expect(broken.getByRole("log", { name: "Last lines of fleet/broken" })).toContainText(/\S/);
+  await expect(outcome(page, "Microservice fleet/broken")).toContainText(/Stuck in restart|Exiting/);
   await expectAccessible(page);
-  await broken.getByRole("link", { name: "All of its log" }).click();
-  await expect(page).toHaveURL(/\/microservices\/fleet\/broken\/logs$/);
 });
 
 test("a change that makes another container is not called running while the old one runs", async ({ page }) => {
   await openAs(page, "admin", "/deploy");
-  await drop(page, [{ name: "one.yaml", content: microservice("factory/gateway", "acme/gateway:9") }]);
+  await drop(page, [{ name: "one.yaml", content: microservice("shop/web", "acme/web:99") }]);
   await page.getByRole("button", { name: "Apply 1 change" }).click();
-  const row = outcome(page, "Microservice factory/gateway");
+  const row = outcome(page, "Microservice shop/web");
   await expect(row).toContainText(/Not restarted yet|Queued|Pulling|Starting/);
   await expect(row).toContainText("Running");
   await expect(page.getByRole("region", { name: "Plan and results" })).toContainText("The microservice runs");

@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plan::{Action, Choices, Plan};
 
-use crate::api::Api;
 use crate::controllers::Controllers;
-use crate::deploy::run::Run;
+use crate::deploy::run::{Run, Scene};
 use crate::deploy::workspace::Workspace;
 use crate::live::{Live, Lookup};
 use crate::session::Session;
@@ -108,8 +107,7 @@ fn not_sent(error: String) -> impl IntoView {
 /// Reads the Controller once more and applies the plan only if it is still the one that was shown.
 fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callback<RwSignal<bool>> {
     let (workspace, live) = (expect_context::<Workspace>(), expect_context::<Live>());
-    let (api, lookup, toasts) =
-        (expect_context::<Api>(), expect_context::<Lookup>(), expect_context::<Toasts>());
+    let (lookup, toasts, scene) = (expect_context::<Lookup>(), expect_context::<Toasts>(), Scene::here());
     let controllers = expect_context::<Controllers>();
     Callback::new(move |pending: RwSignal<bool>| {
         let (shown, choices) = (plan.get_untracked(), workspace.choices.get_untracked());
@@ -142,7 +140,7 @@ fn starter(plan: Memo<Option<Plan>>, failure: RwSignal<Option<String>>) -> Callb
                         && shown.is_some_and(|shown| shown.looks_like(&now))
                         && workspace.choices.with_untracked(|now| *now == choices) =>
                 {
-                    workspace.begin_run(|| Run::start(&now, &choices, api, live, lookup));
+                    workspace.begin_run(|| Run::start(&now, &choices, scene));
                 }
                 _ => toasts.warn(
                     "The Controller has changed since this plan was made. Review it again, then apply it.",

@@ -9,6 +9,7 @@ pub mod files;
 pub mod form;
 mod form_foot;
 mod guard;
+pub mod journal;
 pub mod keep;
 mod kept;
 pub mod open;

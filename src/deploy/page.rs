@@ -9,6 +9,7 @@ use crate::deploy::begin::Beginnings;
 use crate::deploy::drafts::Drafts;
 use crate::deploy::drop::{chosen, taker};
 use crate::deploy::files;
+use crate::deploy::journal::cut_off::CutOff;
 use crate::deploy::outline::Outline;
 use crate::deploy::panes::{PlanOrResults, TextPane};
 use crate::deploy::workspace::{FileDraft, Refused, Workspace};
@@ -38,6 +39,7 @@ pub fn DeployPage() -> impl IntoView {
             </div>
         </div>
         {move || refusals(&workspace.refused.get())}
+        <CutOff />
         <Show when=move || missing.get()>
             <Missing />
         </Show>

@@ -1,7 +1,7 @@
-//! What agents make of an applied run: each microservice that gets a container by it is followed until it runs or fails,
-//! and the last lines of what failed are shown.
+//! What agents make of an applied run: each microservice that gets a container by it is followed until it runs or fails.
+//! The last lines of what failed would help, but a Controller gives no log of what does not run (Controller contract 11).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -11,16 +11,13 @@ use plan::apply::StepState;
 
 use crate::address::A;
 use crate::deploy::run::Run;
-use crate::kinds::state::{StateOf, state_of};
 use crate::live::{Live, source};
-use crate::part::{Pages, Part};
+use crate::resource::state::{StateOf, state_of};
 use crate::routes::Page;
 use crate::ui::state::{State, Tone};
 
 /// So many members of an application that do not run are named.
 const NAMED: usize = 8;
-/// The last lines of so many failures of a step are read.
-const READ: usize = 2;
 
 /// The container that a microservice had when a run began.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,19 +53,16 @@ enum Stand {
 #[derive(Clone, Debug, PartialEq)]
 struct Followed {
     name: String,
-    uuid: String,
     stand: Stand,
     tone: Tone,
     text: String,
     reason: Option<String>,
-    /// It ran before it failed, so that it may have written something.
-    has_run: bool,
 }
 
 impl Followed {
     fn unlisted(name: &str) -> Self {
         let (stand, tone, text) = (Stand::Coming, Tone::Wait, "Not listed yet".to_owned());
-        Self { name: name.to_owned(), uuid: String::new(), stand, tone, text, reason: None, has_run: false }
+        Self { name: name.to_owned(), stand, tone, text, reason: None }
     }
 
     fn of(one: &Microservice, agent: Option<&Agent>, mark: Option<&Mark>) -> Self {
@@ -88,9 +82,8 @@ impl Followed {
             (Stand::Coming, Tone::Ok) => (Tone::Busy, "Not restarted yet".to_owned()),
             _ => (state.tone, state.text()),
         };
-        let has_run = status.is_some_and(|status| status.start_time > 0 || !status.container_id.is_empty());
         let StateOf { reason, .. } = state;
-        Self { name: one.full_name(), uuid: one.uuid.clone(), stand, tone, text, reason, has_run }
+        Self { name: one.full_name(), stand, tone, text, reason }
     }
 }
 
@@ -101,7 +94,6 @@ type Listed = BTreeMap<String, (Arc<Microservice>, Option<Arc<Agent>>)>;
 pub struct RollOuts {
     run: Run,
     listed: Memo<Arc<Listed>>,
-    pages: Part<Pages>,
 }
 
 impl RollOuts {
@@ -118,7 +110,7 @@ impl RollOuts {
             };
             Arc::new(live.microservices.rows().iter().map(one).collect::<Listed>())
         });
-        Self { run, listed, pages: expect_context() }
+        Self { run, listed }
     }
 
     fn followed(self, step: &Step) -> Vec<Followed> {
@@ -131,19 +123,8 @@ impl RollOuts {
         (!step.roll_out().is_empty()).then(|| {
             let own = step.kind == Some(Kind::Microservice);
             let all = Memo::new(move |_| self.followed(&step));
-            let failed = Memo::new(move |_| {
-                let has_said = |one: &&Followed| one.stand == Stand::Failed && one.has_run;
-                all.with(|all| all.iter().filter(has_said).take(READ).map(Failed::of).collect::<Vec<_>>())
-            });
-            view! {
-                {move || all.with(|all| standing(all, own))}
-                <For each=move || failed.get() key=|one| one.uuid.clone() children=move |one| self.last_lines(one) />
-            }
+            move || all.with(|all| standing(all, own))
         })
-    }
-
-    fn last_lines(self, failed: Failed) -> impl IntoView {
-        self.pages.show(move |pages| (pages.last_lines)(failed.name.clone(), failed.uuid.clone()))
     }
 
     /// How far everything is that was set off so far; nothing where no container is made.
@@ -153,19 +134,6 @@ impl RollOuts {
         let all = steps.flat_map(|(step, _)| self.followed(&step)).map(|one| (one.name.clone(), one));
         let all = all.collect::<BTreeMap<_, _>>().into_values().collect::<Vec<_>>();
         summed_up(&all)
-    }
-}
-
-/// A failure whose last lines are shown.
-#[derive(Clone, PartialEq)]
-struct Failed {
-    name: String,
-    uuid: String,
-}
-
-impl Failed {
-    fn of(one: &Followed) -> Self {
-        Self { name: one.name.clone(), uuid: one.uuid.clone() }
     }
 }
 
@@ -183,7 +151,7 @@ fn followed(step: &Step, listed: &Listed, marks: &Marks) -> Vec<Followed> {
         Some((one, agent)) => Followed::of(one, agent.as_deref(), marks.get(name)),
         None => Followed::unlisted(name),
     };
-    names.iter().collect::<BTreeSet<_>>().into_iter().map(one).collect()
+    names.iter().map(one).collect()
 }
 
 fn count(all: &[Followed], stand: Stand) -> usize {

@@ -16,6 +16,8 @@ use plan::{Choices, Plan, Step, StepId};
 
 use crate::api::Api;
 use crate::controllers::Controllers;
+use crate::deploy::journal::record::Entry;
+use crate::deploy::journal::{Journal, Writer};
 use crate::deploy::roll_out::{Marks, marks};
 use crate::deploy::undo::remember;
 use crate::deploy::workspace::Workspace;
@@ -48,6 +50,8 @@ pub struct Run {
     memories: StoredValue<HashMap<StepId, Memory>>,
     /// The containers that there were before.
     marks: StoredValue<Marks>,
+    /// Writes it down; `None` where nobody knows whose it is.
+    writer: StoredValue<Option<Writer>>,
 }
 
 /// What going on needs.
@@ -55,8 +59,9 @@ pub struct Run {
 pub struct Scene {
     api: Api,
     live: Live,
-    lookup: Lookup,
     controllers: Controllers,
+    journal: Journal,
+    pub lookup: Lookup,
     pub workspace: Workspace,
 }
 
@@ -68,6 +73,7 @@ impl Scene {
             live: expect_context(),
             lookup: expect_context(),
             controllers: expect_context(),
+            journal: expect_context(),
             workspace: expect_context(),
         }
     }
@@ -75,20 +81,34 @@ impl Scene {
 
 impl Run {
     /// Begins to apply a plan.
-    pub fn start(plan: &Plan, choices: &Choices, api: Api, live: Live, lookup: Lookup) -> Self {
-        let run = Self {
-            run: StoredValue::new(apply::Run::new(plan, choices)),
-            progress: RwSignal::new(Progress::Going),
+    pub fn start(plan: &Plan, choices: &Choices, scene: Scene) -> Self {
+        let writer = scene.journal.begin(scene.workspace);
+        let run = Self::of(apply::Run::new(plan, choices), Progress::Going, writer, scene);
+        run.memories.set_value(remember(plan, scene.lookup));
+        let client = scene.api.client();
+        spawn_local(async move {
+            run.write_whole().await;
+            run.send(&client, scene.live).await;
+        });
+        run
+    }
+
+    /// A run that was cut off, before it goes on.
+    pub fn taken_up(entry: &Entry, writer: Writer, scene: Scene) -> Self {
+        Self::of(apply::Run::of_noted(entry.steps.clone()), Progress::Stopped, Some(writer), scene)
+    }
+
+    fn of(run: apply::Run, progress: Progress, writer: Option<Writer>, scene: Scene) -> Self {
+        let world = untrack(|| scene.lookup.for_plans());
+        Self {
+            run: StoredValue::new(run),
+            progress: RwSignal::new(progress),
             beat: RwSignal::new(0),
             stop: StoredValue::new(false),
-            memories: StoredValue::new(remember(plan, lookup)),
-            marks: StoredValue::new(
-                untrack(|| lookup.for_plans()).map(|world| marks(&world)).unwrap_or_default(),
-            ),
-        };
-        let client = api.client();
-        spawn_local(async move { run.send(&client, live).await });
-        run
+            memories: StoredValue::new(HashMap::new()),
+            marks: StoredValue::new(world.map(|world| marks(&world)).unwrap_or_default()),
+            writer: StoredValue::new(writer),
+        }
     }
 
     /// Goes on after a stop, an interruption or a failure. First it reads what became of what was sent, then everything
@@ -126,6 +146,7 @@ impl Run {
                         || shown.as_ref().is_some_and(|shown| shown.looks_like(&differing)) =>
                 {
                     self.run.set_value(new);
+                    self.write_whole().await;
                     self.send(&client, scene.live).await;
                 }
                 Some(_) => self.progress.set(Progress::Changed),
@@ -218,11 +239,39 @@ impl Run {
         })
     }
 
+    /// Writes down what it is about, before anything of it is sent.
+    async fn write_whole(self) {
+        let (Some(writer), Some(mut run)) = (self.writer(), self.run.try_get_value()) else { return };
+        writer.whole(&mut run).await;
+        let _ = self.run.try_set_value(run);
+    }
+
+    /// Notes that nobody goes on with it any more.
+    pub async fn is_left(self) {
+        if let Some(writer) = self.writer() {
+            writer.ended().await;
+        }
+    }
+
+    /// It goes off the screen, and may be gone on with later.
+    pub fn let_go(self) {
+        if let Some(writer) = self.writer() {
+            writer.let_go();
+        }
+    }
+
+    fn writer(self) -> Option<Writer> {
+        self.writer.try_get_value().flatten()
+    }
+
     async fn send(self, client: &Client<impl Transport>, live: Live) {
         self.progress.set(Progress::Going);
         self.run.update_value(apply::Run::resume);
         let progress = self.drive(client).await;
         live.has_written();
+        if progress.is_none() {
+            self.is_left().await;
+        }
         self.progress.set(progress.unwrap_or(Progress::Over));
         // What could not be read is told by the banner.
         let _ = live.refresh_for_plans().await;
@@ -232,7 +281,7 @@ impl Run {
     async fn drive(self, client: &Client<impl Transport>) -> Option<Progress> {
         // Worked on as a copy: the rows may be read at any time while requests are under way.
         let Some(mut run) = self.run.try_get_value() else { return Some(Progress::Stopped) };
-        let mut lanes = FuturesUnordered::new();
+        let (mut lanes, writer) = (FuturesUnordered::new(), self.writer());
         loop {
             // What is gone, because somebody signed out, sends nothing more.
             let goes_on = self.stop.try_get_value() == Some(false);
@@ -240,6 +289,10 @@ impl Run {
                 if let Next::Work(work) = next {
                     lanes.push(done(*work, client));
                 }
+            }
+            if let Some(writer) = writer {
+                // Before it goes out: nothing under way has been asked yet.
+                writer.news(&mut run).await;
             }
             self.show(&run);
             let Some(worked) = lanes.next().await else { break };

@@ -1,6 +1,7 @@
 //! What a run of the workspace was started with, and what of it is safe by now.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use plan::apply::StepState;
 use plan::{Action, StepId};
 
@@ -88,12 +89,21 @@ impl Workspace {
         })
     }
 
-    /// Turns from the results back to the plan.
+    /// Turns from the results back to the plan. Nobody goes on with the run.
     pub fn leave_run(self) {
+        if let Some(run) = self.run.get_untracked() {
+            spawn_local(async move { run.is_left().await });
+        }
+        self.put_run_away();
+    }
+
+    /// Takes a run off the screen. One that is not over may be gone on with later.
+    pub fn put_run_away(self) {
         self.settle();
         if let Some(run) = self.run.get_untracked() {
             let known = self.known();
             self.choices.update(|choices| run.remember(choices, &known));
+            run.let_go();
         }
         self.run.set(None);
         self.sent.set_value(Vec::new());

@@ -328,7 +328,7 @@ impl Workspace {
     /// Keeps the texts and drops what belongs to a Controller: what became of a run there, and what was ticked in view of
     /// its objects.
     pub fn forget_controller(self) {
-        self.leave_run();
+        self.put_run_away();
         self.turned.set(None);
         self.choices.set(Choices::default());
     }

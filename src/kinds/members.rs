@@ -5,11 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{Kind, Microservice};
 
-use crate::kinds::state::{StateOf, state_of};
 use crate::live::Live;
 use crate::resource::link::{Card, card, link};
 use crate::resource::loaded::WhenLoaded;
 use crate::resource::order::{ByDefault, sort};
+use crate::resource::state::{StateOf, state_of};
 use crate::routes::Page;
 use crate::ui::table::{Column, Row, Sort, Table};
 

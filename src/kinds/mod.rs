@@ -8,10 +8,8 @@ pub mod event;
 pub mod microservice;
 pub mod registry;
 pub mod secret;
-pub mod state;
 pub mod volume_mount;
 
-pub mod format;
 mod members;
 mod named;
 mod registries;

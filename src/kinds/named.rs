@@ -10,7 +10,6 @@ use model::{Kind, Lists, Microservice, Named, VolumeMount};
 use plan::act::Removal;
 
 use crate::deploy::form::Described;
-use crate::kinds::format;
 use crate::kinds::users::user;
 use crate::live::source::{self, Source};
 use crate::live::{Live, LiveList};
@@ -25,6 +24,7 @@ use crate::resource::relation::{Relation, Relations};
 use crate::resource::remove::remove;
 use crate::resource::row::{Entry, KindPages, Row as KindRow, RowAsked};
 use crate::routes::{Key, Page, Tab};
+use crate::ui::format;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Row, Sort};

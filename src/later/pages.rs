@@ -6,7 +6,6 @@ use model::Kind;
 
 use crate::kinds;
 use crate::kinds::event::list::ActivityPage;
-use crate::kinds::microservice::last_lines::last_lines;
 use crate::pages::{overview::Overview, settings::SettingsPage};
 use crate::palette::Palette;
 use crate::part::{NotLoaded, Pages, Part};
@@ -28,7 +27,7 @@ async fn load() -> Result<Pages, NotLoaded> {
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(pages, fallible))]
 fn pages() -> Result<Pages, NotLoaded> {
-    Ok(Pages { show, menu, palette, question, last_lines })
+    Ok(Pages { show, menu, palette, question })
 }
 
 fn menu(kind: Kind, asked: RowAsked) -> AnyView {

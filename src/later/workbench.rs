@@ -7,6 +7,8 @@ use crate::controllers::{Controllers, Minder};
 use crate::deploy::begin::Beginnings;
 use crate::deploy::drop::take;
 use crate::deploy::form::{EditTab, FormKind, NewPage, YamlTab};
+use crate::deploy::journal::Journal;
+use crate::deploy::journal::applied::applied;
 use crate::deploy::keep::Keeper;
 use crate::deploy::open::OpenDrafts;
 use crate::deploy::page::DeployPage;
@@ -40,7 +42,7 @@ async fn load() -> Result<Workbench, NotLoaded> {
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(workbench, fallible))]
 fn workbench() -> Result<Workbench, NotLoaded> {
-    Ok(Workbench { begin, deploy, new, edit, yaml, take })
+    Ok(Workbench { begin, deploy, new, edit, yaml, take, applied })
 }
 
 fn begin() {
@@ -48,6 +50,7 @@ fn begin() {
     Lookup::provide(expect_context::<Live>());
     provide_context(Beginnings(kinds::FORMS));
     Keeper::provide();
+    Journal::provide();
     Workspace::provide();
     OpenDrafts::provide(expect_context::<Controllers>());
     guard_what_is_not_kept();

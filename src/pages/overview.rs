@@ -7,12 +7,12 @@ use model::{Agent, Kind, Microservice};
 
 use crate::address::A;
 use crate::kinds::agent::list::daemon;
-use crate::kinds::format;
-use crate::kinds::state::{StateOf, state_of};
 use crate::live::{Live, source};
 use crate::resource::link::main_button;
 use crate::resource::loaded::WhenLoaded;
+use crate::resource::state::{StateOf, state_of};
 use crate::routes::{Page, Tab, with_query};
+use crate::ui::format;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, StateMark, Tone};

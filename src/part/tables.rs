@@ -17,8 +17,6 @@ pub struct Pages {
     pub palette: fn(RwSignal<bool>) -> AnyView,
     /// What an address with a Controller leads to that cannot just be turned to; the callback is how to leave it be.
     pub question: fn(ControllerLink, Callback<()>) -> AnyView,
-    /// The last lines that a microservice wrote, by its full name and its uuid.
-    pub last_lines: fn(String, String) -> AnyView,
 }
 
 /// The two places of signing in.
@@ -42,6 +40,8 @@ pub struct Workbench {
     pub yaml: fn(Kind, Key) -> AnyView,
     /// Takes files into the workspace.
     pub take: fn(Vec<Dropped>),
+    /// What was applied from this browser.
+    pub applied: fn() -> AnyView,
 }
 
 /// Something that was dropped or chosen.

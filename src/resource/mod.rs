@@ -29,5 +29,6 @@ pub mod review;
 pub mod row;
 pub mod row_menu;
 pub mod spare;
+pub mod state;
 pub mod tabs;
 pub mod weight;

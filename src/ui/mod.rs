@@ -9,6 +9,7 @@ pub mod dialog;
 pub mod door;
 pub mod editor;
 pub mod field;
+pub mod format;
 pub mod icon;
 pub mod js;
 pub mod line;

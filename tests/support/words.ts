@@ -141,7 +141,16 @@ export async function tell(page: Page, controller: string, method: string, path:
 
 /** Everything that the browser keeps of drafts, as one text. */
 export async function keptDrafts(page: Page): Promise<string> {
-  return page.evaluate(async () => {
+  return kept(page, "drafts");
+}
+
+/** Everything that the browser keeps of what was applied, as one text. */
+export async function keptRuns(page: Page): Promise<string> {
+  return kept(page, "runs");
+}
+
+async function kept(page: Page, store: string): Promise<string> {
+  return page.evaluate(async (store) => {
     const known = await indexedDB.databases();
     if (!known.some(({ name }) => name === "ecn-console")) return "";
     const answer = <T>(request: IDBRequest<T>) =>
@@ -150,11 +159,10 @@ export async function keptDrafts(page: Page): Promise<string> {
         request.onerror = () => reject(request.error ?? new Error("refused"));
       });
     const open = await answer(indexedDB.open("ecn-console"));
-    const stores = [...open.objectStoreNames];
-    const texts = await Promise.all(stores.map((store) => answer(open.transaction(store).objectStore(store).getAll())));
+    const texts = await answer(open.transaction(store).objectStore(store).getAll());
     open.close();
-    return texts.flat().map(String).join("\n");
-  });
+    return texts.map(String).join("\n");
+  }, store);
 }
 
 /** Waits until a draft is kept that says something. */

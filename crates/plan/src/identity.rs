@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use std::fmt;
 
 use manifest::Manifest;
+use serde::{Deserialize, Serialize};
 
 use crate::documents::Documents;
 
 /// The identity of a document and of its step: its kind and what it calls the object, never its place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StepId {
     kind: String,
     /// What tells objects of the kind apart: a name, `application/name`, `#3` for an id, address and user name of a

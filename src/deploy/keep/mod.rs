@@ -5,7 +5,7 @@ mod listed;
 pub mod record;
 mod restore;
 pub mod standing;
-mod store;
+pub mod store;
 mod tabs;
 mod worker;
 
@@ -76,6 +76,8 @@ pub struct Keeper {
     told: StoredValue<bool>,
     /// Whether the next keeping is due already.
     due: StoredValue<bool>,
+    /// The runs that are under way here, or were stopped.
+    runs: StoredValue<BTreeSet<String>>,
     tabs: Tabs,
     toasts: Toasts,
 }
@@ -98,6 +100,7 @@ impl Keeper {
             said: StoredValue::new(false),
             told: StoredValue::new(true),
             due: StoredValue::new(false),
+            runs: StoredValue::new(BTreeSet::new()),
             toasts: expect_context(),
         };
         keeper.mind_the_page();
@@ -268,9 +271,33 @@ impl Keeper {
         self.keep_now();
     }
 
-    /// What is written of the drafts that are open here.
+    /// What is written of the drafts that are open here, and of the runs.
     fn held(self) -> BTreeSet<String> {
-        self.open.with_value(|all| all.values().map(|open| open.stored.clone()).collect())
+        let drafts = self.open.with_value(|all| all.values().map(|open| open.stored.clone()).collect());
+        self.runs.with_value(|runs| runs | &drafts)
+    }
+
+    /// Whose drafts are open here.
+    pub fn owner(self) -> Option<String> {
+        self.owner.try_get_value().flatten()
+    }
+
+    /// A run belongs to this tab from now on.
+    pub fn holds_run(self, id: &str) {
+        self.runs.update_value(|runs| _ = runs.insert(id.to_owned()));
+        self.tell();
+    }
+
+    /// A run is over, or was left.
+    pub fn leaves_run(self, id: &str) {
+        if self.runs.try_update_value(|runs| runs.remove(id)) == Some(true) {
+            self.tell();
+        }
+    }
+
+    /// Whether a run belongs to this tab or another one.
+    pub fn is_run_held(self, id: &str) -> bool {
+        self.runs.with_value(|runs| runs.contains(id)) || self.tabs.is_elsewhere(id)
     }
 
     /// Whether what was kept has been read, as far as it can be.

@@ -1,4 +1,4 @@
-//! Drafts in the browser's database. A browser may refuse it, as some do in private windows, and it may be full; neither
+//! Drafts in the browser's database, and the way to what else is in it. A browser may refuse it, as some do in private windows, and it may be full; neither
 //! stops anything but the keeping.
 
 use std::cell::RefCell;
@@ -18,6 +18,8 @@ use crate::ui::js;
 
 const NAME: &str = "ecn-console";
 const DRAFTS: &str = "drafts";
+/// What was applied.
+pub const RUNS: &str = "runs";
 
 thread_local! {
     /// Kept open, because a page that is about to go has no time to open it.
@@ -41,7 +43,7 @@ impl Trouble {
 }
 
 /// Why a request or a transaction failed.
-fn trouble_of(failed: &JsValue) -> Trouble {
+pub fn trouble_of(failed: &JsValue) -> Trouble {
     Trouble::of(&js::get(failed, "error"))
 }
 
@@ -62,7 +64,7 @@ pub enum Written {
 
 /// All drafts of an owner, as they stand.
 pub async fn all(owner: &str) -> Result<Vec<Record>, Trouble> {
-    let transaction = begin(IdbTransactionMode::Readonly).await?;
+    let transaction = begin(DRAFTS, IdbTransactionMode::Readonly).await?;
     let drafts = drafts(&transaction)?;
     let (first, last) = keys_of(owner);
     let range = IdbKeyRange::bound(&first.into(), &last.into())?;
@@ -100,7 +102,7 @@ async fn change(
     expected: u32,
     change: impl FnOnce(&IdbObjectStore) -> Result<(), JsValue>,
 ) -> Result<Written, Trouble> {
-    let transaction = begin(IdbTransactionMode::Readwrite).await?;
+    let transaction = begin(DRAFTS, IdbTransactionMode::Readwrite).await?;
     let end = end_of(&transaction);
     let drafts = drafts(&transaction)?;
     let found = done(&drafts.get(&key.into())?).await?;
@@ -132,14 +134,15 @@ pub fn put_now(record: &Record) {
     });
 }
 
-async fn begin(mode: IdbTransactionMode) -> Result<IdbTransaction, Trouble> {
+/// Begins to read or write one of the stores.
+pub async fn begin(store: &str, mode: IdbTransactionMode) -> Result<IdbTransaction, Trouble> {
     let cached = OPEN.with_borrow(Clone::clone);
-    if let Some(Ok(begun)) = cached.map(|open| open.transaction_with_str_and_mode(DRAFTS, mode)) {
+    if let Some(Ok(begun)) = cached.map(|open| open.transaction_with_str_and_mode(store, mode)) {
         return Ok(begun);
     }
     // Never opened, or closed by the browser meanwhile.
     let open = open().await?;
-    let begun = open.transaction_with_str_and_mode(DRAFTS, mode)?;
+    let begun = open.transaction_with_str_and_mode(store, mode)?;
     OPEN.set(Some(open));
     Ok(begun)
 }
@@ -150,12 +153,15 @@ fn drafts(transaction: &IdbTransaction) -> Result<IdbObjectStore, Trouble> {
 
 async fn open() -> Result<IdbDatabase, Trouble> {
     let factory = window().indexed_db()?.ok_or_else(|| Trouble("it has none".to_owned()))?;
-    let request = factory.open_with_u32(NAME, 1)?;
+    let request = factory.open_with_u32(NAME, 2)?;
     let asked = request.clone();
     let prepare = Closure::once_into_js(move || {
         if let Ok(new) = asked.result() {
-            // Should it fail, opening fails with it.
-            let _ = new.unchecked_into::<IdbDatabase>().create_object_store(DRAFTS);
+            let new = new.unchecked_into::<IdbDatabase>();
+            for store in [DRAFTS, RUNS] {
+                // Refused for one that is there already. Should it fail otherwise, opening fails with it.
+                let _ = new.create_object_store(store);
+            }
         }
     });
     request.add_event_listener_with_callback("upgradeneeded", prepare.unchecked_ref())?;
@@ -169,7 +175,7 @@ async fn open() -> Result<IdbDatabase, Trouble> {
 }
 
 /// The answer to a request. It comes while its transaction is still open for more.
-async fn done(request: &IdbRequest) -> Result<JsValue, Trouble> {
+pub async fn done(request: &IdbRequest) -> Result<JsValue, Trouble> {
     match heard(request, "success", "error").await {
         Ok(_) => Ok(request.result()?),
         Err(_) => Err(trouble_of(request)),
@@ -177,7 +183,7 @@ async fn done(request: &IdbRequest) -> Result<JsValue, Trouble> {
 }
 
 /// Resolves when everything of a transaction is safely there.
-fn end_of(transaction: &IdbTransaction) -> JsFuture {
+pub fn end_of(transaction: &IdbTransaction) -> JsFuture {
     heard(transaction, "complete", "abort")
 }
 

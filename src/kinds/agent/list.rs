@@ -8,13 +8,13 @@ use model::{Agent, AgentState, Kind};
 
 use super::ROW;
 use super::load::Load;
-use crate::kinds::format;
 use crate::live::{Live, source};
 use crate::resource::kind_list::KindList;
 use crate::resource::link::{Card, card, labelled_link, link};
 use crate::resource::list_page::{Facet, ListKind, Listed};
 use crate::resource::order::ByDefault;
 use crate::routes::{Key, Page, with_query};
+use crate::ui::format;
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
 use crate::ui::table::{Column, Row, Sort};

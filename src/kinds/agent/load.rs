@@ -21,7 +21,7 @@ impl Load {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kinds::format;
+    use crate::ui::format;
 
     #[test]
     fn an_agents_disk_is_in_gigabytes_and_its_memory_in_megabytes() {

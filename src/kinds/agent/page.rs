@@ -8,7 +8,6 @@ use model::{Agent, Microservice};
 use super::ROW;
 use super::list::{LIST, architecture, daemon};
 use super::load::Load;
-use crate::kinds::format;
 use crate::kinds::members::{BY_APPLICATION, Members};
 use crate::kinds::silent::last_reported;
 use crate::live::{Live, source};
@@ -19,6 +18,7 @@ use crate::resource::object_page::{
 };
 use crate::resource::row::{Entry, KindPages};
 use crate::resource::row_menu::RowMenu;
+use crate::ui::format;
 use crate::ui::icon::Icon;
 use crate::ui::state::Tone;
 

@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use model::{Application, Kind, Microservice, MicroserviceState};
 
 use super::ROW;
-use crate::kinds::format;
 use crate::live::{Live, source};
 use crate::resource::kind_list::KindList;
 use crate::resource::link::{Card, card, labelled_link};
 use crate::resource::list_page::{Facet, ListKind, Listed};
 use crate::resource::order::ByDefault;
 use crate::routes::{Key, Page};
+use crate::ui::format;
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
 use crate::ui::table::{Column, Row, Sort};

@@ -8,7 +8,6 @@ use model::{Application, Microservice};
 use super::ROW;
 use super::actions::actions;
 use super::list::{LIST, away, state};
-use crate::kinds::format;
 use crate::kinds::members::{BY_AGENT, Members};
 use crate::live::{Live, source};
 use crate::resource::facts::Facts;
@@ -16,6 +15,7 @@ use crate::resource::kind_list::KindListPage;
 use crate::resource::object_page::{Found, Head, ObjectKind, ObjectPage, Section, Vital, facts, no_needs};
 use crate::resource::row::{Entry, KindPages};
 use crate::resource::row_menu::RowMenu;
+use crate::ui::format;
 use crate::ui::icon::Icon;
 use crate::ui::state::Tone;
 

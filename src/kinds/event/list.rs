@@ -11,14 +11,17 @@ use model::Event;
 use model::Resource;
 
 use super::said::{Named, Names, action, actor, object};
+use crate::address::query_param;
 use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::live::{Live, is_hidden, moment, source};
+use crate::part::{Part, Workbench};
 use crate::resource::link::{Card, card};
 use crate::resource::list_page::{Facet, ListKind, ListPage, Listed};
 use crate::resource::loaded::Loaded;
 use crate::resource::order::ByDefault;
 use crate::session::Session;
+use crate::ui::choice::Segments;
 use crate::ui::notice::{Empty, Notice};
 use crate::ui::state::{State, Tone, reasoned};
 use crate::ui::table::{Column, Row, Sort};
@@ -118,8 +121,30 @@ fn outcome_cell(line: &Line) -> AnyView {
     reasoned(line.outcome.0, line.outcome.0.icon(), line.outcome.1.to_owned(), line.detail.clone())
 }
 
+/// The part of the address that says what is shown: nothing for the Controller's own log.
+const VIEW: &str = "view";
+const APPLIED: &str = "applied";
+const VIEWS: &[(&str, &str)] = &[("", "On the Controller"), (APPLIED, "From this browser")];
+
 #[component]
 pub fn ActivityPage() -> impl IntoView {
+    let (view, set) = query_param(VIEW);
+    let is_applied = Memo::new(move |_| view.with(|view| view == APPLIED));
+    let workbench = expect_context::<Part<Workbench>>();
+    view! {
+        <Segments label="What is shown" name="activity" options=VIEWS value=view on_choice=set />
+        <Show when=move || is_applied.get() fallback=|| view! { <OnController /> }>
+            <div class="head">
+                <h1>{KIND.title}</h1>
+            </div>
+            {workbench.show(|workbench| (workbench.applied)())}
+        </Show>
+    }
+}
+
+/// What the Controller has recorded.
+#[component]
+fn OnController() -> impl IntoView {
     let (session, controllers) = (expect_context::<Session>(), expect_context::<Controllers>());
     let why = Memo::new(move |_| {
         let dialect = controllers.known_dialect(&controllers.current());

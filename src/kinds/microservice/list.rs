@@ -7,15 +7,15 @@ use leptos::prelude::*;
 use model::{Agent, CatalogItem, Kind, Microservice};
 
 use super::ROW;
-use crate::kinds::format;
-use crate::kinds::state::{StateOf, state_of};
 use crate::live::{Live, source};
 use crate::resource::kind_list::{KindList, KindListPage};
 use crate::resource::link::{Card, card, link, main_button};
 use crate::resource::list_page::{Facet, ListKind, Listed};
 use crate::resource::order::ByDefault;
+use crate::resource::state::{StateOf, state_of};
 use crate::routes::{Key, Page};
 use crate::ui::cut::Cut;
+use crate::ui::format;
 use crate::ui::icon::Icon;
 use crate::ui::notice::Empty;
 use crate::ui::table::{Column, Row, Sort};

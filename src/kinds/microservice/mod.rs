@@ -6,7 +6,6 @@ pub mod page;
 
 mod actions;
 mod exec;
-pub mod last_lines;
 mod logs;
 mod output;
 
@@ -15,9 +14,9 @@ use model::Kind;
 pub use form::FORM;
 pub use page::PAGES;
 
-use crate::kinds::state::state_of;
 use crate::live::Live;
 use crate::resource::row::{Begin, Count, Group, Row};
+use crate::resource::state::state_of;
 use crate::routes::Tab;
 use crate::ui::icon::Icon;
 use crate::ui::state::Tone;

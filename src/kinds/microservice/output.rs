@@ -130,23 +130,6 @@ impl Output {
         self.change(|stream| stream.end(failed, said));
     }
 
-    /// Closes it after a while, if it is still there.
-    pub fn end_after(self, time: Duration) {
-        set_timeout(
-            move || {
-                if self.phase.try_get_untracked().is_some() {
-                    self.end(false, "");
-                }
-            },
-            time,
-        );
-    }
-
-    /// Whether anything was written.
-    pub fn has_lines(self) -> bool {
-        self.stream.with_value(|stream| stream.lines().get(stream.lines().first()).is_some())
-    }
-
     pub fn clear(self) {
         self.change(Stream::clear);
     }
@@ -267,21 +250,13 @@ pub fn OutputPane(
         </header>
         {move || output.phase().and_then(failure)}
         <div class="output">
-            <Lines output label />
+            <div class="output__lines" role="log" aria-live="off" aria-label=label tabindex="0" node_ref=output.place on:scroll=alive(move |_| output.scrolled())></div>
             <Show when=move || !output.follows.get()>
                 <button type="button" class="btn output__jump" on:click=jump>
                     "Go to the end"
                 </button>
             </Show>
         </div>
-    }
-}
-
-/// The lines alone.
-#[component]
-pub fn Lines(output: Output, label: String) -> impl IntoView {
-    view! {
-        <div class="output__lines" role="log" aria-live="off" aria-label=label tabindex="0" node_ref=output.place on:scroll=alive(move |_| output.scrolled())></div>
     }
 }
 

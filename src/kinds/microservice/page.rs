@@ -11,16 +11,16 @@ use super::actions::actions;
 use super::exec::ExecView;
 use super::list::{image, page};
 use super::logs::LogsView;
-use crate::kinds::format;
 use crate::kinds::silent::last_reported;
-use crate::kinds::state::{StateOf, state_of};
 use crate::live::{Live, source};
 use crate::resource::facts::Facts;
 use crate::resource::object_page::{Head, ObjectKind, ObjectPage, Reason, Section, Vital, facts};
 use crate::resource::relation::{Relation, Relations};
 use crate::resource::row::{Entry, KindPages};
 use crate::resource::row_menu::RowMenu;
+use crate::resource::state::{StateOf, state_of};
 use crate::routes::{Key, Page, Tab};
+use crate::ui::format;
 use crate::ui::icon::Icon;
 use crate::ui::state::Tone;
 

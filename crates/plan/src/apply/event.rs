@@ -3,6 +3,7 @@
 use client::Error;
 use manifest::wire::Blamed;
 use manifest::{Document, Path, Position, kinds, wire};
+use serde::{Deserialize, Serialize};
 
 use super::judge::Remark;
 use crate::identity::StepId;
@@ -93,7 +94,7 @@ fn position(document: &Document, mut path: Path) -> Option<Position> {
 }
 
 /// What a step created, for a link to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Made {
     Id(i64),
     Uuid(String),

@@ -51,6 +51,11 @@ impl Job {
         }
     }
 
+    /// A step that nothing is known of but what it is about.
+    pub(super) fn of_nothing(step: &Step) -> Job {
+        Job::new(step, &Choices::default())
+    }
+
     /// What is still to be sent.
     pub(super) fn rest(&self) -> &[Arc<Write>] {
         self.writes.get(self.done..).unwrap_or_default()

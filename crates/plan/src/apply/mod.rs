@@ -1,9 +1,8 @@
 //! Sending a plan: a few requests at a time, an event for everything that happens, and nothing twice.
 //!
 //! A [`Run`] is a value. [`Run::go_on`] gives work to be done beside it, [`Run::absorb`] takes in what came of that; stop by
-//! not asking for more. [`Run::advance`] does both, one request after the other. When the connection is lost or the session
-//! ends, it stops by itself and can go on later: what was under way is looked at first, and only sent again when it was not
-//! carried out. A failure skips only what depends on it.
+//! not asking for more. When the connection is lost or the session ends, it stops by itself and can go on later: what was
+//! under way is looked at first, and only sent again when it was not carried out. A failure skips only what depends on it.
 //!
 //! Up to [`LANES`] steps of one kind go on side by side; a kind waits for the kinds before it, and a step for what it
 //! needs. What has no name goes alone: only a new number tells that it is ours.
@@ -16,18 +15,22 @@ mod event;
 mod job;
 mod judge;
 pub(crate) mod look;
+mod noted;
 mod replan;
 mod work;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use client::{Client, Error, Transport};
+use client::Error;
+#[cfg(test)]
+use client::{Client, Transport};
 
 pub use event::{Blame, Event, Failure, Made, StepState};
 use job::Job;
 pub use judge::Remark;
 pub(crate) use look::{Before, Found, Refusal};
+pub use noted::{Noted, Stage};
 pub use work::{Work, Worked};
 
 use crate::choices::{Choices, MadeRegistry};
@@ -56,6 +59,8 @@ pub struct Run {
     jobs: Vec<Job>,
     /// The jobs that somebody works at, by their places.
     flights: BTreeSet<usize>,
+    /// Those that something has happened to since somebody asked.
+    touched: BTreeSet<usize>,
     interrupted: Option<Error>,
     /// Nothing is sent now: only what became of earlier requests is found out.
     looking_back: bool,
@@ -75,15 +80,17 @@ impl Run {
                 .map(|step| Job::new(step, choices))
                 .collect(),
             flights: BTreeSet::new(),
+            touched: BTreeSet::new(),
             interrupted: None,
             looking_back: false,
             made_registries: Vec::new(),
         }
     }
 
-    /// Sends the next request and says what came of it; `None` when there is nothing more to do now. The state is right
-    /// even when the future is dropped in the middle.
-    pub async fn advance<T: Transport>(&mut self, client: &Client<T>) -> Option<Event> {
+    /// Sends the next request and says what came of it, one after the other, for tests of what each comes to; `None` when
+    /// there is nothing more to do now. The state is right even when the future is dropped in the middle.
+    #[cfg(test)]
+    pub(crate) async fn advance<T: Transport>(&mut self, client: &Client<T>) -> Option<Event> {
         // What was begun by another call is not under way any more.
         self.flights.clear();
         loop {
@@ -124,6 +131,7 @@ impl Run {
         let (place, job, outcome) = worked.outcome();
         self.interrupted = self.interrupted.take().or(outcome.interrupted);
         self.made_registries.extend(outcome.registry);
+        self.touched.insert(place);
         let slot = self.jobs.get_mut(place)?;
         *slot = job;
         if self.looking_back && !slot.is_in_doubt() && slot.state == StepState::Running {
@@ -145,6 +153,7 @@ impl Run {
         // Noted before it goes out: nobody may ever come back with it.
         job.is_handed_out();
         self.flights.insert(place);
+        self.touched.insert(place);
         Some(work)
     }
 
@@ -225,6 +234,7 @@ impl Run {
         let job = self.jobs.get(place)?;
         let id = job.id.clone();
         let failed = job.depends_on.iter().find(|needed| !self.succeeded(needed)).cloned();
+        self.touched.insert(place);
         let job = self.jobs.get_mut(place)?;
         Some(match failed {
             Some(because) => {

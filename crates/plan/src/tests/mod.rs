@@ -17,6 +17,7 @@ mod lanes;
 mod long;
 mod made;
 mod named;
+mod noted;
 mod own;
 mod planning;
 mod played;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::{Agent, Microservice, MicroserviceState as Word};
 
-use crate::kinds::format;
+use crate::ui::format;
 use crate::ui::icon::Icon;
 use crate::ui::state::{State, Tone, reasoned};
 
