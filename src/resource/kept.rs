@@ -5,6 +5,7 @@ use manifest::{Manifest, Path, Problem, Severity, Span, without_secrets, without
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::resource::compare::text_of;
 use crate::resource::draft::Draft;
 
 /// A draft as it may be stored.
@@ -17,6 +18,9 @@ pub struct Kept {
     pub base: Option<String>,
     /// Which of the documents are safe elsewhere.
     pub safe: Vec<usize>,
+    /// What the objects of a file were when it was opened, without secrets, by what the documents call them.
+    #[serde(default)]
+    pub begun: Vec<(String, String)>,
 }
 
 impl Kept {
@@ -39,7 +43,7 @@ impl Draft {
             let safe = manifest.documents().iter().enumerate();
             let safe = safe.filter(|(_, one)| self.is_safe_text(one.text())).map(|(at, _)| at).collect();
             let left_out = (found && self.is_lost(manifest, &text)) || self.lacks_untracked();
-            Some(Kept { text, left_out, base, safe })
+            Some(Kept { text, left_out, base, safe, begun: Vec::new() })
         })
     }
 
@@ -66,7 +70,7 @@ impl Draft {
         self.is_safe(safe);
         if let Some(base) = kept.base.as_deref() {
             let full = value_of(base).map(|base| match &now {
-                Some(now) => filled(&base, &spared(now), now),
+                Some(now) => filled_from(&base, now),
                 None => base,
             });
             self.is_safe([base.to_owned()]);
@@ -121,12 +125,13 @@ fn left_out_problem(manifest: &Manifest, document: usize) -> Problem {
 }
 
 /// A value as a manifest without its secrets.
-fn spared_text(value: &Value) -> String {
-    // Any document becomes any other; it begins as one of that kind, because that is what an edit may not take away.
-    let start =
-        Manifest::parse(format!("kind: {}\n", value.get("kind").and_then(Value::as_str).unwrap_or("_")));
-    let edits = start.documents().first().and_then(|document| document.set(&Path::root(), value).ok());
-    without_secrets(&manifest::apply(start.text(), &edits.unwrap_or_default())).0
+pub fn spared_text(value: &Value) -> String {
+    without_secrets(&text_of(value)).0
+}
+
+/// What was kept of a value, with the secrets that it still has `now`.
+pub fn filled_from(kept: &Value, now: &Value) -> Value {
+    filled(kept, &spared(now), now)
 }
 
 /// A value without its secrets.

@@ -14,6 +14,7 @@ mod documents;
 mod identity;
 mod kinds;
 mod planner;
+mod standing;
 mod step;
 pub mod undo;
 mod wording;
@@ -23,6 +24,7 @@ pub use choices::{Choices, Deletion, Doomed, RegistryChoice};
 pub use documents::File;
 pub use identity::{StepId, identities};
 pub use planner::{Planner, plan};
+pub use standing::{Standing, standing};
 pub use step::{Action, Change, Consequence, FieldChange, Note, Plan, RegistryTwin, Step};
 
 #[cfg(test)]
