@@ -10,7 +10,6 @@ import {
   goToNextChunk,
   goToPreviousChunk,
   MergeView,
-  originalDocChangeEffect,
   unifiedMergeView,
 } from "@codemirror/merge";
 import { ChangeSet, EditorState, type Extension, type Text } from "@codemirror/state";
@@ -29,6 +28,7 @@ export interface Compared {
   /** What each is called, for who cannot see where they stand. */
   readonly leftName: string;
   readonly rightName: string;
+  readonly bothName: string;
   /** The number of the first line of the second. */
   readonly line: number;
   readonly beside: boolean;
@@ -66,18 +66,13 @@ export class Comparison {
     this.#seen.observe(host);
   }
 
-  /** Shows two other states, and keeps what is unfolded. */
+  /** Shows two other states. As long as the first stays, so does what is unfolded. */
   show(left: string, right: string, line: number): void {
-    const moved = line !== this.#wanted.line;
+    const isOther = line !== this.#wanted.line || left !== this.#wanted.left;
     this.#wanted = { ...this.#wanted, left, right, line };
-    if (this.#merge) {
-      change(this.#merge.a, left);
-      change(this.#merge.b, right);
-    } else if (this.#unified) {
-      changeOriginal(this.#unified, left);
-      change(this.#unified, right);
-    }
-    if (moved) this.#again();
+    const own = this.#merge?.b ?? this.#unified;
+    if (isOther) this.#again();
+    else if (own) change(own, right);
     this.#focusNext();
   }
 
@@ -135,7 +130,7 @@ export class Comparison {
   }
 
   #oneBelowTheOther(): EditorView {
-    const { left, right, leftName, rightName, take } = this.#wanted;
+    const { left, right, bothName, take } = this.#wanted;
     const here = (own: HTMLElement): Chunk | undefined => {
       const view = this.#unified;
       const inside = own.closest(".cm-deletedChunk");
@@ -154,7 +149,7 @@ export class Comparison {
       parent: this.#root,
       extensions: [
         this.#numbers(),
-        this.#read(`${leftName}, ${rightName}`),
+        this.#read(bothName),
         unifiedMergeView({
           original: left,
           collapseUnchanged: FOLDED,
@@ -240,11 +235,6 @@ function lineAt(doc: Text, at: number): number {
 function change(view: EditorView, to: string): void {
   const changes = changed(view.state.doc, to);
   if (!changes.empty) view.dispatch({ changes });
-}
-
-function changeOriginal(view: EditorView, to: string): void {
-  const changes = changed(getOriginalDoc(view.state), to);
-  if (!changes.empty) view.dispatch({ effects: originalDocChangeEffect(view.state, changes) });
 }
 
 /** What leads from one text to the other: all that lies between what both begin and end with. */

@@ -29,6 +29,8 @@ pub struct Begun {
     /// By what the documents call their objects.
     known: RwSignal<BTreeMap<String, Was>>,
     moved: Memo<Vec<Moved>>,
+    /// The bases as they may be stored.
+    spared: StoredValue<BTreeMap<String, (Value, String)>>,
 }
 
 /// An object then and now, as it is described.
@@ -65,7 +67,7 @@ impl Begun {
             }
             ids.with(|ids| draft.with(|manifest| known.with(|known| all_moved(manifest, ids, known))))
         });
-        let begun = Self { draft, known, moved };
+        let begun = Self { draft, known, moved, spared: StoredValue::new(BTreeMap::new()) };
         if workspace.form.with_value(Option::is_none) {
             begun.follow(workspace, ids, lookup);
         }
@@ -79,7 +81,7 @@ impl Begun {
         Effect::new(move |ours: Option<bool>| {
             let is_run = workspace.run.with(Option::is_some);
             let ours = is_run || ours.unwrap_or_default();
-            let Some(world) = lookup.for_plans() else { return ours };
+            let Some(world) = lookup.whole_for_plans() else { return ours };
             let is_new = seen.with_value(|seen| seen.as_ref().is_none_or(|seen| !Arc::ptr_eq(seen, &world)));
             let choices = workspace.choices.get_untracked();
             let found = ids.with(|ids| {
@@ -114,17 +116,27 @@ impl Begun {
         });
     }
 
-    /// What the object of a document was.
+    /// What the object of a document was, where somebody else has changed it.
     pub fn base(self, id: &StepId) -> Option<Value> {
-        self.known
-            .with(|known| known.get(&id.to_string()).filter(|was| !was.is_spared).map(|was| was.base.clone()))
+        self.known.with(|known| {
+            let was = known.get(&id.to_string()).filter(|was| was.base != was.now);
+            was.map(|was| was.base.clone())
+        })
     }
 
     /// What of it may be stored.
     pub fn kept(self) -> Vec<(String, String)> {
         self.known.with_untracked(|known| {
-            let few = known.iter().filter(|_| known.len() <= KEPT);
-            few.map(|(id, was)| (id.clone(), spared_text(&was.base))).collect()
+            let spared = |spared: &mut BTreeMap<String, (Value, String)>| {
+                spared.retain(|id, (base, _)| known.get(id).is_some_and(|was| was.base == *base));
+                let few = known.iter().filter(|_| known.len() <= KEPT);
+                let text = |(id, was): (&String, &Was)| {
+                    let new = || (was.base.clone(), spared_text(&was.base));
+                    (id.clone(), spared.entry(id.clone()).or_insert_with(new).1.clone())
+                };
+                few.map(text).collect()
+            };
+            self.spared.try_update_value(spared).unwrap_or_default()
         })
     }
 

@@ -62,9 +62,11 @@ pub fn theirs(
             {rows}
         </ul>
         <Show when=move || see.can.get()>
-            <button type="button" class="btn" on:click=move |_| see.go.run(())>
-                "See it as text"
-            </button>
+            <p>
+                <button type="button" class="btn" on:click=move |_| see.go.run(())>
+                    "See it as text"
+                </button>
+            </p>
         </Show>
     }
 }

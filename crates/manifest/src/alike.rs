@@ -46,7 +46,9 @@ fn frame(mine: &Spec, theirs: &Spec, written: &Value, said: &mut Value) {
     for key in notes.filter(|key| *key != "name") {
         as_written(&format!("metadata.{key}"), written, said);
     }
-    if mine.name == theirs.name && (mine.application == theirs.application || mine.application.is_none()) {
+    // Some have no name, and are told apart by their number.
+    let is_named_so = mine.name == theirs.name || mine.name.is_empty();
+    if is_named_so && (mine.application == theirs.application || mine.application.is_none()) {
         for place in ["metadata.name", "spec.name", "spec.application"] {
             as_written(place, written, said);
         }
@@ -161,6 +163,13 @@ mod tests {
     fn an_id_that_nobody_wrote_is_not_told() {
         let mine = "kind: CatalogItem\nspec:\n  registry: remote\n  x86: acme/gauge:1\n  description: probe\nmetadata:\n  name: gauge\n";
         check(LIVE, mine, mine);
+    }
+
+    #[test]
+    fn a_name_that_stands_for_a_number_is_not_told() {
+        let mine = "kind: Registry\nspec:\n  id: 3\n  url: a\n  email: mine\n";
+        let live = "apiVersion: datasance.com/v3\nkind: Registry\nmetadata:\n  name: '3'\nspec:\n  id: 3\n  url: a\n  email: e\n";
+        check(live, mine, &mine.replace("mine", "e"));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::ui::choice::Segments;
 use crate::ui::editor::{Comparison, Names, Rich, TakeOver};
 use crate::ui::long::long;
 use layout::{Layout, LayoutChoice};
-use pairs::{Pair, Row, Said, Sides, pairs};
+use pairs::{Pair, Row, Said, Sides, at, pairs};
 
 /// Whether a text is written or compared, and with what.
 #[derive(Clone, Copy)]
@@ -161,7 +161,7 @@ fn document(row: Row, shown: Shown) -> impl IntoView {
 #[component]
 fn Lines(index: usize, title: String, shown: Shown) -> impl IntoView {
     let Shown { draft, pairs, sides, layout, place } = shown;
-    let pair = move || pairs.with(|pairs| pairs.iter().find(|pair| pair.index == index).cloned());
+    let pair = move || pairs.with(|pairs| at(pairs, index).cloned());
     let texts = Memo::new(move |_| pair().map(|pair| pair.texts(sides.get())).unwrap_or_default());
     let take_over = move |(other, own)| {
         let Some(pair) = untrack(pair) else { return };
@@ -177,7 +177,11 @@ fn Lines(index: usize, title: String, shown: Shown) -> impl IntoView {
     move || {
         let sides = sides.get();
         let (left, right) = sides.names();
-        let names = Names { left: format!("{title}, {left}"), right: format!("{title}, {right}") };
+        let names = Names {
+            left: format!("{title}, {left}"),
+            right: format!("{title}, {right}"),
+            both: format!("{title}, {left} and {right}"),
+        };
         let take = (sides == Sides::Live).then_some(take);
         view! { <Comparison names texts beside=layout.is_beside() take /> }
     }

@@ -172,8 +172,7 @@ pub fn pairs(workspace: Workspace, file: FileDraft) -> Memo<Vec<Pair>> {
             let worth =
                 documents.filter(|(document, _)| document.root().is_some() || !document.is_complete());
             let one = |(document, id): (&Document, &StepId)| {
-                let known =
-                    before.and_then(|before| before.iter().find(|pair| pair.index == document.index()));
+                let known = before.and_then(|before| at(before, document.index()));
                 let object = match &world {
                     None => {
                         known.map_or_else(|| Object::Not(WAITING.to_owned()), |known| known.object.clone())
@@ -183,13 +182,18 @@ pub fn pairs(workspace: Workspace, file: FileDraft) -> Memo<Vec<Pair>> {
                         contents.with(|contents| object(document, stands, contents, known))
                     }
                 };
-                pair(document, object, base(workspace, file, document, id), draft.text())
+                pair(document, object, base(workspace, file, document, id), id)
             };
             worth.map(one).collect::<Vec<_>>()
         })
     });
     read_contents(workspace, file, pairs, ids, lookup, contents);
     pairs
+}
+
+/// The pair of a document.
+pub fn at(pairs: &[Pair], index: usize) -> Option<&Pair> {
+    pairs.binary_search_by_key(&index, |pair| pair.index).ok().and_then(|place| pairs.get(place))
 }
 
 const WAITING: &str = "Reading what is live…";
@@ -235,18 +239,16 @@ fn base(workspace: Workspace, file: FileDraft, document: &Document, id: &StepId)
     file.begun.base(id)
 }
 
-fn pair(document: &Document, object: Object, base: Option<Value>, whole: &str) -> Pair {
-    let name = document.name().unwrap_or_default();
+fn pair(document: &Document, object: Object, base: Option<Value>, id: &StepId) -> Pair {
+    let called = document.name().filter(|name| !name.is_empty()).unwrap_or(id.key());
     let kind = document.kind().unwrap_or("Document");
-    let start = document.range().start;
-    let line = 1 + whole.get(..start).unwrap_or_default().matches('\n').count();
     let live = if let Object::Is { text, .. } = &object { Some(text) } else { None };
     let base = base.map(|base| written_like(&text_of(&base), document));
     Pair {
         index: document.index(),
         revision: document.revision(),
-        title: if name.is_empty() { kind.to_owned() } else { format!("{kind} {name}") },
-        line: u32::try_from(line).unwrap_or(u32::MAX),
+        title: format!("{kind} {called}").trim_end().to_owned(),
+        line: document.position_at(0).line,
         hides: document.kind().and_then(Kind::from_word).is_some_and(|kind| kinds::of(kind).hides_data()),
         text: document.text().to_owned(),
         base: base.filter(|base| live.is_some_and(|live| live != base)),

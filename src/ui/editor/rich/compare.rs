@@ -25,6 +25,8 @@ pub struct Texts {
 pub struct Names {
     pub left: String,
     pub right: String,
+    /// One below the other.
+    pub both: String,
 }
 
 /// What takes lines of the first into the second, and what its button says. Lines count from 0.
@@ -99,6 +101,7 @@ fn open(
         ("right", (&*texts.right).into()),
         ("leftName", (&*names.left).into()),
         ("rightName", (&*names.right).into()),
+        ("bothName", (&*names.both).into()),
         ("line", texts.line.into()),
         ("beside", beside.into()),
         ("take", take.into()),
