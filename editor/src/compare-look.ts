@@ -23,6 +23,8 @@ export const differences: Extension = Prec.highest(
     // Colours of words on these would be too faint; what differs is to be read.
     ".cm-changedLine, .cm-changedLine *, .cm-deletedChunk, .cm-deletedChunk del *": { color: "var(--ink)" },
     ".cm-deletedChunk": { position: "relative", paddingInline: "var(--2)", whiteSpace: "pre-wrap" },
+    // Nothing runs below the button.
+    ".cm-deletedChunk:has(.ecn-take)": { paddingInlineEnd: "88px" },
     ".cm-deletedChunk .cm-chunkButtons": { position: "absolute", insetInlineEnd: "var(--1)", insetBlockStart: "0", zIndex: "1" },
     ".cm-deletedChunk:not(:has(.cm-deletedLine))": { minHeight: "28px" },
     ".cm-collapsedLines": {

@@ -5,22 +5,28 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use manifest::{Document, Manifest, Path, Problem, Severity, Span, Take, Theirs, written_like};
+use leptos::task::spawn_local;
+use manifest::{
+    Document, Manifest, Path, Problem, Severity, Span, Take, Theirs, without_secrets, written_like,
+};
 use model::{Kind, World};
 use plan::{Choices, Standing, StepId, standing};
 use serde_json::Value;
 
 use crate::deploy::workspace::Workspace;
-use crate::live::Lookup;
+use crate::live::{Lookup, breathe};
 use crate::resource::compare::{text_of, value_of};
 use crate::resource::draft::Draft;
-use crate::resource::kept::{filled_from, spared_text};
+use crate::resource::kept::filled_text;
 use crate::resource::meanwhile::{See, theirs};
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
 
 /// Of a file with more documents nothing is kept beyond the page: a draft would be twice as long.
 const KEPT: usize = 50;
+
+/// So many objects are described at a stretch; then the browser gets its turn.
+const AT_ONCE: usize = 25;
 
 /// The handle to it. A form knows its object by itself, here is nothing for one.
 #[derive(Clone, Copy)]
@@ -30,16 +36,28 @@ pub struct Begun {
     known: RwSignal<BTreeMap<String, Was>>,
     moved: Memo<Vec<Moved>>,
     /// The bases as they may be stored.
-    spared: StoredValue<BTreeMap<String, (Value, String)>>,
+    spared: StoredValue<BTreeMap<String, (String, String)>>,
+    look: StoredValue<Look>,
 }
 
 /// An object then and now, as it is described.
 #[derive(Clone, PartialEq)]
 struct Was {
-    base: Value,
-    now: Value,
+    base: String,
+    now: String,
     /// The base came back without its secrets.
     is_spared: bool,
+}
+
+/// How far looking at the objects has come.
+#[derive(Default)]
+struct Look {
+    /// Counts them: one that has begun since goes on instead.
+    number: u32,
+    /// The world that all of them were seen in.
+    seen: Option<Arc<World>>,
+    /// A run has changed some, and they have not been seen since.
+    ours: bool,
 }
 
 /// A document whose object somebody else changed.
@@ -67,7 +85,8 @@ impl Begun {
             }
             ids.with(|ids| draft.with(|manifest| known.with(|known| all_moved(manifest, ids, known))))
         });
-        let begun = Self { draft, known, moved, spared: StoredValue::new(BTreeMap::new()) };
+        let (spared, look) = (StoredValue::new(BTreeMap::new()), StoredValue::new(Look::default()));
+        let begun = Self { draft, known, moved, spared, look };
         if workspace.form.with_value(Option::is_none) {
             begun.follow(workspace, ids, lookup);
         }
@@ -77,32 +96,61 @@ impl Begun {
     /// Looks at the objects whenever they change, and at those of new documents. What a run changes is no one else's; that
     /// is so until the lists have come that are of after it.
     fn follow(self, workspace: Workspace, ids: Memo<Vec<StepId>>, lookup: Lookup) {
-        let seen = StoredValue::new(None::<Arc<World>>);
-        Effect::new(move |ours: Option<bool>| {
+        Effect::new(move |_| {
             let is_run = workspace.run.with(Option::is_some);
-            let ours = is_run || ours.unwrap_or_default();
-            let Some(world) = lookup.whole_for_plans() else { return ours };
-            let is_new = seen.with_value(|seen| seen.as_ref().is_none_or(|seen| !Arc::ptr_eq(seen, &world)));
-            let choices = workspace.choices.get_untracked();
-            let found = ids.with(|ids| {
-                let wanted = |id: &StepId| {
-                    is_new || ours || self.known.with_untracked(|known| !known.contains_key(&id.to_string()))
-                };
-                self.draft.with_untracked(|manifest| described(manifest, ids, wanted, &world, &choices))
+            self.look.update_value(|look| look.ours |= is_run);
+            let Some(world) = lookup.whole_for_plans() else { return };
+            let choices = workspace.choices.get();
+            let number = self.look.try_update_value(|look| {
+                look.number += 1;
+                look.number
             });
-            seen.set_value(Some(world));
-            self.take_in(found, ours);
-            is_run
+            let all = ids.get().into_iter().enumerate().filter(|(_, id)| self.wants(id, &world)).collect();
+            spawn_local(self.look_at(all, world, choices, number.unwrap_or_default(), is_run));
         });
     }
 
-    fn take_in(self, found: Vec<(String, Value)>, ours: bool) {
+    /// Whether the object of a document is to be looked at in this world.
+    fn wants(self, id: &StepId, world: &Arc<World>) -> bool {
+        let is_seen = self
+            .look
+            .with_value(|look| !look.ours && look.seen.as_ref().is_some_and(|seen| Arc::ptr_eq(seen, world)));
+        !is_seen || self.known.with_untracked(|known| !known.contains_key(&id.to_string()))
+    }
+
+    async fn look_at(
+        self,
+        all: Vec<(usize, StepId)>,
+        world: Arc<World>,
+        choices: Choices,
+        number: u32,
+        is_run: bool,
+    ) {
+        for some in all.chunks(AT_ONCE) {
+            // The file may be gone.
+            let Some((true, ours)) = self.look.try_with_value(|look| (look.number == number, look.ours))
+            else {
+                return;
+            };
+            let found = self.draft.with_untracked(|manifest| described(manifest, some, &world, &choices));
+            self.take_in(found, ours);
+            breathe().await;
+        }
+        self.look.try_update_value(|look| {
+            if look.number == number {
+                look.seen = Some(world);
+                look.ours = is_run;
+            }
+        });
+    }
+
+    fn take_in(self, found: Vec<(String, String)>, ours: bool) {
         self.known.maybe_update(|known| {
             let mut changes = false;
             for (id, now) in found {
                 let was = known.get(&id);
                 let base = match was {
-                    Some(was) if !ours && was.is_spared => filled_from(&was.base, &now),
+                    Some(was) if !ours && was.is_spared => filled_text(&was.base, &now),
                     Some(was) if !ours => was.base.clone(),
                     _ => now.clone(),
                 };
@@ -117,7 +165,7 @@ impl Begun {
     }
 
     /// What the object of a document was, where somebody else has changed it.
-    pub fn base(self, id: &StepId) -> Option<Value> {
+    pub fn base(self, id: &StepId) -> Option<String> {
         self.known.with(|known| {
             let was = known.get(&id.to_string()).filter(|was| was.base != was.now);
             was.map(|was| was.base.clone())
@@ -127,11 +175,11 @@ impl Begun {
     /// What of it may be stored.
     pub fn kept(self) -> Vec<(String, String)> {
         self.known.with_untracked(|known| {
-            let spared = |spared: &mut BTreeMap<String, (Value, String)>| {
+            let spared = |spared: &mut BTreeMap<String, (String, String)>| {
                 spared.retain(|id, (base, _)| known.get(id).is_some_and(|was| was.base == *base));
                 let few = known.iter().filter(|_| known.len() <= KEPT);
                 let text = |(id, was): (&String, &Was)| {
-                    let new = || (was.base.clone(), spared_text(&was.base));
+                    let new = || (was.base.clone(), without_secrets(&was.base).0);
                     (id.clone(), spared.entry(id.clone()).or_insert_with(new).1.clone())
                 };
                 few.map(text).collect()
@@ -142,12 +190,8 @@ impl Begun {
 
     /// Begins from what was stored.
     pub fn take_up(self, kept: &[(String, String)]) {
-        let was = |text: &str| {
-            let base = value_of(text)?;
-            Some(Was { now: base.clone(), base, is_spared: true })
-        };
-        let kept = kept.iter().filter_map(|(id, text)| Some((id.clone(), was(text)?)));
-        self.known.update(|known| known.extend(kept));
+        let was = |text: &String| Was { now: text.clone(), base: text.clone(), is_spared: true };
+        self.known.update(|known| known.extend(kept.iter().map(|(id, text)| (id.clone(), was(text)))));
     }
 
     /// Keeps a document from being sent until somebody has decided.
@@ -170,32 +214,45 @@ impl Begun {
         self.draft.apply(&edits);
         self.known.update(|known| {
             if let Some(was) = known.get_mut(&moved.id) {
-                was.base = base;
+                was.base = text_of(&base);
             }
         });
         Ok(())
     }
 }
 
+impl Workspace {
+    /// What the documents of each file are about, asked once for all who want to know it.
+    fn all_ids(self) -> Memo<Vec<Vec<StepId>>> {
+        if let Some(ids) = self.ids.get_value() {
+            return ids;
+        }
+        let ids = self.owner.with_value(|owner| owner.with(|| Memo::new(move |_| self.identities())));
+        self.ids.set_value(Some(ids));
+        ids
+    }
+}
+
 /// What the documents of a file are about.
 pub fn ids_of(workspace: Workspace, file: u32) -> Vec<StepId> {
     let place = workspace.files.with(|files| files.iter().position(|other| other.id == file));
-    place.and_then(|place| workspace.identities().into_iter().nth(place)).unwrap_or_default()
+    let ids = workspace.all_ids();
+    place.and_then(|place| ids.with(|ids| ids.get(place).cloned())).unwrap_or_default()
 }
 
 fn described(
     manifest: &Manifest,
-    ids: &[StepId],
-    wanted: impl Fn(&StepId) -> bool,
+    some: &[(usize, StepId)],
     world: &World,
     choices: &Choices,
-) -> Vec<(String, Value)> {
-    let documents = manifest.documents().iter().zip(ids).filter(|(_, id)| wanted(id));
-    let values = documents.filter_map(|(document, id)| match standing(document, id, world, choices) {
-        Standing::Described(text) => Some((id.to_string(), value_of(&text)?)),
-        _ => None,
+) -> Vec<(String, String)> {
+    let texts = some.iter().filter_map(|(index, id)| {
+        match standing(manifest.documents().get(*index)?, id, world, choices) {
+            Standing::Described(text) => Some((id.to_string(), text)),
+            _ => None,
+        }
     });
-    values.collect()
+    texts.collect()
 }
 
 fn all_moved(manifest: &Manifest, ids: &[StepId], known: &BTreeMap<String, Was>) -> Vec<Moved> {
@@ -208,7 +265,7 @@ fn moved(document: &Document, id: &StepId, known: &BTreeMap<String, Was>) -> Opt
     let was = known.get(&id).filter(|was| was.base != was.now)?;
     let kind = Kind::from_word(document.kind()?)?;
     let text = document.root().filter(|_| document.is_complete())?.to_json();
-    let told = |value: &Value| value_of(&written_like(&text_of(value), document));
+    let told = |described: &str| value_of(&written_like(described, document));
     let (base, now) = (told(&was.base)?, told(&was.now)?);
     let changes = manifest::meanwhile(&base, &now, &text).changes;
     (!changes.is_empty()).then(|| Moved { document: document.index(), id, kind, base, now, changes })
@@ -247,5 +304,43 @@ fn note(begun: Begun, moved: Moved, see: See) -> impl IntoView {
             <p>"This file was opened before that. It is not applied until you have chosen whose values to keep."</p>
             {theirs(label, kind, changes, decide, see)}
         </Notice>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "apiVersion: datasance.com/v3\nkind: Registry\nmetadata:\n  name: '3'\nspec:\n  id: 3\n  url: a\n  username: u\n  email: e\n";
+
+    /// A text about an object that was the base and is the base with something else in it: what has to be decided.
+    #[track_caller]
+    fn check(text: &str, (from, to): (&str, &str), expected: &[(&str, bool)]) {
+        let manifest = Manifest::parse(text);
+        let ids = plan::identities([&manifest]).concat();
+        let was = Was { base: BASE.to_owned(), now: BASE.replace(from, to), is_spared: false };
+        let known = ids.iter().map(|id| (id.to_string(), was.clone())).collect();
+        let moved = all_moved(&manifest, &ids, &known);
+        let found = moved.iter().flat_map(|one| &one.changes).map(|one| (one.place.as_str(), one.clashes));
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+        assert_eq!(moved.iter().filter_map(|one| problem(&manifest, one)).count(), moved.len());
+    }
+
+    const TEXT: &str = "kind: Registry\nspec: {url: a, email: e, username: u, id: 3}\n";
+
+    #[test]
+    fn what_the_text_would_undo_has_to_be_decided() {
+        check(TEXT, ("email: e", "email: theirs"), &[("spec.email", false)]);
+        check(
+            &TEXT.replace("email: e", "email: mine"),
+            ("email: e", "email: theirs"),
+            &[("spec.email", true)],
+        );
+    }
+
+    #[test]
+    fn what_the_text_says_too_is_decided() {
+        check(&TEXT.replace("email: e", "email: theirs"), ("email: e", "email: theirs"), &[]);
+        check(TEXT, ("", ""), &[]);
     }
 }

@@ -76,6 +76,8 @@ pub struct Workspace {
     /// A run was turned back, and this is to be said about it.
     pub turned: RwSignal<Option<TurnedBack>>,
     checks: Checks,
+    /// What the documents of each file are about, once somebody asked.
+    pub(super) ids: StoredValue<Option<Memo<Vec<Vec<StepId>>>>>,
     /// Knows what of the plan nothing has changed.
     planner: StoredValue<Planner, LocalStorage>,
     pub(super) keeper: Keeper,
@@ -116,6 +118,7 @@ impl Workspace {
             again: StoredValue::new(None),
             turned: RwSignal::new(None),
             checks: Checks::new(),
+            ids: StoredValue::new(None),
             planner: StoredValue::new_local(Planner::new()),
             keeper: expect_context(),
             form: StoredValue::new(form.map(str::to_owned)),

@@ -57,7 +57,7 @@ impl Draft {
 
     /// Whether the object does not know what was taken out of `spared`.
     fn is_lost(&self, manifest: &Manifest, spared: &str) -> bool {
-        let back = self.begun_from().map(|base| Manifest::parse(filled_text(spared, &base)));
+        let back = self.begun_from().map(|base| Manifest::parse(filled_in(spared, &base)));
         back.is_none_or(|back| values_of(&back) != values_of(manifest))
     }
 
@@ -70,7 +70,7 @@ impl Draft {
         self.is_safe(safe);
         if let Some(base) = kept.base.as_deref() {
             let full = value_of(base).map(|base| match &now {
-                Some(now) => filled_from(&base, now),
+                Some(now) => filled(&base, &spared(now), now),
                 None => base,
             });
             self.is_safe([base.to_owned()]);
@@ -84,7 +84,7 @@ impl Draft {
 /// A kept text as it comes back: with the secrets that its object still has. Those that were typed are gone.
 pub fn restored(kept: &Kept, now: Option<&str>) -> String {
     match now.filter(|_| kept.base.is_some()).and_then(value_of) {
-        Some(now) => filled_text(&kept.text, &now),
+        Some(now) => filled_in(&kept.text, &now),
         None => kept.text.clone(),
     }
 }
@@ -125,13 +125,8 @@ fn left_out_problem(manifest: &Manifest, document: usize) -> Problem {
 }
 
 /// A value as a manifest without its secrets.
-pub fn spared_text(value: &Value) -> String {
+fn spared_text(value: &Value) -> String {
     without_secrets(&text_of(value)).0
-}
-
-/// What was kept of a value, with the secrets that it still has `now`.
-pub fn filled_from(kept: &Value, now: &Value) -> Value {
-    filled(kept, &spared(now), now)
 }
 
 /// A value without its secrets.
@@ -139,8 +134,13 @@ fn spared(value: &Value) -> Value {
     value_of(&spared_text(value)).unwrap_or_default()
 }
 
+/// What was kept of an object's description, with the secrets that it still has `now`.
+pub fn filled_text(kept: &str, now: &str) -> String {
+    value_of(now).map_or_else(|| kept.to_owned(), |now| filled_in(kept, &now))
+}
+
 /// A text without secrets with those of `now` in their places.
-fn filled_text(text: &str, now: &Value) -> String {
+fn filled_in(text: &str, now: &Value) -> String {
     let fill = |text: &str| {
         let manifest = Manifest::parse(text.to_owned());
         let (document, value) = manifest.documents().first().zip(value_of(text))?;

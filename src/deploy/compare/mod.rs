@@ -54,6 +54,9 @@ impl Comparing {
     }
 }
 
+/// So many documents are compared at first, and as many more each time.
+const AT_ONCE: usize = 30;
+
 const TEXT: &str = "text";
 const COMPARE: &str = "compare";
 
@@ -83,7 +86,8 @@ pub fn CompareSwitch(comparing: Comparing) -> impl IntoView {
 pub fn Compare(file: FileDraft, comparing: Comparing) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let draft = file.draft;
-    let pairs = pairs(workspace, file);
+    let most = RwSignal::new(AT_ONCE);
+    let pairs = pairs(workspace, file, most);
     let moved = Memo::new(move |_| pairs.with(|pairs| pairs.iter().any(Pair::is_moved)));
     let sides = Memo::new(move |_| if moved.get() { comparing.sides.get() } else { Sides::default() });
     let layout = Layout::kept();
@@ -102,7 +106,28 @@ pub fn Compare(file: FileDraft, comparing: Comparing) -> impl IntoView {
             <ul class="compare__list" aria-label="Comparison">
                 {long(rows, |row: &Row| row.index, one)}
             </ul>
+            <More draft most />
         </div>
+    }
+}
+
+/// Compares more documents of a long file.
+#[component]
+fn More(draft: Draft, most: RwSignal<usize>) -> impl IntoView {
+    let left = Memo::new(move |_| {
+        let all = draft.with(|manifest| manifest.documents().iter().filter(|one| !one.is_empty()).count());
+        all.saturating_sub(most.get())
+    });
+    let next = move || format!("Compare {} more", left.get().min(AT_ONCE));
+    view! {
+        <Show when=move || { left.get() > 0 }>
+            <p class="compare__more">
+                <button type="button" class="btn" on:click=move |_| most.update(|most| *most += AT_ONCE)>
+                    {next}
+                </button>
+                {move || format!(" {} documents are not compared yet.", left.get())}
+            </p>
+        </Show>
     }
 }
 

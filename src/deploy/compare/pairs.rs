@@ -7,7 +7,6 @@ use leptos::task::spawn_local;
 use manifest::{Document, kinds, written_like};
 use model::Kind;
 use plan::{Standing, StepId, standing};
-use serde_json::Value;
 
 use crate::api::Api;
 use crate::deploy::begin::Beginnings;
@@ -159,8 +158,8 @@ impl Pair {
 /// What was read of objects that no list holds whole; `None` while the answer is under way.
 type Contents = HashMap<(Kind, String), Option<Result<Option<String>, String>>>;
 
-/// All documents of a file that say something.
-pub fn pairs(workspace: Workspace, file: FileDraft) -> Memo<Vec<Pair>> {
+/// The first documents of a file that say something.
+pub fn pairs(workspace: Workspace, file: FileDraft, most: RwSignal<usize>) -> Memo<Vec<Pair>> {
     let lookup = expect_context::<Lookup>();
     let contents = RwSignal::new(Contents::new());
     let ids = Memo::new(move |_| ids_of(workspace, file.id));
@@ -184,7 +183,7 @@ pub fn pairs(workspace: Workspace, file: FileDraft) -> Memo<Vec<Pair>> {
                 };
                 pair(document, object, base(workspace, file, document, id), id)
             };
-            worth.map(one).collect::<Vec<_>>()
+            worth.take(most.get()).map(one).collect::<Vec<_>>()
         })
     });
     read_contents(workspace, file, pairs, ids, lookup, contents);
@@ -232,18 +231,18 @@ fn key_of(document: &Document) -> Option<(Kind, String)> {
 }
 
 /// What the object was when the draft began.
-fn base(workspace: Workspace, file: FileDraft, document: &Document, id: &StepId) -> Option<Value> {
+fn base(workspace: Workspace, file: FileDraft, document: &Document, id: &StepId) -> Option<String> {
     if workspace.form.with_value(Option::is_some) {
-        return file.draft.origin().base().filter(|_| document.index() == 0);
+        return file.draft.origin().base().filter(|_| document.index() == 0).map(|base| text_of(&base));
     }
     file.begun.base(id)
 }
 
-fn pair(document: &Document, object: Object, base: Option<Value>, id: &StepId) -> Pair {
+fn pair(document: &Document, object: Object, base: Option<String>, id: &StepId) -> Pair {
     let called = document.name().filter(|name| !name.is_empty()).unwrap_or(id.key());
     let kind = document.kind().unwrap_or("Document");
     let live = if let Object::Is { text, .. } = &object { Some(text) } else { None };
-    let base = base.map(|base| written_like(&text_of(&base), document));
+    let base = base.map(|base| written_like(&base, document));
     Pair {
         index: document.index(),
         revision: document.revision(),
