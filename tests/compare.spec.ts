@@ -147,6 +147,17 @@ test("no secret value is in the page, and what differs in one is told by its key
   expect(await text(page)).not.toContain("•••••••••");
 });
 
+test("of a long file the first documents are compared, and more when asked for", async ({ page }) => {
+  const many = Array.from({ length: 40 }, (_, at) => item.replace("gauge", `gauge-${at}`));
+  await compare(page, many.join("---\n"));
+  const list = page.getByRole("list", { name: "Comparison" }).getByRole("listitem");
+  await expect(list).toHaveCount(30);
+  await expect(page.getByText("10 documents are not compared yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Compare 10 more" }).click();
+  await expect(list).toHaveCount(40);
+  await expect(page.getByRole("button", { name: /^Compare \d+ more/ })).toHaveCount(0);
+});
+
 test("on a phone the two are one below the other", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await compare(page, web);

@@ -36,7 +36,7 @@ pub fn take(document: &Document, other: &str, lines: &Taken) -> Edit {
         new.push_str(end);
     }
     let start = document.range().start;
-    Edit { range: start + own.start..start + own.end, text: new.into() }
+    Edit { range: start + own.start..start + own.end, text: new }
 }
 
 /// Where a line begins, as an editor counts them; behind the last one the end.

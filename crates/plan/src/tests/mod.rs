@@ -25,5 +25,6 @@ mod replanning;
 mod round_trip;
 mod scripted;
 mod sets;
+mod standing;
 mod support;
 mod undoing;
