@@ -4,6 +4,7 @@
 import { type Extension, type Transaction } from "@codemirror/state";
 import { EditorView, ViewPlugin } from "@codemirror/view";
 import { fromOutside, Pending } from "./changes.ts";
+import { type Compared, Comparison, type Taker } from "./compare.ts";
 import type { Console, Flat, Wanted } from "./console.ts";
 import { save, unpack, walk } from "./files.ts";
 import { caretWatch, extensions } from "./extensions.ts";
@@ -151,6 +152,7 @@ declare global {
   interface Window {
     ecnConsole?: {
       editor?: (host: HTMLElement, wanted: Wanted, ask: Console) => Handle;
+      compare?: (host: HTMLElement, wanted: Compared, taker: Taker) => Comparison;
       files?: typeof files;
     };
   }
@@ -161,3 +163,4 @@ const files = { unpack, walk, save };
 window.ecnConsole ??= {};
 window.ecnConsole.files = files;
 window.ecnConsole.editor = (host, wanted, ask) => new Handle(host, wanted, ask);
+window.ecnConsole.compare = (host, wanted, taker) => new Comparison(host, wanted, taker);

@@ -56,7 +56,8 @@ fn look(workspace: Workspace, lookup: Lookup) -> Memo<Found> {
         let found = found.map(|problems| problems.into_iter().map(for_console));
         let pairs = files.iter().zip(found).map(|(file, problems)| {
             let left_out = file.draft.lacks_secrets().then(|| file.draft.with(left_out_problems));
-            (file.id, left_out.into_iter().flatten().chain(problems).collect())
+            let others = file.begun.problems();
+            (file.id, left_out.into_iter().flatten().chain(others).chain(problems).collect())
         });
         pairs.collect()
     })

@@ -9,12 +9,12 @@ use model::Kind;
 
 use crate::address::query_param;
 use crate::api::Api;
+use crate::deploy::compare::{CompareSwitch, Comparing};
 use crate::deploy::form_foot::FormFoot;
 use crate::deploy::guard::ReadAgain;
 use crate::deploy::keep::Keeper;
-use crate::deploy::masked::text_editor;
 use crate::deploy::open::{Beginning, OpenDrafts};
-use crate::deploy::panes::PlanOrResults;
+use crate::deploy::panes::{PlanOrResults, text_or_comparison};
 use crate::deploy::problems::Problems;
 use crate::deploy::run::Progress;
 use crate::deploy::scope::scope_of;
@@ -346,17 +346,19 @@ fn Sides(
     let place = NodeRef::<html::Section>::new();
     let lookup = expect_context::<Lookup>();
     let plan = Memo::new(move |_| workspace.plan(lookup));
+    let comparing = Comparing::new();
+    comparing.follow_jumps(workspace);
     move || {
         workspace.current().map(|file| {
             let draft = file.draft;
             let broken = Memo::new(move |_| draft.broken().is_some());
             view! {
-                <SinceThen draft kind=form.kind />
+                <SinceThen draft kind=form.kind see=comparing.see() />
                 <div class="form">
                     <FormSections draft kind=form.kind sections=form.sections is_new broken>
                         <BrokenText draft />
                     </FormSections>
-                    <TextSide kind=form.kind file />
+                    <TextSide kind=form.kind file comparing />
                 </div>
                 <section class="panel form-plan" aria-label="Plan and results" tabindex="-1" node_ref=place>
                     <PlanOrResults plan />
@@ -368,7 +370,7 @@ fn Sides(
 }
 
 #[component]
-fn TextSide(kind: Kind, file: FileDraft) -> impl IntoView {
+fn TextSide(kind: Kind, file: FileDraft, comparing: Comparing) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let draft = file.draft;
     view! {
@@ -376,9 +378,10 @@ fn TextSide(kind: Kind, file: FileDraft) -> impl IntoView {
             <header>
                 <h2>"YAML"</h2>
                 <span class="sub">"the same document: edit either"</span>
-                <span class="push"><History draft /></span>
+                <span class="push"><CompareSwitch comparing /></span>
+                <History draft />
             </header>
-            {text_editor(workspace, draft, format!("YAML of the {}", kind.noun()))}
+            {text_or_comparison(workspace, file, format!("YAML of the {}", kind.noun()), comparing)}
             <Problems draft jump=workspace.jump />
         </section>
     }

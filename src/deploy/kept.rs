@@ -18,7 +18,8 @@ impl Workspace {
         let snap = move || {
             let at = self.files.try_with(|files| files.iter().position(|other| *other == file))??;
             let place = self.form.get_value().map_or(Place::Workspace(at), Place::Form);
-            Some(Snapshot { place, name: file.name.get_value(), kept: file.draft.kept()? })
+            let kept = Kept { begun: file.begun.kept(), ..file.draft.kept()? };
+            Some(Snapshot { place, name: file.name.get_value(), kept })
         };
         self.keeper.follow(&id, Rc::new(snap));
         let changed = id.clone();
@@ -121,6 +122,7 @@ impl Workspace {
         let text = restored(&record.kept, now);
         let file = self.file(&record.name, text, Some(&record.id), lookup);
         file.draft.take_up(&record.kept, now);
+        file.begun.take_up(&record.kept.begun);
         file.draft.keep_spare();
         self.keeper.is_kept(&record.id, Some(record.clone()));
         file

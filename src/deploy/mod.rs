@@ -21,8 +21,10 @@ pub mod undo;
 pub mod user;
 pub mod workspace;
 
+mod begun;
 mod blame;
 mod checks;
+mod compare;
 mod masked;
 mod outline;
 pub mod problems;

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use crate::deploy::apply::ApplyPanel;
+use crate::deploy::begun::SinceOpened;
+use crate::deploy::compare::{Compare, CompareSwitch, Comparing};
 use crate::deploy::masked::text_editor;
 use crate::deploy::problems::Problems;
 use crate::deploy::results::Results;
@@ -19,18 +21,44 @@ pub fn TextPane() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     // One editor per file: undo and scroll belong to it.
     let current = Memo::new(move |_| workspace.current());
-    view! { <section aria-label="Text">{move || current.get().map(|file| view! { <FileText file /> })}</section> }
+    // Who compares one file compares the next.
+    let comparing = Comparing::new();
+    comparing.follow_jumps(workspace);
+    view! {
+        <section aria-label="Text">
+            {move || current.get().map(|file| view! { <FileText file comparing /> })}
+        </section>
+    }
 }
 
 #[component]
-fn FileText(file: FileDraft) -> impl IntoView {
+fn FileText(file: FileDraft, comparing: Comparing) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let draft = file.draft;
-    let editor = text_editor(workspace, draft, format!("Text of {}", file.name.get_value()));
     view! {
-        <History draft />
-        <div class="desk__text">{editor}</div>
+        <div class="desk__bar">
+            <CompareSwitch comparing />
+            <History draft />
+        </div>
+        <SinceOpened begun=file.begun see=comparing.see() />
+        <div class="desk__text">
+            {text_or_comparison(workspace, file, format!("Text of {}", file.name.get_value()), comparing)}
+        </div>
         <Problems draft jump=workspace.jump />
+    }
+}
+
+/// The editor of a file, or its comparison.
+pub fn text_or_comparison(
+    workspace: Workspace,
+    file: FileDraft,
+    label: String,
+    comparing: Comparing,
+) -> impl IntoView {
+    let is_on = Memo::new(move |_| comparing.is_on());
+    move || match is_on.get() {
+        true => view! { <Compare file comparing /> }.into_any(),
+        false => text_editor(workspace, file.draft, label.clone()).into_any(),
     }
 }
 

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use manifest::Manifest;
 use plan::{Choices, File, Plan, Planner, StepId};
 
+use crate::deploy::begun::Begun;
 use crate::deploy::checks::Checks;
 use crate::deploy::guard::ReadAgain;
 use crate::deploy::keep::Keeper;
@@ -26,6 +27,8 @@ pub struct FileDraft {
     /// The draft as it is kept.
     pub kept_as: StoredValue<String>,
     pub draft: Draft,
+    /// What its objects were when it was opened.
+    pub begun: Begun,
 }
 
 impl PartialEq for FileDraft {
@@ -73,6 +76,8 @@ pub struct Workspace {
     /// A run was turned back, and this is to be said about it.
     pub turned: RwSignal<Option<TurnedBack>>,
     checks: Checks,
+    /// What the documents of each file are about, once somebody asked.
+    pub(super) ids: StoredValue<Option<Memo<Vec<Vec<StepId>>>>>,
     /// Knows what of the plan nothing has changed.
     planner: StoredValue<Planner, LocalStorage>,
     pub(super) keeper: Keeper,
@@ -113,6 +118,7 @@ impl Workspace {
             again: StoredValue::new(None),
             turned: RwSignal::new(None),
             checks: Checks::new(),
+            ids: StoredValue::new(None),
             planner: StoredValue::new_local(Planner::new()),
             keeper: expect_context(),
             form: StoredValue::new(form.map(str::to_owned)),
@@ -192,11 +198,11 @@ impl Workspace {
         self.next.set_value(id + 1);
         let owner = self.owner.with_value(Owner::child);
         let kept_as = kept_as.map_or_else(|| self.keeper.id(), str::to_owned);
-        let file = owner.with(|| FileDraft {
-            id,
-            name: StoredValue::new(name.to_owned()),
-            kept_as: StoredValue::new(kept_as),
-            draft: Draft::new(name, text, lookup.for_checks(), self.checks.problems_of(id, self, lookup)),
+        let file = owner.with(|| {
+            let draft =
+                Draft::new(name, text, lookup.for_checks(), self.checks.problems_of(id, self, lookup));
+            let (name, kept_as) = (StoredValue::new(name.to_owned()), StoredValue::new(kept_as));
+            FileDraft { id, name, kept_as, draft, begun: Begun::of(self, id, draft, lookup) }
         });
         // However the text changes, what is on the screen of an old run speaks of another one.
         owner.with(|| {

@@ -7,7 +7,7 @@ use manifest::describe::Options;
 use manifest::kinds::{application, catalog_item, microservice, registry};
 use model::{Application, CatalogItem, List, Lists, Microservice, Registry, World};
 
-use super::{Live, Loaded};
+use super::{Live, Loaded, Scope};
 
 /// Everything to look things up in, made once for all texts that are open.
 #[derive(Clone, Copy)]
@@ -15,6 +15,8 @@ pub struct Lookup {
     world: Memo<Option<Arc<World>>>,
     /// Whether the lists are of after what this tab wrote last.
     is_true: Memo<bool>,
+    /// Whether everything is asked for, and not only what a form needs.
+    is_whole: Memo<bool>,
 }
 
 impl Lookup {
@@ -26,7 +28,8 @@ impl Lookup {
             versions.iter().for_each(|version| _ = version.get());
             ready.get().then(|| Arc::new(World::new(live.lists())))
         });
-        provide_context(Self { world, is_true: Memo::new(move |_| live.is_true_for_plans()) });
+        let is_whole = Memo::new(move |_| live.scope.with(|scope| matches!(scope, Scope::Everything)));
+        provide_context(Self { world, is_true: Memo::new(move |_| live.is_true_for_plans()), is_whole });
     }
 
     /// For the checks of a text; nothing as long as the lists are not there.
@@ -60,6 +63,11 @@ impl Lookup {
     /// something: a plan of those would make again what was just made.
     pub fn for_plans(self) -> Option<Arc<World>> {
         if self.is_true.get() { self.world.get() } else { None }
+    }
+
+    /// The same where no list is cut down to what a form needs: objects of all kinds are in it as they are.
+    pub fn whole_for_plans(self) -> Option<Arc<World>> {
+        if self.is_whole.get() { self.for_plans() } else { None }
     }
 }
 

@@ -5,6 +5,7 @@ use manifest::{Manifest, Path, Problem, Severity, Span, without_secrets, without
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::resource::compare::text_of;
 use crate::resource::draft::Draft;
 
 /// A draft as it may be stored.
@@ -17,6 +18,9 @@ pub struct Kept {
     pub base: Option<String>,
     /// Which of the documents are safe elsewhere.
     pub safe: Vec<usize>,
+    /// What the objects of a file were when it was opened, without secrets, by what the documents call them.
+    #[serde(default)]
+    pub begun: Vec<(String, String)>,
 }
 
 impl Kept {
@@ -39,7 +43,7 @@ impl Draft {
             let safe = manifest.documents().iter().enumerate();
             let safe = safe.filter(|(_, one)| self.is_safe_text(one.text())).map(|(at, _)| at).collect();
             let left_out = (found && self.is_lost(manifest, &text)) || self.lacks_untracked();
-            Some(Kept { text, left_out, base, safe })
+            Some(Kept { text, left_out, base, safe, begun: Vec::new() })
         })
     }
 
@@ -53,7 +57,7 @@ impl Draft {
 
     /// Whether the object does not know what was taken out of `spared`.
     fn is_lost(&self, manifest: &Manifest, spared: &str) -> bool {
-        let back = self.begun_from().map(|base| Manifest::parse(filled_text(spared, &base)));
+        let back = self.begun_from().map(|base| Manifest::parse(filled_in(spared, &base)));
         back.is_none_or(|back| values_of(&back) != values_of(manifest))
     }
 
@@ -80,7 +84,7 @@ impl Draft {
 /// A kept text as it comes back: with the secrets that its object still has. Those that were typed are gone.
 pub fn restored(kept: &Kept, now: Option<&str>) -> String {
     match now.filter(|_| kept.base.is_some()).and_then(value_of) {
-        Some(now) => filled_text(&kept.text, &now),
+        Some(now) => filled_in(&kept.text, &now),
         None => kept.text.clone(),
     }
 }
@@ -122,11 +126,7 @@ fn left_out_problem(manifest: &Manifest, document: usize) -> Problem {
 
 /// A value as a manifest without its secrets.
 fn spared_text(value: &Value) -> String {
-    // Any document becomes any other; it begins as one of that kind, because that is what an edit may not take away.
-    let start =
-        Manifest::parse(format!("kind: {}\n", value.get("kind").and_then(Value::as_str).unwrap_or("_")));
-    let edits = start.documents().first().and_then(|document| document.set(&Path::root(), value).ok());
-    without_secrets(&manifest::apply(start.text(), &edits.unwrap_or_default())).0
+    without_secrets(&text_of(value)).0
 }
 
 /// A value without its secrets.
@@ -134,8 +134,13 @@ fn spared(value: &Value) -> Value {
     value_of(&spared_text(value)).unwrap_or_default()
 }
 
+/// What was kept of an object's description, with the secrets that it still has `now`.
+pub fn filled_text(kept: &str, now: &str) -> String {
+    value_of(now).map_or_else(|| kept.to_owned(), |now| filled_in(kept, &now))
+}
+
 /// A text without secrets with those of `now` in their places.
-fn filled_text(text: &str, now: &Value) -> String {
+fn filled_in(text: &str, now: &Value) -> String {
     let fill = |text: &str| {
         let manifest = Manifest::parse(text.to_owned());
         let (document, value) = manifest.documents().first().zip(value_of(text))?;

@@ -15,27 +15,59 @@ use crate::ui::toast::Toasts;
 /// More than this of a value says no more.
 const SHOWN: usize = 60;
 
+/// The way to a view of what somebody else changed, as text.
+#[derive(Clone, Copy)]
+pub struct See {
+    /// Whether it can be shown.
+    pub can: Signal<bool>,
+    pub go: Callback<()>,
+}
+
+/// Whose value holds of what somebody else changed; the error says why that cannot be.
+pub type Decide = Callback<(String, Take), Result<(), String>>;
+
 /// Says what became of the object; nothing while it is as it was.
 #[component]
-pub fn SinceThen(draft: Draft, kind: Kind) -> impl IntoView {
+pub fn SinceThen(draft: Draft, kind: Kind, see: See) -> impl IntoView {
     let origin = draft.origin();
     let found = origin.meanwhile();
     let deleted = Memo::new(move |_| origin.is_deleted());
     let changed = move || {
         let found = found.get()?;
-        let rows = found.changes.into_iter().map(|theirs| row(draft, kind, theirs)).collect_view();
+        let decide = Callback::new(move |(place, take): (String, Take)| draft.decide(&place, take));
         Some(view! {
             <Notice tone=Tone::Warn title="Somebody else changed this">
                 <p>"Your text is as you left it. Applying it sends your own changes only; theirs stay."</p>
-                <ul class="meanwhile" aria-label="Changed by somebody else">
-                    {rows}
-                </ul>
+                {theirs("Changed by somebody else".to_owned(), kind, found.changes, decide, see)}
             </Notice>
         })
     };
     view! {
         {move || deleted.get().then(|| gone(kind.noun()))}
         {changed}
+    }
+}
+
+/// What was changed, field by field with a decision for each, and the way to see it as text.
+pub fn theirs(
+    label: String,
+    kind: Kind,
+    changes: Vec<Theirs>,
+    decide: Decide,
+    see: See,
+) -> impl IntoView + use<> {
+    let rows = changes.into_iter().map(|theirs| row(kind, theirs, decide)).collect_view();
+    view! {
+        <ul class="meanwhile" aria-label=label>
+            {rows}
+        </ul>
+        <Show when=move || see.can.get()>
+            <p>
+                <button type="button" class="btn" on:click=move |_| see.go.run(())>
+                    "See it as text"
+                </button>
+            </p>
+        </Show>
     }
 }
 
@@ -48,7 +80,7 @@ fn gone(noun: &str) -> impl IntoView + use<> {
     }
 }
 
-fn row(draft: Draft, kind: Kind, theirs: Theirs) -> impl IntoView {
+fn row(kind: Kind, theirs: Theirs, decide: Decide) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let Theirs { place, from, to, clashes } = theirs;
     let said = match (kinds::of(kind).hides_data(), &from, &to) {
@@ -60,7 +92,7 @@ fn row(draft: Draft, kind: Kind, theirs: Theirs) -> impl IntoView {
     let decide = {
         let place = place.clone();
         move |take| {
-            if let Err(reason) = draft.decide(&place, take) {
+            if let Err(reason) = decide.run((place.clone(), take)) {
                 toasts.warn(reason);
             }
         }

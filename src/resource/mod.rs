@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod assist;
+pub mod compare;
 pub mod confirm;
 pub mod contents;
 pub mod dependents;

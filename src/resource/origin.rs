@@ -97,6 +97,11 @@ impl Origin {
         self.planned
     }
 
+    /// What the draft began from.
+    pub fn base(self) -> Option<Value> {
+        self.base.get()
+    }
+
     pub fn is_deleted(self) -> bool {
         self.now.with(|now| *now == Now::Deleted)
     }

@@ -3,6 +3,7 @@
 //! [`Manifest::parse`] turns text into [`Document`]s, one tree of [`Node`]s each. Nothing here fails on bad input: what
 //! is wrong is listed as [`Problem`]s, and what can be understood is understood.
 
+mod alike;
 mod anchors;
 mod check;
 mod complete;
@@ -30,6 +31,7 @@ mod tree;
 mod typed;
 pub mod wire;
 
+pub use alike::written_like;
 pub use anchors::{Anchor, RenameError, anchor_at, rename_anchor};
 pub use check::{Checker, check, check_all};
 pub use complete::{Completion, CompletionKind, complete};

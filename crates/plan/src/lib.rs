@@ -15,6 +15,7 @@ mod identity;
 mod kinds;
 mod planner;
 mod roll_out;
+mod standing;
 mod step;
 pub mod undo;
 mod wording;
@@ -25,6 +26,7 @@ pub use documents::File;
 pub use identity::{StepId, identities};
 pub use planner::{Planner, plan};
 pub use roll_out::RollOut;
+pub use standing::{Standing, standing};
 pub use step::{Action, Change, Consequence, FieldChange, Note, Plan, RegistryTwin, Step};
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::ops::Range;
 use leptos::prelude::*;
 
 pub use plain::PlainEditor;
-pub use rich::{Rich, RichEditor};
+pub use rich::{Comparison, Names, Rich, RichEditor, TakeOver, Texts};
 
 /// Where the caret shall go: a byte offset in the text.
 pub type Jump = RwSignal<Option<usize>>;

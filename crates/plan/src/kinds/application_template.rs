@@ -2,6 +2,7 @@
 
 use client::api::application_templates;
 use client::{Client, Error, Request, Transport};
+use manifest::describe::Options;
 use manifest::kinds::application_template;
 use manifest::wire::{Spec, live};
 use model::Kind;
@@ -14,6 +15,7 @@ use crate::diff::{self, Mode, changed};
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Outcome, Planning};
+use crate::standing::{Asked, Standing};
 use crate::step::{FieldChange, Note};
 use crate::write::{Deed, Object, Write};
 
@@ -29,6 +31,12 @@ impl Row for ApplicationTemplate {
 
     fn plan(planner: &Planning<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
         planner.template(spec)
+    }
+
+    fn stands(spec: &Spec, asked: &Asked<'_>) -> Standing {
+        let world = asked.world;
+        let live = world.application_templates.rows().find(|live| live.name == spec.name);
+        Standing::of(live, |live| application_template::describe(live, true, world, &Options::default()))
     }
 
     fn place(object: &Object) -> Request {

@@ -2,6 +2,7 @@
 
 use client::api::catalog;
 use client::{Client, Error, Request, Transport};
+use manifest::describe::Options;
 use manifest::fields::{Api, Restarts};
 use manifest::kinds::catalog_item;
 use manifest::wire::{self, Json, Spec, live};
@@ -15,6 +16,7 @@ use crate::diff::{self, Mode, changed};
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Claim, Outcome, Planning, is_certain};
+use crate::standing::{Asked, Standing};
 use crate::step::{Consequence, Note};
 use crate::write::{Deed, Object, Patch, Write};
 
@@ -35,6 +37,15 @@ impl Row for CatalogItem {
 
     fn plan(planner: &Planning<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
         planner.catalog_item(spec)
+    }
+
+    fn stands(spec: &Spec, asked: &Asked<'_>) -> Standing {
+        let mut items = asked.world.catalog_items.rows();
+        let is_meant = |item: &&model::CatalogItem| match spec.id {
+            Some(id) => item.id == id,
+            None => item.name == spec.name,
+        };
+        Standing::of(items.find(is_meant), |live| catalog_item::describe(live, &Options::default()))
     }
 
     fn place(_: &Object) -> Request {

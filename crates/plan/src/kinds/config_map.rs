@@ -10,6 +10,7 @@ use crate::apply::look::{self, Before, Found, Refusal};
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Outcome, Planning};
+use crate::standing::{Asked, Standing};
 use crate::write::{Deed, Object, Write};
 
 /// The row.
@@ -31,6 +32,10 @@ impl Row for ConfigMap {
         // Only a new one is told where it is kept.
         let users = planner.world.users_of_config_map(&spec.name);
         Ok(stored::sent_again(Kind::ConfigMap, spec, data, &["useVault"], users))
+    }
+
+    fn stands(spec: &Spec, asked: &Asked<'_>) -> Standing {
+        Standing::unread(asked.world.config_maps.rows().any(|live| live.name == spec.name))
     }
 
     fn place(object: &Object) -> Request {

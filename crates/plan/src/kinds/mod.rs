@@ -20,6 +20,7 @@ use crate::apply::{Before, Found, Made, Refusal};
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Outcome, Planning};
+use crate::standing::{Asked, Standing};
 use crate::write::{Object, Write};
 
 /// A request with the way in which its answer names what was made.
@@ -52,6 +53,9 @@ pub(crate) trait Row {
 
     /// Which objects and names a document lays claim to.
     fn about(planner: &Planning<'_>, draft: &Draft<'_>, spec: &Spec) -> About;
+
+    /// What the world has of the object that a document is about.
+    fn stands(spec: &Spec, asked: &Asked<'_>) -> Standing;
 
     /// What a document comes to.
     fn plan(planner: &Planning<'_>, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked>;
@@ -141,6 +145,11 @@ pub(crate) fn about(kind: Kind, planner: &Planning<'_>, draft: &Draft<'_>, spec:
 /// See [`Row::plan`].
 pub(crate) fn plan(kind: Kind, planner: &Planning<'_>, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
     ask!(kind, R => R::plan(planner, spec, id))
+}
+
+/// See [`Row::stands`].
+pub(crate) fn stands(kind: Kind, spec: &Spec, asked: &Asked<'_>) -> Standing {
+    ask!(kind, R => R::stands(spec, asked))
 }
 
 /// See [`Row::place`].

@@ -2,6 +2,7 @@
 
 use client::api::registries;
 use client::{Client, Error, Request, Transport};
+use manifest::describe::Options;
 use manifest::kinds::registry;
 use manifest::wire::{self, Json, Spec, live};
 use model::{Kind, Microservice, World};
@@ -15,6 +16,7 @@ use crate::diff::{self, Mode};
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Outcome, Planning, is_certain};
+use crate::standing::{Asked, Standing};
 use crate::step::{Change, Consequence, FieldChange, Note, RegistryTwin};
 use crate::write::{Deed, Object, Patch, Write};
 
@@ -39,6 +41,24 @@ impl Row for Registry {
 
     fn plan(planner: &Planning<'_>, spec: &Spec, id: &StepId) -> Result<Outcome, Blocked> {
         planner.registry(spec, id)
+    }
+
+    fn stands(spec: &Spec, asked: &Asked<'_>) -> Standing {
+        let Asked { id, world, choices } = asked;
+        let live = match spec.id {
+            Some(id) => world.registry(id),
+            None => {
+                let made = made_for(id, spec, world, choices).map(|(registry, _)| registry);
+                let twins = own_twins(spec, world);
+                match choices.chosen(id, &twins) {
+                    Some(RegistryChoice::Update(id)) => made.or_else(|| world.registry(id)),
+                    Some(RegistryChoice::CreateAnother) => made,
+                    None if made.is_none() && !twins.is_empty() => return Standing::Undecided,
+                    None => made,
+                }
+            }
+        };
+        Standing::of(live, |live| registry::describe(live, &Options::default()))
     }
 
     fn place(_: &Object) -> Request {

@@ -10,6 +10,7 @@ use crate::apply::look::{self, Before, Found, Refusal};
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Outcome, Planning};
+use crate::standing::{Asked, Standing};
 use crate::write::{Deed, Object, Write};
 
 /// The row.
@@ -33,6 +34,10 @@ impl Row for Secret {
         }
         let users = planner.world.users_of_secret(&spec.name);
         Ok(stored::sent_again(Kind::Secret, spec, data, &[], users))
+    }
+
+    fn stands(spec: &Spec, asked: &Asked<'_>) -> Standing {
+        Standing::unread(asked.world.secrets.rows().any(|live| live.name == spec.name))
     }
 
     fn place(object: &Object) -> Request {

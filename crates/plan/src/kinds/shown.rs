@@ -8,6 +8,7 @@ use crate::apply::look::{Before, Found, Refusal};
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Outcome, Planning};
+use crate::standing::{Asked, Standing};
 use crate::write::{Object, Write};
 
 /// The row.
@@ -20,6 +21,10 @@ impl Row for Shown {
 
     fn plan(_: &Planning<'_>, _: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
         Blocked::because("This console shows objects of this kind, and does not deploy them.")
+    }
+
+    fn stands(_: &Spec, _: &Asked<'_>) -> Standing {
+        Standing::Nothing
     }
 
     fn place(_: &Object) -> Request {

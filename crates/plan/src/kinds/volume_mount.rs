@@ -2,6 +2,7 @@
 
 use client::api::volume_mounts;
 use client::{Client, Error, Request, Transport};
+use manifest::describe::{self, Options};
 use manifest::wire::{Spec, body, live};
 use model::Kind;
 use serde_json::{Map, Value};
@@ -13,6 +14,7 @@ use crate::diff::{self, Mode};
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Outcome, Planning};
+use crate::standing::{Asked, Standing};
 use crate::write::{Deed, Fields, Object, Patch, Write};
 
 /// The row.
@@ -52,6 +54,11 @@ impl Row for VolumeMount {
             outcome.writes.push(Write::change(Kind::VolumeMount, Object::named(&spec.name), patch));
         }
         Ok(outcome)
+    }
+
+    fn stands(spec: &Spec, asked: &Asked<'_>) -> Standing {
+        let live = asked.world.volume_mounts.rows().find(|live| live.name == spec.name);
+        Standing::of(live, |live| describe::named(Kind::VolumeMount, live, &Options::default()))
     }
 
     fn place(object: &Object) -> Request {

@@ -28,5 +28,6 @@ mod rolling_out;
 mod round_trip;
 mod scripted;
 mod sets;
+mod standing;
 mod support;
 mod undoing;

@@ -1,5 +1,6 @@
 //! The rich editor: CodeMirror, which comes as a file of its own (`editor/`), showing a source and asking about it.
 
+mod compare;
 mod open;
 mod part;
 mod view;
@@ -15,6 +16,7 @@ use crate::ui::js::object;
 use open::Open;
 use view::{Answers, View};
 
+pub use compare::{Comparison, Names, TakeOver, Texts};
 pub use part::Rich;
 
 #[component]

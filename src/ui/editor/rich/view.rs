@@ -17,6 +17,10 @@ pub(super) struct Answers {
 }
 
 impl Answers {
+    pub(super) fn object(&self) -> &Object {
+        &self.object
+    }
+
     pub(super) fn add<F>(&self, name: &str, answer: impl IntoWasmClosure<F> + 'static)
     where
         F: WasmClosure + ?Sized + 'static,
@@ -40,7 +44,11 @@ impl View {
     ) -> Option<Self> {
         let open = js::console("editor").dyn_into::<Function>().ok()?;
         let wanted = js::object(&[("label", label.into()), ("text", text.into())]);
-        let opened = open.call3(&JsValue::UNDEFINED, host, &wanted, &answers.object);
+        Self::made(open.call3(&JsValue::UNDEFINED, host, &wanted, answers.object()))
+    }
+
+    /// What our script made, if it could.
+    pub(super) fn made(opened: Result<JsValue, JsValue>) -> Option<Self> {
         opened.map_err(|error| web_sys::console::error_1(&error)).ok().map(Self)
     }
 

@@ -5,6 +5,8 @@ mod plan;
 
 use client::api::applications;
 use client::{Client, Error, ErrorKind, Request, Transport};
+use manifest::describe::Options;
+use manifest::kinds::application;
 use manifest::wire::{self, Spec, live};
 use model::Kind;
 use serde_json::{Map, Value};
@@ -17,6 +19,7 @@ use crate::choices::Doomed;
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Claim, Outcome, Planning, is_certain};
+use crate::standing::{Asked, Standing};
 use crate::write::{Deed, Object, Write};
 
 /// The row.
@@ -36,6 +39,13 @@ impl Row for Application {
 
     fn plan(planner: &Planning<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
         planner.application(spec)
+    }
+
+    fn stands(spec: &Spec, asked: &Asked<'_>) -> Standing {
+        let world = asked.world;
+        Standing::of(world.application(&spec.name), |live| {
+            application::describe(live, world.microservices_of(&live.name), world, &Options::default())
+        })
     }
 
     fn place(object: &Object) -> Request {

@@ -6,6 +6,8 @@ mod plan;
 
 use client::api::microservices;
 use client::{Client, Error, ErrorKind, MicroservicePatch, Request, Transport};
+use manifest::describe::Options;
+use manifest::kinds::microservice;
 use manifest::wire::{self, Spec, live};
 use model::Kind;
 use serde_json::{Map, Value};
@@ -16,6 +18,7 @@ use crate::apply::look::{self, Before, Found, Made, Refusal};
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Outcome, Planning, application_of, is_certain};
+use crate::standing::{Asked, Standing};
 use crate::write::{Body, Deed, Object, Write};
 
 /// The row.
@@ -31,6 +34,13 @@ impl Row for Microservice {
 
     fn plan(planner: &Planning<'_>, spec: &Spec, _: &StepId) -> Result<Outcome, Blocked> {
         planner.microservice(spec)
+    }
+
+    fn stands(spec: &Spec, asked: &Asked<'_>) -> Standing {
+        let world = asked.world;
+        let application = application_of(spec, world);
+        let live = application.and_then(|application| world.microservice(&application, &spec.name));
+        Standing::of(live, |live| microservice::describe(live, world, &Options::default()))
     }
 
     fn place(object: &Object) -> Request {
