@@ -6,6 +6,7 @@ import { EditorView, ViewPlugin } from "@codemirror/view";
 import { fromOutside, Pending } from "./changes.ts";
 import type { Console, Flat, Wanted } from "./console.ts";
 import { save, unpack, walk } from "./files.ts";
+import { pack, unpackLink } from "./links.ts";
 import { caretWatch, extensions } from "./extensions.ts";
 import { coverAgain, covered, forgetCopied, revealAll, setSecrets } from "./masks.ts";
 import { type Problem, showProblems } from "./problems.ts";
@@ -156,7 +157,7 @@ declare global {
   }
 }
 
-const files = { unpack, walk, save };
+const files = { unpack, walk, save, pack, unpackLink };
 
 window.ecnConsole ??= {};
 window.ecnConsole.files = files;

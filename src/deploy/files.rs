@@ -49,7 +49,7 @@ pub fn save(files: &[(String, String)]) -> Result<(), String> {
 }
 
 /// Calls a function of the script. The outer error says that it has not come.
-fn call(name: &str, with: &JsValue) -> Result<Result<JsValue, JsValue>, String> {
+pub fn call(name: &str, with: &JsValue) -> Result<Result<JsValue, JsValue>, String> {
     let function = get(&console("files"), name).dyn_into::<Function>();
     let function = function
         .map_err(|_| "The part of the console that does this has not loaded. Try again.".to_owned())?;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::deploy::answer::AnswerNote;
 use crate::deploy::masked::text_editor;
 use crate::deploy::problems::Problems;
 use crate::deploy::results::{ApplyPanel, Results};
@@ -16,9 +17,9 @@ use crate::resource::review::Steps;
 #[component]
 pub fn TextPane() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    // One editor per file: undo and scroll belong to it.
-    let current = Memo::new(move |_| workspace.current());
-    view! { <section aria-label="Text">{move || current.get().map(|file| view! { <FileText file /> })}</section> }
+    // One editor per file: undo and scroll belong to it. It is called like the file.
+    let current = Memo::new(move |_| workspace.current().map(|file| (file, file.name.get())));
+    view! { <section aria-label="Text">{move || current.get().map(|(file, _)| view! { <FileText file /> })}</section> }
 }
 
 #[component]
@@ -27,6 +28,7 @@ fn FileText(file: FileDraft) -> impl IntoView {
     let draft = file.draft;
     let editor = text_editor(workspace, draft, format!("Text of {}", file.name.get_value()));
     view! {
+        <AnswerNote draft />
         <History draft />
         <div class="desk__text">{editor}</div>
         <Problems draft jump=workspace.jump />

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use model::Kind;
 
 use crate::controllers::{Controllers, Minder};
-use crate::deploy::begin::Beginnings;
 use crate::deploy::drop::take;
 use crate::deploy::form::{EditTab, FormKind, NewPage, YamlTab};
 use crate::deploy::keep::Keeper;
@@ -46,7 +45,6 @@ fn workbench() -> Result<Workbench, NotLoaded> {
 fn begin() {
     Rich::provide();
     Lookup::provide(expect_context::<Live>());
-    provide_context(Beginnings(kinds::FORMS));
     Keeper::provide();
     Workspace::provide();
     OpenDrafts::provide(expect_context::<Controllers>());
