@@ -92,7 +92,7 @@ test("what is in the workspace is saved: one file as it is, several as an archiv
 });
 
 const heads = (page: Page) => page.getByRole("heading", { level: 2, name: /\.(yaml|json)/ });
-const question = (page: Page) => page.getByRole("dialog", { name: "Files of the same name" });
+const question = (page: Page) => page.getByRole("dialog", { name: "Files with the same name" });
 const changed = (name: string) => item(name).replace(":1", ":2");
 
 /** The menu of a file, open. */

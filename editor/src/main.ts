@@ -6,6 +6,7 @@ import { EditorView, ViewPlugin } from "@codemirror/view";
 import { fromOutside, Pending } from "./changes.ts";
 import type { Console, Flat, Wanted } from "./console.ts";
 import { save, unpack, walk } from "./files.ts";
+import { lookInto, openFolder, readFrom, writeInto } from "./folder.ts";
 import { pack, unpackLink } from "./links.ts";
 import { caretWatch, extensions } from "./extensions.ts";
 import { coverAgain, covered, forgetCopied, revealAll, setSecrets } from "./masks.ts";
@@ -157,7 +158,7 @@ declare global {
   }
 }
 
-const files = { unpack, walk, save, pack, unpackLink };
+const files = { unpack, walk, save, pack, unpackLink, openFolder, lookInto, readFrom, writeInto };
 
 window.ecnConsole ??= {};
 window.ecnConsole.files = files;

@@ -97,7 +97,9 @@ pub fn NewMenu() -> impl IntoView {
                     "Empty text"
                 </button>
             </li>
-            <li class="hd apart">"From a sample"</li>
+            <li class="apart">
+                <p class="hd">"From a sample"</p>
+            </li>
             {kinds().map(entry).collect_view()}
         </Menu>
     }

@@ -242,7 +242,7 @@ async fn read(file: &web_sys::File) -> Result<Vec<u8>, String> {
 }
 
 /// Bytes as text. A file with NUL bytes, or that is not UTF-8, is no manifest.
-fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+pub fn text_of(bytes: Vec<u8>) -> Result<String, String> {
     let wide = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     if wide {
         return Err("It is UTF-16 text. Save it as UTF-8 and drop it again.".into());

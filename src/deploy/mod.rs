@@ -9,6 +9,7 @@ mod drafts;
 pub mod drop;
 mod file_name;
 pub mod files;
+mod folder;
 pub mod form;
 mod form_foot;
 mod guard;

@@ -10,6 +10,7 @@ use crate::deploy::begin::{Beginner, NewMenu, Samples, is_ready};
 use crate::deploy::drafts::Drafts;
 use crate::deploy::drop::{chosen, taker};
 use crate::deploy::files;
+use crate::deploy::folder::{FolderPanel, OpenFolder};
 use crate::deploy::outline::Outline;
 use crate::deploy::panes::{PlanOrResults, TextPane};
 use crate::deploy::same_name::SameNames;
@@ -44,6 +45,7 @@ pub fn DeployPage() -> impl IntoView {
         </div>
         {move || refusals(&workspace.refused.get())}
         {arrival.note()}
+        <FolderPanel />
         <Show when=move || missing.get()>
             <Missing />
         </Show>
@@ -134,6 +136,7 @@ fn AddFiles() -> impl IntoView {
     view! {
         <Choose label="Choose manifest files" folder=false take text="Add files" />
         <Choose label="Choose a folder of manifests" folder=true take text="Add folder" />
+        <OpenFolder />
         <Show when=move || !workspace.is_empty()>
             <button type="button" class="btn desk-only" on:click=download>
                 "Download"

@@ -31,7 +31,7 @@ pub fn SameNames() -> impl IntoView {
     let answer = answerer();
     let leave = Callback::new(move |()| answer.run(BTreeSet::new()));
     view! {
-        <Dialog open title="Files of the same name" on_close=leave>
+        <Dialog open title="Files with the same name" on_close=leave>
             <Question answer />
         </Dialog>
     }
@@ -43,8 +43,8 @@ fn Question(answer: Callback<BTreeSet<usize>>) -> impl IntoView {
     let count = Memo::new(move |_| incoming.with(Vec::len));
     let ticked = RwSignal::new(BTreeSet::new());
     let title = move || match count.get() {
-        1 => "A file of this name is open already".to_owned(),
-        many => format!("{many} files are open already under their names"),
+        1 => "A file with this name is already open".to_owned(),
+        many => format!("{many} files with these names are already open"),
     };
     // A single one needs no tick: there are two buttons.
     let replaced = move || if count.get() == 1 { BTreeSet::from([0]) } else { ticked.get() };
@@ -62,11 +62,11 @@ fn Question(answer: Callback<BTreeSet<usize>>) -> impl IntoView {
     };
     view! {
         <h2>{title}</h2>
-        <p>"Their texts differ. Replacing can be undone; kept beside it, the new one gets a number."</p>
+        <p>"The texts differ. Replacing can be undone. If you keep both, the new file gets a number."</p>
         <Show when=move || count.get() != 1>
             <TickAll ticked count />
         </Show>
-        <ul class="same" aria-label="Files of the same name">
+        <ul class="same" aria-label="Files with the same name">
             {move || {
                 let rows = incoming.get().into_iter().enumerate();
                 rows.map(|(at, one)| row(at, &one, ticked, count)).collect_view()

@@ -130,11 +130,10 @@ fn Choice(what: What) -> impl IntoView {
     });
     let count = files.len();
     view! {
-        <fieldset class="seg">
-            <legend class="sr">"What to share"</legend>
+        <span class="seg" role="radiogroup" aria-label="What to share">
             {one}
             {option(what == What::All, format!("All {count} files"), What::All, sharing)}
-        </fieldset>
+        </span>
     }
 }
 

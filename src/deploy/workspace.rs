@@ -9,6 +9,7 @@ use plan::{Choices, File, Plan, Planner, StepId};
 
 use crate::deploy::checks::Checks;
 use crate::deploy::file_name::FileName;
+use crate::deploy::folder::Folder;
 use crate::deploy::guard::ReadAgain;
 use crate::deploy::keep::Keeper;
 use crate::deploy::run::Run;
@@ -66,6 +67,8 @@ pub struct Workspace {
     pub(super) again: StoredValue<Option<Callback<(), ReadAgain>>>,
     /// A run was turned back, and this is to be said about it.
     pub turned: RwSignal<Option<TurnedBack>>,
+    /// The folder of this machine that is worked in.
+    pub folder: Folder,
     checks: Checks,
     /// Knows what of the plan nothing has changed.
     planner: StoredValue<Planner, LocalStorage>,
@@ -107,6 +110,7 @@ impl Workspace {
             makes: RwSignal::new(false),
             again: StoredValue::new(None),
             turned: RwSignal::new(None),
+            folder: Folder::new(),
             checks: Checks::new(),
             planner: StoredValue::new_local(Planner::new()),
             keeper: expect_context(),
@@ -222,6 +226,7 @@ impl Workspace {
     /// Drops everything: it belonged to who signed out. What is kept of it stays.
     pub fn clear(self) {
         self.leave_drafts();
+        self.folder.close();
         self.files.set(Vec::new());
         self.selected.set(None);
         self.refused.set(Vec::new());
