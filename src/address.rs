@@ -69,6 +69,12 @@ impl Address {
         self.query.get_untracked()
     }
 
+    /// The last part of the address, with its hash sign, or empty. It is never sent to a server, and going elsewhere drops
+    /// it.
+    pub fn fragment() -> String {
+        window().location().hash().unwrap_or_default()
+    }
+
     /// Goes to an address below the base path.
     pub fn go(self, to: &str, step: Step) {
         let Ok(history) = window().history() else { return };
@@ -88,13 +94,14 @@ impl Address {
 
     fn complete(self, to: &str) -> String {
         let carried = self.carried.get_value().and_then(|(key, value)| Some((key, value.run(())?)));
+        let (to, fragment) = to.split_at(to.find('#').unwrap_or(to.len()));
         let (path, query) = to.split_once('?').unwrap_or((to, ""));
         match carried.zip(params(query)) {
             Some(((key, value), params)) if !params.has(key) => {
                 params.append(key, &value);
-                format!("{path}?{}", String::from(params.to_string()))
+                format!("{path}?{}{fragment}", String::from(params.to_string()))
             }
-            _ => to.to_owned(),
+            _ => format!("{to}{fragment}"),
         }
     }
 
@@ -170,7 +177,8 @@ pub fn query_param(key: &'static str) -> (Memo<String>, Callback<String>) {
         }
         let query = String::from(params.to_string());
         let mark = if query.is_empty() { "" } else { "?" };
-        address.go(&format!("{}{mark}{query}", address.path_untracked()), Step::Replace);
+        let rest = Address::fragment();
+        address.go(&format!("{}{mark}{query}{rest}", address.path_untracked()), Step::Replace);
     });
     (value, set)
 }

@@ -65,7 +65,9 @@ fn Frame() -> impl IntoView {
         if session.is_out() && here != Some(Page::SignIn) && !pending.get() {
             let asked = address.path_untracked() + &address.query_untracked();
             let next = if here == Some(Page::Overview) { String::new() } else { asked };
-            address.go(&routes::with_query(&Page::SignIn, &[("next", &next)]), Step::Replace);
+            let door = routes::with_query(&Page::SignIn, &[("next", &next)]);
+            // What no server may see stays in the part that none is sent.
+            address.go(&(door + &Address::fragment()), Step::Replace);
         }
     });
     announce(page);

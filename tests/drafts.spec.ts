@@ -186,13 +186,15 @@ test("a file that is dropped again takes the place of its older state, which can
   await openAs(page, "admin", "/deploy");
   await drop(page, [{ name: "a.yaml", content: registry("a.example") }]);
   await drop(page, [{ name: "a.yaml", content: registry("a.example", "  private: true\n") }]);
+  await page.getByRole("dialog").getByRole("button", { name: "Replace" }).click();
   await expect(fileText(page)).toSay(/private/);
   await expect(page.getByRole("heading", { name: "a.yaml" })).toHaveCount(1);
   await expect(step(page, "Registry")).toHaveCount(1);
   await page.getByText("took the place").locator("..").getByRole("button", { name: "Undo" }).click();
   await expect(fileText(page)).toSay(registry("a.example"));
   await drop(page, [{ name: "a.yaml", content: registry("other.example") }]);
-  await expect(page.getByRole("heading", { name: "a.yaml" }), "another file of that name").toHaveCount(2);
+  await page.getByRole("dialog").getByRole("button", { name: "Keep both" }).click();
+  await expect(page.getByRole("heading", { level: 2, name: /\.yaml/ })).toHaveText([/^a\.yaml/, /^a-2\.yaml/]);
 });
 
 test("files dropped on the workspace add no step to Back, and an address begins a document of any kind", async ({ page }) => {

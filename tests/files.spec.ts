@@ -4,7 +4,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, step } from "./support/words.ts";
+import { expectAccessible } from "./support/accessible.ts";
+import { drop, expectKept, fileText, openAs, step } from "./support/words.ts";
 
 const item = (name: string) =>
   `apiVersion: datasance.com/v3\nkind: CatalogItem\nmetadata:\n  name: ${name}\nspec:\n  x86: acme/${name}:1\n  registry: remote\n`;
@@ -88,4 +89,108 @@ test("what is in the workspace is saved: one file as it is, several as an archiv
     ["one.yaml", item("one")],
     ["two.yaml", item("two")],
   ]);
+});
+
+const heads = (page: Page) => page.getByRole("heading", { level: 2, name: /\.(yaml|json)/ });
+const question = (page: Page) => page.getByRole("dialog", { name: "Files with the same name" });
+const changed = (name: string) => item(name).replace(":1", ":2");
+
+/** The menu of a file, open. */
+async function menu(page: Page, name: string) {
+  await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
+  return page.getByRole("list", { name: `Actions for ${name}`, exact: true });
+}
+
+/** Opens the workspace with three files. */
+async function three(page: Page): Promise<void> {
+  await open(page);
+  await drop(page, ["a", "b", "c"].map((name) => ({ name: `${name}.yaml`, content: item(name) })));
+  await expect(heads(page)).toHaveText([/^a\.yaml/, /^b\.yaml/, /^c\.yaml/]);
+}
+
+test("files of names that are open are asked about once, and an identical one says so", async ({ page }) => {
+  await three(page);
+  await drop(page, [
+    { name: "a.yaml", content: changed("a") },
+    { name: "b.yaml", content: changed("b") },
+    { name: "c.yaml", content: item("c") },
+    { name: "d.yaml", content: item("d") },
+  ]);
+  await expect(page.getByText("c.yaml is here already, exactly so.")).toBeVisible();
+  await expect(question(page).getByRole("listitem")).toHaveText([/a\.yaml.*same objects/, /b\.yaml.*same objects/]);
+  await expect(question(page).getByRole("button", { name: "Keep all" })).toBeFocused();
+  await expectAccessible(page);
+  await question(page).getByRole("checkbox", { name: "Replace b.yaml" }).check();
+  await question(page).getByRole("button", { name: "Replace 1, keep 1" }).click();
+  await expect(heads(page)).toHaveText([/^a\.yaml/, /^b\.yaml/, /^c\.yaml/, /^d\.yaml/, /^a-2\.yaml/]);
+  await page.getByRole("button", { name: "b.yaml", exact: true }).click();
+  await expect(fileText(page)).toSay(changed("b"));
+  await page.getByText("took the place").locator("..").getByRole("button", { name: "Undo" }).click();
+  await expect(fileText(page)).toSay(item("b"));
+
+  await drop(page, ["a", "b"].map((name) => ({ name: `${name}.yaml`, content: `${item(name)}# new\n` })));
+  await question(page).getByRole("checkbox", { name: "Replace all" }).check();
+  await question(page).getByRole("button", { name: "Replace all 2" }).click();
+  await expect(heads(page)).toHaveCount(5);
+  await page.getByRole("button", { name: "a.yaml", exact: true }).click();
+  await expect(fileText(page)).toSay(/# new/);
+});
+
+test("leaving the question keeps both, and nothing is lost", async ({ page }) => {
+  await three(page);
+  await drop(page, [{ name: "a.yaml", content: item("other") }]);
+  await expect(question(page)).toContainText("about other objects");
+  await page.keyboard.press("Escape");
+  await expect(question(page)).toBeHidden();
+  await expect(heads(page)).toHaveText([/^a\.yaml/, /^b\.yaml/, /^c\.yaml/, /^a-2\.yaml/]);
+  await expect(fileText(page)).toSay(item("other"));
+});
+
+test("a file gets another name, which it has after a reload and when it is saved", async ({ page }) => {
+  await three(page);
+  await page.getByRole("button", { name: "b.yaml", exact: true }).click();
+  await page.keyboard.press("F2");
+  const name = page.getByLabel("Name", { exact: true });
+  await expect(name).toBeFocused();
+  for (const [typed, why] of [["", "needs a name"], ["a", "called so already"], ["../x", "slash"]] as const) {
+    await name.fill(typed);
+    await expect(page.getByRole("dialog")).toContainText(why);
+    await name.press("Enter");
+  }
+  await name.fill("shop/web");
+  await name.press("Enter");
+  await expect(heads(page)).toHaveText([/^a\.yaml/, /^shop\/web\.yaml/, /^c\.yaml/]);
+  await expect(page.getByLabel("Text of shop/web.yaml")).toSay(item("b"));
+  await expectKept(page, "shop/web.yaml");
+  await page.reload();
+  await expect(heads(page)).toHaveText([/^a\.yaml/, /^shop\/web\.yaml/, /^c\.yaml/]);
+  const download = page.waitForEvent("download");
+  await (await menu(page, "shop/web.yaml")).getByRole("button", { name: "Download" }).click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toBe("web.yaml");
+  expect(await readFile(await saved.path(), "utf8")).toBe(item("b"));
+});
+
+test("files are put in order by keys, by the menu and by dragging, and stay so", async ({ page }) => {
+  await three(page);
+  const first = page.getByRole("button", { name: "a.yaml", exact: true });
+  await first.press("Alt+ArrowDown");
+  await expect(heads(page)).toHaveText([/^b\.yaml/, /^a\.yaml/, /^c\.yaml/]);
+  await expect(first, "the focus goes along").toBeFocused();
+  await page.keyboard.press("Alt+ArrowDown");
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(heads(page)).toHaveText([/^b\.yaml/, /^c\.yaml/, /^a\.yaml/]);
+  await heads(page).nth(2).dragTo(heads(page).nth(0));
+  await expect(heads(page)).toHaveText([/^a\.yaml/, /^b\.yaml/, /^c\.yaml/]);
+  await (await menu(page, "c.yaml")).getByRole("button", { name: "Move up" }).click();
+  await expect(page.getByRole("button", { name: "Actions for c.yaml" })).toBeFocused();
+  await (await menu(page, "a.yaml")).getByRole("button", { name: "Move down" }).click();
+  await expect(heads(page)).toHaveText([/^c\.yaml/, /^a\.yaml/, /^b\.yaml/]);
+  await expectKept(page, "a.yaml");
+  await page.reload();
+  await expect(heads(page)).toHaveText([/^c\.yaml/, /^a\.yaml/, /^b\.yaml/]);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download", exact: true }).click();
+  const inside = unzipSync(await readFile(await (await download).path()));
+  expect(Object.keys(inside)).toEqual(["c.yaml", "a.yaml", "b.yaml"]);
 });

@@ -3,10 +3,10 @@
 import { strToU8, unzipSync, zipSync } from "fflate";
 
 /** Manifests are these; what else lies in a folder or an archive is left out. */
-const MANIFEST = /\.(ya?ml|json)$/i;
+export const MANIFEST = /\.(ya?ml|json)$/i;
 /** More of one archive would only fill the memory. */
-const LARGEST = 20_000_000;
-const MOST = 5000;
+export const LARGEST = 20_000_000;
+export const MOST = 5000;
 
 export interface Found {
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Contents {
   readonly others: number;
 }
 
-function isHidden(path: string): boolean {
+export function isHidden(path: string): boolean {
   return path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX");
 }
 

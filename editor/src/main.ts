@@ -7,6 +7,8 @@ import { fromOutside, Pending } from "./changes.ts";
 import { type Compared, Comparison, type Taker } from "./compare.ts";
 import type { Console, Flat, Wanted } from "./console.ts";
 import { save, unpack, walk } from "./files.ts";
+import { lookInto, openFolder, readFrom, writeInto } from "./folder.ts";
+import { pack, unpackLink } from "./links.ts";
 import { caretWatch, extensions } from "./extensions.ts";
 import { coverAgain, covered, forgetCopied, revealAll, setSecrets } from "./masks.ts";
 import { type Problem, showProblems } from "./problems.ts";
@@ -158,7 +160,7 @@ declare global {
   }
 }
 
-const files = { unpack, walk, save };
+const files = { unpack, walk, save, pack, unpackLink, openFolder, lookInto, readFrom, writeInto };
 
 window.ecnConsole ??= {};
 window.ecnConsole.files = files;

@@ -1,7 +1,5 @@
 //! Files dropped anywhere in the app, or chosen: read, judged, put into the workspace. Nothing is sent.
 
-use std::sync::Arc;
-
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,16 +7,21 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::address::{Address, Step};
+use crate::deploy::arrange::Met;
 use crate::deploy::files::{self, Contents};
-use crate::deploy::workspace::{Taken, Workspace};
+use crate::deploy::same_name::Incoming;
+use crate::deploy::workspace::Workspace;
 use crate::live::Lookup;
 use crate::part::{Dropped, Part, Workbench};
 use crate::routes::Page;
 use crate::ui::js;
-use crate::ui::toast::{Offer, Toasts};
+use crate::ui::toast::Toasts;
 
 /// The largest file that is read; the reader of manifests has the same limit.
 const LARGEST_MB: usize = 20;
+
+/// What text is called that was dragged from elsewhere.
+const DRAGGED: &str = "dropped.yaml";
 
 /// The whole window as a place to drop files on.
 #[component]
@@ -113,22 +116,33 @@ pub fn take(dropped: Vec<Dropped>) {
         if read_in.others > 0 {
             toasts.say(left_out(read_in.others));
         }
-        let names = read_in.texts.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-        for (name, text) in read_in.texts {
-            if names.iter().filter(|other| **other == name).count() > 1 {
-                workspace.add(&name, text, lookup);
-                continue;
-            }
-            match workspace.take_in(&name, text, lookup) {
-                Taken::New => {}
-                Taken::Same => toasts.say(format!("{name} is here already, exactly so.")),
-                Taken::Replaced(back) => toasts.offer(
-                    format!("{name} took the place of its older state."),
-                    Offer { label: "Undo", take: Arc::new(move || back.run(())), lapse: Arc::new(|| ()) },
-                ),
-            }
+        for text in read_in.dragged {
+            workspace.add(&workspace.free_name(DRAGGED), text, lookup);
         }
+        take_in(workspace, read_in.texts, lookup, toasts);
     });
+}
+
+/// Takes in what was read. What would take the place of an open file waits until somebody says so.
+fn take_in(workspace: Workspace, texts: Vec<(String, String)>, lookup: Lookup, toasts: Toasts) {
+    let names = texts.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    let mut asked = Vec::new();
+    for (name, text) in texts {
+        let comes_twice = names.iter().filter(|other| **other == name).count() > 1;
+        match workspace.meet(&name, &text) {
+            Met::Same(file) => {
+                workspace.selected.set(Some(file.id));
+                toasts.say(format!("{name} is here already, exactly so."));
+            }
+            Met::Other { file: open, is_older } if !comes_twice => {
+                asked.push(Incoming { name, text, open, is_newer: is_older });
+            }
+            _ => workspace.add(&workspace.free_name(&name), text, lookup),
+        }
+    }
+    if !asked.is_empty() {
+        workspace.incoming.update(|incoming| incoming.extend(asked));
+    }
 }
 
 fn left_out(others: usize) -> String {
@@ -143,6 +157,8 @@ fn left_out(others: usize) -> String {
 /// What was dropped, as far as it is read.
 #[derive(Default)]
 struct ReadIn {
+    /// Texts that have no name.
+    dragged: Vec<String>,
     texts: Vec<(String, String)>,
     refused: Vec<(String, String)>,
     others: usize,
@@ -151,7 +167,7 @@ struct ReadIn {
 impl ReadIn {
     async fn take(&mut self, dropped: Dropped) {
         match dropped {
-            Dropped::Text(text) => self.texts.push(("dropped.yaml".to_owned(), text)),
+            Dropped::Text(text) => self.dragged.push(text),
             Dropped::Folder(folder) => self.contents(folder.name(), files::walk(&folder).await),
             Dropped::File(file) => {
                 let name = path_of(&file);
@@ -226,7 +242,7 @@ async fn read(file: &web_sys::File) -> Result<Vec<u8>, String> {
 }
 
 /// Bytes as text. A file with NUL bytes, or that is not UTF-8, is no manifest.
-fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+pub fn text_of(bytes: Vec<u8>) -> Result<String, String> {
     let wide = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     if wide {
         return Err("It is UTF-16 text. Save it as UTF-8 and drop it again.".into());

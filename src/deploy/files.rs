@@ -34,11 +34,21 @@ pub fn unpack(bytes: &[u8]) -> Result<Contents, String> {
 
 /// The manifests below a folder, or why there are none.
 pub async fn walk(folder: &web_sys::FileSystemEntry) -> Result<Contents, String> {
-    let promise = call("walk", &Array::of1(folder).into())?;
-    let failed =
-        |error: JsValue| error.as_string().unwrap_or_else(|| "The browser could not read it.".to_owned());
-    let promise = promise.map_err(failed)?.dyn_into::<Promise>().map_err(failed)?;
-    Ok(contents(&JsFuture::from(promise).await.map_err(failed)?))
+    Ok(contents(&ask("walk", &Array::of1(folder).into()).await?))
+}
+
+/// What a function of the script promises, or why it does not come.
+pub async fn ask(name: &str, with: &JsValue) -> Result<JsValue, String> {
+    let failed = |error: JsValue| {
+        error.as_string().unwrap_or_else(|| "The browser could not read or write it.".to_owned())
+    };
+    let promise = call(name, with)?.map_err(failed)?.dyn_into::<Promise>().map_err(failed)?;
+    JsFuture::from(promise).await.map_err(failed)
+}
+
+/// Whether the browser has a function.
+pub fn has(name: &str) -> bool {
+    get(&leptos::prelude::window(), name).is_function()
 }
 
 /// Has the browser save texts by their names: one as it is, several as an archive. `Err` says why it does not.
@@ -49,7 +59,7 @@ pub fn save(files: &[(String, String)]) -> Result<(), String> {
 }
 
 /// Calls a function of the script. The outer error says that it has not come.
-fn call(name: &str, with: &JsValue) -> Result<Result<JsValue, JsValue>, String> {
+pub fn call(name: &str, with: &JsValue) -> Result<Result<JsValue, JsValue>, String> {
     let function = get(&console("files"), name).dyn_into::<Function>();
     let function = function
         .map_err(|_| "The part of the console that does this has not loaded. Try again.".to_owned())?;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use manifest::{Document, Manifest, Severity};
 use plan::{Action, Plan, StepId};
 
+use crate::deploy::file_head::{FileHead, Movable};
 use crate::deploy::problems::counted;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::ui::icon::{Glyph, Icon};
@@ -36,13 +37,11 @@ fn FileOutline(
     ids: Memo<Vec<Vec<StepId>>>,
 ) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let name = file.name.get_value();
-    let toasts = expect_context::<Toasts>();
-    let closed = name.clone();
-    let close = move |_| close(workspace, file, &closed, toasts);
-    let place = move || workspace.files.with(|files| files.iter().position(|other| *other == file));
     let rows = move || {
-        let own = place().and_then(|place| ids.with(|ids| ids.get(place).cloned())).unwrap_or_default();
+        let own = workspace
+            .place_of(file)
+            .and_then(|place| ids.with(|ids| ids.get(place).cloned()))
+            .unwrap_or_default();
         let errors = errors_of(file);
         let entries = file.draft.with(|manifest| entries(manifest, &own));
         plan.with(|plan| {
@@ -52,21 +51,12 @@ fn FileOutline(
         })
     };
     view! {
-        <h2 class="desk__title">
-            <Glyph icon=Icon::File />
-            {name.clone()}
-            <button
-                type="button"
-                class="btn quiet icon small"
-                aria-label=format!("Remove {name} from the workspace")
-                on:click=close
-            >
-                <Glyph icon=Icon::Bad />
-            </button>
-        </h2>
-        <ul class="files" aria-label=format!("Documents of {name}")>
-            {long(rows, |row: &Row| (row.id.clone(), row.index), move |said| row(workspace, file, said))}
-        </ul>
+        <Movable file>
+            <FileHead file />
+            <ul class="files" aria-label=move || format!("Documents of {}", file.name.get())>
+                {long(rows, |row: &Row| (row.id.clone(), row.index), move |said| row(workspace, file, said))}
+            </ul>
+        </Movable>
     }
 }
 

@@ -5,13 +5,17 @@ use leptos::prelude::*;
 
 use crate::address::query_param;
 use crate::deploy::address::follow;
-use crate::deploy::begin::Beginnings;
+use crate::deploy::arrival::Arrival;
+use crate::deploy::begin::{Beginner, NewMenu, Samples, is_ready};
 use crate::deploy::drafts::Drafts;
 use crate::deploy::drop::{chosen, taker};
 use crate::deploy::files;
+use crate::deploy::folder::{FolderPanel, OpenFolder};
 use crate::deploy::journal::cut_off::CutOff;
 use crate::deploy::outline::Outline;
 use crate::deploy::panes::{PlanOrResults, TextPane};
+use crate::deploy::same_name::SameNames;
+use crate::deploy::share::{ShareButton, ShareDialog, Sharing};
 use crate::deploy::workspace::{FileDraft, Refused, Workspace};
 use crate::live::{Live, Lookup};
 use crate::part::Dropped;
@@ -28,7 +32,9 @@ pub fn DeployPage() -> impl IntoView {
     expect_context::<Live>().need_for_plans();
     let lookup = expect_context::<Lookup>();
     let plan = Memo::new(move |_| workspace.plan(lookup));
-    begin_new(workspace, lookup);
+    begin_new();
+    Sharing::provide();
+    let arrival = Arrival::here();
     let missing = follow(workspace, lookup);
     view! {
         <div class="head">
@@ -40,6 +46,8 @@ pub fn DeployPage() -> impl IntoView {
         </div>
         {move || refusals(&workspace.refused.get())}
         <CutOff />
+        {arrival.note()}
+        <FolderPanel />
         <Show when=move || missing.get()>
             <Missing />
         </Show>
@@ -53,6 +61,8 @@ pub fn DeployPage() -> impl IntoView {
             </div>
         </Show>
         <Drafts />
+        <SameNames />
+        <ShareDialog />
     }
 }
 
@@ -68,15 +78,15 @@ fn Missing() -> impl IntoView {
     }
 }
 
-/// Begins the document that the address asks for, once.
-fn begin_new(workspace: Workspace, lookup: Lookup) {
+/// Begins the document that the address asks for, once, and with the names of the Controller if they come.
+fn begin_new() {
     let (wanted, set) = query_param(NEW);
-    let beginnings = Beginnings::here();
+    let beginner = Beginner::here();
+    let live = expect_context::<Live>();
     Effect::new(move |_| {
         let wanted = wanted.get();
-        if !wanted.is_empty() {
-            let (name, text) = beginnings.file(&wanted);
-            workspace.add(&name, text, lookup);
+        if !wanted.is_empty() && is_ready(live) {
+            beginner.word(&wanted);
             set.run(String::new());
         }
     });
@@ -115,9 +125,7 @@ fn refusals(refused: &[Refused]) -> Option<impl IntoView + use<>> {
 #[component]
 fn AddFiles() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let lookup = expect_context::<Lookup>();
     let take = taker();
-    let new_text = move |_| workspace.add("untitled.yaml", String::new(), lookup);
     let toasts = expect_context::<Toasts>();
     let download = move |_| {
         let file =
@@ -130,14 +138,14 @@ fn AddFiles() -> impl IntoView {
     view! {
         <Choose label="Choose manifest files" folder=false take text="Add files" />
         <Choose label="Choose a folder of manifests" folder=true take text="Add folder" />
+        <OpenFolder />
         <Show when=move || !workspace.is_empty()>
             <button type="button" class="btn desk-only" on:click=download>
                 "Download"
             </button>
+            <ShareButton />
         </Show>
-        <button type="button" class="btn" on:click=new_text>
-            "New text"
-        </button>
+        <NewMenu />
     }
 }
 
@@ -213,6 +221,7 @@ fn Start() -> impl IntoView {
                     on:input:target=move |event| workspace.start.set(event.target().value())
                     on:change=alive_value(take)
                 />
+                <Samples />
             </div>
         </section>
     }

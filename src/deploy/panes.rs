@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::deploy::answer::AnswerNote;
 use crate::deploy::apply::ApplyPanel;
 use crate::deploy::begun::SinceOpened;
 use crate::deploy::compare::{Compare, CompareSwitch, Comparing};
@@ -19,14 +20,14 @@ use crate::resource::review::Steps;
 #[component]
 pub fn TextPane() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    // One editor per file: undo and scroll belong to it.
-    let current = Memo::new(move |_| workspace.current());
+    // One editor per file: undo and scroll belong to it. It is called like the file.
+    let current = Memo::new(move |_| workspace.current().map(|file| (file, file.name.get())));
     // Who compares one file compares the next.
     let comparing = Comparing::new();
     comparing.follow_jumps(workspace);
     view! {
         <section aria-label="Text">
-            {move || current.get().map(|file| view! { <FileText file comparing /> })}
+            {move || current.get().map(|(file, _)| view! { <FileText file comparing /> })}
         </section>
     }
 }
@@ -36,6 +37,7 @@ fn FileText(file: FileDraft, comparing: Comparing) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let draft = file.draft;
     view! {
+        <AnswerNote draft />
         <div class="desk__bar">
             <CompareSwitch comparing />
             <History draft />

@@ -5,14 +5,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use leptos::prelude::*;
-use manifest::Manifest;
 use plan::{Choices, File, Plan, Planner, StepId};
 
 use crate::deploy::begun::Begun;
 use crate::deploy::checks::Checks;
+use crate::deploy::file_name::FileName;
+use crate::deploy::folder::Folder;
 use crate::deploy::guard::ReadAgain;
 use crate::deploy::keep::Keeper;
 use crate::deploy::run::Run;
+use crate::deploy::same_name::Incoming;
 use crate::deploy::sent::Sent;
 use crate::deploy::undo::TurnedBack;
 use crate::live::Lookup;
@@ -23,7 +25,7 @@ use crate::ui::editor::Jump;
 #[derive(Clone, Copy)]
 pub struct FileDraft {
     pub id: u32,
-    pub name: StoredValue<String>,
+    pub name: FileName,
     /// The draft as it is kept.
     pub kept_as: StoredValue<String>,
     pub draft: Draft,
@@ -35,15 +37,6 @@ impl PartialEq for FileDraft {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
     }
-}
-
-/// What became of a file that was read.
-pub enum Taken {
-    New,
-    /// It is here already, exactly so.
-    Same,
-    /// A draft held an older state of it; this is the way back.
-    Replaced(Callback<()>),
 }
 
 /// A file that could not be taken, with the reason.
@@ -59,6 +52,8 @@ pub struct Workspace {
     pub files: RwSignal<Vec<FileDraft>>,
     pub selected: RwSignal<Option<u32>>,
     pub refused: RwSignal<Vec<Refused>>,
+    /// Files of which it is not known yet whether they take the place of open ones.
+    pub incoming: RwSignal<Vec<Incoming>>,
     pub choices: RwSignal<Choices>,
     pub run: RwSignal<Option<Run>>,
     pub jump: Jump,
@@ -75,6 +70,8 @@ pub struct Workspace {
     pub(super) again: StoredValue<Option<Callback<(), ReadAgain>>>,
     /// A run was turned back, and this is to be said about it.
     pub turned: RwSignal<Option<TurnedBack>>,
+    /// The folder of this machine that is worked in.
+    pub folder: Folder,
     checks: Checks,
     /// What the documents of each file are about, once somebody asked.
     pub(super) ids: StoredValue<Option<Memo<Vec<Vec<StepId>>>>>,
@@ -107,6 +104,7 @@ impl Workspace {
             files: RwSignal::new(Vec::new()),
             selected: RwSignal::new(None),
             refused: RwSignal::new(Vec::new()),
+            incoming: RwSignal::new(Vec::new()),
             choices: RwSignal::new(Choices::default()),
             run: RwSignal::new(None),
             jump: RwSignal::new(None),
@@ -117,6 +115,7 @@ impl Workspace {
             makes: RwSignal::new(false),
             again: StoredValue::new(None),
             turned: RwSignal::new(None),
+            folder: Folder::new(),
             checks: Checks::new(),
             ids: StoredValue::new(None),
             planner: StoredValue::new_local(Planner::new()),
@@ -161,37 +160,6 @@ impl Workspace {
         self.show(file);
     }
 
-    /// A file that was read from a disk. One of that name that is about the same objects is an older state of it, whose
-    /// text gives way; that can be taken back like any other change.
-    pub fn take_in(self, name: &str, text: String, lookup: Lookup) -> Taken {
-        let older = self.older(name, &text);
-        let Some(older) = older else {
-            self.add(name, text, lookup);
-            return Taken::New;
-        };
-        self.selected.set(Some(older.id));
-        let before = older.draft.with_untracked(|manifest| manifest.text().to_owned());
-        if before == text {
-            return Taken::Same;
-        }
-        older.draft.become_text(&text);
-        Taken::Replaced(Callback::new(move |()| older.draft.become_text(&before)))
-    }
-
-    fn older(self, name: &str, text: &str) -> Option<FileDraft> {
-        let mut files = self.files.get_untracked();
-        files.retain(|file| file.name.with_value(|own| own == name));
-        if files.is_empty() {
-            return None;
-        }
-        let ids = |manifest: &Manifest| plan::identities([manifest]).concat();
-        let about = ids(&Manifest::parse(text));
-        let is_older = |old: &Manifest| {
-            old.text() == text || ids(old).iter().any(|id| !id.key().is_empty() && about.contains(id))
-        };
-        files.into_iter().find(|file| file.draft.with_untracked(is_older))
-    }
-
     /// A file that is kept from now on, under the id that it had before.
     pub(super) fn file(self, name: &str, text: String, kept_as: Option<&str>, lookup: Lookup) -> FileDraft {
         let id = self.next.get_value();
@@ -201,7 +169,7 @@ impl Workspace {
         let file = owner.with(|| {
             let draft =
                 Draft::new(name, text, lookup.for_checks(), self.checks.problems_of(id, self, lookup));
-            let (name, kept_as) = (StoredValue::new(name.to_owned()), StoredValue::new(kept_as));
+            let (name, kept_as) = (FileName::new(name), StoredValue::new(kept_as));
             FileDraft { id, name, kept_as, draft, begun: Begun::of(self, id, draft, lookup) }
         });
         // However the text changes, what is on the screen of an old run speaks of another one.
@@ -264,9 +232,11 @@ impl Workspace {
     /// Drops everything: it belonged to who signed out. What is kept of it stays.
     pub fn clear(self) {
         self.leave_drafts();
+        self.folder.close();
         self.files.set(Vec::new());
         self.selected.set(None);
         self.refused.set(Vec::new());
+        self.incoming.set(Vec::new());
         self.chosen.set(None);
         self.start.set(String::new());
         self.forget_controller();
@@ -300,7 +270,7 @@ impl Workspace {
     pub fn plan(self, lookup: Lookup) -> Option<Plan> {
         let state = lookup.for_plans()?;
         let files = self.files.get();
-        let names = files.iter().map(|file| file.name.get_value()).collect::<Vec<_>>();
+        let names = files.iter().map(|file| file.name.get()).collect::<Vec<_>>();
         // Where somebody else changed the object of a form, only the form's own changes are planned.
         let planned = files.iter().map(|file| file.draft.origin().planned().get()).collect::<Vec<_>>();
         let texts = files.iter().map(|file| file.draft.read()).collect::<Vec<_>>();

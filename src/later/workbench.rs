@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::Kind;
 
 use crate::controllers::{Controllers, Minder};
-use crate::deploy::begin::Beginnings;
+use crate::deploy::compare::Forms;
 use crate::deploy::drop::take;
 use crate::deploy::form::{EditTab, FormKind, NewPage, YamlTab};
 use crate::deploy::journal::Journal;
@@ -48,7 +48,7 @@ fn workbench() -> Result<Workbench, NotLoaded> {
 fn begin() {
     Rich::provide();
     Lookup::provide(expect_context::<Live>());
-    provide_context(Beginnings(kinds::FORMS));
+    provide_context(Forms(kinds::FORMS));
     Keeper::provide();
     Journal::provide();
     Workspace::provide();

@@ -45,11 +45,12 @@ pub fn SignInPage() -> impl IntoView {
     Effect::new(move |_| {
         if session.phase() == Phase::In && !finished.get_untracked() {
             // After the provider, the address says nothing of where the way began.
-            let next = back.get_value().unwrap_or_else(|| next.get_untracked());
+            let next = back.get_value().unwrap_or_else(|| next.get_untracked() + &Address::fragment());
             address.go(&safe_next(&next), Step::Replace);
         }
     });
-    let to_provider = Callback::new(move |()| provider::leave(&next.get_untracked()).is_some());
+    let to_provider =
+        Callback::new(move |()| provider::leave(&(next.get_untracked() + &Address::fragment())).is_some());
     view! {
         <Door title="ECN Console">
             {move || failure.get().map(|why| view! { <Notice tone=Tone::Bad title="Not signed in"><p>{why}</p></Notice> })}

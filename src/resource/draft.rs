@@ -149,6 +149,14 @@ impl Draft {
         self.spare.with_value(|(number, _)| spare::belongs(*number, id));
     }
 
+    /// The name under which its copy is shown then.
+    pub fn is_called(&self, name: &str) {
+        self.spare.update_value(|spare| name.clone_into(&mut spare.1));
+        if self.is_unsaved() {
+            self.keep_spare();
+        }
+    }
+
     /// Says that the whole text is safe elsewhere.
     pub fn is_all_safe(&self) {
         _ = self.is_safe(self.with_untracked(documents_of));

@@ -33,7 +33,7 @@ pub mod wire;
 
 pub use alike::written_like;
 pub use anchors::{Anchor, RenameError, anchor_at, rename_anchor};
-pub use check::{Checker, check, check_all};
+pub use check::{Checker, ControllerAnswer, check, check_all, controller_answers};
 pub use complete::{Completion, CompletionKind, complete};
 pub use edit::{EditError, difference};
 pub use history::History;

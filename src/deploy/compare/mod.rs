@@ -14,6 +14,7 @@ use crate::ui::choice::Segments;
 use crate::ui::editor::{Comparison, Names, Rich, TakeOver};
 use crate::ui::long::long;
 use layout::{Layout, LayoutChoice};
+pub use pairs::Forms;
 use pairs::{Pair, Row, Said, Sides, at, pairs};
 
 /// Whether a text is written or compared, and with what.

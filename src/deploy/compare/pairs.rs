@@ -9,13 +9,17 @@ use model::Kind;
 use plan::{Standing, StepId, standing};
 
 use crate::api::Api;
-use crate::deploy::begin::Beginnings;
 use crate::deploy::begun::ids_of;
+use crate::deploy::form::FormKind;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::live::Lookup;
 use crate::resource::compare::{covered, other_values, text_of};
 use crate::routes::Key;
 use crate::ui::editor::Texts;
+
+/// The forms that there are: some know how to read what no list holds.
+#[derive(Clone, Copy)]
+pub struct Forms(pub &'static [&'static FormKind]);
 
 /// Which two of three: what the draft began from, what is live, what the draft says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -264,7 +268,7 @@ fn read_contents(
     lookup: Lookup,
     contents: RwSignal<Contents>,
 ) {
-    let (forms, api) = (Beginnings::here(), expect_context::<Api>());
+    let (forms, api) = (expect_context::<Forms>(), expect_context::<Api>());
     Effect::new(move |before: Option<()>| {
         workspace.run.with(|_| ());
         if before.is_some() {

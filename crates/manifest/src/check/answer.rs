@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::context::Context;
 use crate::kinds;
 use crate::position::Edit;
-use crate::tree::Node;
+use crate::read::Manifest;
+use crate::tree::{Document, Node};
 
 /// What an object of the API is.
 #[derive(Clone, Copy, Debug)]
@@ -26,9 +27,27 @@ pub(crate) struct Answer {
     write: Option<Write>,
 }
 
-/// Writes the manifest of an object, if it is one of the Controller at hand: another one gives the same id to something
-/// else.
-type Write = fn(&Value, &World) -> Option<String>;
+/// Writes the manifest of an object.
+type Write = fn(&Told<'_>) -> Written;
+
+/// An object as a Controller told of it.
+pub(crate) struct Told<'a> {
+    pub(crate) object: &'a Value,
+    /// It stood in a list, where some kinds say less of it.
+    pub(crate) is_listed: bool,
+    /// The Controller at hand, which may be another one: that one gives the same id to something else.
+    pub(crate) world: &'a World,
+}
+
+/// What became of an object.
+pub(crate) enum Written {
+    /// A manifest, in which something may be missing that the answer does not tell.
+    As(String),
+    /// It belongs to the Controller itself, and nobody deploys it.
+    System,
+    /// Nobody can tell: it cannot be read, or it is not known yet which objects the Controller at hand has.
+    Unknown,
+}
 
 impl Answer {
     pub(crate) const fn new(
@@ -50,6 +69,10 @@ impl Answer {
 
     const fn below(self, single: &'static str) -> Answer {
         Answer { single, only_listed: true, ..self }
+    }
+
+    const fn what(&self, single: bool) -> &'static str {
+        if single { self.one } else { self.many }
     }
 
     const fn without_kind(self) -> Answer {
@@ -109,23 +132,58 @@ fn known() -> impl Iterator<Item = &'static Answer> {
     kinds::deployed().filter_map(|kind| kind.reading).flat_map(|reading| reading.answers).chain(ANSWERS)
 }
 
-/// Says so if a document is such an answer, and offers the manifest that stands for it.
+/// An answer of a Controller that stands in the place of a manifest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControllerAnswer {
+    /// For a sentence: "a registry", "microservices".
+    pub what: &'static str,
+    /// Puts manifests in its place, where that can be done. What an answer does not tell is missing in them.
+    pub edit: Option<Edit>,
+    /// How many objects are left out then, because they are the Controller's own.
+    pub left_out: usize,
+}
+
+/// The answers of a Controller among the documents of a text.
+pub fn controller_answers(manifest: &Manifest, world: &World) -> Vec<ControllerAnswer> {
+    let answer = |document: &Document| {
+        let root = document.root()?;
+        let (answer, objects, single) = recognise(root)?;
+        let made = answer.write.and_then(|write| made_of(write, &objects, !single, world));
+        let left_out = made.as_ref().map_or(0, |made| made.left_out);
+        let range = document.span_of(root).range();
+        let edit = made.map(|made| Edit::replace(range, made.text.trim_end()));
+        Some(ControllerAnswer { what: answer.what(single), edit, left_out })
+    };
+    manifest.documents().iter().filter_map(answer).collect()
+}
+
+/// Says so if a document is such an answer, and offers the manifest that stands for it if nothing is missing in that.
 pub(crate) fn check(cx: &mut Context, root: Node) -> bool {
     let Some((answer, objects, single)) = recognise(root) else { return false };
-    let what = if single { answer.one } else { answer.many };
-    let made = answer.write.and_then(|write| manifest(cx, write, &objects));
-    let advice = match made {
-        Some(_) => "The manifest that stands for it can be put in its place.",
-        None if answer.without_kind => "No manifest stands for that, so nothing of it can be deployed.",
-        None => {
+    let made = answer.write.and_then(|write| made_of(write, &objects, !single, cx.world));
+    let is_whole = |made: &Made| super::check(&Manifest::parse(&*made.text), Some(cx.world)).is_empty();
+    let whole = made.as_ref().filter(|made| is_whole(made));
+    let advice = match (&whole, &made) {
+        (Some(_), _) => "The manifest that stands for it can be put in its place.",
+        (None, Some(_)) if single => {
+            "The console can make a manifest of it, in which you then add what an answer does not tell."
+        }
+        (None, Some(_)) => {
+            "The console can make manifests of them, in which you then add what an answer does not tell."
+        }
+        (None, None) if answer.without_kind => {
+            "No manifest stands for that, so nothing of it can be deployed."
+        }
+        (None, None) => {
             "It holds ids of that Controller and what the Controller added, so it cannot be deployed. Open the object in \
                  this console and copy its YAML, or run \"potctl describe\"."
         }
     };
-    let message = format!("This is a Controller's answer about {what}, no manifest. {advice}");
+    let message =
+        format!("This is a Controller's answer about {}, no manifest. {advice}", answer.what(single));
     let first = root.own_entries().next().map_or(root, |entry| entry.key);
-    let range = root.local_range();
-    let edits = made.map_or(Vec::new(), |made| vec![Edit::replace(range, made.trim_end())]);
+    let edits =
+        whole.map_or(Vec::new(), |made| vec![Edit::replace(root.local_range(), made.text.trim_end())]);
     let title = if single { "Make a manifest of it" } else { "Make manifests of them" };
     cx.error("controller-answer", first, message).fix(title, edits);
     true
@@ -159,12 +217,21 @@ fn recognise(root: Node<'_>) -> Option<(Answer, Vec<Node<'_>>, bool)> {
     })
 }
 
-/// The documents that stand for some objects, if nothing is lost or wrong in them.
-fn manifest(cx: &Context, write: Write, objects: &[Node]) -> Option<String> {
-    let world = cx.world;
-    let texts: Vec<String> =
-        objects.iter().map(|object| write(&object.to_json(), world)).collect::<Option<_>>()?;
-    let text = crate::Manifest::concatenate(texts.iter().map(String::as_str));
-    let right = !text.is_empty() && super::check(&crate::Manifest::parse(&*text), Some(world)).is_empty();
-    right.then_some(text)
+/// The documents that stand for some objects.
+struct Made {
+    text: String,
+    left_out: usize,
+}
+
+fn made_of(write: Write, objects: &[Node], is_listed: bool, world: &World) -> Option<Made> {
+    let (mut texts, mut left_out) = (Vec::new(), 0);
+    for object in objects {
+        match write(&Told { object: &object.to_json(), is_listed, world }) {
+            Written::As(text) => texts.push(text),
+            Written::System => left_out += 1,
+            Written::Unknown => return None,
+        }
+    }
+    let text = Manifest::concatenate(texts.iter().map(String::as_str));
+    (!text.is_empty()).then_some(Made { text, left_out })
 }

@@ -26,7 +26,8 @@ mod values;
 mod variables;
 mod walk;
 
-pub(crate) use answer::Answer;
+pub(crate) use answer::{Answer, Told, Written};
+pub use answer::{ControllerAnswer, controller_answers};
 pub use checker::Checker;
 pub(crate) use context::{Context, Layout, plain_text, text};
 pub(crate) use facts::{ApplicationFacts, Declared, Neighbour, Placed, PortUse};

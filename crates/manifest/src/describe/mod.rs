@@ -12,6 +12,7 @@ mod yaml;
 use model::{Kind, World};
 pub(crate) use yaml::{Map, Yaml};
 
+use crate::check::{Told, Written};
 use crate::fields::{Sent, Type};
 use crate::wire::live::{self, Names};
 use crate::wire::{Json, Spec, liquid};
@@ -58,6 +59,18 @@ pub fn named(kind: Kind, live: &impl serde::Serialize, options: &Options) -> Str
     document(&read, &read.name, spec, options)
 }
 
+/// The same of an answer about the object, which may not tell what it holds. Then there is a place for that.
+pub(crate) fn told(kind: Kind, told: &Told) -> Written {
+    let read = live::read(kind, told.object, &());
+    let mut spec = Map::default();
+    put_fields(&mut spec, &read, Escape::No);
+    let holds_data = crate::kinds::of(kind).root.field("data").is_some();
+    if read.data.is_none() && holds_data {
+        spec.note("The answer does not tell the data. Add all of it: deploying replaces what is there.");
+    }
+    Written::As(document(&read, &read.name, spec, &Options::default()))
+}
+
 /// The document around what a kind writes into its `spec`.
 pub(crate) fn document(read: &Spec, name: &str, spec: Map, options: &Options) -> String {
     let mut metadata = Map::default();
@@ -74,6 +87,14 @@ pub(crate) fn document(read: &Spec, name: &str, spec: Map, options: &Options) ->
         root.put("data", data.clone());
     }
     root.to_text()
+}
+
+/// Takes the registry of another Controller out of an object: which one is meant here has to be said.
+pub(crate) fn elsewhere(read: &mut Spec, path: &'static str, note: impl FnOnce(&str)) {
+    if let Some(id) = read.get(path).and_then(Json::as_i64).filter(|id| !model::Registry::is_system_id(*id)) {
+        note(&format!("Registry {id} of the Controller that answered; say which one it is here."));
+        read.set(path, Json::string("?"));
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -3,6 +3,7 @@
 use model::Kind;
 
 use crate::check::{Answer, Context, declare};
+use crate::describe;
 use crate::fields::{Field, Mapping, NameRule, Type};
 use crate::kinds::KindSpec;
 use crate::kinds::envelope::{
@@ -22,7 +23,9 @@ pub(crate) static KIND: KindSpec = KindSpec::deployed(
 const READING: Reading = Reading {
     creates: Some(creates),
     check,
-    answers: &[Answer::new("configMaps", "a config map", "config maps", &["name", "immutable", "useVault"])],
+    sample: include_str!("samples/config-map.yaml"),
+    answers: &[Answer::new("configMaps", "a config map", "config maps", &["name", "immutable", "useVault"])
+        .written(|told| describe::told(Kind::ConfigMap, told))],
     ..NAMED
 };
 

@@ -11,6 +11,7 @@ pub mod envelope;
 pub mod microservice;
 mod others;
 pub mod registry;
+mod sample;
 mod secret;
 mod volume_mount;
 
@@ -54,6 +55,7 @@ pub enum Support {
 pub(crate) use microservice::check::creates_listed;
 pub use others::ANY_KIND;
 pub(crate) use others::{ONLY_OURS, also_making};
+pub use sample::sample;
 
 /// The kinds that this console deploys, in deploy order.
 pub fn deployed() -> impl DoubleEndedIterator<Item = &'static KindSpec> + Clone {

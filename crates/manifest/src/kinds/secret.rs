@@ -4,6 +4,7 @@
 use model::Kind;
 
 use crate::check::{Answer, Context, declare, plain_text};
+use crate::describe;
 use crate::fields::{Field, Mapping, NameRule, Text, Type};
 use crate::kinds::KindSpec;
 use crate::kinds::envelope::{
@@ -24,9 +25,13 @@ pub(crate) static KIND: KindSpec = KindSpec::deployed(
 const READING: Reading = Reading {
     creates: Some(creates),
     check,
+    sample: include_str!("samples/secret.yaml"),
     answers: &[
-        Answer::new("secrets", "a secret", "secrets", &["id", "name", "type", "data"]),
-        Answer::new("secrets", "a secret", "secrets", &["id", "name", "type"]).listed(),
+        Answer::new("secrets", "a secret", "secrets", &["id", "name", "type", "data"])
+            .written(|told| describe::told(Kind::Secret, told)),
+        Answer::new("secrets", "a secret", "secrets", &["id", "name", "type"])
+            .listed()
+            .written(|told| describe::told(Kind::Secret, told)),
     ],
     hides_data: true,
     ..NAMED

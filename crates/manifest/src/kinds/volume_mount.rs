@@ -3,6 +3,7 @@
 use model::Kind;
 
 use crate::check::{Answer, Context, declare};
+use crate::describe;
 use crate::fields::{Field, Mapping, NameRule, Source, TEXT, Type};
 use crate::kinds::KindSpec;
 use crate::kinds::envelope::{
@@ -22,12 +23,14 @@ pub(crate) static KIND: KindSpec = KindSpec::deployed(
 const READING: Reading = Reading {
     creates: Some(creates),
     check,
+    sample: include_str!("samples/volume-mount.yaml"),
     answers: &[Answer::new(
         "volumeMounts",
         "a volume mount",
         "volume mounts",
         &["uuid", "configMapName", "secretName"],
-    )],
+    )
+    .written(|told| describe::told(Kind::VolumeMount, told))],
     ..NAMED
 };
 

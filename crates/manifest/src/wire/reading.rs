@@ -30,6 +30,8 @@ pub(crate) struct Reading {
     pub(crate) instead: &'static str,
     /// Whether the values below `data` are shown only to those who ask.
     pub(crate) hides_data: bool,
+    /// A document to begin from, with holes for the names of a Controller; none where the plain one does.
+    pub(crate) sample: &'static str,
     /// How answers about it look.
     pub(crate) answers: &'static [Answer],
 }
@@ -54,5 +56,6 @@ pub(crate) const NAMED: Reading = Reading {
     made: None,
     instead: " Write the value itself.",
     hides_data: false,
+    sample: "",
     answers: &[],
 };

@@ -33,6 +33,10 @@ impl Rich {
         self.stage.get() == Stage::Here
     }
 
+    pub fn has_failed(self) -> bool {
+        self.stage.get() == Stage::Failed
+    }
+
     /// Asks for the file, once more if it did not come before. Until it is there, and if it never comes, the plain
     /// editor serves.
     pub fn ask(self) {

@@ -10,6 +10,10 @@ use crate::tree::Node;
 use crate::wire::body::put_fields;
 use crate::wire::{Json, NAMED, NameIn, Reader, Reading, Spec, present};
 
+const fn answer(list: &'static str, keys: &'static [&'static str]) -> Answer {
+    Answer::new(list, "an application", "applications", keys).written(super::describe::told)
+}
+
 pub(crate) const READING: Reading = Reading {
     check: super::check::check,
     name: NameIn::Spec,
@@ -21,16 +25,11 @@ pub(crate) const READING: Reading = Reading {
     live: |spec, _, _| spec.microservices = Some(Vec::new()),
     own,
     instead: microservice::INSTEAD,
-    // The microservices in an application lack fields, so no manifest can be made of it.
+    sample: include_str!("../samples/application.yaml"),
     answers: &[
-        Answer::new(
-            "applications",
-            "an application",
-            "applications",
-            &["name", "isActivated", "microservices"],
-        ),
-        Answer::new("applications", "an application", "applications", &["name", "isActivated", "isSystem"]),
-        Answer::new("flows", "an application", "applications", &["name", "isActivated"]).listed(),
+        answer("applications", &["name", "isActivated", "microservices"]),
+        answer("applications", &["name", "isActivated", "isSystem"]),
+        answer("flows", &["name", "isActivated"]).listed(),
     ],
     ..NAMED
 };

@@ -3,6 +3,7 @@
 use model::{ApplicationTemplate, Kind, World};
 
 use super::wire::listed;
+use crate::check::{Told, Written};
 use crate::describe::{Escape, Map, Options, document, put_fields};
 use crate::kinds::microservice;
 use crate::wire::live;
@@ -21,4 +22,14 @@ pub fn describe(live: &ApplicationTemplate, is_listed: bool, world: &World, opti
     }
     spec.put("application", made);
     document(&read, &read.name, spec, options)
+}
+
+/// The same from an answer of a Controller.
+pub(super) fn told(told: &Told) -> Written {
+    match model::from_value::<ApplicationTemplate>(told.object) {
+        Some(live) if live.application.is_object() => {
+            Written::As(describe(&live, told.is_listed, told.world, &Options::default()))
+        }
+        _ => Written::Unknown,
+    }
 }

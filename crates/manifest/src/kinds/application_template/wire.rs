@@ -13,6 +13,7 @@ use crate::wire::{Json, NAMED, Reader, Reading, Spec, present};
 
 const fn answer(keys: &'static [&'static str]) -> Answer {
     Answer::new("applicationTemplates", "an application template", "application templates", keys)
+        .written(super::describe::told)
 }
 
 pub(crate) const READING: Reading = Reading {
@@ -24,6 +25,7 @@ pub(crate) const READING: Reading = Reading {
         Value::object(application::own_parts(root.get("spec").and_then(|spec| spec.get("application"))))
     },
     made: Some("application"),
+    sample: include_str!("../samples/application-template.yaml"),
     answers: &[answer(&["name", "applicationJSON"]), answer(&["name", "schemaVersion", "variables"])],
     ..NAMED
 };

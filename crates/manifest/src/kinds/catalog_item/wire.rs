@@ -1,10 +1,10 @@
 //! What a CatalogItem is to the Controller, and a live one as the manifest that would make it so.
 
-use model::{CatalogItem, Kind, World};
+use model::{CatalogItem, Kind};
 use serde_json::{Map, Value as Sent, json};
 
-use crate::check::{Answer, images_of, own_fields, own_name};
-use crate::describe::{Escape, Options, document, put_fields};
+use crate::check::{Answer, Told, Written, images_of, own_fields, own_name};
+use crate::describe::{Escape, Options, document, elsewhere, put_fields};
 use crate::liquid::Value;
 use crate::tree::Node;
 use crate::wire::body::{self, images};
@@ -14,13 +14,14 @@ pub(crate) const READING: Reading = Reading {
     creates: Some(super::check::creates),
     check: super::check::check,
     own,
+    sample: include_str!("../samples/catalog-item.yaml"),
     answers: &[Answer::new(
         "catalogItems",
         "a catalog item",
         "catalog items",
         &["name", "images", "publisher"],
     )
-    .written(answered)],
+    .written(told)],
     ..NAMED
 };
 
@@ -45,8 +46,10 @@ pub fn body(spec: &Spec) -> Map<String, Sent> {
 /// A live catalog item as the manifest that would make it so. No command-line tool describes one; this is the form that
 /// `potctl deploy` reads.
 pub fn describe(live: &CatalogItem, options: &Options) -> String {
-    let mut read = live::read(Kind::CatalogItem, live, &());
-    let mut spec = crate::describe::Map::default();
+    written(live::read(Kind::CatalogItem, live, &()), crate::describe::Map::default(), options)
+}
+
+fn written(mut read: Spec, mut spec: crate::describe::Map, options: &Options) -> String {
     if let Some(id) = read.id {
         spec.put("id", Json::integer(id));
     }
@@ -64,8 +67,21 @@ pub fn describe(live: &CatalogItem, options: &Options) -> String {
     document(&read, &read.name, spec, options)
 }
 
-fn answered(live: &Sent, world: &World) -> Option<String> {
-    let name = live.get("name")?.as_str()?;
-    let ours = world.catalog_item(live.get("id")?.as_i64()?).filter(|item| item.name == name);
-    Some(describe(&model::from_value(live).filter(|_| ours.is_some())?, &Options::default()))
+fn told(told: &Told) -> Written {
+    let (Some(live), Some(known)) =
+        (model::from_value::<CatalogItem>(told.object), told.world.catalog_items.all())
+    else {
+        return Written::Unknown;
+    };
+    if live.is_system() {
+        return Written::System;
+    }
+    if known.iter().any(|one| one.id == live.id && one.name == live.name) {
+        return Written::As(describe(&live, &Options::default()));
+    }
+    // Of another Controller: it is made anew here, and ids mean nothing.
+    let (mut read, mut spec) = (live::read(Kind::CatalogItem, &live, &()), crate::describe::Map::default());
+    read.id = None;
+    elsewhere(&mut read, "registry", |note| spec.note(note));
+    Written::As(written(read, spec, &Options::default()))
 }

@@ -2,15 +2,37 @@
 
 use model::{Kind, Microservice, World};
 
-use crate::describe::{ApiVersion, Escape, Map, Options, Yaml, document, put_fields};
+use crate::check::{Told, Written};
+use crate::describe::{ApiVersion, Escape, Map, Options, Yaml, document, elsewhere, put_fields};
 use crate::wire::{Json, Spec, live};
 
 /// Deeper or longer than this, `config` is left out: our own reader and others would refuse it.
 const DEEPEST_CONFIG: usize = 40;
 const LONGEST_KEY: usize = 1000;
 
+/// Whose ids are in an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    Ours,
+    /// Of another Controller: here they mean something else.
+    Another,
+}
+
+impl Whose {
+    /// Agents have ids that no two Controllers give.
+    pub(crate) fn of(live: &Microservice, world: &World) -> Whose {
+        let is_ours = live.iofog_uuid.as_deref().is_some_and(|uuid| world.agent_by_uuid(uuid).is_some())
+            || world.microservices.rows().any(|one| one.uuid == live.uuid);
+        if is_ours { Whose::Ours } else { Whose::Another }
+    }
+}
+
 /// A microservice of the list of all, as a manifest of its own.
 pub fn describe(live: &Microservice, world: &World, options: &Options) -> String {
+    described(live, world, options, Whose::Ours)
+}
+
+fn described(live: &Microservice, world: &World, options: &Options, whose: Whose) -> String {
     let read = live::read(Kind::Microservice, live, world);
     let mut spec = Map::default();
     // iofogctl looks a bare name up in no application (manifest rules 4.2).
@@ -18,14 +40,20 @@ pub fn describe(live: &Microservice, world: &World, options: &Options) -> String
     if let Some(application) = read.application.as_ref().filter(|_| !joined) {
         spec.put("application", Json::string(application));
     }
-    put(&mut spec, &read, live, world);
+    put(&mut spec, &read, live, world, whose);
     let name = if joined { read.full_name() } else { read.name.clone() };
     document(&read, &name, spec, options)
 }
 
-/// The same from an answer of the Controller.
-pub(super) fn answered(live: &serde_json::Value, world: &World) -> Option<String> {
-    Some(describe(&model::from_value(live)?, world, &Options::default()))
+/// The same from an answer of a Controller.
+pub(super) fn told(told: &Told) -> Written {
+    match (model::from_value::<Microservice>(told.object), told.world.agents.all()) {
+        (Some(live), Some(_)) => {
+            let whose = Whose::of(&live, told.world);
+            Written::As(described(&live, told.world, &Options::default(), whose))
+        }
+        _ => Written::Unknown,
+    }
 }
 
 /// A spec as the document that the YAML endpoint takes: texts as they are, so templates are still evaluated.
@@ -37,11 +65,11 @@ pub fn upload(read: &Spec, application: &str) -> String {
 }
 
 /// As an item in the list of an application.
-pub(crate) fn member(live: &Microservice, world: &World) -> Yaml {
+pub(crate) fn member(live: &Microservice, world: &World, whose: Whose) -> Yaml {
     let read = live::read(Kind::Microservice, live, world);
     let mut map = Map::default();
     map.put("name", Json::string(&read.name));
-    put(&mut map, &read, live, world);
+    put(&mut map, &read, live, world, whose);
     Yaml::Map(map)
 }
 
@@ -56,9 +84,11 @@ pub(crate) fn put_templates(map: &mut Map, application: &Spec) {
     map.put("microservices", Yaml::List(members.collect()));
 }
 
-fn put(map: &mut Map, read: &Spec, live: &Microservice, world: &World) {
+fn put(map: &mut Map, read: &Spec, live: &Microservice, world: &World, whose: Whose) {
     let mut read = read.clone();
-    if read.get("agent.name").is_none() {
+    if whose == Whose::Another {
+        without_ids(map, &mut read);
+    } else if read.get("agent.name").is_none() {
         map.note("The agent of this microservice is gone; name another one here.");
     }
     if let Some(schedule) = read.get("schedule").and_then(Json::as_i64).filter(|schedule| *schedule < 6) {
@@ -82,6 +112,19 @@ fn put(map: &mut Map, read: &Spec, live: &Microservice, world: &World) {
         }
     }
     put_fields(map, &read, Escape::Yes);
+}
+
+/// What names something of another Controller has to be said anew.
+fn without_ids(map: &mut Map, read: &mut Spec) {
+    map.note("This is of another Controller; name the agent that it is to run on here.");
+    if let Some(id) = read.get("images.catalogId").and_then(Json::as_i64) {
+        map.note_at(
+            "images",
+            &format!("Catalog item {id} of the Controller that answered; say which one it is here."),
+        );
+        read.remove("images.catalogId");
+    }
+    elsewhere(read, "images.registry", |note| map.note_at("images", note));
 }
 
 /// The catalog item's images are shown, but only its id is deployed. Own images beside it are used by nobody who reads

@@ -6,8 +6,8 @@ mod describe;
 mod fields;
 mod wire;
 
+pub(crate) use describe::{Whose, member, put_templates};
 pub use describe::{describe, upload};
-pub(crate) use describe::{member, put_templates};
 pub(crate) use fields::{KIND, LISTED};
 pub use wire::body;
 pub(crate) use wire::{INSTEAD, bodies, members, own_member};

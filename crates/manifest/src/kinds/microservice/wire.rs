@@ -19,8 +19,9 @@ pub(crate) const READING: Reading = Reading {
     live,
     own,
     instead: INSTEAD,
+    sample: include_str!("../samples/microservice.yaml"),
     answers: &[Answer::new("microservices", "a microservice", "microservices", &["uuid", "iofogUuid"])
-        .written(describe::answered)],
+        .written(describe::told)],
     ..NAMED
 };
 

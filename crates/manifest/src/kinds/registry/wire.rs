@@ -1,9 +1,9 @@
 //! What a Registry is to the Controller, and a live one as the manifest that would make it so.
 
-use model::{Kind, Registry, World};
+use model::{Kind, Registry};
 use serde_json::{Map, Value as Sent};
 
-use crate::check::{Answer, own_fields};
+use crate::check::{Answer, Told, Written, own_fields};
 use crate::describe::{Escape, Options, document, put_fields};
 use crate::liquid::Value;
 use crate::wire::body::{requested, value};
@@ -16,7 +16,8 @@ pub(crate) const READING: Reading = Reading {
     // A password in the answer is not taken over.
     live: |spec, _, _| spec.remove("password"),
     own: |root| Value::object(own_fields(root.get("spec").filter(|spec| spec.is_mapping()), Kind::Registry)),
-    answers: &[Answer::new("registries", "a registry", "registries", &["url", "isPublic"]).written(answered)],
+    sample: include_str!("../samples/registry.yaml"),
+    answers: &[Answer::new("registries", "a registry", "registries", &["url", "isPublic"]).written(told)],
     ..NAMED
 };
 
@@ -29,12 +30,8 @@ pub fn body(spec: &Spec) -> Map<String, Sent> {
 
 /// A live registry as the manifest that would make it so. The password stays on the Controller: deploying keeps it.
 pub fn describe(live: &Registry, options: &Options) -> String {
-    let mut read = live::read(Kind::Registry, live, &());
-    let mut spec = crate::describe::Map::default();
-    // `private` is written even when false: absent means public, and that should be seen.
-    let private = read.get("private").cloned();
-    read.set("private", private.unwrap_or(Json::Bool(false)));
-    put_fields(&mut spec, &read, Escape::Yes);
+    let read = live::read(Kind::Registry, live, &());
+    let mut spec = fields(&read);
     spec.note("The password is not shown. Without one here, the Controller keeps its own.");
     if let Some(id) = read.id {
         spec.put("id", Json::integer(id));
@@ -44,8 +41,29 @@ pub fn describe(live: &Registry, options: &Options) -> String {
     document(&read, &name, spec, options)
 }
 
-fn answered(live: &Sent, world: &World) -> Option<String> {
-    let url = live.get("url")?.as_str()?;
-    let ours = world.registry(live.get("id")?.as_i64()?).filter(|registry| registry.url == url);
-    Some(describe(&model::from_value(live).filter(|_| ours.is_some())?, &Options::default()))
+fn fields(read: &Spec) -> crate::describe::Map {
+    let (mut read, mut spec) = (read.clone(), crate::describe::Map::default());
+    // `private` is written even when false: absent means public, and that should be seen.
+    let private = read.get("private").cloned();
+    read.set("private", private.unwrap_or(Json::Bool(false)));
+    put_fields(&mut spec, &read, Escape::Yes);
+    spec
+}
+
+fn told(told: &Told) -> Written {
+    let (Some(live), Some(known)) = (model::from_value::<Registry>(told.object), told.world.registries.all())
+    else {
+        return Written::Unknown;
+    };
+    if live.is_system() {
+        return Written::System;
+    }
+    if known.iter().any(|one| one.id == live.id && one.url == live.url) {
+        return Written::As(describe(&live, &Options::default()));
+    }
+    // Of another Controller: it is made anew here, and its id means nothing.
+    let read = live::read(Kind::Registry, &live, &());
+    let mut spec = fields(&read);
+    spec.note("The password is not told. Add it here: a new registry needs one.");
+    Written::As(document(&read, &live.url, spec, &Options::default()))
 }
