@@ -260,6 +260,7 @@ test.describe("somebody else changes the object of a file that is open", () => {
     await page.getByRole("button", { name: "See it as text" }).click();
     await expect(page.getByRole("radio", { name: "What changed live" })).toBeChecked();
     await expect(page.getByRole("region", { name: "YAML" })).toContainText("theirs@example.com");
+    await expect(page.getByRole("list", { name: "Comparison" })).toBeInViewport();
     await expectAccessible(page);
     await choose(page, "Draft against live");
     await expect(takeLive(page)).toHaveCount(2);

@@ -378,9 +378,11 @@ fn TextSide(kind: Kind, file: FileDraft, comparing: Comparing) -> impl IntoView 
             <header>
                 <h2>"YAML"</h2>
                 <span class="sub">"the same document: edit either"</span>
-                <span class="push"><CompareSwitch comparing /></span>
-                <History draft />
             </header>
+            <div class="desk__bar">
+                <CompareSwitch comparing />
+                <History draft />
+            </div>
             {text_or_comparison(workspace, file, format!("YAML of the {}", kind.noun()), comparing)}
             <Problems draft jump=workspace.jump />
         </section>

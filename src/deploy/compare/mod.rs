@@ -22,6 +22,8 @@ use pairs::{Pair, Row, Said, Sides, at, pairs};
 pub struct Comparing {
     is_on: RwSignal<bool>,
     sides: RwSignal<Sides>,
+    /// Somebody asked to see it and is not there yet.
+    is_asked: RwSignal<bool>,
     /// It needs the script of the rich editor.
     rich: Rich,
 }
@@ -29,7 +31,8 @@ pub struct Comparing {
 impl Comparing {
     /// As a page begins.
     pub fn new() -> Self {
-        Self { is_on: RwSignal::new(false), sides: RwSignal::new(Sides::default()), rich: expect_context() }
+        let (is_on, is_asked) = (RwSignal::new(false), RwSignal::new(false));
+        Self { is_on, sides: RwSignal::new(Sides::default()), is_asked, rich: expect_context() }
     }
 
     pub fn is_on(self) -> bool {
@@ -41,8 +44,19 @@ impl Comparing {
         let go = Callback::new(move |()| {
             self.sides.set(Sides::Theirs);
             self.is_on.set(true);
+            self.is_asked.set(true);
         });
         See { can: Signal::derive(move || self.rich.is_here()), go }
+    }
+
+    /// Leads whoever asked for it to the comparison.
+    fn lead_to(self, place: NodeRef<html::Div>) {
+        Effect::new(move |_| {
+            let (Some(place), true) = (place.get(), self.is_asked.get()) else { return };
+            self.is_asked.set(false);
+            // Refused only where it is not on the screen any more.
+            let _ = place.focus();
+        });
     }
 
     /// Goes back to the text when a place in it is asked for.
@@ -94,9 +108,10 @@ pub fn Compare(file: FileDraft, comparing: Comparing) -> impl IntoView {
     let layout = Layout::kept();
     let rows = move || pairs.with(|pairs| pairs.iter().map(|pair| pair.row(sides.get())).collect());
     let place = NodeRef::<html::Div>::new();
+    comparing.lead_to(place);
     let one = move |row: Row| document(row, Shown { draft, pairs, sides, layout, place });
     view! {
-        <div class="compare" node_ref=place tabindex="-1" on:keydown=move |event| step_by_keys(draft, &event)>
+        <div class="compare" role="group" aria-label="Comparison of the text" node_ref=place tabindex="-1" on:keydown=move |event| step_by_keys(draft, &event)>
             <div class="compare__head">
                 <Show when=move || moved.get()>
                     <SidesChoice comparing />
