@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { expectAccessible } from "./support/accessible.ts";
 import { picture } from "./support/picture.ts";
 import { expect, test } from "./support/test.ts";
-import { act, drop, fileText, openAs, outcome, outline, place, problem, showText, signIn, step, write } from "./support/words.ts";
+import { act, drop, expectNothingKept, fileText, openAs, outcome, outline, place, problem, showText, signIn, step, write } from "./support/words.ts";
 
 const seed = readFileSync(new URL("fixtures/edge-guard.yaml", import.meta.url), "utf8");
 const corrected = seed.replace("my-agent-name", "edge-1").replace("catalogId: 4", "catalogId: 6");
@@ -72,6 +72,7 @@ test("dropping the same file again changes only what has no name", async ({ page
   await drop(page, [{ name: "edge-guard.yaml", content: corrected }]);
   await expect(step(page, "Registry")).toContainText("spec.password: hidden (cannot be compared; sent again)");
   await remove();
+  await expectNothingKept(page);
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: "Deploy" })).toBeVisible();
   await drop(page, [{ name: "edge-guard.yaml", content: corrected }]);

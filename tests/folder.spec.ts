@@ -31,15 +31,16 @@ async function put(page: Page, path: string, text: string | null): Promise<void>
   );
 }
 
-/** What a file of the folder says. */
+/** What a file of the folder says; nothing while it is not there, or is being written. */
 async function disk(page: Page, path: string): Promise<string> {
-  return page.evaluate(async (path) => {
+  const read = page.evaluate(async (path) => {
     const parts = path.split("/");
     const name = parts.pop() ?? "";
     let folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("shop");
     for (const part of parts) folder = await folder.getDirectoryHandle(part);
     return (await (await folder.getFileHandle(name)).getFile()).text();
   }, path);
+  return read.catch(() => "");
 }
 
 /** Opens the folder, in which these files are. */
@@ -83,7 +84,7 @@ test("a folder is opened, changed and saved", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(panel(page)).toContainText("1 file not saved");
   await page.keyboard.press("ControlOrMeta+s");
-  await expect.poll(() => disk(page, "new/three.yaml").catch(() => "")).toBe(item("one"));
+  await expect.poll(() => disk(page, "new/three.yaml")).toBe(item("one"));
   await button(page, "Close folder").click();
   await expect(panel(page)).toHaveCount(0);
   await expect(heads(page), "the files stay").toHaveCount(2);
@@ -103,7 +104,7 @@ test("what changes on the disk is followed where nobody changed it here", async 
   await expect(panel(page).getByRole("listitem")).toContainText("was deleted on the disk");
   await button(page, "Keep it").click();
   await button(page, "Save").click();
-  await expect.poll(() => disk(page, "four.yaml").catch(() => "")).toBe(item("four"));
+  await expect.poll(() => disk(page, "four.yaml")).toBe(item("four"));
 });
 
 test("nothing is written over that somebody changed on the disk", async ({ page }) => {
@@ -116,7 +117,7 @@ test("nothing is written over that somebody changed on the disk", async ({ page 
   const question = panel(page).getByRole("listitem");
   await expect(question).toContainText("was changed here and on the disk");
   await expectAccessible(page);
-  expect(await disk(page, "one.yaml")).toBe(item("theirs"));
+  await expect.poll(() => disk(page, "one.yaml")).toBe(item("theirs"));
   await button(page, "Keep this one").click();
   await button(page, "Save").click();
   await expect.poll(() => disk(page, "one.yaml")).toBe(item("mine"));
@@ -140,7 +141,7 @@ test("a draft that has lost its password does not take it off the disk", async (
   await expect(button(page, "Save")).toHaveAttribute("aria-disabled", "true");
   await button(page, "Take the one on the disk").click();
   await expect(panel(page)).toContainText("as on the disk");
-  expect(await disk(page, "one.yaml")).toBe(registry);
+  await expect.poll(() => disk(page, "one.yaml")).toBe(registry);
 });
 
 test("signing out lets go of the folder", async ({ page }) => {

@@ -73,6 +73,10 @@ test("documents without their secrets are blocked until they are typed, or said 
   await page.reload();
   await expect(step(page, "Registry")).toContainText("Type them again");
   await expect(step(page, "Application")).toContainText("create");
+  await drop(page, [{ name: "a.yaml", content: text }]);
+  await expect(page.getByText("a.yaml has its passwords and secret values again.")).toBeVisible();
+  await expect(step(page, "Registry")).not.toContainText("Type them again");
+  await page.reload();
   await page.getByRole("button", { name: "It is complete as it stands" }).click();
   await expect(page.getByRole("list", { name: "Problems" })).not.toContainText("Type them again");
 });

@@ -26,7 +26,7 @@ async function open(page: Page, path = "/deploy"): Promise<void> {
 /** The link that the dialog shows. */
 async function link(page: Page): Promise<string> {
   await page.getByRole("main").getByRole("button", { name: "Share", exact: true }).click();
-  return dialog(page).getByLabel("Link").inputValue();
+  return dialog(page).getByLabel("Link", { exact: true }).inputValue();
 }
 
 test("a link carries a text to somebody who signs in, without its secrets", async ({ page, stranger, context }) => {
@@ -39,9 +39,11 @@ test("a link carries a text to somebody who signs in, without its secrets", asyn
   await expect(dialog(page)).toContainText("Passwords and secret values were left out.");
   await expect(dialog(page)).toContainText(`${address.length} characters`);
   await expectAccessible(page);
-  await dialog(page).getByRole("button", { name: "Copy link" }).click();
   await expect(dialog(page).getByRole("button", { name: "Link copied" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(address);
+  await page.evaluate(() => navigator.clipboard.writeText("something else"));
+  await dialog(page).getByRole("button", { name: /Copy link|Link copied/ }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(address);
 
   const asked: string[] = [];
   stranger.on("request", (request) => asked.push(request.url()));
@@ -66,8 +68,8 @@ test("all files go into one link, and what is open already is not taken twice", 
   await expect(heads(page)).toHaveCount(2);
   const one = await link(page);
   await dialog(page).getByRole("radio", { name: "All 2 files" }).check();
-  await expect(dialog(page).getByLabel("Link")).not.toHaveValue(one);
-  const both = await dialog(page).getByLabel("Link").inputValue();
+  await expect(dialog(page).getByLabel("Link", { exact: true })).not.toHaveValue(one);
+  const both = await dialog(page).getByLabel("Link", { exact: true }).inputValue();
   await dialog(page).getByRole("button", { name: "Close" }).click();
   await page.getByRole("button", { name: "Remove one.yaml from the workspace" }).click();
   await page.getByRole("button", { name: "two.yaml", exact: true }).click();
@@ -123,5 +125,42 @@ test("long links are warned of, and too long ones are none", async ({ page }) =>
   await expect(heads(page)).toHaveCount(2);
   await page.getByRole("main").getByRole("button", { name: "Share", exact: true }).click();
   await expect(dialog(page)).toContainText("Too long for a link");
-  await expect(dialog(page).getByLabel("Link")).toHaveCount(0);
+  await expect(dialog(page).getByLabel("Link", { exact: true })).toHaveCount(0);
+});
+
+test.describe("with an identity provider", () => {
+  test.use({ flags: ["--idp"] });
+
+  test("a link is opened after signing in there, and the provider is told nothing of it", async ({ page }) => {
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(`${request.url()} ${request.postData() ?? ""}`));
+    const share = packed([["one.yaml", item("one"), 0]]);
+    await page.goto(`/deploy#share=${share}`);
+    await page.getByRole("button", { name: "Sign in through the identity provider" }).click();
+    await page.getByLabel(/mail|user/i).fill("admin@example.com");
+    await page.getByLabel(/password/i).fill("password");
+    await page.getByRole("button", { name: /sign in|log in/i }).click();
+    await expect(heads(page)).toHaveText([/^one\.yaml/]);
+    await expect(fileText(page)).toSay(item("one"));
+    expect(asked.filter((text) => text.includes(share))).toEqual([]);
+    expect(await page.evaluate(() => sessionStorage.getItem("ecn-console.sign-in"))).toBeNull();
+  });
+});
+
+test.describe("for another Controller", () => {
+  test.use({ seed: "0", others: [[]] });
+
+  test("a link asks whether to trust that one, and is opened there", async ({ page, neighbours, watch }) => {
+    const [neighbour] = neighbours;
+    if (!neighbour) throw new Error("no neighbour was started");
+    watch.allow(neighbour.address);
+    await page.goto(`/deploy?controller=${encodeURIComponent(neighbour.address)}#share=${packed([["one.yaml", item("one"), 0]])}`);
+    await expect(page.getByRole("heading", { level: 1, name: "Work with another Controller?" })).toBeVisible();
+    await page.getByLabel("Name").fill("Line 3");
+    await page.getByRole("button", { name: "Add it and continue" }).click();
+    await signIn(page, "admin");
+    await expect(heads(page)).toHaveText([/^one\.yaml/]);
+    await expect(page).toHaveURL(/\/deploy[^#]*controller=/);
+    expect(await link(page)).toMatch(/\/deploy\?controller=[^#]+#share=1/);
+  });
 });

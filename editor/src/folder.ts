@@ -3,6 +3,9 @@
 
 import { isHidden, LARGEST, MANIFEST, MOST } from "./files.ts";
 
+/** A file that is written while it is read is read again. */
+const TRIES = 5;
+
 interface Seen {
   readonly name: string;
   /** Another one says that the file has changed. */
@@ -25,7 +28,7 @@ export async function openFolder(): Promise<FileSystemDirectoryHandle | null> {
   try {
     return (await window.showDirectoryPicker?.({ mode: "readwrite" })) ?? null;
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") return null;
+    if (is(error, "AbortError")) return null;
     throw "The browser does not let the console into this folder.";
   }
 }
@@ -43,7 +46,9 @@ export async function lookInto(root: FileSystemDirectoryHandle): Promise<{ files
       if (inside.kind === "directory") open.push([`${name}/`, inside as FileSystemDirectoryHandle]);
       else if (!MANIFEST.test(name)) others += 1;
       else {
-        const file = await (inside as FileSystemFileHandle).getFile();
+        // What is deleted at this moment is not there.
+        const file = await orNothing((inside as FileSystemFileHandle).getFile());
+        if (!file) continue;
         size += file.size;
         if (files.length >= MOST) throw `It holds more than ${MOST} manifests. Open a folder in it.`;
         if (size > LARGEST) throw `It holds more than ${LARGEST / 1e6} MB of manifests. Open a folder in it.`;
@@ -56,13 +61,31 @@ export async function lookInto(root: FileSystemDirectoryHandle): Promise<{ files
 
 /** A file as it is now; nothing where there is none. */
 export async function readFrom(place: Place): Promise<{ bytes: Uint8Array; stamp: string } | null> {
-  const found = await handle(place, false).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === "NotFoundError") return null;
+  const found = await orNothing(handle(place, false));
+  for (let tries = 1; found; tries += 1) {
+    const file = await orNothing(found.getFile());
+    if (!file) return null;
+    try {
+      return { bytes: new Uint8Array(await file.arrayBuffer()), stamp: stampOf(file) };
+    } catch (error) {
+      // Somebody is writing it.
+      if (!is(error, "NotReadableError") || tries === TRIES) throw error;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+  return null;
+}
+
+/** What is found; nothing where there is nothing. */
+async function orNothing<T>(found: Promise<T>): Promise<T | null> {
+  return found.catch((error: unknown) => {
+    if (is(error, "NotFoundError")) return null;
     throw error;
   });
-  if (!found) return null;
-  const file = await found.getFile();
-  return { bytes: new Uint8Array(await file.arrayBuffer()), stamp: stampOf(file) };
+}
+
+function is(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }
 
 /** Writes a file, with the folders on the way to it. The answer is its stamp. */

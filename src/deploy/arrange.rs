@@ -1,7 +1,7 @@
 //! The files of a workspace among themselves: what they are called, their order, and which of them a new one is like.
 
 use leptos::prelude::*;
-use manifest::Manifest;
+use manifest::{Manifest, without_secrets};
 
 use crate::deploy::file_name::free;
 use crate::deploy::workspace::{FileDraft, Workspace};
@@ -13,6 +13,8 @@ pub enum Met {
     Nothing,
     /// It is here already, exactly so.
     Same(FileDraft),
+    /// It is here already but for its secrets, which were left out when it was kept.
+    Lacking(FileDraft),
     /// A file with another text. The one that is about the same objects, if there is one: then it is an older state.
     Other {
         file: FileDraft,
@@ -29,6 +31,14 @@ impl Workspace {
         let Some(first) = files.first().copied() else { return Met::Nothing };
         if let Some(same) = files.iter().find(is_same) {
             return Met::Same(*same);
+        }
+        let spared = without_secrets(text).0;
+        let lacks = |file: &&FileDraft| {
+            untrack(|| file.draft.lacks_secrets())
+                && file.draft.with_untracked(|manifest| manifest.text() == spared)
+        };
+        if let Some(lacking) = files.iter().find(lacks) {
+            return Met::Lacking(*lacking);
         }
         let ids = |manifest: &Manifest| plan::identities([manifest]).concat();
         let about = ids(&Manifest::parse(text));

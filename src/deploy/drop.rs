@@ -134,6 +134,11 @@ fn take_in(workspace: Workspace, texts: Vec<(String, String)>, lookup: Lookup, t
                 workspace.selected.set(Some(file.id));
                 toasts.say(format!("{name} is here already, exactly so."));
             }
+            Met::Lacking(file) => {
+                workspace.selected.set(Some(file.id));
+                file.draft.become_text(&text);
+                toasts.say(format!("{name} has its passwords and secret values again."));
+            }
             Met::Other { file: open, is_older } if !comes_twice => {
                 asked.push(Incoming { name, text, open, is_newer: is_older });
             }

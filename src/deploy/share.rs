@@ -180,7 +180,7 @@ fn shown(link: Link) -> impl IntoView {
         {warning}
         <textarea class="in mono link" aria-label="Link" readonly rows="4" prop:value=link.address></textarea>
         <div class="row">
-            <CopyButton label="Copy link" text=copied done="Link copied" icon=Icon::Copy />
+            <CopyButton label="Copy link" text=copied done="Link copied" icon=Icon::Copy at_once=true />
             <span class="sub">{format!("{spaced} characters")}</span>
         </div>
     }

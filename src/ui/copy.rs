@@ -30,9 +30,21 @@ pub fn CopyButton(
     #[prop(into)]
     done: String,
     icon: Icon,
+    /// Copies as soon as it is there, because what was pressed before it asked for that.
+    #[prop(optional)]
+    at_once: bool,
 ) -> impl IntoView {
     let copying = Copying::new();
     let done = StoredValue::new(done);
+    let element = NodeRef::<html::Button>::new();
+    if at_once {
+        Effect::new(move |_| {
+            if let Some(button) = element.get() {
+                // Not having asked for it here, nobody is asked to do it by hand.
+                copying.begin(text.get_untracked(), done.get_value(), button.into(), false);
+            }
+        });
+    }
     let press = move |event: ev::MouseEvent| {
         if let Some(button) = pressed(&event) {
             copying.copy(text.get_untracked(), done.get_value(), button);
@@ -40,7 +52,7 @@ pub fn CopyButton(
     };
     let said = copying.said;
     view! {
-        <button type="button" class="btn" on:click=press>
+        <button type="button" class="btn" node_ref=element on:click=press>
             {move || view! { <Glyph icon=if said.get() { Icon::Ok } else { icon } /> }}
             {move || if said.get() { done.get_value() } else { label.clone() }}
         </button>
@@ -65,10 +77,15 @@ impl Copying {
 
     /// Copies a text and says that it is done. The button has the focus, before and afterwards.
     pub fn copy(self, text: String, done: String, button: HtmlElement) {
+        self.begin(text, done, button, true);
+    }
+
+    /// The same; `insists`: where the browser does not copy, the person is asked to.
+    fn begin(self, text: String, done: String, button: HtmlElement, insists: bool) {
         spawn_local(async move {
             let copied = to_clipboard(&text).await || by_selection(&text, &button);
             match (copied, button.closest("dialog").ok().flatten()) {
-                (false, _) => _ = self.left.try_set(Some(text)),
+                (false, _) => _ = self.left.try_set(Some(text).filter(|_| insists)),
                 (true, None) => self.toasts.say(done),
                 (true, Some(_)) => say_for_a_while(self.said),
             }

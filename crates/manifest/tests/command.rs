@@ -106,3 +106,13 @@ fn a_reader_who_has_seen_enough_is_no_reason_to_fail() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }
+
+#[test]
+fn an_answer_of_a_controller_is_named() {
+    let answer = r#"{"registries": [{"id": 9, "url": "a.example", "isPublic": true, "username": "", "userEmail": ""}]}"#;
+    let (status, out, _) = run(&["--context", CONTEXT, "-"], answer);
+    assert_eq!(status, 1);
+    let said =
+        "-:1:2: error[controller-answer]: This is a Controller's answer about registries, no manifest.";
+    assert!(out.starts_with(said), "{out}");
+}

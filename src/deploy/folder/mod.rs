@@ -212,12 +212,18 @@ impl Folder {
         let Some(mut known) = known else {
             self.put(path, Disk::new(text, stamp));
             let name = self.called(path);
-            // A draft of that name is what was written here before.
-            if !matches!(workspace.meet(&name, text), Met::Nothing) {
-                return Arrived::Known;
-            }
-            workspace.add(&name, text.to_owned(), hands.lookup);
-            return Arrived::New;
+            return match workspace.meet(&name, text) {
+                Met::Nothing => {
+                    workspace.add(&name, text.to_owned(), hands.lookup);
+                    Arrived::New
+                }
+                Met::Lacking(file) => {
+                    file.draft.become_text(text);
+                    Arrived::Known
+                }
+                // A draft of that name is what was written here before.
+                Met::Same(_) | Met::Other { .. } => Arrived::Known,
+            };
         };
         known.stamp = stamp;
         known.now = Some(Arc::from(text));

@@ -80,6 +80,9 @@ impl Answer {
     }
 }
 
+/// The manifests of more objects are not looked at with each change of the text.
+const MOST_CHECKED: usize = 200;
+
 /// What is of no kind that the console deploys.
 const ANSWERS: &[Answer] = &[
     Answer::new("fogs", "an agent", "agents", &["uuid", "daemonStatus"]),
@@ -162,7 +165,7 @@ pub(crate) fn check(cx: &mut Context, root: Node) -> bool {
     let Some((answer, objects, single)) = recognise(root) else { return false };
     let made = answer.write.and_then(|write| made_of(write, &objects, !single, cx.world));
     let is_whole = |made: &Made| super::check(&Manifest::parse(&*made.text), Some(cx.world)).is_empty();
-    let whole = made.as_ref().filter(|made| is_whole(made));
+    let whole = made.as_ref().filter(|made| objects.len() <= MOST_CHECKED && is_whole(made));
     let advice = match (&whole, &made) {
         (Some(_), _) => "The manifest that stands for it can be put in its place.",
         (None, Some(_)) if single => {
