@@ -100,6 +100,10 @@ impl Run {
 
     fn of(run: apply::Run, progress: Progress, writer: Option<Writer>, scene: Scene) -> Self {
         let world = untrack(|| scene.lookup.for_plans());
+        let run = match &world {
+            Some(world) => run.of_what_was_seen(Arc::clone(world)),
+            None => run,
+        };
         Self {
             run: StoredValue::new(run),
             progress: RwSignal::new(progress),
@@ -166,7 +170,7 @@ impl Run {
         let state = scene.lookup.for_plans()?;
         scene.workspace.choices.with(|choices| {
             self.run.with_value(|run| {
-                let new = run.replanned(&plan, choices, &state);
+                let new = run.replanned(&plan, choices, &state).of_what_was_seen(Arc::clone(&state));
                 let differing = run.differing(&new);
                 Some((new, differing))
             })

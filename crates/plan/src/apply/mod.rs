@@ -25,6 +25,7 @@ use std::sync::Arc;
 use client::Error;
 #[cfg(test)]
 use client::{Client, Transport};
+use model::World;
 
 pub use event::{Blame, Event, Failure, Made, StepState};
 use job::Job;
@@ -62,6 +63,8 @@ pub struct Run {
     /// Those that something has happened to since somebody asked.
     touched: BTreeSet<usize>,
     interrupted: Option<Error>,
+    /// What the plan was made from.
+    seen: Option<Arc<World>>,
     /// Nothing is sent now: only what became of earlier requests is found out.
     looking_back: bool,
     /// Ids of registries that this run made: two documents may ask for equal ones.
@@ -82,6 +85,7 @@ impl Run {
             flights: BTreeSet::new(),
             touched: BTreeSet::new(),
             interrupted: None,
+            seen: None,
             looking_back: false,
             made_registries: Vec::new(),
         }
@@ -149,12 +153,18 @@ impl Run {
     fn hand_out(&mut self, place: usize) -> Option<Work> {
         let job = self.jobs.get_mut(place)?;
         job.state = StepState::Running;
-        let work = Work { place, job: job.clone(), ours: self.made_registries.clone() };
+        let (ours, seen) = (self.made_registries.clone(), self.seen.clone());
+        let work = Work { place, job: job.clone(), ours, seen };
         // Noted before it goes out: nobody may ever come back with it.
         job.is_handed_out();
         self.flights.insert(place);
         self.touched.insert(place);
         Some(work)
+    }
+
+    /// What its plan was made from: a change that would overwrite what somebody else did since is not sent.
+    pub fn of_what_was_seen(self, world: Arc<World>) -> Run {
+        Run { seen: Some(world), ..self }
     }
 
     /// Whether every step has come to an end.

@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use client::{Client, Error, ErrorKind, Transport};
+use model::World;
 
 use super::job::Job;
 use super::judge::{self, Answer, Attempt, Remark, Verdict, judge};
 use super::look::{self, Refusal};
-use super::{Event, Failure, Made, StepState, Write};
+use super::{Before, Event, Failure, Made, StepState, Write};
 use crate::identity::StepId;
 use crate::kinds::{self, Sent, microservice};
 use crate::write::Deed;
@@ -20,6 +21,7 @@ const MOST_LOOKS: u32 = 20;
 /// A name that is taken and free in turns is not for us to fight for.
 const MOST_SENDINGS: u32 = 3;
 
+const NOT_OVERWRITTEN: &str = "It was not sent, so that their change stays.";
 const UNKNOWN: &str = "Whether it was done, wholly or in part, could not be checked.";
 const NOT_SENT: &str = "It was not sent, because what is there now could not be read.";
 const HALF_REMOVED: &str = "The Controller had created half of it; that half was removed again.";
@@ -49,6 +51,8 @@ pub struct Work {
     pub(super) job: Job,
     /// Ids of registries that the run made.
     pub(super) ours: Vec<i64>,
+    /// What the plan was made from.
+    pub(super) seen: Option<Arc<World>>,
 }
 
 /// A turn of a step that was done.
@@ -80,9 +84,9 @@ impl Work {
 
     /// Sends a request, or takes a look. The run is told of it by [`Run::absorb`](super::Run::absorb).
     pub async fn go<T: Transport>(self, client: &Client<T>) -> Worked {
-        let Work { place, mut job, ours } = self;
+        let Work { place, mut job, ours, seen } = self;
         job.rests = false;
-        let turn = job.turn(&ours, client).await;
+        let turn = job.turn(&ours, seen.as_deref(), client).await;
         Worked { place, job, turn }
     }
 }
@@ -159,10 +163,15 @@ impl Job {
     }
 
     /// Sends the next write of a step, unless it was sent already; then looks what became of it.
-    async fn turn<T: Transport>(&mut self, ours: &[i64], client: &Client<T>) -> Result<Turn, Trouble> {
+    async fn turn<T: Transport>(
+        &mut self,
+        ours: &[i64],
+        seen: Option<&World>,
+        client: &Client<T>,
+    ) -> Result<Turn, Trouble> {
         let Some(write) = self.write() else { return Ok(Turn::Done(None, None)) };
         match &self.attempt {
-            None => return self.prepare(&write, client).await,
+            None => return self.prepare(&write, seen, client).await,
             Some(attempt) if !attempt.is_out => self.send(&write, client).await?,
             Some(_) => {}
         }
@@ -180,12 +189,20 @@ impl Job {
     }
 
     /// Reads what is there. It is another turn than sending, so that what is about to go out can be noted in between.
-    async fn prepare<T: Transport>(&mut self, write: &Write, client: &Client<T>) -> Result<Turn, Trouble> {
+    async fn prepare<T: Transport>(
+        &mut self,
+        write: &Write,
+        seen: Option<&World>,
+        client: &Client<T>,
+    ) -> Result<Turn, Trouble> {
         let before = match kinds::before(write, client).await {
             Ok(before) => before,
             Err(Refusal::Settled(error)) => return Err(Trouble::Failed(error, None)),
             Err(Refusal::Unread(error)) => return Err(reading(error, NOT_SENT)),
         };
+        if let Some(error) = seen.and_then(|seen| overwrites(write, &before, seen)) {
+            return Err(Trouble::Failed(error, Some(NOT_OVERWRITTEN.to_owned())));
+        }
         self.attempt = Some(Attempt { before, is_out: false, answer: Answer::Lost, seen: None, looks: 0 });
         Ok(Turn::Ready)
     }
@@ -331,6 +348,21 @@ fn believed(write: &Write, answer: &Answer) -> Option<Option<Made>> {
         (Deed::Delete, Answer::Silent) => Some(None),
         _ => None,
     }
+}
+
+/// Why a change is not sent: it would write over what somebody else did since the plan was made.
+fn overwrites(write: &Write, before: &Before, seen: &World) -> Option<Error> {
+    let Before::Microservice(now) = before else { return None };
+    let then = seen.microservices.rows().find(|one| one.uuid == now.uuid)?;
+    let places = microservice::changed_since(write, then, now);
+    let message = format!("Somebody changed it since the plan was made: {}.", places.join(", "));
+    let error = Error::found(
+        ErrorKind::Conflict,
+        &kinds::place(write),
+        message,
+        "Go back to the plan: it shows both.",
+    );
+    (!places.is_empty()).then_some(error)
 }
 
 /// A look failed. A success was answered all the same; of anything else nothing is known, and nothing may be sent again.

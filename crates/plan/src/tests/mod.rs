@@ -31,3 +31,4 @@ mod sets;
 mod standing;
 mod support;
 mod undoing;
+mod unseen;

@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use super::{Row, Sending, Sent};
 use crate::apply::compare::{self, Comparison, Places, Uuids};
 use crate::apply::look::{self, Before, Found, Made, Refusal};
+use crate::diff::{self, Mode};
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Outcome, Planning, application_of, is_certain};
@@ -151,19 +152,32 @@ pub(crate) fn compared(body: &Map<String, Value>, live: &model::Microservice) ->
     if let Some(nats) = &live.nats_config {
         whole.entry("natsConfig").or_insert_with(|| nats.clone().into());
     }
-    let given = |row: &wire::Row| match row.path.as_str() {
+    let given = |row: &wire::Row| is_asked(body, row);
+    compare::fields(
+        live::asked(Kind::Microservice, &whole, &Uuids),
+        &live::read(Kind::Microservice, live, &Uuids),
+        given,
+    )
+}
+
+/// Whether a request says something of a field.
+fn is_asked(body: &Map<String, Value>, row: &wire::Row) -> bool {
+    match row.path.as_str() {
         "agent.name" => body.contains_key("iofogUuid"),
         // Own images replace each other.
         "images.x86" | "images.arm" => body.contains_key("images"),
         // The Controller takes 0 for its default.
         "schedule" => body.get("schedule").is_some_and(|schedule| *schedule != 0),
         _ => compare::requests(body, row),
-    };
-    compare::fields(
-        live::asked(Kind::Microservice, &whole, &Uuids),
-        &live::read(Kind::Microservice, live, &Uuids),
-        given,
-    )
+    }
+}
+
+/// The fields that a change writes and that are otherwise than when it was planned.
+pub(crate) fn changed_since(write: &Write, then: &model::Microservice, now: &model::Microservice) -> Places {
+    let read = |one: &model::Microservice| live::read(Kind::Microservice, one, &Uuids);
+    let found = diff::differences(&read(then), &read(now), Mode::Replace, &[]);
+    let given = |row: &wire::Row| is_asked(write.asked(), row);
+    found.iter().filter(|it| given(it.row)).map(|it| it.row.path.as_str()).collect()
 }
 
 /// What differs between two states of a microservice, but for what changes by itself.
