@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use manifest::{Document, Edit, EditError, History, Manifest, Path, Problem, Severity};
 use model::World;
 
-use crate::resource::kept::secret_bytes;
+use crate::resource::kept::Lack;
 use crate::resource::origin::Origin;
 use crate::resource::pause::Pause;
 use crate::resource::spare;
@@ -33,7 +33,7 @@ pub struct Draft {
     /// The name of the text and the number of its copy.
     spare: StoredValue<(u64, String)>,
     /// How much of the text was secret when it came back without some of its secrets; `None` for one that is whole.
-    left_out: RwSignal<Option<usize>>,
+    left_out: RwSignal<Option<Lack>>,
     lacks: Memo<bool>,
     /// Counts what became safe, for who keeps the rest.
     settled: RwSignal<u32>,
@@ -54,8 +54,8 @@ impl Draft {
         let manifest = RwSignal::new(Manifest::parse(text));
         let left_out = RwSignal::new(None);
         let lacks = Memo::new(move |_| {
-            let then: Option<usize> = left_out.get();
-            then.is_some_and(|then| manifest.with(secret_bytes) == then)
+            let then: Option<Lack> = left_out.get();
+            then.is_some_and(|then| manifest.with(|manifest| then.stays(manifest)))
         });
         Self {
             left_out,
@@ -125,9 +125,9 @@ impl Draft {
         self.settled.get();
     }
 
-    /// Notes that the text came back without some of its secrets; how much of it was secret then.
-    pub(super) fn lacks_since(&self, secret: Option<usize>) {
-        self.left_out.set(secret);
+    /// Notes that the text came back without some of its secrets; how it was then.
+    pub(super) fn lacks_since(&self, then: Option<Lack>) {
+        self.left_out.set(then);
     }
 
     /// Somebody says that what was left out is not needed.

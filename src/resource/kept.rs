@@ -76,7 +76,7 @@ impl Draft {
             self.is_safe([base.to_owned()]);
             self.begins_from(full);
         }
-        let lost = kept.left_out.then(|| self.with_untracked(secret_bytes));
+        let lost = kept.left_out.then(|| self.with_untracked(Lack::of));
         self.lacks_since(lost);
     }
 }
@@ -89,9 +89,26 @@ pub fn restored(kept: &Kept, now: Option<&str>) -> String {
     }
 }
 
-/// How much of a text is secret: typing one changes that.
-pub fn secret_bytes(manifest: &Manifest) -> usize {
-    manifest.text().len().saturating_sub(without_secrets_of(manifest).0.len())
+/// A text that came back without some of its secrets, as it was then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lack {
+    /// How much of it is secret: typing one changes that.
+    bytes: usize,
+    /// Its documents tell that they lack something.
+    is_told: bool,
+}
+
+impl Lack {
+    pub fn of(manifest: &Manifest) -> Self {
+        let bytes = manifest.text().len().saturating_sub(without_secrets_of(manifest).0.len());
+        Self { bytes, is_told: manifest.documents().iter().any(manifest::lacks_secrets) }
+    }
+
+    /// Whether nobody has typed what is lacking, or taken out what lacks it.
+    pub fn stays(self, manifest: &Manifest) -> bool {
+        let now = Self::of(manifest);
+        now.bytes == self.bytes && (now.is_told || !self.is_told)
+    }
 }
 
 /// The code of the problem below.
@@ -267,6 +284,18 @@ mod tests {
             back.type_text(&back.text().replace("UTC", "CET"));
             assert!(back.lacks_untracked());
             back.type_text(&text);
+            assert!(!back.lacks_untracked());
+        });
+    }
+
+    #[test]
+    fn what_lacks_its_secrets_and_is_taken_out_is_not_missed() {
+        Owner::new().with(|| {
+            let registry = "kind: Registry\nspec:\n  url: a\n  private: true\n  password: hunter2\n";
+            let other = "kind: Application\nmetadata:\n  name: a\n";
+            let back = back(&Kept::of(&format!("{other}---\n{registry}")), "");
+            assert!(back.lacks_untracked());
+            back.type_text(other);
             assert!(!back.lacks_untracked());
         });
     }

@@ -132,7 +132,9 @@ pub fn ActivityPage() -> impl IntoView {
     let is_applied = Memo::new(move |_| view.with(|view| view == APPLIED));
     let workbench = expect_context::<Part<Workbench>>();
     view! {
-        <Segments label="What is shown" name="activity" options=VIEWS value=view on_choice=set />
+        <div class="row">
+            <Segments label="What is shown" name="activity" options=VIEWS value=view on_choice=set />
+        </div>
         <Show when=move || is_applied.get() fallback=|| view! { <OnController /> }>
             <div class="head">
                 <h1>{KIND.title}</h1>
