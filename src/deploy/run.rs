@@ -269,8 +269,11 @@ impl Run {
     }
 
     async fn send(self, client: &Client<impl Transport>, live: Live) {
+        // Somebody may have signed out while it was written down.
+        if self.run.try_update_value(apply::Run::resume).is_none() {
+            return;
+        }
         self.progress.set(Progress::Going);
-        self.run.update_value(apply::Run::resume);
         let progress = self.drive(client).await;
         live.has_written();
         if progress.is_none() {

@@ -97,6 +97,11 @@ impl Journal {
         Writer { journal: self, head: StoredValue::new(entry.head.clone()) }
     }
 
+    /// Whether nothing could be written down, so that nobody waits for that again.
+    fn is_stuck(self) -> bool {
+        self.said.try_get_value() != Some(false)
+    }
+
     fn is_written(self, written: Result<(), Trouble>) {
         let Err(trouble) = written else { return };
         if self.said.try_get_value() == Some(false) {
@@ -134,17 +139,20 @@ impl Writer {
         let steps = run.noted();
         let mut pairs = pairs(&head, &steps);
         pairs.extend(written(&key(&head.owner, &head.id), &head));
-        let result = store::put_in_place(&head.owner, &head.id, pairs).await;
-        self.journal.is_written(result);
+        if !self.journal.is_stuck() {
+            let result = store::put_in_place(&head.owner, &head.id, pairs).await;
+            self.journal.is_written(result);
+        }
         self.tell(head, |entry| entry.steps.clone_from(&steps));
     }
 
     /// Writes down what has happened since.
     pub async fn news(self, run: &mut apply::Run) {
-        let (Some(head), news) = (self.head.try_get_value(), run.newly_noted()) else { return };
-        if news.is_empty() {
+        let news = run.newly_noted();
+        let Some(head) = self.head.try_get_value().filter(|_| !news.is_empty() && !self.journal.is_stuck())
+        else {
             return;
-        }
+        };
         let result = store::put(pairs(&head, &news)).await;
         self.journal.is_written(result);
         self.tell(head, |entry| {
@@ -171,8 +179,11 @@ impl Writer {
         }
         head.ended = Some(now_ms());
         self.head.try_update_value(|own| own.ended = head.ended);
-        let result = store::put(written(&key(&head.owner, &head.id), &head).into_iter().collect()).await;
-        self.journal.is_written(result);
+        if !self.journal.is_stuck() {
+            let head = written(&key(&head.owner, &head.id), &head);
+            let result = store::put(head.into_iter().collect()).await;
+            self.journal.is_written(result);
+        }
         self.tell(head, |_| ());
     }
 

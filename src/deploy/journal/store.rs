@@ -1,11 +1,19 @@
 //! Runs in the browser's database, beside the drafts.
 
+use std::pin::pin;
+use std::time::Duration;
+
+use futures::future::{Either, select};
 use wasm_bindgen::JsValue;
 use web_sys::{IdbKeyRange, IdbObjectStore, IdbTransactionMode};
 
 use super::record::{Entry, entries, key, keys_of_steps};
 use crate::deploy::keep::record::keys_of;
 use crate::deploy::keep::store::{RUNS, Trouble, begin, done, end_of, trouble_of};
+use crate::live::sleep;
+
+/// How long a write may take.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// All runs of an owner.
 pub async fn all(owner: &str) -> Result<Vec<Entry>, Trouble> {
@@ -59,7 +67,15 @@ fn put_all(runs: &IdbObjectStore, pairs: Vec<(String, String)>) -> Result<(), Js
     Ok(())
 }
 
+/// A database that does not answer keeps nobody from applying.
 async fn change(change: impl FnOnce(&IdbObjectStore) -> Result<(), JsValue>) -> Result<(), Trouble> {
+    match select(pin!(changed(change)), pin!(sleep(PATIENCE))).await {
+        Either::Left((changed, _)) => changed,
+        Either::Right(_) => Err(Trouble("its storage does not answer".to_owned())),
+    }
+}
+
+async fn changed(change: impl FnOnce(&IdbObjectStore) -> Result<(), JsValue>) -> Result<(), Trouble> {
     let transaction = begin(RUNS, IdbTransactionMode::Readwrite).await?;
     let end = end_of(&transaction);
     change(&transaction.object_store(RUNS)?)?;
