@@ -16,6 +16,7 @@ pub mod input;
 pub mod kinds;
 mod limits;
 mod liquid;
+mod loose;
 mod meanwhile;
 mod path;
 mod position;

@@ -6,13 +6,14 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use crate::kinds::{self, KindSpec};
+use crate::loose::loose;
 use crate::path::{Path, Segment};
 use crate::problem::{Fix, Fixes, Problem};
 use crate::read::{LineAt, lines};
 use crate::tree::Document;
 
 /// Keys of a Secret that hold its values.
-const DATA: [&str; 2] = ["data", "stringData"];
+pub(crate) const DATA: [&str; 2] = ["data", "stringData"];
 
 /// What is shown in the place of each line of a secret; how long it is does not show.
 pub(crate) const DOTS: &str = "••••••••";
@@ -65,10 +66,14 @@ fn local(document: &Document) -> Vec<Range<usize>> {
     let text = document.text();
     // Most documents hold none, and this is asked at every keystroke.
     let hidden = kinds::deployed().filter(|kind| kind.hides_data()).map(|kind| kind.name);
-    if !["assword", "ASSWORD"].into_iter().chain(hidden).any(|word| text.contains(word)) {
-        return Vec::new();
+    let is_named = ["assword", "ASSWORD"].into_iter().chain(hidden).any(|word| text.contains(word));
+    let loose = loose(document);
+    if !is_named && loose.is_empty() {
+        return loose;
     }
     let (mut found, mut read) = values(document);
+    read.extend(loose.iter().map(|range| range.start));
+    found.extend(loose);
     read.sort_unstable();
     let unread = |line: &RangeInclusive<usize>| {
         read.get(read.partition_point(|at| at < line.start())).is_none_or(|at| at > line.end())

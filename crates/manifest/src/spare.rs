@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::loose::names_data;
 use crate::read::Manifest;
 use crate::secrets::{hides_data, secrets};
 use crate::tree::{Document, Entry, Node};
@@ -41,7 +42,7 @@ pub fn without_secrets_of(manifest: &Manifest) -> (String, bool) {
 fn may_hold(text: &str) -> bool {
     let plain = plain(text);
     // An escape may hide a word.
-    text.contains('\\') || SECRET.iter().any(|word| plain.contains(word))
+    text.contains('\\') || names_data(text) || SECRET.iter().any(|word| plain.contains(word))
 }
 
 /// What is left when the lines were looked at. `read`: the text without what could be read, if there was any.

@@ -89,7 +89,9 @@ impl Draft<'_> {
     /// The object's name for people.
     pub(crate) fn name(&self) -> String {
         match (self.kind, self.read) {
-            (Some(Kind::Registry), Some(spec)) => spec.text("url").unwrap_or_default().to_owned(),
+            (Some(Kind::Registry), Some(spec)) => {
+                model::Registry::shown(spec.text("url").unwrap_or_default())
+            }
             (Some(_), Some(spec)) if !spec.name.is_empty() => spec.full_name(),
             _ => self.written_name.to_owned(),
         }

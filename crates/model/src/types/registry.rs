@@ -51,8 +51,37 @@ impl Registry {
     /// What is the same for two addresses of one registry: scheme, letter case and a slash at the end do not tell them
     /// apart, for names of images have no capital letters.
     pub fn place_of(url: &str) -> String {
-        let url = url.trim().to_ascii_lowercase();
+        let url = Self::shown(url).trim().to_ascii_lowercase();
         let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(&url);
         rest.trim_end_matches('/').to_owned()
+    }
+
+    /// An address as it may be shown: without a user and a password before its host.
+    pub fn shown(url: &str) -> String {
+        let (scheme, rest) = url.split_once("://").map_or(("", url), |(scheme, rest)| (scheme, rest));
+        let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let user = rest.get(..host).and_then(|host| host.rfind('@'));
+        match user.and_then(|at| rest.get(at + 1..)) {
+            Some(rest) if scheme.is_empty() => rest.to_owned(),
+            Some(rest) => format!("{scheme}://{rest}"),
+            None => url.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Registry;
+
+    fn check(url: &str, shown: &str, place: &str) {
+        assert_eq!((Registry::shown(url).as_str(), Registry::place_of(url).as_str()), (shown, place));
+    }
+
+    #[test]
+    fn an_address_is_shown_without_who_signs_in_there() {
+        check("https://Hub.example/", "https://Hub.example/", "hub.example");
+        check("https://bob:pass@hub.example/x", "https://hub.example/x", "hub.example/x");
+        check("bob:pass@hub.example", "hub.example", "hub.example");
+        check("hub.example/a@b", "hub.example/a@b", "hub.example/a@b");
     }
 }

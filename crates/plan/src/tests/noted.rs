@@ -118,6 +118,13 @@ fn what_was_done_and_what_failed_is_told_again_and_nothing_of_it_is_sent() {
 }
 
 #[test]
+fn the_address_of_a_registry_is_noted_without_its_password() {
+    let text = REGISTRY.replace("url: r.example.com", "url: 'https://bob:hunter2@r.example.com'");
+    let back = stored(&run_of(&text));
+    assert_eq!(back.noted()[0].name, "https://r.example.com");
+}
+
+#[test]
 fn only_what_has_changed_is_noted_anew() {
     let mut run = run_of(&format!("{REGISTRY}{IN_LINE_A}"));
     assert_eq!(run.newly_noted(), []);
