@@ -64,7 +64,7 @@ test("a run whose browser was killed is gone on with, and nothing is made twice"
   await expect(cutOff(next)).toContainText(/in doubt/);
   await expectAccessible(next);
   await cutOff(next).getByRole("button", { name: "Continue" }).click();
-  await expect(results(next)).toContainText("What is left to do has changed");
+  await expect(results(next)).toContainText("This is left to do");
   await expect(outcome(next, "CatalogItem one")).toContainText("created");
   await expect(step(next, "Microservice shop/alpha")).toContainText("create");
   await results(next).getByRole("button", { name: "Continue" }).click();
@@ -87,7 +87,7 @@ test("a registry that was being made when the browser was killed is not made twi
   expect(await keptRuns(page), "no secret is written down").not.toContain("hunter2");
   const next = await killed(page, "/deploy");
   await cutOff(next).getByRole("button", { name: "Continue" }).click();
-  await expect(results(next)).toContainText("What is left to do has changed");
+  await expect(results(next)).toContainText("This is left to do");
   await expect(outcome(next, "Registry once.example")).toContainText("created");
   await results(next).getByRole("button", { name: "Continue" }).click();
   await expect(outcome(next, "CatalogItem later")).toContainText("created");

@@ -6,7 +6,8 @@ import { deflateSync, Inflate, strFromU8, strToU8 } from "fflate";
 const WAY = "1";
 /** A small link may hold a lot of nothing: more than this is not unpacked. */
 const LARGEST = 20_000_000;
-const MOST = 5000;
+/** Each becomes a draft at once. */
+const MOST = 200;
 /** Compressed bytes that are unpacked at once. At most a thousand times as many come of them. */
 const SLICE = 1024;
 
@@ -17,7 +18,9 @@ export interface Shared {
   readonly lacks: boolean;
 }
 
+/** It throws a sentence where there are too many. */
 export function pack(files: readonly Shared[]): string {
+  if (files.length > MOST) throw `More than ${MOST} files do not go into one link. Download them instead, and send them.`;
   const plain = files.map(({ name, text, lacks }) => [name, text, lacks ? 1 : 0]);
   return WAY + written(deflateSync(strToU8(JSON.stringify(plain)), { level: 9 }));
 }
@@ -27,7 +30,8 @@ export function unpackLink(packed: string): Shared[] {
   if (!packed.startsWith(WAY) && /^\d/.test(packed)) throw "It was made by another version of the console.";
   if (!packed.startsWith(WAY)) throw new Error("no link of ours");
   const files: unknown = JSON.parse(strFromU8(inflated(read(packed.slice(WAY.length)))));
-  if (!Array.isArray(files) || files.length === 0 || files.length > MOST) throw new Error("no list of files");
+  if (!Array.isArray(files) || files.length === 0) throw new Error("no list of files");
+  if (files.length > MOST) throw `It holds ${files.length} files, and more than ${MOST} are not opened at once.`;
   return files.map((file: unknown) => {
     const [name, text, lacks] = Array.isArray(file) ? (file as unknown[]) : [];
     if (typeof name !== "string" || typeof text !== "string") throw new Error("no file");

@@ -29,8 +29,11 @@ pub fn pack(files: &[Shared]) -> Result<String, String> {
         ])
     };
     let packed = call("pack", &files.iter().map(plain).collect::<Array>().into())?;
-    let packed = packed.ok().and_then(|packed| packed.as_string());
-    packed.map(|packed| format!("{BEGINS}{packed}")).ok_or_else(|| "The browser did not do it.".to_owned())
+    let said = |said: Option<String>| said.ok_or_else(|| "The browser could not make it.".to_owned());
+    match packed {
+        Ok(packed) => said(packed.as_string()).map(|packed| format!("{BEGINS}{packed}")),
+        Err(why) => Err(said(why.as_string())?),
+    }
 }
 
 /// The packed texts in the last part of an address, if there are any.

@@ -1,14 +1,16 @@
 //! Every document of every file, with its kind, its name and whether something is wrong with it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use manifest::{Document, Manifest, Severity};
-use plan::{Action, Plan, StepId};
+use plan::apply::StepState;
+use plan::{Action, Plan, Step, StepId};
 
 use crate::deploy::file_head::{FileHead, Movable};
 use crate::deploy::problems::counted;
+use crate::deploy::run::{Progress, Run};
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::long::long;
@@ -44,10 +46,15 @@ fn FileOutline(
             .unwrap_or_default();
         let errors = errors_of(file);
         let entries = file.draft.with(|manifest| entries(manifest, &own));
+        let applied = applied(workspace);
         plan.with(|plan| {
             let steps = plan.iter().flat_map(|plan| &plan.steps).map(|step| (&step.id, &step.action));
             let actions = steps.collect::<HashMap<_, _>>();
-            entries.into_iter().map(|entry| said(&actions, entry, &errors)).collect()
+            let said = |entry: Entry| match applied.contains(&entry.id) {
+                true => entry.applied(),
+                false => said(&actions, entry, &errors),
+            };
+            entries.into_iter().map(said).collect()
         })
     };
     view! {
@@ -71,6 +78,15 @@ pub fn close(workspace: Workspace, file: FileDraft, name: &str, toasts: Toasts) 
     toasts.offer(format!("Closed {name}."), offer);
 }
 
+/// What the run that is over has done. It says nothing of texts that were changed since: then it is put away.
+fn applied(workspace: Workspace) -> HashSet<StepId> {
+    let over = workspace.run.get().filter(|run| run.progress() == Progress::Over);
+    let done = |(step, state): (Arc<Step>, Option<StepState>)| {
+        matches!(state, Some(StepState::Done { .. })).then(|| step.id.clone())
+    };
+    over.into_iter().flat_map(Run::rows).filter_map(done).collect()
+}
+
 /// One document of a file.
 struct Entry {
     id: StepId,
@@ -80,6 +96,15 @@ struct Entry {
     name: String,
 }
 
+impl Entry {
+    /// What the plan says of one that was just applied would read as if it had not been.
+    fn applied(self) -> Row {
+        let Self { id, index, kind, name } = self;
+        let (sign, word) = (Some(Sign::Same), "applied".to_owned());
+        Row { id, index, kind, name, sign, word, is_wrong: false }
+    }
+}
+
 fn entries(manifest: &Manifest, ids: &[StepId]) -> Vec<Entry> {
     let documents = manifest.documents().iter().zip(ids);
     let worth = documents.filter(|(document, _)| document.root().is_some() || !document.is_complete());
@@ -87,12 +112,13 @@ fn entries(manifest: &Manifest, ids: &[StepId]) -> Vec<Entry> {
 }
 
 fn entry(text: &str, document: &Document, id: StepId) -> Entry {
-    let name = document.name().filter(|name| !name.is_empty()).map(str::to_owned);
+    let key = Some(id.key()).filter(|key| !key.is_empty());
+    let name = document.name().filter(|name| !name.is_empty()).or(key).map(str::to_owned);
     Entry {
-        id,
         index: document.index(),
         kind: document.kind().unwrap_or("no kind").to_owned(),
         name: name.unwrap_or_else(|| format!("line {}", begins(text, document).1)),
+        id,
     }
 }
 

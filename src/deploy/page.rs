@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::address::query_param;
+use crate::address::{A, query_param};
 use crate::deploy::address::follow;
 use crate::deploy::arrival::Arrival;
 use crate::deploy::begin::{Beginner, NewMenu, Samples, is_ready};
@@ -19,7 +19,7 @@ use crate::deploy::share::{ShareButton, ShareDialog, Sharing};
 use crate::deploy::workspace::{FileDraft, Refused, Workspace};
 use crate::live::{Live, Lookup};
 use crate::part::Dropped;
-use crate::routes::NEW;
+use crate::routes::{NEW, Page};
 use crate::ui::alive::{alive, alive_value};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::notice::Notice;
@@ -73,6 +73,10 @@ fn Missing() -> impl IntoView {
         <Notice tone=Tone::Warn title="This draft is not here">
             <p>
                 "It was applied or discarded, another tab has it open, or it belongs to another person, Controller or browser. Your own drafts are listed on this page."
+            </p>
+            <p>
+                "What was applied is told in the activity: "
+                <A href=format!("{}?view=applied", Page::Activity.path())>"runs from this browser"</A>
             </p>
         </Notice>
     }

@@ -75,6 +75,12 @@ fn heading(run: Run) -> AnyView {
             let tone = if run.blocked() == 0 { Tone::Ok } else { Tone::Warn };
             view! { <State tone text=applied(run.left_out(), run.blocked()) /> }.into_any()
         }
+        Progress::Changed if run.is_taken_up() => view! {
+            <Notice tone=Tone::Warn title="This is left to do">
+                <p>"What became of what was under way has been read back. Nothing more was sent. Continuing does this:"</p>
+            </Notice>
+        }
+        .into_any(),
         Progress::Changed => view! {
             <Notice tone=Tone::Warn title="What is left to do has changed">
                 <p>"The Controller or the text has changed since this was planned. Nothing more was sent. Continuing would now do this:"</p>

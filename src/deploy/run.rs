@@ -50,6 +50,8 @@ pub struct Run {
     memories: StoredValue<HashMap<StepId, Memory>>,
     /// The containers that there were before.
     marks: StoredValue<Marks>,
+    /// It was cut off, and what was shown before is not known.
+    is_taken_up: StoredValue<bool>,
     /// Writes it down; `None` where nobody knows whose it is.
     writer: StoredValue<Option<Writer>>,
 }
@@ -95,7 +97,10 @@ impl Run {
 
     /// A run that was cut off, before it goes on.
     pub fn taken_up(entry: &Entry, writer: Writer, scene: Scene) -> Self {
-        Self::of(apply::Run::of_noted(entry.steps.clone()), Progress::Stopped, Some(writer), scene)
+        let noted = apply::Run::of_noted(entry.steps.clone());
+        let run = Self::of(noted, Progress::Stopped, Some(writer), scene);
+        run.is_taken_up.set_value(true);
+        run
     }
 
     fn of(run: apply::Run, progress: Progress, writer: Option<Writer>, scene: Scene) -> Self {
@@ -111,6 +116,7 @@ impl Run {
             stop: StoredValue::new(false),
             memories: StoredValue::new(HashMap::new()),
             marks: StoredValue::new(world.map(|world| marks(&world)).unwrap_or_default()),
+            is_taken_up: StoredValue::new(false),
             writer: StoredValue::new(writer),
         }
     }
@@ -150,6 +156,7 @@ impl Run {
                         || shown.as_ref().is_some_and(|shown| shown.looks_like(&differing)) =>
                 {
                     self.run.set_value(new);
+                    self.is_taken_up.set_value(false);
                     self.write_whole().await;
                     self.send(&client, scene.live).await;
                 }
@@ -201,6 +208,11 @@ impl Run {
     /// Whether that is known.
     pub fn remembers(self, id: &StepId) -> bool {
         self.memories.with_value(|all| all.contains_key(id))
+    }
+
+    /// Whether it was cut off, so that nobody has seen yet what is left.
+    pub fn is_taken_up(self) -> bool {
+        self.is_taken_up.get_value()
     }
 
     /// The containers that there were before it began.

@@ -4,9 +4,11 @@
 mod layout;
 mod pairs;
 
+use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
 
 use crate::deploy::workspace::{FileDraft, Workspace};
+use crate::live::Live;
 use crate::resource::compare::{Taken, take};
 use crate::resource::draft::{Draft, Way};
 use crate::resource::meanwhile::See;
@@ -26,13 +28,24 @@ pub struct Comparing {
     is_asked: RwSignal<bool>,
     /// It needs the script of the rich editor.
     rich: Rich,
+    live: Live,
 }
 
 impl Comparing {
     /// As a page begins.
     pub fn new() -> Self {
         let (is_on, is_asked) = (RwSignal::new(false), RwSignal::new(false));
-        Self { is_on, sides: RwSignal::new(Sides::default()), is_asked, rich: expect_context() }
+        let (rich, live) = (expect_context(), expect_context());
+        Self { is_on, sides: RwSignal::new(Sides::default()), is_asked, rich, live }
+    }
+
+    /// Compares, with what is live now and not with what was a while ago.
+    fn turn_on(self) {
+        self.is_on.set(true);
+        spawn_local(async move {
+            // What could not be read is told by the banner.
+            let _ = self.live.refresh_for_plans().await;
+        });
     }
 
     pub fn is_on(self) -> bool {
@@ -43,7 +56,7 @@ impl Comparing {
     pub fn see(self) -> See {
         let go = Callback::new(move |()| {
             self.sides.set(Sides::Theirs);
-            self.is_on.set(true);
+            self.turn_on();
             self.is_asked.set(true);
         });
         See { can: Signal::derive(move || self.rich.is_here()), go }
@@ -81,7 +94,11 @@ pub fn CompareSwitch(comparing: Comparing) -> impl IntoView {
     let value = Signal::derive(move || if comparing.is_on.get() { COMPARE } else { TEXT }.to_owned());
     let choose = Callback::new(move |value: String| {
         comparing.sides.set(Sides::default());
-        comparing.is_on.set(value == COMPARE);
+        if value == COMPARE {
+            comparing.turn_on();
+        } else {
+            comparing.is_on.set(false);
+        }
     });
     view! {
         <Show when=move || comparing.rich.is_here()>

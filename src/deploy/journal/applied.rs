@@ -20,6 +20,9 @@ pub fn applied() -> AnyView {
     let entries = Memo::new(move |_| journal.entries());
     view! {
         <Show when=move || entries.with(|entries| !entries.is_empty()) fallback=nothing>
+            <p class="soft">
+                "What was sent, and what the Controller made of it. How the microservices fared is on their own pages."
+            </p>
             <section class="panel" aria-label="Applied from this browser">
                 <ul class="runs" aria-label="Runs">
                     <For each=move || entries.get() key=|entry| entry.head.id.clone() let(entry)>

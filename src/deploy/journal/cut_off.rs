@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::Journal;
 use super::record::{Entry, Text};
@@ -31,6 +32,18 @@ pub fn CutOff() -> impl IntoView {
             .then(|| journal.entries().into_iter().find(is_left))
             .flatten()
     });
+    // Another tab may have brought it to its end since it was read.
+    let read = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        let Some(entry) = found.get() else { return };
+        if read.with_untracked(|read| *read != entry.head.id) {
+            spawn_local(async move {
+                journal.read_now().await;
+                read.try_set(entry.head.id.clone());
+            });
+        }
+    });
+    let found = Memo::new(move |_| found.get().filter(|entry| read.with(|read| *read == entry.head.id)));
     let go_on = move |_| {
         if let Some(entry) = found.get_untracked() {
             take_up(&entry, scene, journal, toasts);

@@ -50,17 +50,19 @@ impl Journal {
     }
 
     fn read(self) {
+        spawn_local(async move { self.read_now().await });
+    }
+
+    async fn read_now(self) {
         let Some(owner) = self.keeper.owner() else { return };
-        spawn_local(async move {
-            // What cannot be read is told where something is to be written.
-            let Ok(found) = store::all(&owner).await else { return };
-            if self.keeper.owner().as_ref() == Some(&owner) {
-                for old in found.iter().skip(KEPT) {
-                    let _ = store::remove(&owner, &old.head.id).await;
-                }
-                self.entries.try_set(found.into_iter().take(KEPT).map(Arc::new).collect());
+        // What cannot be read is told where something is to be written.
+        let Ok(found) = store::all(&owner).await else { return };
+        if self.keeper.owner().as_ref() == Some(&owner) {
+            for old in found.iter().skip(KEPT) {
+                let _ = store::remove(&owner, &old.head.id).await;
             }
-        });
+            self.entries.try_set(found.into_iter().take(KEPT).map(Arc::new).collect());
+        }
     }
 
     /// The runs, the newest first.
@@ -173,8 +175,8 @@ impl Writer {
     /// Notes that nobody goes on with it.
     pub async fn ended(self) {
         let Some(mut head) = self.head.try_get_value() else { return };
-        self.journal.keeper.leaves_run(&head.id);
         if head.ended.is_some() {
+            self.journal.keeper.leaves_run(&head.id);
             return;
         }
         head.ended = Some(now_ms());
@@ -184,6 +186,8 @@ impl Writer {
             let result = store::put(head.into_iter().collect()).await;
             self.journal.is_written(result);
         }
+        // After it was written: other tabs look then.
+        self.journal.keeper.leaves_run(&head.id);
         self.tell(head, |_| ());
     }
 
