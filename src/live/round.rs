@@ -16,7 +16,7 @@ const TRIED_AGAIN_MS: [u64; 2] = [700, 2_000];
 
 /// How old the lists may be that texts are compared with, and those that they are checked against. Before anything is
 /// applied all of them are read again. A little less than a multiple of the usual pause between two rounds.
-const COMPARED_MS: f64 = 14_000.0;
+const COMPARED_MS: f64 = 9_000.0;
 const LOOKED_UP_MS: f64 = 59_000.0;
 
 impl Live {
