@@ -64,8 +64,10 @@ pub struct Live {
     wanted: RwSignal<BTreeMap<Which, usize>>,
     /// Of the wanted ones, those whose page says in its place that they could not be read.
     own: RwSignal<BTreeMap<Which, usize>>,
-    /// Of the wanted ones, those that only texts are compared with.
+    /// Of the wanted ones, those that texts are compared with or checked against, and no page shows.
     patient: RwSignal<BTreeMap<Which, usize>>,
+    /// Of these, those that texts are compared with.
+    compared: RwSignal<BTreeMap<Which, usize>>,
     /// What plans and checks on screen are about.
     scope: RwSignal<Scope>,
     asking: StoredValue<Asking<Which>>,
@@ -96,6 +98,7 @@ impl Live {
             wanted: RwSignal::new(BTreeMap::new()),
             own: RwSignal::new(BTreeMap::new()),
             patient: RwSignal::new(BTreeMap::new()),
+            compared: RwSignal::new(BTreeMap::new()),
             scope: RwSignal::new(Scope::Everything),
             asking: StoredValue::new(Asking::default()),
             answers: RwSignal::new(0),
@@ -169,6 +172,7 @@ impl Live {
     fn is_patient_with(self, compared: &'static [Source], optional: &'static [Source]) {
         hold(self.patient, compared);
         hold(self.patient, optional);
+        hold(self.compared, compared);
     }
 
     /// While a round waits for an answer that is long in coming, it does not hold up what a new page needs.

@@ -44,8 +44,8 @@ impl Live {
             counts.with(|all| all.get(&which).copied().unwrap_or(0))
         };
         let is_shown = count(self.wanted) > count(self.patient);
-        let is_compared = self.scope.with(|scope| scope.compared().iter().any(|one| one.which == which));
-        let oldest_ms = if is_compared { COMPARED_MS } else { LOOKED_UP_MS };
+        // Told by number: what knows how to ask for each of them is not loaded at first.
+        let oldest_ms = if count(self.compared) > 0 { COMPARED_MS } else { LOOKED_UP_MS };
         let is_fresh = |asked: f64| asked >= self.written.get() && steady_ms() - asked < oldest_ms;
         let asked = self.asking.with_value(|asking| asking.asked_ms(which));
         let waits = matches!(self.state_of(which), Loaded::Waiting | Loaded::Failed(_));

@@ -133,7 +133,7 @@ fn what_cannot_become_a_kind_is_refused_and_nothing_is_written() {
         ("Route", "nothing deploys any more"),
         ("ServiceAccount", "no list of a Controller"),
         ("Setting", "/settings is that of another page"),
-        ("Format", "src/kinds/format.rs is there already"),
+        ("Silent", "src/kinds/silent.rs is there already"),
     ] {
         refused(&copy, word, why);
     }
