@@ -21,6 +21,9 @@ pub(crate) fn hold(check: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     check(&copy)
 }
 
+/// The files that are compiled, or read into what is.
+const COPIED: [&str; 3] = ["rs", "toml", "yaml"];
+
 /// Copies what Cargo needs to know of the sources.
 pub(crate) fn copied(to: &Path) -> Result<()> {
     let files = ["Cargo.toml", "Cargo.lock", "clippy.toml", "rust-toolchain.toml"];
@@ -42,7 +45,7 @@ fn folder_copied(from: &Path, to: &Path) -> Result<()> {
         let (path, to) = (entry.path(), to.join(entry.file_name()));
         if path.is_dir() {
             folder_copied(&path, &to)?;
-        } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "toml") {
+        } else if path.extension().is_some_and(|ending| COPIED.iter().any(|own| ending == *own)) {
             std::fs::copy(path, to)?;
         }
     }
