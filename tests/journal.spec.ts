@@ -1,9 +1,9 @@
 // Runs that outlive their page: written down before each request, gone on with after a crash, and told in the activity.
 
-import type { BrowserContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, keptRuns, openAs, outcome, signIn, signOut, step, tokenFor } from "./support/words.ts";
+import { drop, keptRuns, openAs, outcome, reopened, signIn, signOut, step, tokenFor } from "./support/words.ts";
 
 test.use({ flags: ["--speed", "50"] });
 test.beforeEach(({ watch }) => watch.forgive(/Failed to load resource|net::ERR_/));
@@ -36,12 +36,9 @@ async function swallowAnswers(page: Page, of: string): Promise<{ reached: Promis
   return { reached };
 }
 
-/** Closes the page as a browser does that is killed, and opens another one in its place. */
+/** Opens the page again after the browser was killed, and signs in. */
 async function killed(page: Page, path: string): Promise<Page> {
-  const context: BrowserContext = page.context();
-  await page.close({ runBeforeUnload: false });
-  const next = await context.newPage();
-  await next.goto(path);
+  const next = await reopened(page, path);
   await signIn(next, "admin");
   return next;
 }

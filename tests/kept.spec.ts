@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { asksToLeave, drop, expectKept, expectNothingKept, fileText, keptDrafts, openAs, outcome, problem, signIn, signOut, step, tell, write } from "./support/words.ts";
+import { asksToLeave, drop, expectKept, expectNothingKept, fileText, keptDrafts, openAs, outcome, problem, reopened, signIn, signOut, step, tell, write } from "./support/words.ts";
 
 const registry = (url: string, more = "") =>
   `apiVersion: datasance.com/v3\nkind: Registry\nspec:\n  url: ${url}\n  username: john\n  email: j@example.com\n${more}`;
@@ -14,15 +14,6 @@ const application = (name: string) =>
 const files = (page: Page) => page.getByRole("heading", { level: 2, name: /\.yaml/ });
 const empty = (page: Page) => page.getByLabel("Paste manifest text");
 const edit = "/registries/3/edit";
-
-/** Closes the page as a browser does that is killed, and opens another one in its place. */
-async function reopened(page: Page, path: string): Promise<Page> {
-  const context = page.context();
-  await page.close({ runBeforeUnload: false });
-  const next = await context.newPage();
-  await next.goto(path);
-  return next;
-}
 
 test("files of the workspace are there after a reload, in order, and closed ones are not", async ({ page }) => {
   await openAs(page, "admin", "/deploy");

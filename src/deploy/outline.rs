@@ -8,6 +8,7 @@ use manifest::{Document, Manifest, Severity};
 use plan::apply::StepState;
 use plan::{Action, Plan, Step, StepId};
 
+use crate::deploy::begun::ids_of;
 use crate::deploy::file_head::{FileHead, Movable};
 use crate::deploy::problems::counted;
 use crate::deploy::run::{Progress, Run};
@@ -21,29 +22,20 @@ use crate::ui::toast::{Offer, Toasts};
 #[component]
 pub fn Outline(#[prop(into)] plan: Signal<Option<Plan>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let ids = Memo::new(move |_| workspace.identities());
     view! {
         <section aria-label="Documents">
             <For each=move || workspace.files.get() key=|file| file.id let(file)>
-                <FileOutline file plan ids />
+                <FileOutline file plan />
             </For>
         </section>
     }
 }
 
 #[component]
-fn FileOutline(
-    file: FileDraft,
-    plan: Signal<Option<Plan>>,
-    /// What the documents of each file are about.
-    ids: Memo<Vec<Vec<StepId>>>,
-) -> impl IntoView {
+fn FileOutline(file: FileDraft, plan: Signal<Option<Plan>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let rows = move || {
-        let own = workspace
-            .place_of(file)
-            .and_then(|place| ids.with(|ids| ids.get(place).cloned()))
-            .unwrap_or_default();
+        let own = ids_of(workspace, file.id);
         let errors = errors_of(file);
         let entries = file.draft.with(|manifest| entries(manifest, &own));
         let applied = applied(workspace);

@@ -23,6 +23,15 @@ export async function signOut(page: Page): Promise<void> {
   await page.getByRole("list", { name: "Account" }).getByRole("button", { name: "Sign out" }).click();
 }
 
+/** Closes the page as a browser does that is killed, and opens another one in its place. */
+export async function reopened(page: Page, path: string): Promise<Page> {
+  const context = page.context();
+  await page.close({ runBeforeUnload: false });
+  const next = await context.newPage();
+  await next.goto(path);
+  return next;
+}
+
 /** The access token that the tab keeps for a Controller. */
 export async function tokenFor(page: Page, controller: string): Promise<string> {
   const stored = await page.evaluate((key) => sessionStorage.getItem(key), `ecn-console.session ${controller}`);

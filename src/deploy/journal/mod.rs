@@ -12,8 +12,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plan::apply::{self, Noted};
 
-use self::record::{Entry, Head, KEPT, Text, key, step_key};
+use self::record::{Entry, Head, KEPT, Text, step_key};
 use crate::deploy::keep::Keeper;
+use crate::deploy::keep::record::key;
 use crate::deploy::keep::store::Trouble;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::session::{Session, now_ms};

@@ -3,6 +3,8 @@
 use plan::apply::{Noted, Stage};
 use serde::{Deserialize, Serialize};
 
+use crate::deploy::keep::record::{key, keys_of};
+
 /// So many runs of an owner are kept.
 pub const KEPT: usize = 50;
 
@@ -86,32 +88,27 @@ impl Count {
     }
 }
 
-/// What the head of a run is written under.
-pub fn key(owner: &str, id: &str) -> String {
-    format!("{owner}\n{id}")
-}
-
-/// What a step is written under: behind the head, in order.
+/// What a step is written under: behind the head, which is written as a draft would be, in order.
 pub fn step_key(owner: &str, id: &str, at: usize) -> String {
-    format!("{owner}\n{id}\n{at:06}")
+    format!("{}\n{at:06}", key(owner, id))
 }
 
 /// The first key of the steps of a run, and one behind all of them.
 pub fn keys_of_steps(owner: &str, id: &str) -> (String, String) {
-    (format!("{owner}\n{id}\n"), format!("{owner}\n{id}\n\u{10FFFF}"))
+    keys_of(&key(owner, id))
 }
 
 /// The runs of an owner, the newest first, from what was found under his keys, in the order of the keys.
 pub fn entries(owner: &str, found: Vec<(String, String)>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for (key, text) in found {
-        match key.split('\n').count() {
+    for (at, text) in found {
+        match at.split('\n').count() {
             2 => {
                 let head = serde_json::from_str::<Head>(&text).ok().filter(|head| head.owner == owner);
                 entries.extend(head.map(|head| Entry { head, steps: Vec::new() }));
             }
             _ => {
-                let of = entries.last_mut().filter(|one| key.starts_with(&self::key(owner, &one.head.id)));
+                let of = entries.last_mut().filter(|one| at.starts_with(&key(owner, &one.head.id)));
                 if let (Some(entry), Ok(step)) = (of, serde_json::from_str(&text)) {
                     entry.steps.push(step);
                 }

@@ -7,8 +7,8 @@ use futures::future::{Either, select};
 use wasm_bindgen::JsValue;
 use web_sys::{IdbKeyRange, IdbObjectStore, IdbTransactionMode};
 
-use super::record::{Entry, entries, key, keys_of_steps};
-use crate::deploy::keep::record::keys_of;
+use super::record::{Entry, entries, keys_of_steps};
+use crate::deploy::keep::record::{key, keys_of};
 use crate::deploy::keep::store::{RUNS, Trouble, begin, done, end_of, trouble_of};
 use crate::live::sleep;
 

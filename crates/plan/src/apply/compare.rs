@@ -37,10 +37,13 @@ impl Names for Uuids {
 
 /// What replacing one by the other would change.
 pub(crate) fn replaced(wanted: &Spec, now: &Spec) -> Places {
-    diff::differences(wanted, now, Mode::Replace, &[])
-        .iter()
-        .map(|difference| difference.row.path.as_str())
-        .collect()
+    replaced_of(wanted, now, |_| true)
+}
+
+/// The same of some fields.
+pub(crate) fn replaced_of(wanted: &Spec, now: &Spec, counts: impl Fn(&Row) -> bool) -> Places {
+    let found = diff::differences(wanted, now, Mode::Replace, &[]);
+    found.iter().filter(|it| counts(it.row)).map(|it| it.row.path.as_str()).collect()
 }
 
 /// How what was asked for stands against what is there; `given` tells which fields were asked for.

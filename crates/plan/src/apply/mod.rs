@@ -116,17 +116,16 @@ impl Run {
         if self.interrupted.is_some() {
             return None;
         }
-        if self.looking_back {
-            let place = self.first(Job::is_in_doubt)?;
-            return Some(Next::Work(Box::new(self.hand_out(place)?)));
+        let place = if self.looking_back {
+            self.first(Job::is_in_doubt)
+        } else {
+            self.first(|job| job.state == StepState::Running)
+        };
+        match place {
+            Some(place) => Some(Next::Work(Box::new(self.hand_out(place)?))),
+            None if self.looking_back || self.flights.len() >= LANES => None,
+            None => self.begin().map(Next::Event),
         }
-        if let Some(place) = self.first(|job| job.state == StepState::Running) {
-            return Some(Next::Work(Box::new(self.hand_out(place)?)));
-        }
-        if self.flights.len() >= LANES {
-            return None;
-        }
-        Some(Next::Event(self.begin()?))
     }
 
     /// Takes in what came of work, and says it; `None` when it goes on at once.

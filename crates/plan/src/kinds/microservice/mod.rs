@@ -15,7 +15,6 @@ use serde_json::{Map, Value};
 use super::{Row, Sending, Sent};
 use crate::apply::compare::{self, Comparison, Places, Uuids};
 use crate::apply::look::{self, Before, Found, Made, Refusal};
-use crate::diff::{self, Mode};
 use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Outcome, Planning, application_of, is_certain};
@@ -153,11 +152,7 @@ pub(crate) fn compared(body: &Map<String, Value>, live: &model::Microservice) ->
         whole.entry("natsConfig").or_insert_with(|| nats.clone().into());
     }
     let given = |row: &wire::Row| is_asked(body, row);
-    compare::fields(
-        live::asked(Kind::Microservice, &whole, &Uuids),
-        &live::read(Kind::Microservice, live, &Uuids),
-        given,
-    )
+    compare::fields(live::asked(Kind::Microservice, &whole, &Uuids), &read_live(live), given)
 }
 
 /// Whether a request says something of a field.
@@ -174,14 +169,14 @@ fn is_asked(body: &Map<String, Value>, row: &wire::Row) -> bool {
 
 /// The fields that a change writes and that are otherwise than when it was planned.
 pub(crate) fn changed_since(write: &Write, then: &model::Microservice, now: &model::Microservice) -> Places {
-    let read = |one: &model::Microservice| live::read(Kind::Microservice, one, &Uuids);
-    let found = diff::differences(&read(then), &read(now), Mode::Replace, &[]);
-    let given = |row: &wire::Row| is_asked(write.asked(), row);
-    found.iter().filter(|it| given(it.row)).map(|it| it.row.path.as_str()).collect()
+    compare::replaced_of(&read_live(then), &read_live(now), |row| is_asked(write.asked(), row))
 }
 
 /// What differs between two states of a microservice, but for what changes by itself.
 fn changed(before: &model::Microservice, now: &model::Microservice) -> Places {
-    let read = |one: &model::Microservice| live::read(Kind::Microservice, one, &Uuids);
-    compare::replaced(&read(before), &read(now))
+    compare::replaced(&read_live(before), &read_live(now))
+}
+
+fn read_live(one: &model::Microservice) -> Spec {
+    live::read(Kind::Microservice, one, &Uuids)
 }
