@@ -17,6 +17,12 @@ pub(super) fn flow(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A key. One of other characters than those of names is quoted: at the start of a line, a reader of copied texts takes
+/// many marks for those of the page or the terminal that the text came from.
+pub(super) fn key(text: &str) -> Cow<'_, str> {
+    if crate::read::is_name(text) || !is_plain(text) { flow(text) } else { Cow::Owned(double_quoted(text)) }
+}
+
 /// Header and lines of a literal block; `None` when the text is better written otherwise. A block keeps every
 /// character, but cannot begin with a blank or an empty line without saying its indentation.
 pub(super) fn block_lines(text: &str) -> Option<(&'static str, Vec<&str>)> {

@@ -104,7 +104,7 @@ impl Map {
                 }
                 Entry::Pair(key, value) => {
                     start_line(out, indent, &mut started);
-                    out.push_str(&scalar::flow(key));
+                    out.push_str(&scalar::key(key));
                     out.push(':');
                     write_after_key(value, out, indent);
                 }
@@ -192,4 +192,125 @@ fn write_scalar(json: &Json, out: &mut String, indent: usize) {
         Json::Array(_) | Json::Object(_) => out.push_str("{}"),
     }
     out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map as Object, Value};
+
+    use super::*;
+    use crate::Manifest;
+    use crate::path::Path;
+
+    /// What pages, terminals and tools put around YAML, and what YAML itself makes something of.
+    const PIECES: &[&str] = &[
+        "\\",
+        "*",
+        "#",
+        "-",
+        "[",
+        "]",
+        "_",
+        ".",
+        "...",
+        "…",
+        "<snip>",
+        "$ ",
+        "> ",
+        "+ ",
+        "1",
+        "12",
+        ": ",
+        ":",
+        "kind",
+        "apiVersion",
+        " ",
+        "a",
+        "b c",
+        "\"",
+        "'",
+        "|",
+        "//",
+        "/*",
+        "•",
+        "“",
+        "\n",
+        "\t",
+        "\u{a0}",
+        "EOF",
+        "<<",
+        "{{x}}",
+        "%",
+        "&",
+        "@@",
+        "diff ",
+        "```",
+        "INFO",
+        "kubectl apply",
+        "cat",
+        "{",
+        "}",
+        "name",
+        "=",
+        "~",
+        "null",
+        "yes",
+        "│",
+        "✔",
+        "</pre>",
+        "<b>",
+        "&lt;",
+        "–",
+        "kind: A",
+        "---",
+        "apiVersion: v1",
+        "NAME   STATUS",
+        "?",
+        "!",
+        ",",
+        "f.yaml",
+        "Copy",
+        "echo ",
+        "EOT\"",
+        "(END)",
+        "`",
+        "\u{1b}[1m",
+    ];
+
+    fn text() -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(PIECES), 0..4).prop_map(|pieces| pieces.concat())
+    }
+
+    fn object() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![text().prop_map(Value::from), any::<i32>().prop_map(Value::from)];
+        let value = leaf.prop_recursive(2, 8, 3, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+                prop::collection::vec((text(), inner), 0..3)
+                    .prop_map(|some| some.into_iter().collect::<Object<_, _>>().into()),
+            ]
+        });
+        prop::collection::vec((text(), value), 1..4)
+            .prop_map(|some| some.into_iter().collect::<Object<_, _>>().into())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_written_is_read_as_it_was(value in object()) {
+            let mut map = Map::default();
+            map.put("kind", Json::string("Microservice"));
+            map.put_at("metadata.name", Json::string("shop/web"));
+            map.put_at("spec.config", Json::parse(&value.to_string()).unwrap());
+            let text = map.to_text();
+            let manifest = Manifest::parse(&*text);
+            prop_assert_eq!(manifest.documents().len(), 1, "{}", text);
+            let document = &manifest.documents()[0];
+            prop_assert!(document.is_complete(), "{}", text);
+            let read = document.get(&Path::root().key("spec").key("config")).map(crate::tree::Node::to_json);
+            prop_assert_eq!(read, Some(value), "{}", text);
+        }
+    }
 }

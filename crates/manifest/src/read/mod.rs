@@ -49,11 +49,18 @@ pub(crate) fn looks_copied(text: &str) -> bool {
         || text.starts_with("\\\"")
         || text.starts_with("\\'")
         || is_left_out(text)
+        || copied::may_hold_tags(text)
 }
 
 /// Whether a key without quotes around it would be taken for such a thing.
 pub(crate) fn key_looks_copied(key: &str) -> bool {
-    copied::is_sign(key)
+    !is_name(key) || copied::is_sign(key)
+}
+
+/// Whether a key has only the characters of names, and so needs no quotes wherever it stands in a mapping.
+pub(crate) fn is_name(key: &str) -> bool {
+    key.starts_with(|char: char| char.is_ascii_alphanumeric() || char == '_')
+        && key.chars().all(|char| char.is_ascii_alphanumeric() || "_-./".contains(char))
 }
 
 /// Whether a line of a text begins with one of the keys around every manifest.

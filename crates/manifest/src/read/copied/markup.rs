@@ -84,7 +84,9 @@ fn structural(text: &str, row: &Row) -> Option<Range<usize>> {
     }
     bare.push_str(text.get(done..row.line.start + row.line.text.len()).unwrap_or_default());
     let of = |content: &str| key(content.trim_start_matches("- ")).map(str::to_owned);
-    if of(&bare).is_some() && of(&bare) != of(row.content) {
+    // A key in quotes may be of any characters.
+    let quoted = of(row.content).is_some() && row.content.trim_start_matches("- ").starts_with(['"', '\'']);
+    if !quoted && of(&bare).is_some() && of(&bare) != of(row.content) {
         return Some(first.range.clone());
     }
     let last = of_line.last().filter(|tag| tag.range.end == start + row.content.trim_end().len())?;

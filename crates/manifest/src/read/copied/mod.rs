@@ -308,6 +308,11 @@ pub(super) fn is_sign(text: &str) -> bool {
         || output::is_output(text)
 }
 
+/// Whether a text holds what looks like the tag of a web page.
+pub(super) fn may_hold_tags(text: &str) -> bool {
+    markup::may_hold(text)
+}
+
 /// The documents of a text with their places.
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = first_start(text);

@@ -96,10 +96,30 @@ pub(super) fn is_entry(content: &str) -> bool {
     }
 }
 
+/// What stands in the quotes at the start of a line, as it is written there, and what follows them.
+fn quoted(content: &str) -> Option<(&str, &str)> {
+    let quote = content.chars().next()?;
+    let rest = content.get(1..)?;
+    let mut chars = rest.char_indices().peekable();
+    let end = loop {
+        let (at, char) = chars.next()?;
+        let escapes = match quote {
+            '"' => char == '\\',
+            _ => char == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\''),
+        };
+        if escapes {
+            chars.next();
+        } else if char == quote {
+            break at;
+        }
+    };
+    Some((rest.get(..end)?, rest.get(end + 1..)?))
+}
+
 /// The key at the start of a line, without quotes; a number is no key: it is a line number.
 pub(super) fn key(content: &str) -> Option<&str> {
-    if let Some(quote @ ('"' | '\'')) = content.chars().next() {
-        let (key, behind) = content.get(1..)?.split_once(quote)?;
+    if content.starts_with(['"', '\'']) {
+        let (key, behind) = quoted(content)?;
         return behind.trim_start().starts_with(':').then_some(key);
     }
     let bytes = content.as_bytes();
@@ -123,13 +143,9 @@ pub(super) fn value(line: &str) -> (usize, &str) {
         rest = item.trim_start_matches(' ');
     }
     let column = line.len() - rest.len();
-    let quoted = |quote: char| {
-        let (_, behind) = rest.get(1..)?.split_once(quote)?;
-        behind.trim_start().strip_prefix(':')
-    };
-    let behind = match rest.chars().next() {
-        Some(quote @ ('"' | '\'')) => quoted(quote),
-        _ => key(rest).and_then(|key| rest.get(key.len() + 1..)),
+    let behind = match rest.starts_with(['"', '\'']) {
+        true => quoted(rest).and_then(|(_, behind)| behind.trim_start().strip_prefix(':')),
+        false => key(rest).and_then(|key| rest.get(key.len() + 1..)),
     };
     behind.map_or((dash, rest), |behind| (column, behind.trim_start()))
 }
