@@ -37,13 +37,13 @@ impl Names for Uuids {
 
 /// What replacing one by the other would change.
 pub(crate) fn replaced(wanted: &Spec, now: &Spec) -> Places {
-    replaced_of(wanted, now, |_| true)
+    diff::differences(wanted, now, Mode::Replace, &[]).iter().map(|it| it.row.path.as_str()).collect()
 }
 
-/// The same of some fields.
-pub(crate) fn replaced_of(wanted: &Spec, now: &Spec, counts: impl Fn(&Row) -> bool) -> Places {
-    let found = diff::differences(wanted, now, Mode::Replace, &[]);
-    found.iter().filter(|it| counts(it.row)).map(|it| it.row.path.as_str()).collect()
+/// The fields that are otherwise in one of two states of an object than in the other, among those that count.
+pub(crate) fn moved(then: &Spec, now: &Spec, counts: impl Fn(&Row) -> bool) -> Vec<String> {
+    let found = diff::differences(then, now, Mode::Replace, &[]);
+    found.iter().filter(|it| counts(it.row)).map(|it| it.row.path.clone()).collect()
 }
 
 /// How what was asked for stands against what is there; `given` tells which fields were asked for.

@@ -9,9 +9,9 @@ use model::World;
 use super::job::Job;
 use super::judge::{self, Answer, Attempt, Remark, Verdict, judge};
 use super::look::{self, Refusal};
-use super::{Before, Event, Failure, Made, StepState, Write};
+use super::{Event, Failure, Made, StepState, Write};
 use crate::identity::StepId;
-use crate::kinds::{self, Sent, microservice};
+use crate::kinds::{self, Planned, Sent, microservice};
 use crate::write::Deed;
 
 /// Between two looks. A Controller that is busy with a creation does something visible in this time.
@@ -200,11 +200,39 @@ impl Job {
             Err(Refusal::Settled(error)) => return Err(Trouble::Failed(error, None)),
             Err(Refusal::Unread(error)) => return Err(reading(error, NOT_SENT)),
         };
-        if let Some(error) = seen.and_then(|seen| overwrites(write, &before, seen)) {
-            return Err(Trouble::Failed(error, Some(NOT_OVERWRITTEN.to_owned())));
+        if let Some(seen) = seen.filter(|_| self.is_first_of(write)) {
+            self.overwrites_nothing(&Planned { write, before: &before, seen }, client).await?;
         }
         self.attempt = Some(Attempt { before, is_out: false, answer: Answer::Lost, seen: None, looks: 0 });
         Ok(Turn::Ready)
+    }
+
+    /// Whether the object is as the plan saw it, as far as it is up to this step.
+    fn is_first_of(&self, write: &Write) -> bool {
+        let done = self.writes.get(..self.done).unwrap_or_default();
+        done.iter().all(|done| done.kind != write.kind || done.object != write.object)
+    }
+
+    /// Refuses to send a change that would write over what somebody else did since the plan was made.
+    async fn overwrites_nothing<T: Transport>(
+        &self,
+        change: &Planned<'_>,
+        client: &Client<T>,
+    ) -> Result<(), Trouble> {
+        let write = change.write;
+        if !matches!(write.deed, Deed::Change(_) | Deed::Replace { .. }) {
+            return Ok(());
+        }
+        let places = match kinds::moved(change, client).await {
+            Ok(places) if places.is_empty() => return Ok(()),
+            Ok(places) => places.join(", "),
+            Err(Refusal::Settled(error)) => return Err(Trouble::Failed(error, None)),
+            Err(Refusal::Unread(error)) => return Err(reading(error, NOT_SENT)),
+        };
+        let message = format!("Somebody changed it since the plan was made: {places}.");
+        let advice = "Go back to the plan: it shows both.";
+        let error = Error::found(ErrorKind::Conflict, &kinds::place(write), message, advice);
+        Err(Trouble::Failed(error, Some(NOT_OVERWRITTEN.to_owned())))
     }
 
     async fn send<T: Transport>(&mut self, write: &Write, client: &Client<T>) -> Result<(), Trouble> {
@@ -348,21 +376,6 @@ fn believed(write: &Write, answer: &Answer) -> Option<Option<Made>> {
         (Deed::Delete, Answer::Silent) => Some(None),
         _ => None,
     }
-}
-
-/// Why a change is not sent: it would write over what somebody else did since the plan was made.
-fn overwrites(write: &Write, before: &Before, seen: &World) -> Option<Error> {
-    let Before::Microservice(now) = before else { return None };
-    let then = seen.microservices.rows().find(|one| one.uuid == now.uuid)?;
-    let places = microservice::changed_since(write, then, now);
-    let message = format!("Somebody changed it since the plan was made: {}.", places.join(", "));
-    let error = Error::found(
-        ErrorKind::Conflict,
-        &kinds::place(write),
-        message,
-        "Go back to the plan: it shows both.",
-    );
-    (!places.is_empty()).then_some(error)
 }
 
 /// A look failed. A success was answered all the same; of anything else nothing is known, and nothing may be sent again.

@@ -8,7 +8,7 @@ use manifest::wire::{Spec, live};
 use model::Kind;
 use serde_json::{Map, Value};
 
-use super::{Row, Sending, Sent};
+use super::{Planned, Row, Sending, Sent};
 use crate::apply::compare::{self, Comparison, Places, Uuids};
 use crate::apply::look::{self, Before, Found, Refusal};
 use crate::diff::{self, Mode, changed};
@@ -56,6 +56,20 @@ impl Row for ApplicationTemplate {
     async fn before<T: Transport>(_: &Write, _: &Client<T>) -> Result<Before, Refusal> {
         // Replaced by the whole, or not at all.
         Ok(Before::Nothing)
+    }
+
+    async fn moved<T: Transport>(change: &Planned<'_>, client: &Client<T>) -> Result<Vec<String>, Refusal> {
+        let name = &change.write.object.name;
+        let list = look::list(application_templates::list(), client).await.map_err(Refusal::Unread)?;
+        let then = change.seen.application_templates.rows().find(|template| template.name == *name);
+        let Some(now) = list.iter().find(|template| template.name == *name) else { return Ok(Vec::new()) };
+        let Some(then) = then else {
+            let what = format!("The application template {name}");
+            return look::absent(true, change.write, &what).map(|_| Vec::new());
+        };
+        let read = |template| application_template::listed(template, &Uuids);
+        let moved = differences(&read(then), &read(now));
+        Ok(moved.iter().map(|change| change.path.trim_start_matches("spec.").to_owned()).collect())
     }
 
     async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {

@@ -9,7 +9,7 @@ use manifest::wire::{self, Json, Spec, live};
 use model::{Kind, Microservice};
 use serde_json::{Map, Value, json};
 
-use super::{Row, Sending, Sent};
+use super::{Planned, Row, Sending, Sent};
 use crate::apply::compare::{self, Comparison, Uuids};
 use crate::apply::look::{self, Before, Found, Made, Refusal};
 use crate::diff::{self, Mode, changed};
@@ -70,6 +70,20 @@ impl Row for CatalogItem {
         look::absent(list.iter().any(|item| item.name == *name), write, &format!("The catalog item {name}"))
     }
 
+    async fn moved<T: Transport>(change: &Planned<'_>, client: &Client<T>) -> Result<Vec<String>, Refusal> {
+        let Planned { write, seen, .. } = change;
+        let id = write.object.id;
+        let list = look::list(catalog::list(), client).await.map_err(Refusal::Unread)?;
+        let states = (seen.catalog_item(id), list.iter().find(|item| item.id == id));
+        let (Some(then), Some(now)) = states else { return Ok(Vec::new()) };
+        let read = |item| live::read(Kind::CatalogItem, item, &Uuids);
+        let mut moved = compare::moved(&read(then), &read(now), |row| is_asked(write.asked(), row));
+        if write.asked().contains_key("name") && then.name != now.name {
+            moved.push("name".to_owned());
+        }
+        Ok(moved)
+    }
+
     async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {
         let Sent { write, .. } = sent;
         if write.deed == Deed::Delete {
@@ -88,14 +102,17 @@ impl Row for CatalogItem {
     }
 }
 
-fn compared(body: &Map<String, Value>, live: &model::CatalogItem) -> Comparison {
+/// Whether a request says something of a field. The Controller merges images, so only those that are named count.
+fn is_asked(body: &Map<String, Value>, row: &wire::Row) -> bool {
     let images = body.get("images").and_then(Value::as_array);
-    let image = |kind: i64| images.into_iter().flatten().any(|image| image["fogTypeId"] == kind);
-    // The Controller merges images, so only those that are named count.
-    let given = |row: &wire::Row| match row.field.api {
-        Api::Image(architecture) => image(architecture),
+    match row.field.api {
+        Api::Image(kind) => images.into_iter().flatten().any(|image| image["fogTypeId"] == kind),
         _ => compare::requests(body, row),
-    };
+    }
+}
+
+fn compared(body: &Map<String, Value>, live: &model::CatalogItem) -> Comparison {
+    let given = |row: &wire::Row| is_asked(body, row);
     let asked = live::asked(Kind::CatalogItem, body, &Uuids);
     let mut found = compare::fields(asked, &live::read(Kind::CatalogItem, live, &Uuids), given);
     if let Some(wanted) = body.get("name") {

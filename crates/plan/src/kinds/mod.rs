@@ -14,7 +14,7 @@ mod volume_mount;
 
 use client::{Call, Client, Error, Request, Transport};
 use manifest::wire::Spec;
-use model::{Created, CreatedUuid, Kind};
+use model::{Created, CreatedUuid, Kind, World};
 
 use crate::apply::{Before, Found, Made, Refusal};
 use crate::documents::Draft;
@@ -37,6 +37,14 @@ pub(crate) struct Sent<'a> {
     pub(crate) before: &'a Before,
     /// Numbers of nameless objects that this run has made: these are not the one looked for.
     pub(crate) ours: &'a [i64],
+}
+
+/// A planned change that is about to be sent.
+pub(crate) struct Planned<'a> {
+    pub(crate) write: &'a Write,
+    pub(crate) before: &'a Before,
+    /// What the plan was made from.
+    pub(crate) seen: &'a World,
 }
 
 /// What a plan and a run have to know of a kind.
@@ -68,6 +76,12 @@ pub(crate) trait Row {
 
     /// Reads what has to be known before a write is sent. An error says why it must not be.
     async fn before<T: Transport>(write: &Write, client: &Client<T>) -> Result<Before, Refusal>;
+
+    /// Of the fields that a change writes, those that are otherwise than in the world that the plan was made from. Only
+    /// what lists hold can be compared.
+    async fn moved<T: Transport>(_: &Planned<'_>, _: &Client<T>) -> Result<Vec<String>, Refusal> {
+        Ok(Vec::new())
+    }
 
     /// Looks what has become of a write.
     async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error>;
@@ -179,6 +193,14 @@ pub(crate) async fn send<T: Transport>(
 /// See [`Row::before`].
 pub(crate) async fn before<T: Transport>(write: &Write, client: &Client<T>) -> Result<Before, Refusal> {
     ask!(write.kind, R => R::before(write, client).await)
+}
+
+/// See [`Row::moved`].
+pub(crate) async fn moved<T: Transport>(
+    change: &Planned<'_>,
+    client: &Client<T>,
+) -> Result<Vec<String>, Refusal> {
+    ask!(change.write.kind, R => R::moved(change, client).await)
 }
 
 /// See [`Row::look`].

@@ -8,7 +8,7 @@ use manifest::wire::{self, Json, Spec, live};
 use model::{Kind, Microservice, World};
 use serde_json::{Map, Value};
 
-use super::{Row, Sending, Sent};
+use super::{Planned, Row, Sending, Sent};
 use crate::apply::compare::{self, Comparison, Uuids};
 use crate::apply::look::{self, Before, Found, Made, Refusal};
 use crate::choices::{Choices, MadeRegistry, RegistryChoice};
@@ -83,6 +83,16 @@ impl Row for Registry {
         Ok(Before::Numbers(list.iter().map(|registry| registry.id).collect()))
     }
 
+    async fn moved<T: Transport>(change: &Planned<'_>, client: &Client<T>) -> Result<Vec<String>, Refusal> {
+        let Planned { write, seen, .. } = change;
+        let id = write.object.id;
+        let list = look::list(registries::list(), client).await.map_err(Refusal::Unread)?;
+        let states = (seen.registry(id), list.iter().find(|registry| registry.id == id));
+        let (Some(then), Some(now)) = states else { return Ok(Vec::new()) };
+        let read = |registry| live::read(Kind::Registry, registry, &Uuids);
+        Ok(compare::moved(&read(then), &read(now), |row| is_asked(write.asked(), row)))
+    }
+
     async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {
         let Sent { write, before, ours } = sent;
         let list = look::list(registries::list(), client).await?;
@@ -104,12 +114,17 @@ impl Row for Registry {
 }
 
 fn compared(body: &Map<String, Value>, live: &model::Registry) -> Comparison {
-    let given = |row: &wire::Row| row.path != "password" && compare::requests(body, row);
+    let given = |row: &wire::Row| is_asked(body, row);
     compare::fields(
         live::asked(Kind::Registry, body, &Uuids),
         &live::read(Kind::Registry, live, &Uuids),
         given,
     )
+}
+
+/// Whether a request says something of a field that can be read back.
+fn is_asked(body: &Map<String, Value>, row: &wire::Row) -> bool {
+    row.path != "password" && compare::requests(body, row)
 }
 
 impl Planning<'_> {

@@ -7,8 +7,8 @@ use manifest::wire::{Spec, body, live};
 use model::Kind;
 use serde_json::{Map, Value};
 
-use super::{Row, Sending, Sent};
-use crate::apply::compare::Comparison;
+use super::{Planned, Row, Sending, Sent};
+use crate::apply::compare::{self, Comparison};
 use crate::apply::look::{self, Before, Found, Refusal};
 use crate::diff::{self, Mode};
 use crate::documents::Draft;
@@ -81,6 +81,16 @@ impl Row for VolumeMount {
         let name = &write.object.name;
         let list = look::list(volume_mounts::list(), client).await.map_err(Refusal::Unread)?;
         look::absent(list.iter().any(|one| one.name == *name), write, &format!("The volume mount {name}"))
+    }
+
+    async fn moved<T: Transport>(change: &Planned<'_>, client: &Client<T>) -> Result<Vec<String>, Refusal> {
+        let name = &change.write.object.name;
+        let call = volume_mounts::get(name);
+        let now = look::there(client.send(call).await).map_err(Refusal::Unread)?;
+        let then = change.seen.volume_mounts.rows().find(|live| live.name == *name);
+        let (Some(then), Some(now)) = (then, now) else { return Ok(Vec::new()) };
+        let read = |mount| live::read(Kind::VolumeMount, mount, &());
+        Ok(compare::moved(&read(then), &read(&now.value), |_| true))
     }
 
     async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {

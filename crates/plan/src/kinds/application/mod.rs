@@ -11,7 +11,7 @@ use manifest::wire::{self, Spec, live};
 use model::Kind;
 use serde_json::{Map, Value};
 
-use super::{Row, Sending, Sent, microservice};
+use super::{Planned, Row, Sending, Sent, microservice};
 use crate::alone::alone;
 use crate::apply::compare::{self, Comparison, Uuids};
 use crate::apply::look::{self, Before, Found, Made, Refusal};
@@ -72,6 +72,15 @@ impl Row for Application {
             Deed::Replace { doomed, .. } => replaced_members(write, doomed, client).await,
             Deed::Change(_) | Deed::Delete => Ok(Before::Nothing),
         }
+    }
+
+    async fn moved<T: Transport>(change: &Planned<'_>, client: &Client<T>) -> Result<Vec<String>, Refusal> {
+        let Planned { write, seen, .. } = change;
+        let name = &write.object.name;
+        let now = read(name, client).await.map_err(Refusal::Unread)?;
+        let (Some(then), Some(now)) = (seen.application(name), &now) else { return Ok(Vec::new()) };
+        let read = |application| live::read(Kind::Application, application, &Uuids);
+        Ok(compare::moved(&read(then), &read(now), |row| compare::requests(write.asked(), row)))
     }
 
     async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {

@@ -12,7 +12,7 @@ use manifest::wire::{self, Spec, live};
 use model::Kind;
 use serde_json::{Map, Value};
 
-use super::{Row, Sending, Sent};
+use super::{Planned, Row, Sending, Sent};
 use crate::apply::compare::{self, Comparison, Places, Uuids};
 use crate::apply::look::{self, Before, Found, Made, Refusal};
 use crate::documents::Draft;
@@ -90,6 +90,14 @@ impl Row for Microservice {
         }
     }
 
+    async fn moved<T: Transport>(change: &Planned<'_>, _: &Client<T>) -> Result<Vec<String>, Refusal> {
+        let Planned { write, before, seen } = change;
+        let Before::Microservice(now) = before else { return Ok(Vec::new()) };
+        let then = seen.microservices.rows().find(|one| one.uuid == now.uuid);
+        let asked = |row: &wire::Row| is_asked(write.asked(), row);
+        Ok(then.map(|then| compare::moved(&read_live(then), &read_live(now), asked)).unwrap_or_default())
+    }
+
     async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {
         let Sent { write, before, .. } = sent;
         let Object { application, name, uuid, .. } = &write.object;
@@ -165,11 +173,6 @@ fn is_asked(body: &Map<String, Value>, row: &wire::Row) -> bool {
         "schedule" => body.get("schedule").is_some_and(|schedule| *schedule != 0),
         _ => compare::requests(body, row),
     }
-}
-
-/// The fields that a change writes and that are otherwise than when it was planned.
-pub(crate) fn changed_since(write: &Write, then: &model::Microservice, now: &model::Microservice) -> Places {
-    compare::replaced_of(&read_live(then), &read_live(now), |row| is_asked(write.asked(), row))
 }
 
 /// What differs between two states of a microservice, but for what changes by itself.
