@@ -60,6 +60,14 @@ fn ordinary_texts_about_echo_are_left_alone() {
 const PLAIN: &str = "apiVersion: datasance.com/v3\nkind: Application\nmetadata:\n  name: fresh\nspec:\n  description: \"a < b\"\n";
 
 /// The lines of `PLAIN` with something around each.
+#[test]
+fn the_end_of_a_document_may_have_a_comment() {
+    let manifest = Manifest::parse(
+        "apiVersion: datasance.com/v3\nkind: ConfigMap\nmetadata: {name: a}\ndata: {k: v}\n... # end\n",
+    );
+    assert_eq!(manifest.problems(), vec![]);
+}
+
 fn each_line(wrap: impl Fn(usize, &str) -> String) -> String {
     PLAIN.lines().enumerate().map(|(number, line)| wrap(number, line) + "\n").collect()
 }

@@ -92,7 +92,7 @@ pub(super) fn is_entry(content: &str) -> bool {
             marker || content.starts_with("? ") || (named && !content.starts_with('-'))
         }
         (Some('{' | '[' | '}' | ']' | '&' | '!' | '"' | '\'' | ':' | ','), _) => true,
-        _ => content == "..." || key(content).is_some(),
+        _ => content == "..." || content.starts_with("... #") || key(content).is_some(),
     }
 }
 
