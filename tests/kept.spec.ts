@@ -340,6 +340,22 @@ test.describe("the list of drafts", () => {
     await discardAndUndo(page);
   });
 
+  test("is discarded as a whole, and given back as a whole", async ({ page }) => {
+    await openAs(page, "admin", edit);
+    await page.getByLabel("User name").fill("mine");
+    await deploy(page).click();
+    await drop(page, [{ name: "a.yaml", content: registry("a.example") }, { name: "b.yaml", content: registry("b.example") }]);
+    await expect(list(page).getByRole("listitem")).toHaveCount(3);
+    await page.getByRole("button", { name: "Discard all" }).click();
+    await expect(list(page)).toHaveCount(0);
+    await expectNothingKept(page);
+    await page.getByText("Discarded 3 drafts.").locator("..").getByRole("button", { name: "Undo" }).click();
+    await expect(list(page).getByRole("listitem")).toHaveCount(3);
+    await expect(page.getByRole("button", { name: /^[ab]\.yaml$/ })).toHaveText(["a.yaml", "b.yaml"]);
+    await page.getByRole("link", { name: "Open Registry 3" }).click();
+    await expect(page.getByLabel("User name")).toHaveValue("mine");
+  });
+
   test("gives back a form that was discarded, with the password that was typed there", async ({ page }) => {
     await openAs(page, "admin", edit);
     await page.getByLabel("User name").fill("mine");

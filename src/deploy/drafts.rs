@@ -9,7 +9,7 @@ use crate::deploy::keep::record::{Place, Record};
 use crate::deploy::keep::standing::{Standing, ago};
 use crate::deploy::keep::{At, Keeper, Listed};
 use crate::deploy::open::OpenDrafts;
-use crate::deploy::outline::close;
+use crate::deploy::outline::closed;
 use crate::deploy::workspace::Workspace;
 use crate::live::{Live, Lookup};
 use crate::routes::{Page, capitalized};
@@ -28,6 +28,7 @@ pub fn Drafts() -> impl IntoView {
                 <header>
                     <h2>"Drafts"</h2>
                     <span class="sub">"kept in this browser until they are applied or discarded"</span>
+                    <DiscardAll listed />
                 </header>
                 <ul class="drafts" aria-label="Kept drafts">
                     <For each=move || listed.get() key=Listed::key let(one)>
@@ -35,6 +36,23 @@ pub fn Drafts() -> impl IntoView {
                     </For>
                 </ul>
             </section>
+        </Show>
+    }
+}
+
+/// Discards every draft of the list but those that another tab has open.
+#[component]
+fn DiscardAll(listed: Memo<Vec<Listed>>) -> impl IntoView {
+    let doer = Doer::here();
+    let own = move || {
+        let listed = listed.get().into_iter();
+        listed.filter(|one| one.at != At::Elsewhere).collect::<Vec<_>>()
+    };
+    view! {
+        <Show when=move || { own().len() > 1 }>
+            <button type="button" class="btn quiet small push" on:click=move |_| doer.discard_all(&untrack(own))>
+                "Discard all"
+            </button>
         </Show>
     }
 }
@@ -156,38 +174,36 @@ impl Doer {
     /// Discards a draft, with a way back as long as the message is on the screen.
     fn discard(self, one: &Listed) {
         let name = named(&one.record);
-        let said = format!("Discarded {name}.");
-        match (&one.at, one.record.form()) {
-            (At::Here(id), None) => {
-                if let Some(file) = self.workspace.file_of(id) {
-                    close(self.workspace, file, &name, self.toasts);
-                }
-            }
+        let said = if self.is_file(one) { format!("Closed {name}.") } else { format!("Discarded {name}.") };
+        if let Some(back) = self.set_aside(one) {
+            self.toasts.offer(said, back);
+        }
+    }
+
+    fn discard_all(self, all: &[Listed]) {
+        let backs: Vec<Offer> = all.iter().filter_map(|one| self.set_aside(one)).collect();
+        self.toasts.offer(format!("Discarded {} drafts.", backs.len()), Offer::undo_all(backs));
+    }
+
+    /// Whether it is a file that is open in this tab.
+    fn is_file(self, one: &Listed) -> bool {
+        matches!(one.at, At::Here(_)) && one.record.form().is_none()
+    }
+
+    /// Discards a draft and gives the way back. `None` for one that is gone already.
+    fn set_aside(self, one: &Listed) -> Option<Offer> {
+        Some(match (&one.at, one.record.form()) {
+            (At::Here(id), None) => closed(self.workspace, self.workspace.file_of(id)?),
             (At::Here(_), Some(address)) => {
-                let Some(aside) = self.forms.set_aside(address) else { return };
-                let forms = self.forms;
-                self.toasts.offer(
-                    said,
-                    Offer {
-                        label: "Undo",
-                        take: Arc::new(move || forms.bring_back(aside)),
-                        lapse: Arc::new(move || forms.drop_aside(aside)),
-                    },
-                );
+                let (forms, aside) = (self.forms, self.forms.set_aside(address)?);
+                Offer::undo(move || forms.bring_back(aside), move || forms.drop_aside(aside))
             }
             _ => {
                 let (keeper, record) = (self.keeper, Arc::clone(&one.record));
                 keeper.discard(&record);
-                self.toasts.offer(
-                    said,
-                    Offer {
-                        label: "Undo",
-                        take: Arc::new(move || keeper.put_back(&record)),
-                        lapse: Arc::new(|| ()),
-                    },
-                );
+                Offer::undo(move || keeper.put_back(&record), || ())
             }
-        }
+        })
     }
 }
 

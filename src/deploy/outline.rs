@@ -61,13 +61,13 @@ fn FileOutline(file: FileDraft, plan: Signal<Option<Plan>>) -> impl IntoView {
 
 /// Closes a file; nothing of it is lost as long as the way back is on the screen.
 pub fn close(workspace: Workspace, file: FileDraft, name: &str, toasts: Toasts) {
+    toasts.offer(format!("Closed {name}."), closed(workspace, file));
+}
+
+/// Closes a file and gives the way back.
+pub fn closed(workspace: Workspace, file: FileDraft) -> Offer {
     let at = workspace.close(file);
-    let offer = Offer {
-        label: "Undo",
-        take: Arc::new(move || workspace.put_back(file, at)),
-        lapse: Arc::new(move || workspace.drop_file(file)),
-    };
-    toasts.offer(format!("Closed {name}."), offer);
+    Offer::undo(move || workspace.put_back(file, at), move || workspace.drop_file(file))
 }
 
 /// What the run that is over has done. It says nothing of texts that were changed since: then it is put away.

@@ -2,7 +2,6 @@
 //! take that one's place. The others are kept beside it, and so are all when somebody leaves the question: nothing is lost.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 
@@ -173,6 +172,6 @@ fn answerer() -> Callback<BTreeSet<usize>> {
             more => format!("{} files took the place of their older states.", more.len()),
         };
         let back = move || before.iter().rev().for_each(|(file, text)| file.draft.become_text(text));
-        toasts.offer(said, Offer { label: "Undo", take: Arc::new(back), lapse: Arc::new(|| ()) });
+        toasts.offer(said, Offer::undo(back, || ()));
     })
 }

@@ -65,7 +65,7 @@ fn dialog() -> AnyView {
 fn toasts() -> AnyView {
     let toasts = expect_context::<Toasts>();
     let offer = move |_| {
-        let offer = Offer { label: "Undo", take: Arc::new(|| ()), lapse: Arc::new(|| ()) };
+        let offer = Offer::undo(|| (), || ());
         toasts.offer("Closed shop.yaml.", offer);
     };
     view! {

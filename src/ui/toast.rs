@@ -32,6 +32,23 @@ pub struct Offer {
     pub lapse: Arc<dyn Fn() + Send + Sync>,
 }
 
+impl Offer {
+    /// The way back; `lapse` is called when nobody went it.
+    pub fn undo(take: impl Fn() + Send + Sync + 'static, lapse: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { label: "Undo", take: Arc::new(take), lapse: Arc::new(lapse) }
+    }
+
+    /// The way back of several at once, the last one first.
+    pub fn undo_all(all: Vec<Self>) -> Self {
+        let all = Arc::new(all);
+        let back = Arc::clone(&all);
+        Self::undo(
+            move || back.iter().rev().for_each(|one| (one.take)()),
+            move || all.iter().for_each(|one| (one.lapse)()),
+        )
+    }
+}
+
 /// The handle for showing toasts; lives at the root, because the page that caused one may be gone.
 #[derive(Clone, Copy)]
 pub struct Toasts {
