@@ -159,3 +159,23 @@ test("nothing is asked about an application before it is known what goes with it
   await expect(dialog(page)).toContainText(/These microservices are deleted with it: .*fresh/);
   expect(await tell(page, controller.address, "GET", "/application/shop")).toBe(200);
 });
+
+test("a change that somebody else makes during the run is not written over", async ({ page, controller }) => {
+  const document = (kind: string, name: string, rest: string) => `apiVersion: datasance.com/v3\nkind: ${kind}\nmetadata:\n  name: ${name}\n${rest}\n`;
+  const files = [document("ConfigMap", "mine", "data:\n  a: b"), document("VolumeMount", "proxy-config", "spec:\n  configMapName: mine")];
+  await openAs(page, "admin", "/deploy");
+  await drop(page, [{ name: "mount.yaml", content: files.join("---\n") }]);
+  await page.route("**/api/v3/configmaps", async (route, request) => {
+    if (request.method() !== "POST") return route.fallback();
+    expect(await tell(page, controller.address, "POST", "/configmaps", { name: "theirs", data: { a: "c" } })).toBe(201);
+    expect(await tell(page, controller.address, "PATCH", "/volumeMounts/proxy-config", { configMapName: "theirs" })).toBe(200);
+    await route.fallback();
+  });
+  await button(page, "Apply 2 changes").click();
+  await expect(outcome(page, "ConfigMap mine")).toContainText("created");
+  const stopped = outcome(page, "VolumeMount proxy-config");
+  await expect(stopped).toContainText("Somebody changed it since the plan was made: configMapName.");
+  await expect(stopped).toContainText("It was not sent, so that their change stays.");
+  await button(page, "Back to the plan").click();
+  await expect(step(page, "VolumeMount proxy-config")).toContainText(/theirs.*mine/);
+});
