@@ -168,6 +168,12 @@ impl Live {
         Memo::new(move |_| self.loaded(&own)).into()
     }
 
+    /// The same for what stands beside a text that somebody writes: its lists are asked for as often as the text needs.
+    pub fn need_beside_text(self, own: &'static [Source], others: &'static [Source]) -> Signal<Loaded> {
+        self.is_patient_with(own, others);
+        self.need(own, others)
+    }
+
     /// Says that the caller compares texts with these lists, and shows none of them: they are asked for less often.
     fn is_patient_with(self, compared: &'static [Source], optional: &'static [Source]) {
         hold(self.patient, compared);

@@ -100,7 +100,10 @@ pub struct Section<T: Joined> {
 #[component]
 pub fn ObjectPage<T: Joined>(kind: &'static ObjectKind<T>, key: Key, tab: Tab) -> impl IntoView {
     let live = expect_context::<Live>();
-    let state = live.need(kind.own, kind.others);
+    let state = match tab {
+        Tab::Edit => live.need_beside_text(kind.own, kind.others),
+        _ => live.need(kind.own, kind.others),
+    };
     let key = StoredValue::new(key);
     let found = Memo::new(move |_| key.with_value(|key| (kind.find)(live, key)));
     // A tab is drawn once, not at each refresh: a log and a shell go on while the numbers above them change. Nor does its
