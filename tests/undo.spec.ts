@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, step } from "./support/words.ts";
+import { drop, fileText, openAs, outcome, reopened, signIn, step } from "./support/words.ts";
 
 const item = (description: string) =>
   `apiVersion: datasance.com/v3\nkind: CatalogItem\nmetadata:\n  name: thermometer\nspec:\n  description: ${description}\n  x86: acme/thermometer:9\n  registry: remote\n`;
@@ -35,6 +35,24 @@ test("a run is turned back: changes as a plan, what was made by name", async ({ 
   const description = /Description\n[^\n]*/.exec(before)?.[0] ?? "Thermometer";
   await expect(page.getByRole("main")).toContainText(description.split("\n").at(-1) ?? "");
   await expect(page.getByRole("main")).not.toContainText("changed by mistake");
+});
+
+test("a run is turned back from the activity, after the tab that applied it is gone", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  await drop(page, [{ name: "both.yaml", content: `${item("changed by mistake")}---\n${made}` }]);
+  await apply(page, "2 changes");
+  await expect(outcome(page, "CatalogItem brand-new")).toContainText("created");
+  await expect(page.getByRole("button", { name: "Turn back" })).toBeVisible();
+  const next = await reopened(page, "/activity?view=applied");
+  await signIn(next, "admin");
+  await next.getByRole("button", { name: /^Show the run of/ }).click();
+  await expectAccessible(next);
+  await next.getByRole("button", { name: /^Turn back the run of/ }).click();
+  await expect(next.getByText("This is what stood before")).toBeVisible();
+  await expect(step(next, "CatalogItem thermometer")).toContainText("changed by mistake →");
+  await expect(next.getByRole("list", { name: "Made by the run" }).getByRole("link")).toHaveText(["catalog item brand-new"]);
+  await apply(next, "1 change");
+  await expect(outcome(next, "CatalogItem thermometer")).toContainText("updated");
 });
 
 test("the form of an object gets its former text back", async ({ page }) => {

@@ -16,6 +16,7 @@ use crate::deploy::outline::Outline;
 use crate::deploy::panes::{PlanOrResults, TextPane};
 use crate::deploy::same_name::SameNames;
 use crate::deploy::share::{ShareButton, ShareDialog, Sharing};
+use crate::deploy::undo::TurningBack;
 use crate::deploy::workspace::{FileDraft, Refused, Workspace};
 use crate::live::{Live, Lookup};
 use crate::part::Dropped;
@@ -46,6 +47,7 @@ pub fn DeployPage() -> impl IntoView {
         </div>
         {move || refusals(&workspace.refused.get())}
         <CutOff />
+        <TurningBack />
         {arrival.note()}
         <FolderPanel />
         <Show when=move || missing.get()>

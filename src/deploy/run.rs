@@ -84,9 +84,10 @@ impl Scene {
 impl Run {
     /// Begins to apply a plan.
     pub fn start(plan: &Plan, choices: &Choices, scene: Scene) -> Self {
-        let writer = scene.journal.begin(scene.workspace);
+        let memories = remember(plan, scene.lookup);
+        let writer = scene.journal.begin(scene.workspace, &memories);
         let run = Self::of(apply::Run::new(plan, choices), Progress::Going, writer, scene);
-        run.memories.set_value(remember(plan, scene.lookup));
+        run.memories.set_value(memories);
         let client = scene.api.client();
         spawn_local(async move {
             run.write_whole().await;
@@ -100,6 +101,7 @@ impl Run {
         let noted = apply::Run::of_noted(entry.steps.clone());
         let run = Self::of(noted, Progress::Stopped, Some(writer), scene);
         run.is_taken_up.set_value(true);
+        run.memories.set_value(entry.head.memories.iter().cloned().collect());
         run
     }
 

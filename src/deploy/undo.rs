@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::Kind;
-use plan::apply::{Made, StepState};
-use plan::undo::{Memory, Turn, Undo, undo};
+use model::{Kind, World};
+use plan::apply::StepState;
+use plan::undo::{Memory, Turn, undo};
 use plan::{Plan, Step, StepId};
 
 use crate::address::A;
+use crate::deploy::journal::record::Done;
 use crate::deploy::run::Run;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::live::{Live, Lookup};
@@ -53,24 +54,15 @@ pub fn turn_back_button(run: Run, workspace: Workspace) -> impl IntoView {
         }
         reading.set(true);
         spawn_local(async move {
-            // What the run made has to be in the lists.
-            let read = live.refresh_for_plans().await;
+            let read = read(live, lookup).await;
             reading.try_set(false);
             // Somebody went back to the plan meanwhile, or signed out.
             if workspace.is_gone() || workspace.run.get_untracked() != Some(run) {
                 return;
             }
-            match (read, untrack(|| lookup.for_plans())) {
-                (Ok(()), Some(world)) => {
-                    let applied = untrack(|| applied(run));
-                    let found = undo(applied.iter().map(|(memory, made)| (memory, made.as_ref())), &world);
-                    turn_back(workspace, found, lookup, toasts);
-                }
-                (Err(why), _) => toasts
-                    .warn(format!("The Controller could not be read, so nothing was turned back: {why}")),
-                (Ok(()), None) => {
-                    toasts.warn("The Controller's lists are not there yet. Try again in a moment.");
-                }
+            match read {
+                Ok(world) => turn_back(workspace, &untrack(|| applied(run)), &world, (lookup, toasts)),
+                Err(why) => toasts.warn(why),
             }
         });
     };
@@ -83,8 +75,44 @@ pub fn turn_back_button(run: Run, workspace: Workspace) -> impl IntoView {
     }
 }
 
-/// What was done, with what stood there before and what was made.
-fn applied(run: Run) -> Vec<(Memory, Option<Made>)> {
+/// The Controller as it is now: what was made has to be in the lists. An error is a sentence.
+async fn read(live: Live, lookup: Lookup) -> Result<Arc<World>, String> {
+    let read = live.refresh_for_plans().await;
+    read.map_err(|why| format!("The Controller could not be read, so nothing was turned back: {why}"))?;
+    let world = untrack(|| lookup.for_plans());
+    world.ok_or_else(|| "The Controller's lists are not there yet. Try again in a moment.".to_owned())
+}
+
+/// Turns back what the workspace was asked to, a run of which only its record is left.
+#[component]
+pub fn TurningBack() -> impl IntoView {
+    let (workspace, lookup) = (expect_context::<Workspace>(), expect_context::<Lookup>());
+    let (live, toasts) = (expect_context::<Live>(), expect_context::<Toasts>());
+    let is_asked = Memo::new(move |_| workspace.turning.with(Option::is_some));
+    Effect::new(move |_| {
+        if !is_asked.get() {
+            return;
+        }
+        spawn_local(async move {
+            let read = read(live, lookup).await;
+            // Another page of this kind has done it meanwhile, or its person or Controller is gone.
+            let Some(done) = workspace.turning.try_update(Option::take).flatten() else { return };
+            match read {
+                Ok(world) => turn_back(workspace, &done, &world, (lookup, toasts)),
+                Err(why) => toasts.warn(why),
+            }
+        });
+    });
+    view! {
+        <Show when=move || is_asked.get()>
+            <Notice tone=Tone::Busy title="Turning back">
+                <p>"Reading the Controller, to tell what stood there before from what is there now."</p>
+            </Notice>
+        </Show>
+    }
+}
+
+fn applied(run: Run) -> Done {
     let rows = run.rows();
     let done = rows.iter().filter_map(|(step, state)| match state {
         Some(StepState::Done { made, .. }) => Some((run.memory(&step.id)?, made.clone())),
@@ -93,7 +121,8 @@ fn applied(run: Run) -> Vec<(Memory, Option<Made>)> {
     done.collect()
 }
 
-fn turn_back(workspace: Workspace, found: Undo, lookup: Lookup, toasts: Toasts) {
+fn turn_back(workspace: Workspace, done: &Done, world: &World, (lookup, toasts): (Lookup, Toasts)) {
+    let found = undo(done.iter().map(|(memory, made)| (memory, made.as_ref())), world);
     let (mut texts, mut made) = (Vec::new(), Vec::new());
     for turn in found.turns {
         match turn {

@@ -12,6 +12,7 @@ use crate::deploy::checks::Checks;
 use crate::deploy::file_name::FileName;
 use crate::deploy::folder::Folder;
 use crate::deploy::guard::ReadAgain;
+use crate::deploy::journal::record::Done;
 use crate::deploy::keep::Keeper;
 use crate::deploy::run::Run;
 use crate::deploy::same_name::Incoming;
@@ -70,6 +71,8 @@ pub struct Workspace {
     pub(super) again: StoredValue<Option<Callback<(), ReadAgain>>>,
     /// A run was turned back, and this is to be said about it.
     pub turned: RwSignal<Option<TurnedBack>>,
+    /// What is to be turned back as soon as the Controller was read.
+    pub turning: RwSignal<Option<Done>>,
     /// The folder of this machine that is worked in.
     pub folder: Folder,
     checks: Checks,
@@ -115,6 +118,7 @@ impl Workspace {
             makes: RwSignal::new(false),
             again: StoredValue::new(None),
             turned: RwSignal::new(None),
+            turning: RwSignal::new(None),
             folder: Folder::new(),
             checks: Checks::new(),
             ids: StoredValue::new(None),
@@ -306,6 +310,7 @@ impl Workspace {
     pub fn forget_controller(self) {
         self.put_run_away();
         self.turned.set(None);
+        self.turning.set(None);
         self.choices.set(Choices::default());
     }
 }

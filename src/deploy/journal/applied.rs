@@ -6,13 +6,14 @@ use leptos::prelude::*;
 use plan::apply::{Noted, Stage};
 
 use super::Journal;
-use super::record::{Entry, Text};
+use super::record::{Done, Entry, Text};
 use crate::address::{Address, Step};
 use crate::deploy::workspace::Workspace;
 use crate::live::{Lookup, moment};
 use crate::routes::Page;
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
+use crate::ui::toast::Toasts;
 
 /// All runs of who is signed in at this Controller, the newest first.
 pub fn applied() -> AnyView {
@@ -93,6 +94,8 @@ fn outcome(entry: &Entry) -> (Tone, &'static str) {
 fn details(entry: &Entry) -> impl IntoView + use<> {
     let steps = entry.steps.iter().map(step).collect_view();
     let texts = entry.head.texts.iter().map(again).collect_view();
+    let done = entry.done();
+    let back = (!done.is_empty() && entry.head.ended.is_some()).then(|| turn_back(entry, done));
     view! {
         <ol class="run__steps" aria-label="Results">
             {steps}
@@ -100,6 +103,26 @@ fn details(entry: &Entry) -> impl IntoView + use<> {
         <ul class="run__texts" aria-label="Texts">
             {texts}
         </ul>
+        {back}
+    }
+}
+
+/// The way back to what stood before, which the deploy page shows as a plan.
+fn turn_back(entry: &Entry, done: Done) -> impl IntoView + use<> {
+    let (workspace, address) = (expect_context::<Workspace>(), expect_context::<Address>());
+    let toasts = expect_context::<Toasts>();
+    let press = move |_| {
+        if workspace.run.with_untracked(|run| run.as_ref().is_some_and(|run| !run.is_over())) {
+            return toasts.warn("A run is under way on the deploy page. Let it come to its end first.");
+        }
+        workspace.turning.set(Some(done.clone()));
+        address.go(&Page::Deploy.path(), Step::Forward);
+    };
+    let label = format!("Turn back the run of {}", moment(entry.head.began));
+    view! {
+        <button type="button" class="btn small" aria-label=label on:click=press>
+            "Turn back"
+        </button>
     }
 }
 

@@ -6,11 +6,14 @@ pub mod cut_off;
 pub mod record;
 mod store;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use plan::StepId;
 use plan::apply::{self, Noted};
+use plan::undo::Memory;
 
 use self::record::{Entry, Head, KEPT, Text, step_key};
 use crate::deploy::keep::Keeper;
@@ -73,12 +76,12 @@ impl Journal {
 
     /// Notes that a run was left.
     pub fn end(self, entry: &Entry) {
-        let writer = Writer { journal: self, head: StoredValue::new(entry.head.clone()) };
+        let writer = Writer { journal: self, head: StoredValue::new(Arc::clone(&entry.head)) };
         spawn_local(async move { writer.ended().await });
     }
 
-    /// Begins to write down a run of the texts of a workspace.
-    pub fn begin(self, workspace: Workspace) -> Option<Writer> {
+    /// Begins to write down a run of the texts of a workspace. `memories`: what stands there before it.
+    pub fn begin(self, workspace: Workspace, memories: &HashMap<StepId, Memory>) -> Option<Writer> {
         let form = workspace.form.get_value();
         let texts = workspace.files.with_untracked(|files| files.iter().map(text).collect());
         let head = Head {
@@ -89,15 +92,19 @@ impl Journal {
             ended: None,
             form,
             texts,
+            memories: memories
+                .iter()
+                .map(|(id, memory)| (id.clone(), memory.clone().for_keeping()))
+                .collect(),
         };
         self.keeper.holds_run(&head.id);
-        Some(Writer { journal: self, head: StoredValue::new(head) })
+        Some(Writer { journal: self, head: StoredValue::new(Arc::new(head)) })
     }
 
     /// Goes on writing down a run that was cut off.
     pub fn go_on(self, entry: &Entry) -> Writer {
         self.keeper.holds_run(&entry.head.id);
-        Writer { journal: self, head: StoredValue::new(entry.head.clone()) }
+        Writer { journal: self, head: StoredValue::new(Arc::clone(&entry.head)) }
     }
 
     /// Whether nothing could be written down, so that nobody waits for that again.
@@ -127,7 +134,7 @@ fn text(file: &FileDraft) -> Text {
 #[derive(Clone, Copy)]
 pub struct Writer {
     journal: Journal,
-    head: StoredValue<Head>,
+    head: StoredValue<Arc<Head>>,
 }
 
 impl Writer {
@@ -135,13 +142,13 @@ impl Writer {
     pub async fn whole(self, run: &mut apply::Run) {
         let Some(mut head) = self.head.try_get_value() else { return };
         // One that was over goes on.
-        head.ended = None;
-        self.head.try_update_value(|own| own.ended = None);
+        Arc::make_mut(&mut head).ended = None;
+        self.head.try_set_value(Arc::clone(&head));
         self.journal.keeper.holds_run(&head.id);
         run.newly_noted();
         let steps = run.noted();
         let mut pairs = pairs(&head, &steps);
-        pairs.extend(written(&key(&head.owner, &head.id), &head));
+        pairs.extend(written(&key(&head.owner, &head.id), &*head));
         if !self.journal.is_stuck() {
             let result = store::put_in_place(&head.owner, &head.id, pairs).await;
             self.journal.is_written(result);
@@ -180,10 +187,10 @@ impl Writer {
             self.journal.keeper.leaves_run(&head.id);
             return;
         }
-        head.ended = Some(now_ms());
-        self.head.try_update_value(|own| own.ended = head.ended);
+        Arc::make_mut(&mut head).ended = Some(now_ms());
+        self.head.try_set_value(Arc::clone(&head));
         if !self.journal.is_stuck() {
-            let head = written(&key(&head.owner, &head.id), &head);
+            let head = written(&key(&head.owner, &head.id), &*head);
             let result = store::put(head.into_iter().collect()).await;
             self.journal.is_written(result);
         }
@@ -193,7 +200,7 @@ impl Writer {
     }
 
     /// Shows it where runs are listed, as long as their owner is here.
-    fn tell(self, head: Head, change: impl FnOnce(&mut Entry)) {
+    fn tell(self, head: Arc<Head>, change: impl FnOnce(&mut Entry)) {
         if self.journal.keeper.owner().as_ref() != Some(&head.owner) {
             return;
         }
@@ -201,7 +208,7 @@ impl Writer {
             let at = entries.iter().position(|entry| entry.head.id == head.id);
             let mut entry = Arc::unwrap_or_clone(match at {
                 Some(at) => entries.remove(at),
-                None => Arc::new(Entry { head: head.clone(), steps: Vec::new() }),
+                None => Arc::new(Entry { head: Arc::clone(&head), steps: Vec::new() }),
             });
             entry.head = head;
             change(&mut entry);

@@ -1,6 +1,10 @@
 //! A run as it is written down: who began it, on which texts, and where each step is. Nothing here knows the browser.
 
-use plan::apply::{Noted, Stage};
+use std::sync::Arc;
+
+use plan::StepId;
+use plan::apply::{Made, Noted, Stage};
+use plan::undo::Memory;
 use serde::{Deserialize, Serialize};
 
 use crate::deploy::keep::record::{key, keys_of};
@@ -20,7 +24,7 @@ pub struct Text {
 }
 
 /// What is known of a run when it begins.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Head {
     pub id: String,
     /// Whose it is: the Controller and the user there.
@@ -34,14 +38,21 @@ pub struct Head {
     /// The address of the form that it was begun in; `None` for the deploy page.
     pub form: Option<String>,
     pub texts: Vec<Text>,
+    /// What stood where its steps write, without secrets.
+    #[serde(default)]
+    pub memories: Vec<(StepId, Memory)>,
 }
 
 /// A run and its steps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    pub head: Head,
+    /// Shared: with its texts it is long, and told anew with every step.
+    pub head: Arc<Head>,
     pub steps: Vec<Noted>,
 }
+
+/// What was done, with what stood there before and what was made.
+pub type Done = Vec<(Memory, Option<Made>)>;
 
 /// How many steps of a run are where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +66,14 @@ pub struct Count {
 }
 
 impl Entry {
+    /// What was done that can be turned back, in the order of the steps.
+    pub fn done(&self) -> Done {
+        let done = self.steps.iter().filter(|step| matches!(step.stage, Stage::Done(_)));
+        let memory =
+            |id: &StepId| self.head.memories.iter().find(|(of, _)| of == id).map(|(_, memory)| memory);
+        done.filter_map(|step| Some((memory(step.id())?.clone(), step.made().cloned()))).collect()
+    }
+
     /// How many steps are where; those that had nothing to do are not counted.
     pub fn count(&self) -> Count {
         let mut count = Count::default();
@@ -105,7 +124,7 @@ pub fn entries(owner: &str, found: Vec<(String, String)>) -> Vec<Entry> {
         match at.split('\n').count() {
             2 => {
                 let head = serde_json::from_str::<Head>(&text).ok().filter(|head| head.owner == owner);
-                entries.extend(head.map(|head| Entry { head, steps: Vec::new() }));
+                entries.extend(head.map(|head| Entry { head: Arc::new(head), steps: Vec::new() }));
             }
             _ => {
                 let of = entries.last_mut().filter(|one| at.starts_with(&key(owner, &one.head.id)));
@@ -125,7 +144,16 @@ mod tests {
 
     fn head(id: &str, began: i64) -> Head {
         let (owner, user) = ("http://a admin".to_owned(), "admin".to_owned());
-        Head { id: id.to_owned(), owner, user, began, ended: None, form: None, texts: Vec::new() }
+        Head {
+            id: id.to_owned(),
+            owner,
+            user,
+            began,
+            ended: None,
+            form: None,
+            texts: Vec::new(),
+            memories: Vec::new(),
+        }
     }
 
     fn written(head: &Head, steps: &[&str]) -> Vec<(String, String)> {

@@ -91,6 +91,16 @@ impl Noted {
         self.id.kind()
     }
 
+    /// The step.
+    pub fn id(&self) -> &StepId {
+        &self.id
+    }
+
+    /// What it made, as far as the Controller told.
+    pub fn made(&self) -> Option<&Made> {
+        self.made.as_ref()
+    }
+
     fn of(at: usize, step: &Step, job: Option<&Job>) -> Noted {
         let stage = match job {
             Some(job) => stage_of(job),

@@ -146,6 +146,23 @@ fn is_known_loss(sentence: &str) -> bool {
         .any(|words| sentence.contains(words))
 }
 
+#[test]
+fn what_held_something_secret_is_not_kept_of_what_stood_before() {
+    let controller = recorded();
+    let (plan, _) =
+        controller.plan("kind: Microservice\nmetadata: {name: line-a/gateway}\nspec: {config: {a: 1}}\n");
+    let (_, memory) = remember(&plan, &controller.world()).into_iter().next().unwrap();
+    let before = |text: &str| {
+        let mut memory = memory.clone();
+        memory.before = Before::Described(text.to_owned());
+        memory.for_keeping().before
+    };
+    let plain = "kind: CatalogItem\nmetadata: {name: a}\nspec: {x86: 'a:1'}\n";
+    assert_eq!(before(plain), Before::Described(plain.to_owned()));
+    let secret = "kind: Microservice\nspec: {container: {env: [{key: DB_PASSWORD, value: hunter2}]}}\n";
+    assert_eq!(before(secret), Before::Unknown);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

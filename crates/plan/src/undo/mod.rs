@@ -2,7 +2,8 @@
 //!
 //! How it is used: when a plan is about to be applied, [`remember`] tells for each step that writes what stands there
 //! now. What no list holds (a config map's values) is unknown to a [`Memory`]; who has read it puts its manifest into
-//! [`Memory::before`]. A memory may hold passwords, of variables for one: it lives no longer than the run is shown.
+//! [`Memory::before`]. A memory may hold passwords, of variables for one: it lives no longer than the run is shown, and
+//! what is to be kept for longer is [`Memory::for_keeping`].
 //! Later, [`undo`] is asked with the memories of the steps that were carried out, in their order, and with the world as
 //! it is by then. It gives turns, the last step's first: manifests, which are planned, shown and applied like any other
 //! (those that follow each other as one text, parted by `---`), and deletions, each with its [`Removal`]. Before each
@@ -32,6 +33,20 @@ pub struct Memory {
     pub before: Before,
     /// What will not come back, in sentences.
     lost: Vec<String>,
+}
+
+impl Memory {
+    /// As it may be kept. What stood there with something secret in it is unknown from then on: brought back without its
+    /// secrets it would not be what it was.
+    #[must_use]
+    pub fn for_keeping(mut self) -> Memory {
+        if let Before::Described(text) = &self.before
+            && manifest::without_secrets(text).1
+        {
+            self.before = Before::Unknown;
+        }
+        self
+    }
 }
 
 /// What stood there.
