@@ -55,6 +55,16 @@ test("a run is turned back from the activity, after the tab that applied it is g
   await expect(outcome(next, "CatalogItem thermometer")).toContainText("updated");
 });
 
+test("a run that only made something leaves no text, and says what it made", async ({ page }) => {
+  await openAs(page, "admin", "/deploy");
+  await drop(page, [{ name: "new.yaml", content: made }]);
+  await apply(page, "1 change");
+  await page.getByRole("button", { name: "Turn back" }).click();
+  await expect(page.getByText("Nothing stood there before")).toBeVisible();
+  await page.getByRole("list", { name: "Made by the run" }).getByRole("link", { name: "catalog item brand-new" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "brand-new" })).toBeVisible();
+});
+
 test("the form of an object gets its former text back", async ({ page }) => {
   await openAs(page, "admin", "/catalog");
   await page.getByRole("link", { name: "thermometer" }).click();

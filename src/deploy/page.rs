@@ -16,7 +16,7 @@ use crate::deploy::outline::Outline;
 use crate::deploy::panes::{PlanOrResults, TextPane};
 use crate::deploy::same_name::SameNames;
 use crate::deploy::share::{ShareButton, ShareDialog, Sharing};
-use crate::deploy::undo::TurningBack;
+use crate::deploy::undo::{TurnedBackNote, TurningBack};
 use crate::deploy::workspace::{FileDraft, Refused, Workspace};
 use crate::live::{Live, Lookup};
 use crate::part::Dropped;
@@ -52,6 +52,9 @@ pub fn DeployPage() -> impl IntoView {
         <FolderPanel />
         <Show when=move || missing.get()>
             <Missing />
+        </Show>
+        <Show when=move || workspace.is_empty()>
+            <TurnedBackNote />
         </Show>
         <Show when=move || !workspace.is_empty() fallback=Start>
             <div class="desk">

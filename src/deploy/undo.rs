@@ -27,6 +27,8 @@ const NAME: &str = "turned-back.yaml";
 /// What is left to do by hand, and what is lost.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TurnedBack {
+    /// Whether a text says what stood before.
+    restores: bool,
     /// What the run made and is still there.
     made: Vec<(Kind, String)>,
     /// Sentences.
@@ -143,7 +145,7 @@ fn turn_back(workspace: Workspace, done: &Done, world: &World, (lookup, toasts):
             workspace.add(NAME, text, lookup);
         }
     }
-    workspace.turned.set(Some(TurnedBack { made, lost: found.lost }));
+    workspace.turned.set(Some(TurnedBack { restores: !texts.is_empty(), made, lost: found.lost }));
 }
 
 /// What was applied would say the opposite of what is brought back. Nothing of it is lost: it is as it was applied, and
@@ -172,7 +174,7 @@ pub fn TurnedBackNote() -> impl IntoView {
     move || workspace.turned.get().map(|turned| note(workspace, turned))
 }
 
-fn note(workspace: Workspace, TurnedBack { made, lost }: TurnedBack) -> impl IntoView {
+fn note(workspace: Workspace, TurnedBack { restores, made, lost }: TurnedBack) -> impl IntoView {
     let link = |(kind, name): (Kind, String)| {
         let page = Page::named(kind, &name).unwrap_or(Page::List(kind));
         view! {
@@ -182,12 +184,19 @@ fn note(workspace: Workspace, TurnedBack { made, lost }: TurnedBack) -> impl Int
         }
     };
     let any_made = !made.is_empty();
+    let (title, said) = match (restores, lost.is_empty()) {
+        (true, _) => ("This is what stood before", "Review the plan and apply it to bring it back."),
+        (false, true) => ("Nothing stood there before", "So there is no plan that brings it back."),
+        (false, false) => {
+            ("What stood there before is not known", "So there is no plan that brings it back.")
+        }
+    };
     view! {
-        <Notice tone=Tone::Busy title="This is what stood before">
-            <p>"Nothing has been sent. Review the plan and apply it to bring it back."</p>
+        <Notice tone=Tone::Busy title=title>
+            <p>"Nothing has been sent. " {said}</p>
             {any_made.then(|| view! {
                 <p>"The run made these; delete them on their pages if they are to go:"</p>
-                <ul aria-label="Made by the run">{made.into_iter().map(link).collect_view()}</ul>
+                <ul class="say" aria-label="Made by the run">{made.into_iter().map(link).collect_view()}</ul>
             })}
             {lost.into_iter().map(|lost| view! { <p class="soft">{lost}</p> }).collect_view()}
             <div>

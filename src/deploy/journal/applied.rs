@@ -120,9 +120,11 @@ fn turn_back(entry: &Entry, done: Done) -> impl IntoView + use<> {
     };
     let label = format!("Turn back the run of {}", moment(entry.head.began));
     view! {
-        <button type="button" class="btn small" aria-label=label on:click=press>
-            "Turn back"
-        </button>
+        <div>
+            <button type="button" class="btn small" aria-label=label on:click=press>
+                "Turn back"
+            </button>
+        </div>
     }
 }
 
