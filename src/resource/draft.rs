@@ -15,7 +15,7 @@ use crate::resource::spare;
 use crate::ui::field::FieldProblem;
 
 /// A longer text is looked at when typing pauses, not at each key.
-const AT_ONCE: usize = 30_000;
+const AT_ONCE: usize = 4_000;
 
 /// A handle to one draft. The text inside the manifest is the only copy there is.
 #[derive(Clone, Copy)]
