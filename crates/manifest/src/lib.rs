@@ -44,7 +44,7 @@ pub use meanwhile::{Meanwhile, Take, Theirs, decide, meanwhile};
 pub use path::{Path, PathError, Segment};
 pub use position::{Edit, Position, Span, apply};
 pub use problem::{Fix, Fixes, Problem, Severity, Together, together};
-pub use read::Manifest;
+pub use read::{Manifest, Reading};
 #[cfg(feature = "compare")]
 pub use read::compare;
 pub use scalar::{Meaning, ScalarStyle};
