@@ -125,7 +125,8 @@ fn check_reading(text: &str, at_once: usize) {
     let (read, whole) = (reading.done(), Manifest::parse(text));
     let told = |manifest: &Manifest| {
         let documents = manifest.documents().iter();
-        let documents = documents.map(|it| (it.range(), it.index(), it.is_complete(), it.root().map(|root| root.to_json())));
+        let documents = documents
+            .map(|it| (it.range(), it.index(), it.is_complete(), it.root().map(|root| root.to_json())));
         (manifest.text().to_owned(), documents.collect::<Vec<_>>(), manifest.problems())
     };
     assert_eq!(told(&read), told(&whole), "{text}");
@@ -138,7 +139,12 @@ fn a_text_that_is_read_in_pieces_is_what_it_is_when_read_at_once() {
     for text in &texts {
         check_reading(text, 1);
     }
-    for text in [texts.join("\n---\n"), format!("\u{feff}{}", texts.join("---\r\n")), String::new(), "---\n---\n".to_owned()] {
+    for text in [
+        texts.join("\n---\n"),
+        format!("\u{feff}{}", texts.join("---\r\n")),
+        String::new(),
+        "---\n---\n".to_owned(),
+    ] {
         check_reading(&text, 1);
         check_reading(&text, 7);
     }

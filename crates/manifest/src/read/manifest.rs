@@ -60,7 +60,8 @@ impl Manifest {
 
     /// Reads a text of which some documents were read already.
     pub(super) fn of_read(text: String, limits: &Limits, documents: Vec<Document>) -> Manifest {
-        let like = Manifest { text: String::new(), limits: limits.clone(), documents, copied: None, depth: 0 };
+        let like =
+            Manifest { text: String::new(), limits: limits.clone(), documents, copied: None, depth: 0 };
         Manifest::parse_like(text, limits, 0, Some(like))
     }
 
