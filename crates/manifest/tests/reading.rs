@@ -126,7 +126,7 @@ fn check_reading(text: &str, at_once: usize) {
     let told = |manifest: &Manifest| {
         let documents = manifest.documents().iter();
         let documents = documents
-            .map(|it| (it.range(), it.index(), it.is_complete(), it.root().map(|root| root.to_json())));
+            .map(|it| (it.range(), it.index(), it.is_complete(), it.root().map(manifest::Node::to_json)));
         (manifest.text().to_owned(), documents.collect::<Vec<_>>(), manifest.problems())
     };
     assert_eq!(told(&read), told(&whole), "{text}");
