@@ -2,7 +2,6 @@
 
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, indentWithTab } from "@codemirror/commands";
-import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { lintGutter } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -25,6 +24,7 @@ import type { Console, Wanted } from "./console.ts";
 import { look } from "./look.ts";
 import { masks } from "./masks.ts";
 import { goToProblem } from "./problems.ts";
+import { yaml } from "./yaml.ts";
 
 /** Words of the parts, as the rest of the console says them. */
 const phrases = {
@@ -59,7 +59,7 @@ export function extensions(wanted: Wanted, ask: Console, pending: Pending): Exte
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
-    yaml(),
+    yaml,
     search({ top: true }),
     EditorView.perLineTextDirection.of(true),
     EditorView.contentAttributes.of({ "aria-label": wanted.label, spellcheck: "false", tabindex: "0" }),

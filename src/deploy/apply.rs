@@ -19,7 +19,7 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
     let failure = RwSignal::new(None::<String>);
     let start = starter(plan, failure);
     let pending = RwSignal::new(false);
-    let choices = expect_context::<Workspace>().choices;
+    let Workspace { choices, looking, .. } = expect_context();
     let count = move |count: fn(&Plan, &Choices) -> usize| {
         Memo::new(move |_| {
             plan.with(|plan| plan.as_ref().map_or(0, |plan| choices.with(|choices| count(plan, choices))))
@@ -31,6 +31,7 @@ pub fn ApplyPanel(plan: Memo<Option<Plan>>) -> impl IntoView {
     let is_there = Memo::new(move |_| plan.with(Option::is_some));
     let label = move || match writes.get() {
         _ if pending.get() => "Reading the Controller again".to_owned(),
+        _ if !is_there.get() && looking.progress().is_some() => "Checking the documents".to_owned(),
         _ if !is_there.get() => "Waiting for the Controller's lists".to_owned(),
         0 => "Nothing to apply".to_owned(),
         1 => "Apply 1 change".to_owned(),

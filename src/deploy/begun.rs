@@ -14,12 +14,13 @@ use plan::{Choices, Standing, StepId, standing};
 use serde_json::Value;
 
 use crate::deploy::workspace::Workspace;
-use crate::live::{Lookup, breathe};
+use crate::live::Lookup;
 use crate::resource::compare::{text_of, value_of};
 use crate::resource::draft::Draft;
 use crate::resource::kept::filled_text;
 use crate::resource::meanwhile::{See, theirs};
 use crate::ui::notice::Notice;
+use crate::ui::slice::breathe;
 use crate::ui::state::Tone;
 
 /// Of a file with more documents nothing is kept beyond the page: a draft would be twice as long.
@@ -221,23 +222,11 @@ impl Begun {
     }
 }
 
-impl Workspace {
-    /// What the documents of each file are about, asked once for all who want to know it.
-    fn all_ids(self) -> Memo<Vec<Vec<StepId>>> {
-        if let Some(ids) = self.ids.get_value() {
-            return ids;
-        }
-        let ids = self.owner.with_value(|owner| owner.with(|| Memo::new(move |_| self.identities())));
-        self.ids.set_value(Some(ids));
-        ids
-    }
-}
-
 /// What the documents of a file are about.
 pub fn ids_of(workspace: Workspace, file: u32) -> Vec<StepId> {
     let place = workspace.files.with(|files| files.iter().position(|other| other.id == file));
     let ids = workspace.all_ids();
-    place.and_then(|place| ids.with(|ids| ids.get(place).cloned())).unwrap_or_default()
+    place.and_then(|place| ids.with(|ids| ids.of_files.get(place).cloned())).unwrap_or_default()
 }
 
 fn described(

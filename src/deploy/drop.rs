@@ -3,6 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use manifest::{Manifest, Reading};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -15,6 +16,7 @@ use crate::live::Lookup;
 use crate::part::{Dropped, Part, Workbench};
 use crate::routes::Page;
 use crate::ui::js;
+use crate::ui::slice::{Slice, breathe};
 use crate::ui::toast::Toasts;
 
 /// The largest file that is read; the reader of manifests has the same limit.
@@ -104,11 +106,17 @@ pub fn take(dropped: Vec<Dropped>) {
     let (workspace, lookup) = (expect_context::<Workspace>(), expect_context::<Lookup>());
     let toasts = expect_context::<Toasts>();
     workspace.refused.set(Vec::new());
+    let Some(age) = workspace.looking.age() else { return };
     spawn_local(async move {
         // All are read first: files of one name that come together lie in different folders.
         let mut read_in = ReadIn::default();
         for one in dropped {
             read_in.take(one).await;
+        }
+        let texts = read_texts(std::mem::take(&mut read_in.texts), workspace).await;
+        // Who signed out meanwhile has taken everything along.
+        if workspace.looking.age() != Some(age) {
+            return;
         }
         for (name, reason) in read_in.refused {
             workspace.refuse(name, reason);
@@ -119,30 +127,71 @@ pub fn take(dropped: Vec<Dropped>) {
         for text in read_in.dragged {
             workspace.add(&workspace.free_name(DRAGGED), text, lookup);
         }
-        take_in(workspace, read_in.texts, lookup, toasts);
+        workspace.looking.takes(true);
+        take_in(workspace, texts, age, lookup, toasts).await;
+        workspace.looking.takes(false);
     });
 }
 
+/// Reads texts in slices, and says which one it is at.
+async fn read_texts(texts: Vec<(String, String)>, workspace: Workspace) -> Vec<(String, Manifest)> {
+    let mut slice = Slice::begin();
+    let mut read = Vec::new();
+    for (name, text) in texts {
+        let mut reading = Reading::new(text);
+        loop {
+            let is_read = reading.go_on(|| slice.goes_on());
+            if !slice.goes_on() {
+                workspace.looking.reads(Some(&name));
+                breathe().await;
+                slice = Slice::begin();
+            }
+            if is_read {
+                break;
+            }
+        }
+        read.push((name, reading.done()));
+    }
+    workspace.looking.reads(None);
+    read
+}
+
 /// Takes in what was read. What would take the place of an open file waits until somebody says so.
-fn take_in(workspace: Workspace, texts: Vec<(String, String)>, lookup: Lookup, toasts: Toasts) {
+/// `age`: of the workspace that they were dropped on.
+async fn take_in(
+    workspace: Workspace,
+    texts: Vec<(String, Manifest)>,
+    age: u32,
+    lookup: Lookup,
+    toasts: Toasts,
+) {
+    let mut slice = Slice::begin();
     let names = texts.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     let mut asked = Vec::new();
-    for (name, text) in texts {
+    for (name, manifest) in texts {
+        if !slice.goes_on() {
+            breathe().await;
+            slice = Slice::begin();
+            if workspace.looking.age() != Some(age) {
+                return;
+            }
+        }
         let comes_twice = names.iter().filter(|other| **other == name).count() > 1;
-        match workspace.meet(&name, &text) {
+        match workspace.meet(&name, manifest.text()) {
             Met::Same(file) => {
                 workspace.selected.set(Some(file.id));
                 toasts.say(format!("{name} is here already, exactly so."));
             }
             Met::Lacking(file) => {
                 workspace.selected.set(Some(file.id));
-                file.draft.become_text(&text);
+                file.draft.become_text(manifest.text());
                 toasts.say(format!("{name} has its passwords and secret values again."));
             }
             Met::Other { file: open, is_older } if !comes_twice => {
+                let text = manifest.text().to_owned();
                 asked.push(Incoming { name, text, open, is_newer: is_older });
             }
-            _ => workspace.add(&workspace.free_name(&name), text, lookup),
+            _ => workspace.add(&workspace.free_name(&name), manifest, lookup),
         }
     }
     if !asked.is_empty() {

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
 use manifest::{Manifest, kinds};
 use model::Kind;
+use plan::Plan;
 
 use crate::address::query_param;
 use crate::api::Api;
@@ -345,7 +346,9 @@ fn Sides(
     Touched::provide(!is_new);
     let place = NodeRef::<html::Section>::new();
     let lookup = expect_context::<Lookup>();
-    let plan = Memo::new(move |_| workspace.plan(lookup));
+    let plan = Memo::new(move |before: Option<&Option<Plan>>| {
+        workspace.plan_in_turn(lookup, before.and_then(Option::as_ref))
+    });
     let comparing = Comparing::new();
     comparing.follow_jumps(workspace);
     move || {

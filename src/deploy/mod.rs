@@ -18,6 +18,7 @@ pub mod journal;
 pub mod keep;
 mod kept;
 mod link;
+mod looking;
 pub mod open;
 pub mod page;
 pub mod panes;

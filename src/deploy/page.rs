@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use plan::Plan;
 
 use crate::address::{A, query_param};
 use crate::deploy::address::follow;
@@ -32,7 +33,9 @@ pub fn DeployPage() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     expect_context::<Live>().need_for_plans();
     let lookup = expect_context::<Lookup>();
-    let plan = Memo::new(move |_| workspace.plan(lookup));
+    let plan = Memo::new(move |before: Option<&Option<Plan>>| {
+        workspace.plan_in_turn(lookup, before.and_then(Option::as_ref))
+    });
     begin_new();
     Sharing::provide();
     let arrival = Arrival::here();
@@ -41,6 +44,9 @@ pub fn DeployPage() -> impl IntoView {
         <div class="head">
             <h1>"Deploy"</h1>
             <span class="faint">{move || summary(workspace)}</span>
+            <span class="faint" role="status">
+                {move || workspace.looking.reading().map(|name| format!("Reading {name}…"))}
+            </span>
             <div class="acts">
                 <AddFiles />
             </div>

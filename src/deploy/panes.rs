@@ -80,6 +80,7 @@ fn PlanPane(plan: Memo<Option<plan::Plan>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let live = expect_context::<Live>();
     let steps = Signal::derive(move || plan.get().unwrap_or_default());
+    let progress = move || workspace.looking.progress().filter(|_| plan.with(Option::is_none));
     // A plan of lists from before the last write would make again what was just made.
     let state = Memo::new(move |_| {
         let loaded = live.plan_state();
@@ -95,9 +96,14 @@ fn PlanPane(plan: Memo<Option<plan::Plan>>) -> impl IntoView {
         <h2 class="desk__title">"Plan"</h2>
         <TurnedBackNote />
         {from}
-        <WhenLoaded state what="the Controller's lists">
-            <Steps plan=steps choices=workspace.choices />
-        </WhenLoaded>
+        {move || progress().map(|progress| {
+            view! { <p class="desk__from" role="status">{progress.said()}</p> }
+        })}
+        <Show when=move || progress().is_none()>
+            <WhenLoaded state what="the Controller's lists">
+                <Steps plan=steps choices=workspace.choices />
+            </WhenLoaded>
+        </Show>
         <ApplyPanel plan />
     }
 }

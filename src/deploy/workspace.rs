@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use leptos::prelude::*;
-use plan::{Choices, File, Plan, Planner, StepId};
+use manifest::Manifest;
+use plan::{Choices, Planner, StepId};
 
 use crate::deploy::begun::Begun;
 use crate::deploy::checks::Checks;
@@ -14,6 +15,7 @@ use crate::deploy::folder::Folder;
 use crate::deploy::guard::ReadAgain;
 use crate::deploy::journal::record::Done;
 use crate::deploy::keep::Keeper;
+use crate::deploy::looking::{Ids, Looking};
 use crate::deploy::run::Run;
 use crate::deploy::same_name::Incoming;
 use crate::deploy::sent::Sent;
@@ -75,11 +77,13 @@ pub struct Workspace {
     pub turning: RwSignal<Option<Done>>,
     /// The folder of this machine that is worked in.
     pub folder: Folder,
-    checks: Checks,
+    pub(super) checks: Checks,
     /// What the documents of each file are about, once somebody asked.
-    pub(super) ids: StoredValue<Option<Memo<Vec<Vec<StepId>>>>>,
+    pub(super) ids: StoredValue<Option<Memo<Ids>>>,
     /// Knows what of the plan nothing has changed.
-    planner: StoredValue<Planner, LocalStorage>,
+    pub(super) planner: StoredValue<Planner, LocalStorage>,
+    /// What takes longer than a moment to look at.
+    pub looking: Looking,
     pub(super) keeper: Keeper,
     /// The address of the form that this is; `None` for the deploy page's.
     pub(super) form: StoredValue<Option<String>>,
@@ -123,6 +127,7 @@ impl Workspace {
             checks: Checks::new(),
             ids: StoredValue::new(None),
             planner: StoredValue::new_local(Planner::new()),
+            looking: Looking::new(),
             keeper: expect_context(),
             form: StoredValue::new(form.map(str::to_owned)),
             next: StoredValue::new(0),
@@ -134,7 +139,7 @@ impl Workspace {
     }
 
     /// Takes a file in, which stands nowhere else until it is applied.
-    pub fn add(self, name: &str, text: String, lookup: Lookup) {
+    pub fn add(self, name: &str, text: impl Into<Manifest>, lookup: Lookup) {
         self.take_start(lookup);
         self.add_new(name, text, lookup);
     }
@@ -147,7 +152,7 @@ impl Workspace {
         }
     }
 
-    fn add_new(self, name: &str, text: String, lookup: Lookup) {
+    fn add_new(self, name: &str, text: impl Into<Manifest>, lookup: Lookup) {
         let file = self.file(name, text, None, lookup);
         file.draft.keep_spare();
         self.show(file);
@@ -165,7 +170,14 @@ impl Workspace {
     }
 
     /// A file that is kept from now on, under the id that it had before.
-    pub(super) fn file(self, name: &str, text: String, kept_as: Option<&str>, lookup: Lookup) -> FileDraft {
+    pub(super) fn file(
+        self,
+        name: &str,
+        text: impl Into<Manifest>,
+        kept_as: Option<&str>,
+        lookup: Lookup,
+    ) -> FileDraft {
+        self.looking.is_beside(lookup);
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         let owner = self.owner.with_value(Owner::child);
@@ -235,6 +247,7 @@ impl Workspace {
 
     /// Drops everything: it belonged to who signed out. What is kept of it stays.
     pub fn clear(self) {
+        self.looking.is_cleared();
         self.leave_drafts();
         self.folder.close();
         self.files.set(Vec::new());
@@ -268,29 +281,6 @@ impl Workspace {
     /// All documents that there are now.
     pub(super) fn known(self) -> BTreeSet<StepId> {
         untrack(|| self.identities()).into_iter().flatten().collect()
-    }
-
-    /// What applying would do now; `None` while the lists are not there yet.
-    pub fn plan(self, lookup: Lookup) -> Option<Plan> {
-        let state = lookup.for_plans()?;
-        let files = self.files.get();
-        let names = files.iter().map(|file| file.name.get()).collect::<Vec<_>>();
-        // Where somebody else changed the object of a form, only the form's own changes are planned.
-        let planned = files.iter().map(|file| file.draft.origin().planned().get()).collect::<Vec<_>>();
-        let texts = files.iter().map(|file| file.draft.read()).collect::<Vec<_>>();
-        let problems = files.iter().map(|file| file.draft.problems().get()).collect::<Vec<_>>();
-        let parts = names.iter().zip(&planned).zip(texts.iter().zip(&problems));
-        let mut inputs = Vec::new();
-        for ((name, planned), (text, problems)) in parts {
-            inputs.push(match planned {
-                Some(planned) => File { name, manifest: &planned.manifest, problems: &planned.problems },
-                None => File { name, manifest: text, problems },
-            });
-        }
-        let plan =
-            |planner: &mut Planner| self.choices.with(|choices| planner.plan(&inputs, &state, choices));
-        let plan = self.planner.try_update_value(plan)?;
-        Some(if self.makes.get() { plan.that_only_makes() } else { plan })
     }
 
     /// Whether it was dropped while something waited for an answer.

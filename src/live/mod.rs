@@ -23,7 +23,7 @@ use leptos::task::spawn_local;
 pub use list::LiveList;
 pub use lists::{LiveLists, Which};
 pub use loaded::Loaded;
-pub use pace::{breathe, is_hidden, sleep};
+pub use pace::{is_hidden, sleep};
 pub use scope::{OneKind, Scope};
 use source::{Fetch, Source};
 pub use state::Lookup;

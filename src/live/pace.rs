@@ -63,11 +63,6 @@ pub async fn sleep(time: Duration) {
     let _ = over.await;
 }
 
-/// Lets the browser draw and answer the person before the work goes on.
-pub async fn breathe() {
-    sleep(Duration::ZERO).await;
-}
-
 pub fn is_hidden() -> bool {
     document().hidden()
 }

@@ -9,11 +9,12 @@ use leptos::prelude::*;
 use model::{Application, Lists};
 
 use super::trouble::Trouble;
-use super::{Live, LiveList, Which, pace};
+use super::{Live, LiveList, Which};
 
 pub use super::lists::*;
 use crate::api::Api;
 use crate::session::{now_ms, steady_ms};
+use crate::ui::slice::breathe;
 
 /// Asks for a list and takes the answer. Gives the error when the Controller did not answer at all; a refusal is an
 /// answer, and the list's own matter.
@@ -99,7 +100,7 @@ where
     let answer = read(live.api.send(call).await);
     let answered_ms = steady_ms();
     // A long list was just read; drawing what changed is work of the same length, and both at once would be felt.
-    pace::breathe().await;
+    breathe().await;
     if age != live.age.get_value() {
         return None;
     }

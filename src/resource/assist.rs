@@ -2,7 +2,7 @@
 //! the live lists.
 
 use leptos::prelude::*;
-use manifest::{Severity, anchor_at, complete, hover, rename_anchor, secret_ranges, tidy};
+use manifest::{Covers, Manifest, Severity, anchor_at, complete, hover, rename_anchor, tidy};
 
 use super::draft::Draft;
 use crate::ui::editor::{About, Assist, Proposal, Source, Trouble, Typed, Weight};
@@ -11,7 +11,9 @@ use crate::ui::toast::Toasts;
 /// The draft as an editor takes it. `typed` is told of a whole text that was typed; the rest goes to the draft.
 pub fn source(draft: Draft, typed: Callback<String>) -> Source {
     let troubles = move || draft.problems().with(|problems| problems.iter().map(trouble).collect());
-    let secrets = Memo::new(move |_| draft.with(|manifest| secret_ranges(manifest.documents())));
+    let covers = StoredValue::new(Covers::default());
+    let of = move |manifest: &Manifest| covers.try_update_value(|covers| covers.of(manifest.documents()));
+    let secrets = Memo::new(move |_| draft.with(of).unwrap_or_default());
     Source {
         text: Signal::derive(move || draft.text()),
         typed,

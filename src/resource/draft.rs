@@ -12,10 +12,11 @@ use crate::resource::kept::Lack;
 use crate::resource::origin::Origin;
 use crate::resource::pause::Pause;
 use crate::resource::spare;
+use crate::resource::step::Before;
 use crate::ui::field::FieldProblem;
 
 /// A longer text is looked at when typing pauses, not at each key.
-const AT_ONCE: usize = 30_000;
+const AT_ONCE: usize = 4_000;
 
 /// A handle to one draft. The text inside the manifest is the only copy there is.
 #[derive(Clone, Copy)]
@@ -44,14 +45,14 @@ impl Draft {
     /// together says it. Nothing of it is safe elsewhere until somebody says so.
     pub fn new(
         name: &str,
-        text: String,
+        text: impl Into<Manifest>,
         world: Memo<Option<Arc<World>>>,
         problems: Memo<Vec<Problem>>,
     ) -> Self {
         let spare = (spare::number(), name.to_owned());
         let number = spare.0;
         on_cleanup(move || spare::forget(number));
-        let manifest = RwSignal::new(Manifest::parse(text));
+        let manifest = RwSignal::new(text.into());
         let left_out = RwSignal::new(None);
         let lacks = Memo::new(move |_| {
             let then: Option<Lack> = left_out.get();
@@ -259,16 +260,16 @@ impl Draft {
 
     /// The same, and whether those who follow the text are told now.
     fn put_by(&self, edits: &[Edit], record: fn(&mut History, usize, &str, &str), tells: bool) {
-        let before = self.with_untracked(|manifest| manifest.text().to_owned());
+        let before = self.with_untracked(|manifest| Before::of(manifest.text(), edits));
         self.manifest.maybe_update(|manifest| {
             manifest.edit(edits);
             tells
         });
-        let step = self.with_untracked(|manifest| manifest::difference(&before, manifest.text()));
-        let old = before.get(step.range.clone()).unwrap_or_default();
-        if old != &*step.text {
-            self.history.update(|history| record(history, step.range.start, old, &step.text));
-        }
+        self.with_untracked(|manifest| {
+            before.tell(manifest.text(), |at, old, new| {
+                self.history.update(|history| record(history, at, old, new));
+            });
+        });
     }
 
     /// Follows the object while nobody has changed anything; that is no step that could be taken back.

@@ -31,5 +31,6 @@ pub mod row;
 pub mod row_menu;
 pub mod spare;
 pub mod state;
+mod step;
 pub mod tabs;
 pub mod weight;

@@ -20,6 +20,7 @@ pub mod panel;
 pub mod reveal;
 pub mod sign;
 pub mod skeleton;
+pub mod slice;
 pub mod state;
 pub mod table;
 pub mod toast;

@@ -44,11 +44,11 @@ pub use meanwhile::{Meanwhile, Take, Theirs, decide, meanwhile};
 pub use path::{Path, PathError, Segment};
 pub use position::{Edit, Position, Span, apply};
 pub use problem::{Fix, Fixes, Problem, Severity, Together, together};
-pub use read::Manifest;
 #[cfg(feature = "compare")]
 pub use read::compare;
+pub use read::{Manifest, Reading};
 pub use scalar::{Meaning, ScalarStyle};
-pub use secrets::{masked, secret_ranges, secrets};
+pub use secrets::{Covers, masked, secrets};
 pub use spare::{lacks_secrets, without_secrets, without_secrets_of};
 pub use tidy::{Tidied, tidy};
 pub use tree::{Document, Entry, Node};

@@ -79,13 +79,13 @@ fn scalars(node: Node<'_>, found: &mut Vec<Range<usize>>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Manifest, secret_ranges, without_secrets};
+    use crate::{Covers, Manifest, without_secrets};
 
     /// The words in capitals are what nobody may see.
     #[track_caller]
     fn check(text: &str) {
         let manifest = Manifest::parse(text.to_owned());
-        let covered = secret_ranges(manifest.documents());
+        let covered = Covers::default().of(manifest.documents());
         let covered: Vec<&str> = covered.iter().filter_map(|range| text.get(range.clone())).collect();
         let (spared, found) = without_secrets(text);
         let hidden: Vec<&str> =

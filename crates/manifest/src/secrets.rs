@@ -2,6 +2,7 @@
 //!
 //! A text with errors holds secrets too, so lines that look like one count as well as values that could be read.
 
+use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
@@ -24,34 +25,51 @@ pub fn secrets(document: &Document) -> Vec<Range<usize>> {
     local(document).into_iter().map(|range| range.start + start..range.end + start).collect()
 }
 
-/// What has to be covered in a text to show it, as bytes of the whole text, in order and apart from each other. A secret of
-/// several lines is covered line by line, without what it is indented by: the text keeps its shape.
-pub fn secret_ranges<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<Range<usize>> {
-    documents.into_iter().flat_map(covered).collect()
+/// What has to be covered in a text that somebody writes. Documents that have not changed are not looked at again.
+#[derive(Default)]
+pub struct Covers {
+    /// By the revision of the document, in bytes of its own text.
+    known: HashMap<u64, Vec<Range<usize>>>,
+}
+
+impl Covers {
+    /// As bytes of the whole text, in order and apart from each other. A secret of several lines is covered line by line,
+    /// without what it is indented by: the text keeps its shape.
+    pub fn of(&mut self, documents: &[Document]) -> Vec<Range<usize>> {
+        let mut before = std::mem::take(&mut self.known);
+        let mut all = Vec::new();
+        for document in documents {
+            let (start, revision) = (document.range().start, document.revision());
+            let own = before.remove(&revision).unwrap_or_else(|| covered(document));
+            all.extend(own.iter().map(|range| range.start + start..range.end + start));
+            self.known.insert(revision, own);
+        }
+        all
+    }
 }
 
 /// The text of these documents with dots for what is secret, line for line; `None` when nothing is.
 pub fn masked<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Option<String> {
     let (mut out, mut any) = (String::new(), false);
     for document in documents {
-        let (text, start) = (document.text(), document.range().start);
-        let mut done = 0;
+        let (text, mut done) = (document.text(), 0);
         for range in covered(document) {
             any = true;
-            out.push_str(text.get(done..range.start - start).unwrap_or_default());
+            out.push_str(text.get(done..range.start).unwrap_or_default());
             out.push_str(DOTS);
-            done = range.end - start;
+            done = range.end;
         }
         out.push_str(text.get(done..).unwrap_or_default());
     }
     any.then_some(out)
 }
 
+/// In bytes of the document's own text.
 fn covered(document: &Document) -> Vec<Range<usize>> {
-    let (text, start) = (document.text(), document.range().start);
+    let text = document.text();
     let of_line = |secret: &Range<usize>, line: LineAt<'_>| {
         let content = line.text.trim_start();
-        let end = start + secret.start + line.start + line.text.len();
+        let end = secret.start + line.start + line.text.len();
         (!content.is_empty()).then(|| end - content.len()..end)
     };
     let of_secret = |secret: Range<usize>| {

@@ -316,3 +316,21 @@ fn a_place_in_another_file_is_said_to_be_there() {
     let twice = "Application one is already in line 3 of another file. Deploying both, the last one would win. Remove one of them.";
     assert_eq!(messages, [twice], "each file may have its own namespace");
 }
+
+#[test]
+fn documents_that_are_looked_at_a_few_at_a_time_have_the_same_problems() {
+    let texts = examples();
+    let manifests = [Manifest::parse(texts.join("\n---\n")), Manifest::parse(texts.concat())];
+    let (manifests, world) = (manifests.iter().collect::<Vec<_>>(), world());
+    let mut checker = Checker::new();
+    let mut left = usize::MAX;
+    while left > 0 {
+        let still = checker.look(&manifests, Some(&world), || false);
+        assert!(still < left, "{still} after {left}");
+        left = still;
+    }
+    assert_eq!(checker.problems_of_all(&manifests, Some(&world)), check_all(&manifests, Some(&world)));
+    // In another world all have to be looked at again.
+    assert!(checker.look(&manifests, None, || false) > 0);
+    assert_eq!(checker.problems_of_all(&manifests, None), check_all(&manifests, None));
+}

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use manifest::{Manifest, Path, Severity};
+use manifest::{Manifest, Path, Reading, Severity};
 
 fn examples(folder: &str) -> Vec<(String, String)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/examples").join(folder);
@@ -110,4 +110,44 @@ fn several_files_are_one_text_when_they_are_joined() {
         Manifest::concatenate(["kind: A", "\u{feff}---\nkind: B\n", "", "%YAML 1.2\n---\nkind: C\n"]);
     assert_eq!(joined, "kind: A\n---\nkind: B\n...\n%YAML 1.2\n---\nkind: C\n");
     assert_eq!(Manifest::parse(joined).problems(), []);
+}
+
+/// Reads a text `at_once` documents at a time: it has to be what reading it whole gives.
+#[track_caller]
+fn check_reading(text: &str, at_once: usize) {
+    let mut reading = Reading::new(text.to_owned());
+    let mut left = at_once;
+    let mut goes_on = || {
+        left = left.checked_sub(1).unwrap_or(at_once);
+        left > 0
+    };
+    while !reading.go_on(&mut goes_on) {}
+    let (read, whole) = (reading.done(), Manifest::parse(text));
+    let told = |manifest: &Manifest| {
+        let documents = manifest.documents().iter();
+        let documents = documents
+            .map(|it| (it.range(), it.index(), it.is_complete(), it.root().map(manifest::Node::to_json)));
+        (manifest.text().to_owned(), documents.collect::<Vec<_>>(), manifest.problems())
+    };
+    assert_eq!(told(&read), told(&whole), "{text}");
+}
+
+#[test]
+fn a_text_that_is_read_in_pieces_is_what_it_is_when_read_at_once() {
+    let files = [examples("valid"), examples("invalid")].concat();
+    let texts = files.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>();
+    for text in &texts {
+        check_reading(text, 1);
+    }
+    for text in [
+        texts.join("\n---\n"),
+        format!("\u{feff}{}", texts.join("---\r\n")),
+        String::new(),
+        "---\n---\n".to_owned(),
+    ] {
+        check_reading(&text, 1);
+        check_reading(&text, 7);
+    }
+    // What was copied along with a manifest is found in a text as a whole.
+    check_reading("$ cat a.yaml\nkind: Registry\nspec: {url: a}\n---\nkind: Registry\n$ exit\n", 1);
 }

@@ -1,11 +1,11 @@
 //! What is secret in a text: found whatever state the text is in, and never part of a message.
 
-use manifest::{Manifest, apply, check, masked, secret_ranges, secrets};
+use manifest::{Covers, Manifest, apply, check, masked, secrets};
 
 /// What is covered stands in lines of its own, in order and apart, and makes the masked text.
 fn check_covered(text: &str) {
     let manifest = Manifest::parse(text);
-    let ranges = secret_ranges(manifest.documents());
+    let ranges = Covers::default().of(manifest.documents());
     for (at, range) in ranges.iter().enumerate() {
         let covered = text.get(range.clone()).unwrap_or_default();
         assert!(!covered.is_empty() && !covered.contains(['\n', '\r']), "{text}");
@@ -90,7 +90,7 @@ fn a_masked_text_has_the_lines_of_the_text() {
     let shown = masked(manifest.documents()).unwrap_or_default();
     assert_eq!(shown, "spec:\n  password: ••••••••\n    ••••••••\n\n    ••••••••\n  url: x\n");
     let covered: Vec<&str> =
-        secret_ranges(manifest.documents()).into_iter().filter_map(|range| text.get(range)).collect();
+        Covers::default().of(manifest.documents()).into_iter().filter_map(|range| text.get(range)).collect();
     assert_eq!(covered, ["|", "one", "two"]);
 }
 

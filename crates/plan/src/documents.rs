@@ -1,6 +1,7 @@
 //! The documents of some files, read as far as a plan needs.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use manifest::wire::{self, Misfit, Spec};
 use manifest::{Document, Manifest, Problem, Severity};
@@ -99,22 +100,40 @@ impl Draft<'_> {
 }
 
 impl Documents {
-    /// Reads what has changed of these texts, and forgets the others as soon as they are many.
-    fn look<'m>(&mut self, manifests: impl Iterator<Item = &'m Manifest>) {
+    /// Reads what has changed of these texts as long as `goes_on` says so, at least one document, and forgets the others
+    /// as soon as they are many. The answer is how many are left.
+    pub(crate) fn look<'m>(
+        &mut self,
+        manifests: impl Iterator<Item = &'m Manifest>,
+        mut goes_on: impl FnMut() -> bool,
+    ) -> usize {
         self.looks += 1;
-        let mut count = 0;
+        let (mut count, mut left, mut is_over) = (0, 0, false);
         for document in manifests.flat_map(Manifest::documents) {
-            self.said.entry(document.revision()).or_insert_with(|| Said::by(document)).look = self.looks;
             count += 1;
+            let look = match self.said.entry(document.revision()) {
+                Entry::Occupied(said) => &mut said.into_mut().look,
+                Entry::Vacant(_) if is_over => {
+                    left += 1;
+                    continue;
+                }
+                Entry::Vacant(place) => {
+                    let said = place.insert(Said::by(document));
+                    is_over = !goes_on();
+                    &mut said.look
+                }
+            };
+            *look = self.looks;
         }
         if self.said.len() > count * 2 {
             self.said.retain(|_, said| said.look == self.looks);
         }
+        left
     }
 
     /// The identities of all documents of some files, in their order.
     pub(crate) fn identities(&mut self, manifests: &[&Manifest]) -> Vec<Vec<StepId>> {
-        self.look(manifests.iter().copied());
+        self.look(manifests.iter().copied(), || true);
         let mut counter = Counter::default();
         let mut of_document = |document: &Document| {
             let said = self.said.get(&document.revision());
@@ -126,7 +145,7 @@ impl Documents {
 
     /// All documents that hold anything, in the order of the files.
     pub(crate) fn gather<'a>(&'a mut self, files: &[File<'a>]) -> Vec<Draft<'a>> {
-        self.look(files.iter().map(|file| file.manifest));
+        self.look(files.iter().map(|file| file.manifest), || true);
         let mut drafts = Vec::new();
         let mut counter = Counter::default();
         for file in files {

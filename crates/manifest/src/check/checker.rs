@@ -1,6 +1,7 @@
 //! Keeps what was found in each document, so that a keystroke costs the check of one document.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::LazyLock;
 
 use model::World;
@@ -49,22 +50,46 @@ impl Checker {
 
     /// The same for several files that are deployed together, as [`crate::check_all()`] gives them.
     pub fn problems_of_all(&mut self, manifests: &[&Manifest], world: Option<&World>) -> Vec<Vec<Problem>> {
+        self.look(manifests, world, || true);
+        let world = known(world);
+        together(manifests, world, &self.checked)
+    }
+
+    /// Looks at documents that nobody has looked at in this world as long as `goes_on` says so, at least at one. The
+    /// answer is how many are left. What was found is kept for [`Checker::problems_of_all`].
+    pub fn look(
+        &mut self,
+        manifests: &[&Manifest],
+        world: Option<&World>,
+        mut goes_on: impl FnMut() -> bool,
+    ) -> usize {
         let world = known(world);
         if self.version != world.version() {
             self.checked.clear();
             self.version = world.version();
         }
         self.looks += 1;
-        let documents = || manifests.iter().flat_map(|manifest| manifest.clean().documents());
-        for document in documents() {
-            let checked =
-                self.checked.entry(document.revision()).or_insert_with(|| check_one(document, world));
-            checked.look = self.looks;
+        let (mut count, mut left, mut is_over) = (0, 0, false);
+        for document in manifests.iter().flat_map(|manifest| manifest.clean().documents()) {
+            count += 1;
+            let look = match self.checked.entry(document.revision()) {
+                Entry::Occupied(checked) => &mut checked.into_mut().look,
+                Entry::Vacant(_) if is_over => {
+                    left += 1;
+                    continue;
+                }
+                Entry::Vacant(place) => {
+                    let checked = place.insert(check_one(document, world));
+                    is_over = !goes_on();
+                    &mut checked.look
+                }
+            };
+            *look = self.looks;
         }
-        if self.checked.len() > documents().count() {
+        if self.checked.len() > count {
             self.checked.retain(|_, checked| checked.look == self.looks);
         }
-        together(manifests, world, &self.checked)
+        left
     }
 }
 

@@ -58,6 +58,13 @@ impl Manifest {
         manifest
     }
 
+    /// Reads a text of which some documents were read already.
+    pub(super) fn of_read(text: String, limits: &Limits, documents: Vec<Document>) -> Manifest {
+        let like =
+            Manifest { text: String::new(), limits: limits.clone(), documents, copied: None, depth: 0 };
+        Manifest::parse_like(text, limits, 0, Some(like))
+    }
+
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -305,6 +312,12 @@ impl Manifest {
             document.index = index;
             at = after(Some(document), at);
         }
+    }
+}
+
+impl From<String> for Manifest {
+    fn from(text: String) -> Manifest {
+        Manifest::parse(text)
     }
 }
 

@@ -9,6 +9,7 @@ mod foreign;
 mod layout;
 mod manifest;
 mod quotes;
+mod reading;
 mod refused;
 mod repair;
 mod simple;
@@ -23,6 +24,7 @@ pub(crate) use foreign::{CODES as FOREIGN, guess};
 pub(crate) use layout::{dash_before, question_mark_before};
 pub use manifest::Manifest;
 pub(crate) use quotes::lone_closing;
+pub use reading::Reading;
 #[cfg(feature = "compare")]
 pub use simple::documents as compare;
 pub(crate) use split::LineAt;

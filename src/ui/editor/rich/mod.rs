@@ -7,17 +7,22 @@ mod view;
 
 use std::rc::Rc;
 
+use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsValue;
 use web_sys::js_sys::Array;
 
 use super::{About, Assist, Jump, Source, Way, help};
 use crate::ui::js::object;
+use crate::ui::slice::breathe;
 use open::Open;
 use view::{Answers, View};
 
 pub use compare::{Comparison, Names, TakeOver, Texts};
 pub use part::Rich;
+
+/// A longer text is shown a moment later: all else that its file brings comes first.
+const LONG: usize = 100_000;
 
 #[component]
 pub fn RichEditor(
@@ -37,11 +42,22 @@ pub fn RichEditor(
     let opening = open.clone();
     Effect::new(move |_| {
         let Some(host) = host.get() else { return };
-        let text = source.text.get_untracked();
-        if let Some(view) = View::open(&host, &label, &text, &answers) {
-            opening.opened(view, text);
-            is_open.set(true);
+        let (label, answers, opening) = (label.clone(), answers.clone(), opening.clone());
+        let open = move || {
+            // What was waited for may be gone.
+            let Some(text) = source.text.try_get_untracked().filter(|_| host.is_connected()) else { return };
+            if let Some(view) = View::open(&host, &label, &text, &answers) {
+                opening.opened(view, text);
+                is_open.set(true);
+            }
+        };
+        if source.text.with_untracked(String::len) < LONG {
+            return open();
         }
+        spawn_local(async move {
+            breathe().await;
+            open();
+        });
     });
     follow(&open, source, jump, is_open, revealed);
     let kept = StoredValue::new_local(open);
