@@ -135,7 +135,7 @@ pub fn take(dropped: Vec<Dropped>) {
 
 /// Reads texts in slices, and says which one it is at.
 async fn read_texts(texts: Vec<(String, String)>, workspace: Workspace) -> Vec<(String, Manifest)> {
-    let mut slice = Slice::begin();
+    let (mut slice, mut is_long) = (Slice::begin(), false);
     let mut read = Vec::new();
     for (name, text) in texts {
         let mut reading = Reading::new(text);
@@ -144,7 +144,7 @@ async fn read_texts(texts: Vec<(String, String)>, workspace: Workspace) -> Vec<(
             if !slice.goes_on() {
                 workspace.looking.reads(Some(&name));
                 breathe().await;
-                slice = Slice::begin();
+                (slice, is_long) = (Slice::begin(), true);
             }
             if is_read {
                 break;
@@ -153,6 +153,10 @@ async fn read_texts(texts: Vec<(String, String)>, workspace: Workspace) -> Vec<(
         read.push((name, reading.done()));
     }
     workspace.looking.reads(None);
+    if is_long {
+        // What follows from the files is work enough for a slice of its own.
+        breathe().await;
+    }
     read
 }
 
@@ -167,7 +171,7 @@ async fn take_in(
 ) {
     let mut slice = Slice::begin();
     let names = texts.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-    let mut asked = Vec::new();
+    let (mut asked, mut last) = (Vec::new(), None);
     for (name, manifest) in texts {
         if !slice.goes_on() {
             breathe().await;
@@ -191,8 +195,11 @@ async fn take_in(
                 let text = manifest.text().to_owned();
                 asked.push(Incoming { name, text, open, is_newer: is_older });
             }
-            _ => workspace.add(&workspace.free_name(&name), manifest, lookup),
+            _ => last = Some(workspace.add_quietly(&workspace.free_name(&name), manifest, lookup)),
         }
+    }
+    if let Some(last) = last {
+        workspace.tell_of_new(last);
     }
     if !asked.is_empty() {
         workspace.incoming.update(|incoming| incoming.extend(asked));

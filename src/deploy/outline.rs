@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use manifest::{Document, Manifest, Severity};
 use plan::apply::StepState;
 use plan::{Action, Plan, Step, StepId};
@@ -16,38 +17,65 @@ use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::long::long;
 use crate::ui::sign::{PlanSign, Sign};
+use crate::ui::slice::breathe;
 use crate::ui::state::{State, Tone};
 use crate::ui::toast::{Offer, Toasts};
+
+/// So many files are drawn at a time; then the browser gets its turn.
+const AT_ONCE: usize = 8;
+
+/// What is known of all documents, asked once for all files.
+#[derive(Clone, Copy)]
+struct Known {
+    actions: Memo<HashMap<StepId, Action>>,
+    applied: Memo<HashSet<StepId>>,
+}
 
 #[component]
 pub fn Outline(#[prop(into)] plan: Signal<Option<Plan>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
+    let known = Known {
+        actions: Memo::new(move |_| plan.with(|plan| plan.iter().flat_map(actions).collect())),
+        applied: Memo::new(move |_| applied(workspace)),
+    };
+    let drawn = RwSignal::new(AT_ONCE);
+    Effect::new(move |_| {
+        if drawn.get() < workspace.files.with(Vec::len) {
+            spawn_local(async move {
+                breathe().await;
+                // The page may be gone.
+                drawn.try_update(|drawn| *drawn += AT_ONCE);
+            });
+        }
+    });
+    let files =
+        move || workspace.files.with(|files| files.iter().take(drawn.get()).copied().collect::<Vec<_>>());
     view! {
         <section aria-label="Documents">
-            <For each=move || workspace.files.get() key=|file| file.id let(file)>
-                <FileOutline file plan />
+            <For each=files key=|file| file.id let(file)>
+                <FileOutline file known />
             </For>
         </section>
     }
 }
 
+fn actions(plan: &Plan) -> impl Iterator<Item = (StepId, Action)> {
+    plan.steps.iter().map(|step| (step.id.clone(), step.action.clone()))
+}
+
 #[component]
-fn FileOutline(file: FileDraft, plan: Signal<Option<Plan>>) -> impl IntoView {
+fn FileOutline(file: FileDraft, known: Known) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let rows = move || {
         let own = ids_of(workspace, file.id);
         let errors = errors_of(file);
         let entries = file.draft.with(|manifest| entries(manifest, &own));
-        let applied = applied(workspace);
-        plan.with(|plan| {
-            let steps = plan.iter().flat_map(|plan| &plan.steps).map(|step| (&step.id, &step.action));
-            let actions = steps.collect::<HashMap<_, _>>();
-            let said = |entry: Entry| match applied.contains(&entry.id) {
-                true => entry.applied(),
-                false => said(&actions, entry, &errors),
-            };
-            entries.into_iter().map(said).collect()
-        })
+        let (actions, applied) = (known.actions.read(), known.applied.read());
+        let said = |entry: Entry| match applied.contains(&entry.id) {
+            true => entry.applied(),
+            false => said(&actions, entry, &errors),
+        };
+        entries.into_iter().map(said).collect()
     };
     view! {
         <Movable file>
@@ -150,10 +178,10 @@ struct Row {
     is_wrong: bool,
 }
 
-fn said(actions: &HashMap<&StepId, &Action>, entry: Entry, errors: &HashMap<usize, usize>) -> Row {
+fn said(actions: &HashMap<StepId, Action>, entry: Entry, errors: &HashMap<usize, usize>) -> Row {
     let Entry { id, index, kind, name } = entry;
     let errors = errors.get(&index).copied().unwrap_or_default();
-    let (sign, word) = badge(actions.get(&id).copied(), errors);
+    let (sign, word) = badge(actions.get(&id), errors);
     Row { id, index, kind, name, sign, word, is_wrong: errors > 0 }
 }
 

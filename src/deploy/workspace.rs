@@ -144,6 +144,26 @@ impl Workspace {
         self.add_new(name, text, lookup);
     }
 
+    /// Takes in one of many files that come together, and tells nobody of it before [`Self::tell_of_new`].
+    pub(super) fn add_quietly(self, name: &str, text: impl Into<Manifest>, lookup: Lookup) -> FileDraft {
+        self.take_start(lookup);
+        let file = self.file(name, text, None, lookup);
+        file.draft.keep_spare();
+        self.files.maybe_update(|files| {
+            files.push(file);
+            false
+        });
+        self.keeper.changed(&file.kept_as.get_value());
+        file
+    }
+
+    /// Tells of the files that were taken in quietly; the last of them is looked at.
+    pub(super) fn tell_of_new(self, last: FileDraft) {
+        self.files.notify();
+        self.selected.set(Some(last.id));
+        self.forget_run();
+    }
+
     /// What was begun in the empty workspace is a text too, whose field goes when a file comes.
     pub(super) fn take_start(self, lookup: Lookup) {
         let begun = self.start.try_update(std::mem::take).unwrap_or_default();

@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn a_step_is_no_larger_than_what_changes() {
-        check("a: one", &[Edit::replace(3..6, "once")], Some((5, "e", "ce")));
+        check("a: one", &[Edit::replace(3..6, "once")], Some((5, "", "c")));
         check("a: x", &[Edit::replace(4..4, "x")], Some((4, "", "x")));
         check("a: x", &[Edit::replace(3..4, "x")], None);
         check(
