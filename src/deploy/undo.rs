@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Kind, World};
+use model::{Keyed, World};
 use plan::apply::StepState;
 use plan::undo::{Memory, Turn, undo};
 use plan::{Plan, Step, StepId};
@@ -29,8 +29,8 @@ const NAME: &str = "turned-back.yaml";
 pub struct TurnedBack {
     /// Whether a text says what stood before.
     restores: bool,
-    /// What the run made and is still there.
-    made: Vec<(Kind, String)>,
+    /// What the run made and is still there, with the way there.
+    made: Vec<(String, Page)>,
     /// Sentences.
     lost: Vec<String>,
 }
@@ -129,7 +129,11 @@ fn turn_back(workspace: Workspace, done: &Done, world: &World, (lookup, toasts):
     for turn in found.turns {
         match turn {
             Turn::Restore { manifest, .. } => texts.push(manifest),
-            Turn::Delete { kind, name, .. } => made.push((kind, name)),
+            Turn::Delete { kind, name, id, .. } => {
+                let by_id = id.filter(|_| kind.facts().key == Keyed::Id).map(|id| Page::object(kind, id));
+                let page = by_id.or_else(|| Page::named(kind, &name)).unwrap_or(Page::List(kind));
+                made.push((format!("{} {name}", kind.noun()), page));
+            }
         }
     }
     workspace.leave_run();
@@ -175,11 +179,10 @@ pub fn TurnedBackNote() -> impl IntoView {
 }
 
 fn note(workspace: Workspace, TurnedBack { restores, made, lost }: TurnedBack) -> impl IntoView {
-    let link = |(kind, name): (Kind, String)| {
-        let page = Page::named(kind, &name).unwrap_or(Page::List(kind));
+    let link = |(name, page): (String, Page)| {
         view! {
             <li>
-                <A href=page.path()>{format!("{} {name}", kind.noun())}</A>
+                <A href=page.path()>{name}</A>
             </li>
         }
     };
