@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use manifest::wire::{self, Misfit, Spec};
 use manifest::{Document, Manifest, Problem, Severity};
-use model::Kind;
+use model::{Kind, Release};
 
 use crate::identity::{Counter, StepId};
 use crate::kinds;
@@ -18,7 +18,7 @@ pub struct File<'a> {
     pub problems: &'a [Problem],
 }
 
-/// What a document says, which depends on nothing but its text.
+/// What a document says, which depends on nothing but its text and on which fields the Controller knows.
 struct Said {
     kind_word: String,
     kind: Option<Kind>,
@@ -31,10 +31,10 @@ struct Said {
 }
 
 impl Said {
-    fn by(document: &Document) -> Said {
+    fn by(document: &Document, release: Release) -> Said {
         let kind_word = document.kind().unwrap_or_default().to_owned();
         let kind = Kind::from_word(&kind_word);
-        let read = wire::read_what_there_is(document);
+        let read = wire::read_for(document, release);
         let written_name = document.name().unwrap_or_default().to_owned();
         let key = kind.zip(read.as_ref()).map(|(kind, (spec, _))| kinds::key(kind, spec));
         Said {
@@ -49,8 +49,9 @@ impl Said {
 }
 
 /// Documents that were read. One that has not changed is not read again.
-#[derive(Default)]
 pub(crate) struct Documents {
+    /// Of the Controller that the documents are for.
+    release: Release,
     said: HashMap<u64, Said>,
     /// Counts the looks at all documents.
     looks: u64,
@@ -98,13 +99,27 @@ impl Draft<'_> {
     }
 }
 
+impl Default for Documents {
+    fn default() -> Self {
+        Documents { release: Release::NEWEST, said: HashMap::new(), looks: 0 }
+    }
+}
+
 impl Documents {
+    /// Reads for a Controller of this release from now on.
+    pub(crate) fn read_for(&mut self, release: Release) {
+        if self.release != release {
+            *self = Documents { release, ..Documents::default() };
+        }
+    }
+
     /// Reads what has changed of these texts, and forgets the others as soon as they are many.
     fn look<'m>(&mut self, manifests: impl Iterator<Item = &'m Manifest>) {
         self.looks += 1;
-        let mut count = 0;
+        let (mut count, release) = (0, self.release);
         for document in manifests.flat_map(Manifest::documents) {
-            self.said.entry(document.revision()).or_insert_with(|| Said::by(document)).look = self.looks;
+            self.said.entry(document.revision()).or_insert_with(|| Said::by(document, release)).look =
+                self.looks;
             count += 1;
         }
         if self.said.len() > count * 2 {

@@ -121,6 +121,7 @@ impl Planner {
     /// See [`plan`](fn@crate::plan).
     pub fn plan(&mut self, files: &[File<'_>], world: &World, choices: &Choices) -> Plan {
         self.moment.look(world);
+        self.documents.read_for(world.capabilities.release());
         let drafts = self.documents.gather(files);
         let mut planning = Planning::new(&drafts, world, choices);
         let mut found = std::mem::take(&mut self.kept);
