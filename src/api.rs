@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use client::{Call, Error};
 use leptos::prelude::*;
+use model::Capabilities;
 
 use crate::controllers::Controllers;
 use crate::host::{AppClient, anonymous};
@@ -33,16 +34,21 @@ impl Api {
     /// tab turns to and whoever signs in meanwhile.
     pub fn client(self) -> AppClient {
         let address = self.controllers.current_untracked();
-        let dialect = untrack(|| self.controllers.known_dialect(&address)).unwrap_or_default();
         let credentials = Arc::new(Bearer::now(self.session.with(&address)));
-        anonymous(address).with_credentials(credentials).with_dialect(dialect)
+        anonymous(address).with_credentials(credentials).with_capabilities(self.capabilities())
+    }
+
+    /// What this tab's Controller can do, as far as it is known by now.
+    pub fn capabilities(self) -> Capabilities {
+        let address = self.controllers.current_untracked();
+        untrack(|| self.controllers.known_capabilities(&address)).unwrap_or_default()
     }
 
     async fn ready(self) -> Result<AppClient, Error> {
         let address = self.controllers.current_untracked();
         // Who asks is who is there now, not who has come when it is known which contract to speak.
         let credentials = Arc::new(Bearer::now(self.session.with(&address)));
-        let dialect = self.controllers.dialect(&address).await?;
-        Ok(anonymous(address).with_credentials(credentials).with_dialect(dialect))
+        let capabilities = self.controllers.capabilities(&address).await?;
+        Ok(anonymous(address).with_credentials(credentials).with_capabilities(capabilities))
     }
 }

@@ -2,15 +2,16 @@
 //! planned belongs to that one; `turn::switch` is the only way to another.
 
 pub mod address;
-mod dialects;
+mod capabilities;
 
 use std::collections::BTreeSet;
 
 use client::session::{ControllerLink, Controllers as Known, KnownController};
-use client::{BaseUrl, Dialect, Error};
+use client::{BaseUrl, Error};
 use leptos::prelude::*;
+use model::Capabilities;
 
-use self::dialects::Dialects;
+use self::capabilities::AllCapabilities;
 use crate::host::{own_address, page_address};
 use crate::storage::Keep;
 
@@ -26,7 +27,7 @@ pub struct Controllers {
     current: RwSignal<BaseUrl>,
     /// Origins that the policy of this page refused to let it talk to.
     forbidden: RwSignal<BTreeSet<String>>,
-    dialects: Dialects,
+    capabilities: AllCapabilities,
     minders: StoredValue<Vec<Minder>>,
 }
 
@@ -58,7 +59,7 @@ impl Controllers {
             current: RwSignal::new(current.unwrap_or_else(|| known.own().clone())),
             known: RwSignal::new(known),
             forbidden: RwSignal::new(BTreeSet::new()),
-            dialects: Dialects::default(),
+            capabilities: AllCapabilities::default(),
             minders: StoredValue::new(Vec::new()),
         };
         controllers.remember();
@@ -187,18 +188,18 @@ impl Controllers {
     }
 
     /// Which contract a Controller speaks; it is asked once, whoever wants to know.
-    pub async fn dialect(self, address: &BaseUrl) -> Result<Dialect, Error> {
-        self.dialects.ask(address).await
+    pub async fn capabilities(self, address: &BaseUrl) -> Result<Capabilities, Error> {
+        self.capabilities.ask(address).await
     }
 
     /// The same as far as it is known by now.
-    pub fn known_dialect(self, address: &BaseUrl) -> Option<Dialect> {
-        self.dialects.known(address)
+    pub fn known_capabilities(self, address: &BaseUrl) -> Option<Capabilities> {
+        self.capabilities.known(address)
     }
 
     /// The next one who wants to know asks the Controller again: it may be another version by now.
-    pub fn forget_dialect(self, address: &BaseUrl) {
-        self.dialects.forget(address);
+    pub fn forget_capabilities(self, address: &BaseUrl) {
+        self.capabilities.forget(address);
     }
 
     /// Why this page cannot talk to this tab's Controller at all, whatever the Controller does.

@@ -51,7 +51,7 @@ pub type ReadText = fn(Api, Key) -> LocalBoxFuture<'static, Result<Option<Descri
 #[derive(Clone, PartialEq)]
 pub struct Described {
     pub text: String,
-    /// What it is called, where it belongs to the Controller.
+    /// Why it cannot be changed, where it cannot.
     pub system: Option<String>,
 }
 
@@ -325,10 +325,10 @@ fn missing(noun: &'static str) -> impl IntoView {
     }
 }
 
-fn system(noun: &'static str, name: &str) -> impl IntoView + use<> {
-    let text = format!("{name} belongs to the Controller and cannot be changed.");
+fn system(noun: &'static str, why: &str) -> impl IntoView + use<> {
+    let text = why.to_owned();
     view! {
-        <Notice tone=Tone::Warn title=format!("A system {noun}")>
+        <Notice tone=Tone::Warn title=format!("This {noun} cannot be changed")>
             <p>{text}</p>
         </Notice>
     }

@@ -8,10 +8,12 @@ use manifest::kinds::{application, catalog_item, microservice, registry};
 use model::{Application, CatalogItem, List, Lists, Microservice, Registry, World};
 
 use super::{Live, Loaded, Scope};
+use crate::controllers::Controllers;
 
 /// Everything to look things up in, made once for all texts that are open.
 #[derive(Clone, Copy)]
 pub struct Lookup {
+    controllers: Controllers,
     world: Memo<Option<Arc<World>>>,
     /// Whether the lists are of after what this tab wrote last.
     is_true: Memo<bool>,
@@ -21,15 +23,31 @@ pub struct Lookup {
 
 impl Lookup {
     pub fn provide(live: Live) {
-        let versions = live.versions();
+        let (controllers, versions) = (expect_context::<Controllers>(), live.versions());
         let ready = Memo::new(move |_| live.plan_state() == Loaded::Ready);
         let world = Memo::new(move |_| {
             // Read, not only tracked: a memo that nobody reads follows nothing.
             versions.iter().for_each(|version| _ = version.get());
-            ready.get().then(|| Arc::new(World::new(live.lists())))
+            let capabilities = controllers.known_capabilities(&controllers.current()).unwrap_or_default();
+            ready.get().then(|| Arc::new(World::new(Lists { capabilities, ..live.lists() })))
         });
         let is_whole = Memo::new(move |_| live.scope.with(|scope| matches!(scope, Scope::Everything)));
-        provide_context(Self { world, is_true: Memo::new(move |_| live.is_true_for_plans()), is_whole });
+        provide_context(Self {
+            controllers,
+            world,
+            is_true: Memo::new(move |_| live.is_true_for_plans()),
+            is_whole,
+        });
+    }
+
+    /// As the tool that goes with the Controller wants manifests.
+    fn options(self) -> Options {
+        Options::of(&self.controllers.known_capabilities(&self.controllers.current()).unwrap_or_default())
+    }
+
+    /// Why something cannot be changed, by the lists that are there.
+    pub fn fixed(self, why: impl FnOnce(&Lists) -> Option<String>) -> Option<String> {
+        self.world.with(|world| world.as_deref().and_then(|world| why(world)))
     }
 
     /// For the checks of a text; nothing as long as the lists are not there.
@@ -39,24 +57,24 @@ impl Lookup {
 
     /// A catalog item as the manifest that would make it so.
     pub fn describe_catalog_item(self, item: &CatalogItem) -> Option<String> {
-        Some(catalog_item::describe(item, &Options::default()))
+        Some(catalog_item::describe(item, &self.options()))
     }
 
     /// A registry as the manifest that would make it so, without its password.
     pub fn describe_registry(self, registry: &Registry) -> Option<String> {
-        Some(registry::describe(registry, &Options::default()))
+        Some(registry::describe(registry, &self.options()))
     }
 
     /// A microservice as the manifest that would make it so; secrets appear as references only.
     pub fn describe_microservice(self, one: &Microservice) -> Option<String> {
-        Some(microservice::describe(one, &*self.world.get()?, &Options::default()))
+        Some(microservice::describe(one, &*self.world.get()?, &self.options()))
     }
 
     /// An application with its microservices as the manifest that would make them so.
     pub fn describe_application(self, application: &Application) -> Option<String> {
         let world = self.world.get()?;
         let members = world.microservices_of(&application.name);
-        Some(application::describe(application, members, &world, &Options::default()))
+        Some(application::describe(application, members, &world, &self.options()))
     }
 
     /// For plans; `None` as long as the lists are not there, or only such as were asked for before this tab wrote

@@ -75,12 +75,14 @@ fn WhichController() -> impl IntoView {
     let failure = RwSignal::new(None::<client::Error>);
     let ask = move || {
         spawn_local(async move {
-            let answer = controllers.dialect(&controllers.current_untracked()).await;
+            let answer = controllers.capabilities(&controllers.current_untracked()).await;
             failure.try_set(answer.err());
         });
     };
     ask();
-    let title = move || controllers.known_dialect(&controllers.current()).map(|dialect| dialect.title());
+    let title = move || {
+        controllers.known_capabilities(&controllers.current()).map(|capabilities| capabilities.title())
+    };
     let config = settings_problem().map(|problem| {
         view! {
             <Notice tone=Tone::Warn title="This console’s settings are wrong">

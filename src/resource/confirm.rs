@@ -111,7 +111,7 @@ fn opener(asked: Slot, asker: Asker) -> Callback<()> {
     };
     Callback::new(move |()| {
         let wanted = asker.wanted.run(());
-        if let Some(lists) = wanted.on_screen(live) {
+        if let Some(lists) = wanted.on_screen(live, api) {
             return pose(lists);
         }
         asked.set(Some(Asked::Reading));
@@ -264,8 +264,8 @@ fn Confirming(asked: Slot, asker: Asker, question: Question) -> impl IntoView {
 /// The same on the command line.
 fn in_words(command: &str) -> impl IntoView + use<> {
     let controllers = expect_context::<Controllers>();
-    let dialect = untrack(|| controllers.known_dialect(&controllers.current())).unwrap_or_default();
-    let command = format!("{} {command}", dialect.tool());
+    let capabilities = untrack(|| controllers.known_capabilities(&controllers.current())).unwrap_or_default();
+    let command = format!("{} {command}", capabilities.tool());
     let shown = command.clone();
     view! {
         <div class="command">

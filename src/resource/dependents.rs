@@ -24,17 +24,18 @@ impl Wanted {
     }
 
     /// As they are on screen; `None` when one is not there yet.
-    pub fn on_screen(&self, live: Live) -> Option<Lists> {
+    pub fn on_screen(&self, live: Live, api: Api) -> Option<Lists> {
         untrack(|| {
             let is_answered =
                 |source: &Source| matches!(live.state_of(source.which), Loaded::Ready | Loaded::Missing(_));
-            self.lists.iter().all(is_answered).then(|| live.known(self.lists))
+            let known = || Lists { capabilities: api.capabilities(), ..live.known(self.lists) };
+            self.lists.iter().all(is_answered).then(known)
         })
     }
 
     /// As they are on the Controller. The error says that one did not come.
     pub async fn read(&self, api: Api) -> Result<Lists, Error> {
-        let mut lists = Lists::default();
+        let mut lists = Lists { capabilities: api.capabilities(), ..Lists::default() };
         for source in self.lists {
             lists = (source.read)(api, self.within.clone(), lists).await?;
         }

@@ -144,13 +144,13 @@ impl One {
         let address = self.address.get_value();
         let code = (!code.is_empty()).then_some(code);
         let login = async {
-            let dialect = self.controllers.dialect(&address).await?;
+            let capabilities = self.controllers.capabilities(&address).await?;
             let call = api::auth::login(&email, &Hidden::new(password), code.as_deref());
-            Ok((dialect, anonymous(address.clone()).send(call).await?))
+            Ok((capabilities, anonymous(address.clone()).send(call).await?))
         };
-        let (dialect, login) = login.await.map_err(NotSignedIn::Failed)?;
+        let (capabilities, login) = login.await.map_err(NotSignedIn::Failed)?;
         let tokens = Tokens::received(login, SignIn::Password, session_ms()).with_name(&email);
-        if tokens.is_placeholder(&dialect) {
+        if tokens.is_placeholder(&capabilities) {
             return Err(NotSignedIn::NoIdentity);
         }
         self.take(tokens);
@@ -186,14 +186,15 @@ impl One {
             Usable::Wait => None,
         };
         let address = self.address.get_value();
-        let dialect = untrack(|| self.controllers.known_dialect(&address)).unwrap_or_default();
+        let capabilities = untrack(|| self.controllers.known_capabilities(&address)).unwrap_or_default();
         spawn_local(async move {
             if let Some(access) = access {
                 let credentials = std::sync::Arc::new(client::FixedToken(access));
-                let client = anonymous(address.clone()).with_credentials(credentials).with_dialect(dialect);
+                let client =
+                    anonymous(address.clone()).with_credentials(credentials).with_capabilities(capabilities);
                 let _ = client.send(api::auth::logout()).await;
             }
-            self.controllers.forget_dialect(&address);
+            self.controllers.forget_capabilities(&address);
             self.left_here.set_value(true);
             self.feed(Event::SignedOut);
             if let Some(address) = leave {

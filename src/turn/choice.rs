@@ -64,8 +64,8 @@ pub fn ControllerChoice(
 fn what(controllers: Controllers) -> impl IntoView {
     let label = move || controllers.label(&controllers.current());
     let version = move || {
-        let dialect = controllers.known_dialect(&controllers.current());
-        dialect.map_or_else(|| "Controller".to_owned(), |dialect| dialect.title())
+        let capabilities = controllers.known_capabilities(&controllers.current());
+        capabilities.map_or_else(|| "Controller".to_owned(), |capabilities| capabilities.title())
     };
     view! {
         <span>

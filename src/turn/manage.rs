@@ -37,8 +37,8 @@ fn Entry(one: KnownController) -> impl IntoView {
     let own = one.address == controllers.own_untracked();
     let current = Memo::new(move |_| address.with_value(|address| controllers.current() == *address));
     let version = move || {
-        let dialect = address.with_value(|address| controllers.known_dialect(address));
-        dialect.map(|dialect| dialect.title())
+        let capabilities = address.with_value(|address| controllers.known_capabilities(address));
+        capabilities.map(|capabilities| capabilities.title())
     };
     let rename = move |name: String| {
         address.with_value(|address| controllers.change(|known| known.rename(address, &name)));

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use model::Capabilities;
+use serde_json::Value;
+
 use crate::{
-    Anonymous, BaseUrl, Body, Call, Credentials, Dialect, Error, HttpRequest, HttpResponse, Request, Retry,
-    Token, Transport, TransportError, multipart,
+    Anonymous, BaseUrl, Body, Call, Credentials, Error, HttpRequest, HttpResponse, Request, Retry, Token,
+    Transport, TransportError, multipart,
 };
 
 /// How many further tokens a request is tried with.
@@ -16,7 +19,7 @@ pub struct Client<T> {
     transport: T,
     base: BaseUrl,
     credentials: Arc<dyn Credentials + Send + Sync>,
-    dialect: Dialect,
+    capabilities: Capabilities,
     retry: Retry,
 }
 
@@ -24,7 +27,7 @@ impl<T: Transport> Client<T> {
     /// A client without credentials, for the newest contract.
     pub fn new(transport: T, base: BaseUrl) -> Self {
         let credentials = Arc::new(Anonymous);
-        Self { transport, base, credentials, dialect: Dialect::default(), retry: Retry::default() }
+        Self { transport, base, credentials, capabilities: Capabilities::default(), retry: Retry::default() }
     }
 
     /// The same client with tokens from `credentials`.
@@ -34,8 +37,8 @@ impl<T: Transport> Client<T> {
     }
 
     /// The same client speaking the contract of another kind of Controller.
-    pub fn with_dialect(mut self, dialect: Dialect) -> Self {
-        self.dialect = dialect;
+    pub fn with_capabilities(mut self, capabilities: Capabilities) -> Self {
+        self.capabilities = capabilities;
         self
     }
 
@@ -51,8 +54,8 @@ impl<T: Transport> Client<T> {
     }
 
     /// Which contract is spoken.
-    pub fn dialect(&self) -> &Dialect {
-        &self.dialect
+    pub fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
     }
 
     /// Sends a call and reads its answer. Dropping the future cancels it; a write may then have been carried out.
@@ -62,17 +65,31 @@ impl<T: Transport> Client<T> {
     pub async fn send<A>(&self, call: Call<A>) -> Result<A, Error> {
         let request = &call.request;
         // Boxed: every type of answer then shares one copy of this in the wasm.
-        let response = Box::pin(self.answer(request)).await?;
+        let response = Box::pin(self.whole_answer(request)).await?;
         call.decode(&response.body).map_err(|garbled| Error::garbled(request, &response, &garbled.0))
+    }
+
+    /// The answer to a request, with what this Controller lists apart.
+    async fn whole_answer(&self, request: &Request) -> Result<HttpResponse, Error> {
+        let mut response = self.answer(request).await?;
+        if let Some((apart, key)) = &request.apart
+            && self.capabilities.lists_system_agents_apart()
+        {
+            let others = self.answer(apart).await?;
+            if let Some(body) = joined(&response.body, &others.body, key) {
+                response.body = body;
+            }
+        }
+        Ok(response)
     }
 
     /// The answer to a request that was carried out.
     async fn answer(&self, request: &Request) -> Result<HttpResponse, Error> {
-        if let Some(reason) = request.forbidden_on(&self.dialect) {
+        if let Some(reason) = request.forbidden_on(&self.capabilities) {
             return Err(Error::unaddressable(request, reason));
         }
-        if let Some(what) = request.missing_on(&self.dialect) {
-            return Err(Error::not_supported(request, what, &self.dialect));
+        if let Some(what) = request.missing_on(&self.capabilities) {
+            return Err(Error::not_supported(request, what, &self.capabilities));
         }
         let mut token = self.token_for(request).await?;
         let mut response = self.exchange(request, token.as_ref()).await?;
@@ -128,10 +145,15 @@ impl<T: Transport> Client<T> {
         }
     }
 
+    /// The value of the `Authorization` header.
+    fn authorization(&self, token: &str) -> String {
+        if self.capabilities.takes_bearer() { format!("Bearer {token}") } else { token.to_owned() }
+    }
+
     fn encode(&self, request: &Request, token: Option<&Token>) -> HttpRequest {
         let mut headers = vec![("accept", "application/json".to_owned())];
         if let Some(token) = token {
-            headers.push(("authorization", self.dialect.authorization(token.expose())));
+            headers.push(("authorization", self.authorization(token.expose())));
         }
         let body = match &request.body {
             Body::None => Vec::new(),
@@ -148,6 +170,15 @@ impl<T: Transport> Client<T> {
         let url = self.base.join(&request.target());
         HttpRequest { method: request.method, url, headers, body, timeout_ms: request.timeout_ms }
     }
+}
+
+/// Two answers with one list each as one. `None` where either is no such list: the first then says what it is.
+fn joined(first: &[u8], second: &[u8], key: &str) -> Option<Vec<u8>> {
+    let mut first: Value = serde_json::from_slice(first).ok()?;
+    let mut second: Value = serde_json::from_slice(second).ok()?;
+    let others = second.get_mut(key)?.as_array_mut()?;
+    first.get_mut(key)?.as_array_mut()?.append(others);
+    serde_json::to_vec(&first).ok()
 }
 
 /// Whether the Controller does not take the token. A proxy that wants a sign-in of its own says nothing about it.

@@ -2,7 +2,9 @@
 
 use std::{fmt, ops::Deref};
 
-use crate::{Dialect, HttpResponse, Method, Request, TransportError};
+use model::{Capabilities, Feature};
+
+use crate::{HttpResponse, Method, Request, TransportError};
 
 mod body;
 mod classify;
@@ -174,8 +176,9 @@ impl Error {
         Self::plain(ErrorKind::Garbled, request, Some(response.status), message, advice.to_owned())
     }
 
-    pub(crate) fn not_supported(request: &Request, what: &str, dialect: &Dialect) -> Self {
-        let message = format!("{what} do not exist on this Controller (version {}).", dialect.version());
+    pub(crate) fn not_supported(request: &Request, what: Feature, capabilities: &Capabilities) -> Self {
+        let (what, version) = (what.words(), capabilities.version());
+        let message = format!("{what} do not exist on this Controller (version {version}).");
         let advice = "They came with later Controllers.".to_owned();
         Self::plain(ErrorKind::NotSupported, request, None, message, advice)
     }

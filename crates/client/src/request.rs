@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use std::fmt;
 
-use crate::Dialect;
+use model::{Capabilities, Feature};
 
 /// Everything but the characters that no URL parser and no server gives a meaning to.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -106,12 +106,14 @@ pub struct Request {
     pub repeatable: bool,
     /// Milliseconds until the request counts as lost; some requests never get an answer (Controller contract 1).
     pub timeout_ms: u32,
-    /// What this endpoint belongs to when the Eclipse Controller 3.0 lacks it (Controller contract 22).
-    pub(crate) newer: Option<&'static str>,
+    /// What a Controller must have for this endpoint to be there (Controller contract 22).
+    pub(crate) needs: Option<Feature>,
     /// A name that cannot stand in an address, with the reason; such a request is never sent.
     pub(crate) unaddressable: Option<&'static str>,
-    /// The same for a name that means something else in an address, except on the Eclipse Controller 3.0.
+    /// The same for a name that means something else in an address, on a Controller with lists of the system's own.
     pub(crate) taken: Option<&'static str>,
+    /// The question that gives what some Controllers leave out of this list, and the key of the list in both answers.
+    pub(crate) apart: Option<(Box<Request>, &'static str)>,
 }
 
 impl Request {
@@ -131,9 +133,10 @@ impl Request {
             signed_in: true,
             repeatable: read,
             timeout_ms: if read { READ_TIMEOUT_MS } else { WRITE_TIMEOUT_MS },
-            newer: None,
+            needs: None,
             unaddressable: segments.iter().find_map(|segment| unaddressable(segment)),
             taken: None,
+            apart: None,
         }
     }
 
@@ -186,9 +189,9 @@ impl Request {
         self
     }
 
-    /// The same request, marked as missing on the Eclipse Controller 3.0; `what` completes "… do not exist there".
-    pub(crate) fn newer(mut self, what: &'static str) -> Self {
-        self.newer = Some(what);
+    /// The same request, which only Controllers with this feature know.
+    pub(crate) fn needs(mut self, feature: Feature) -> Self {
+        self.needs = Some(feature);
         self
     }
 
@@ -199,19 +202,18 @@ impl Request {
     }
 
     /// Why this request must not be sent to this kind of Controller.
-    pub(crate) fn forbidden_on(&self, dialect: &Dialect) -> Option<&'static str> {
-        self.unaddressable.or(self.taken.filter(|_| !dialect.is_eclipse_3_0()))
+    pub(crate) fn forbidden_on(&self, capabilities: &Capabilities) -> Option<&'static str> {
+        self.unaddressable.or(self.taken.filter(|_| capabilities.has(Feature::SystemApplications)))
     }
 
     /// What the endpoint belongs to when this kind of Controller has no such endpoint.
-    pub fn missing_on(&self, dialect: &Dialect) -> Option<&'static str> {
-        self.newer.filter(|_| dialect.is_eclipse_3_0())
+    pub fn missing_on(&self, capabilities: &Capabilities) -> Option<Feature> {
+        self.needs.filter(|needed| !capabilities.has(*needed))
     }
 
     /// The same as a sentence for people.
-    pub fn why_missing_on(&self, dialect: &Dialect) -> Option<String> {
-        let what = self.missing_on(dialect)?;
-        Some(format!("{what} came with later Controllers; this is {}.", dialect.title()))
+    pub fn why_missing_on(&self, capabilities: &Capabilities) -> Option<String> {
+        capabilities.why_not(self.needs?)
     }
 
     /// Path and query as they go over the wire.

@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use crate::{BaseUrl, Dialect, Request, Token};
+use model::{Capabilities, Feature};
+
+use crate::{BaseUrl, Request, Token};
 
 /// The address of a socket, token included.
 #[derive(Clone, PartialEq, Eq)]
@@ -59,9 +61,9 @@ pub struct LogQuery {
 }
 
 /// Why there is neither log nor shell on this kind of Controller; `None` where there are (Controller contract 22).
-pub fn missing_on(dialect: &Dialect) -> Option<String> {
-    dialect.is_eclipse_3_0().then(|| {
-        let title = dialect.title();
+pub fn missing_on(capabilities: &Capabilities) -> Option<String> {
+    (!capabilities.has(Feature::Logs)).then(|| {
+        let title = capabilities.title();
         format!("{title} hands out neither logs nor shells: that came with later Controllers. They can be had on the agent's own machine.")
     })
 }
@@ -149,8 +151,8 @@ mod tests {
 
     #[test]
     fn the_older_controller_is_known_to_have_neither() {
-        assert_eq!(missing_on(&Dialect::of_version("3.7.3")), None);
-        let why = missing_on(&Dialect::of_version("3.0.4")).unwrap();
+        assert_eq!(missing_on(&Capabilities::of_version("3.7.3")), None);
+        let why = missing_on(&Capabilities::of_version("3.0.4")).unwrap();
         assert!(why.starts_with("Eclipse ioFog Controller 3.0.4 hands out neither"), "{why}");
     }
 

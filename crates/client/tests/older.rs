@@ -4,27 +4,27 @@
 mod support;
 
 use client::{
-    Dialect, ErrorKind, FixedToken, Request, Token, api,
+    ErrorKind, FixedToken, Request, Token, api,
     session::{SignIn, Tokens},
 };
-use model::Hidden;
+use model::{Capabilities, Hidden};
 use serde_json::json;
 use std::sync::Arc;
 use support::{Script, block_on, json, text};
 
 const SEEDS: &str = include_str!("fixtures/seed-registries.json");
 
-fn eclipse() -> Dialect {
+fn eclipse() -> Capabilities {
     let mut status = model::Status::default();
     status.versions.controller = "3.0.4".into();
-    Dialect::of(&status)
+    Capabilities::of(&status)
 }
 
 #[test]
 fn the_older_controller_gets_a_bare_token() {
     let script = Script::new([text(200, "application/json", SEEDS)]);
     let credentials = Arc::new(FixedToken(Token::new("ab".repeat(32))));
-    let client = script.client().with_dialect(eclipse()).with_credentials(credentials);
+    let client = script.client().with_capabilities(eclipse()).with_credentials(credentials);
     let registries = block_on(client.send(api::registries::list())).unwrap();
     assert_eq!(script.header(0, "authorization"), Some("ab".repeat(32)));
     assert_eq!(registries.len(), 2);
@@ -36,7 +36,7 @@ fn the_older_controller_gets_a_bare_token() {
 #[test]
 fn endpoints_that_the_older_controller_lacks_are_not_asked_for() {
     let script = Script::new([]);
-    let client = script.client().with_dialect(eclipse());
+    let client = script.client().with_capabilities(eclipse());
     let errors = [
         block_on(client.send(api::secrets::list())).unwrap_err(),
         block_on(client.send(api::system_microservices::list())).unwrap_err(),
@@ -118,7 +118,7 @@ fn there() -> Vec<Request> {
 fn everything_that_the_older_controller_lacks_is_known_and_nothing_else() {
     for request in absent_kinds().into_iter().chain(absent_endpoints()) {
         assert!(request.missing_on(&eclipse()).is_some(), "{} {}", request.method, request.path);
-        assert_eq!(request.missing_on(&Dialect::default()), None, "{} {}", request.method, request.path);
+        assert_eq!(request.missing_on(&Capabilities::default()), None, "{} {}", request.method, request.path);
     }
     for request in there() {
         assert_eq!(request.missing_on(&eclipse()), None, "{} {}", request.method, request.path);
@@ -126,42 +126,43 @@ fn everything_that_the_older_controller_lacks_is_known_and_nothing_else() {
 }
 
 #[test]
-fn the_controller_is_told_by_its_version() {
-    // version, the older contract?
-    let versions = [
-        ("3.0.4", true),
-        ("v3.0.0-beta", true),
-        ("3.7.3", false),
-        ("3.1.0", false),
-        ("3.10.0", false),
-        ("", false),
-        ("4.0.0", false),
-    ];
-    for (version, older) in versions {
-        let mut status = model::Status::default();
-        status.versions.controller = version.into();
-        assert_eq!(Dialect::of(&status).is_eclipse_3_0(), older, "{version}");
-    }
+fn agents_that_are_listed_apart_come_with_the_others() {
+    let list = |name: &str| json(200, json!({ "fogs": [{ "uuid": name, "name": name }] }));
+    let check = |capabilities, answers: Vec<_>, names: &[&str], lines: &[&str]| {
+        let script = Script::new(answers);
+        let client = script.client().with_capabilities(capabilities);
+        let agents = block_on(client.send(api::agents::list())).unwrap();
+        assert_eq!(agents.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), names);
+        assert_eq!(script.lines(), lines);
+    };
+    let both = ["GET /iofog-list", "GET /iofog-list?system=true"];
+    check(eclipse(), vec![list("edge"), list("hub")], &["edge", "hub"], &both);
+    check(Capabilities::default(), vec![list("edge")], &["edge"], &both[..1]);
 }
 
 #[test]
 fn an_older_microservice_is_read_with_its_own_fields() {
     let older = json!({ "uuid": "8kHxG87pGny9N7WjwrBKmkcc3DfGYWJH", "config": "{}", "name": "web",
         "rootHostAccess": true, "routes": [], "userId": 1, "ports": [{ "internal": 80, "external": 5000,
-        "publicPort": { "schemes": ["https"], "protocol": "http" } }], "logSize": "50", "flowId": null });
+        "public": { "links": ["https://h:6000"], "schemes": ["https"], "protocol": "http", "enabled": true,
+        "router": { "port": 6000, "host": "default-router" } } }], "logSize": "50", "flowId": null });
     let script = Script::new([json(200, older)]);
     let microservice = block_on(script.client().send(api::microservices::get("8kHx"))).unwrap();
     assert_eq!(
         (microservice.root_host_access, microservice.log_size, microservice.user_id),
         (Some(true), 50, Some(1))
     );
+    let public = microservice.ports[0].public.as_deref().unwrap();
+    assert_eq!((public.links[0].as_str(), public.router.as_ref().unwrap().port), ("https://h:6000", 6000));
+    assert_eq!(microservice.is_activated, None, "only its application has a switch");
+    assert!(microservice.is_switched_on());
     assert_eq!(microservice.raw["routes"], json!([]), "what is not known is kept");
 }
 
 #[test]
 fn a_placeholder_is_told_from_the_tokens_of_both_kinds_of_controller() {
-    let eclipse = Dialect::of_version("3.0.4");
-    let newest = Dialect::of_version("3.7.3");
+    let eclipse = Capabilities::of_version("3.0.4");
+    let newest = Capabilities::of_version("3.7.3");
     let given = |text: &str| {
         let login = model::LoginTokens {
             access_token: Hidden::new(text.to_owned()),
@@ -171,12 +172,17 @@ fn a_placeholder_is_told_from_the_tokens_of_both_kinds_of_controller() {
         Tokens::received(login, SignIn::Password, 0)
     };
     // token                              Controller  placeholder
-    for (token, dialect, expected) in [
+    for (token, capabilities, expected) in [
         ("mock-access-token".to_owned(), &newest, true),
         ("e30.e30.signature".to_owned(), &newest, false),
         ("0123456789abcdef".repeat(4), &eclipse, false),
         ("e30.e30.signature".to_owned(), &eclipse, false),
     ] {
-        assert_eq!(given(&token).is_placeholder(dialect), expected, "{token} at {}", dialect.title());
+        assert_eq!(
+            given(&token).is_placeholder(capabilities),
+            expected,
+            "{token} at {}",
+            capabilities.title()
+        );
     }
 }

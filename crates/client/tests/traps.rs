@@ -112,7 +112,7 @@ fn an_application_called_system_is_not_confused_with_the_list_of_that_name() {
     assert!(error.message.contains("list of the system's applications"), "{error}");
     assert_eq!(script.lines(), [""; 0]);
     // The older Controller has no such list.
-    let older = script.client().with_dialect(client::Dialect::of_version("3.0.4"));
+    let older = script.client().with_capabilities(model::Capabilities::of_version("3.0.4"));
     assert_eq!(block_on(older.send(api::applications::get("system"))).unwrap().id, 7);
 }
 

@@ -22,7 +22,7 @@ fn laid_out(described: &str, document: &Document) -> Option<String> {
     let live = Manifest::parse(described);
     let live = live.documents().iter().find(|one| !one.is_empty())?;
     let (written, mut said) = (document.root()?.to_json(), live.root()?.to_json());
-    let ((mine, _), (theirs, _)) = (wire::read_what_there_is(document)?, wire::read_what_there_is(live)?);
+    let ((mine, _), (theirs, _)) = (wire::read_of_any(document)?, wire::read_of_any(live)?);
     // The fields stand elsewhere in version 1.
     if mine.kind != theirs.kind || mine.layout.flat {
         return None;

@@ -3,7 +3,7 @@
 //! The cases are in `fixtures/rules/*.cases`: a line `## SHAPE: sentence`, the text, and behind `=>` what is found, one
 //! finding per line; a case without such lines finds nothing. `UPDATE=1 cargo test -p manifest` writes them anew.
 //! Shapes: `text` is a whole file; `spec` stands under the spec of a Microservice on edge-1, `container` under its
-//! container; `bare` is a `text` that is checked without lists.
+//! container; `bare` is a `text` that is checked without lists, `eclipse` one for an Eclipse Controller 3.0.
 
 #![expect(clippy::unwrap_used, reason = "the helpers of these tests read their own fixtures")]
 
@@ -19,13 +19,14 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
 }
 
-fn world() -> World {
+fn world(version: &str) -> World {
     let text = fs::read_to_string(fixtures().join("examples/context/context-3.7.json")).unwrap();
     let mut context: serde_json::Value = serde_json::from_str(&text).unwrap();
     let stuck = json!({"name": "stuck", "application": "line-a", "catalogItemId": 4});
     context["microservices"].as_array_mut().unwrap().push(stuck);
     let variables = json!([{"key": "agent-name"}, {"key": "port", "defaultValue": 1}]);
     context["applicationTemplates"] = json!([{"name": "viewer-template", "variables": variables}]);
+    context["controllerVersion"] = json!(version);
     World::new(Lists::read(&context))
 }
 
@@ -49,7 +50,7 @@ impl Case {
     }
 
     fn problems(&self, text: &str) -> Vec<Problem> {
-        let world = world();
+        let world = world(if self.shape == "eclipse" { "3.0.4" } else { "3.7.3" });
         check(&Manifest::parse(text), (self.shape != "bare").then_some(&world))
     }
 }
@@ -165,7 +166,7 @@ fn each_offered_fix_mends_its_problem() {
             fixes += each_fix_mends(&case.title, &case.text(), &mut wrong, |text| case.problems(text));
         }
     }
-    let world = world();
+    let world = world("3.7.3");
     for folder in ["valid", "invalid"] {
         for entry in fs::read_dir(fixtures().join("examples").join(folder)).unwrap() {
             let path = entry.unwrap().path();

@@ -14,6 +14,7 @@ pub mod object;
 
 mod amount;
 mod architecture;
+mod capabilities;
 mod halves;
 mod hidden;
 mod kind;
@@ -27,6 +28,7 @@ mod world;
 
 pub use amount::{Amount, Bytes, Gigabytes, Megabytes};
 pub use architecture::Architecture;
+pub use capabilities::{Capabilities, Feature, Release};
 pub use halves::mended;
 pub use hidden::Hidden;
 pub use kind::{ChangedBy, Facts, Keyed, Kind};

@@ -120,8 +120,8 @@ impl Walk {
     fn parts(&mut self, mapping: &'static Mapping, path: &Path, from: &Json, to: &Json) {
         for part in mapping.sent() {
             // What a document does not say of NATS stays; and without a rule the default one applies, and the answer names
-            // it or not.
-            if matches!(part.key, "natsRule" | "natsAccess") && to.get(part.key).is_none() {
+            // it or not. Where a public port opens is the Controller's to choose where nothing is said.
+            if matches!(part.key, "natsRule" | "natsAccess" | "router") && to.get(part.key).is_none() {
                 continue;
             }
             self.value(part, &path.key(part.key), from.get(part.key), to.get(part.key));

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use manifest::wire::{self, Misfit, Spec};
 use manifest::{Document, Manifest, Problem, Severity};
-use model::Kind;
+use model::{Kind, Release};
 
 use crate::identity::{Counter, StepId};
 use crate::kinds;
@@ -19,7 +19,7 @@ pub struct File<'a> {
     pub problems: &'a [Problem],
 }
 
-/// What a document says, which depends on nothing but its text.
+/// What a document says, which depends on nothing but its text and on which fields the Controller knows.
 struct Said {
     kind_word: String,
     kind: Option<Kind>,
@@ -32,10 +32,10 @@ struct Said {
 }
 
 impl Said {
-    fn by(document: &Document) -> Said {
+    fn by(document: &Document, release: Release) -> Said {
         let kind_word = document.kind().unwrap_or_default().to_owned();
         let kind = Kind::from_word(&kind_word);
-        let read = wire::read_what_there_is(document);
+        let read = wire::read_for(document, release);
         let written_name = document.name().unwrap_or_default().to_owned();
         let key = kind.zip(read.as_ref()).map(|(kind, (spec, _))| kinds::key(kind, spec));
         Said {
@@ -50,8 +50,9 @@ impl Said {
 }
 
 /// Documents that were read. One that has not changed is not read again.
-#[derive(Default)]
 pub(crate) struct Documents {
+    /// Of the Controller that the documents are for.
+    release: Release,
     said: HashMap<u64, Said>,
     /// Counts the looks at all documents.
     looks: u64,
@@ -99,7 +100,20 @@ impl Draft<'_> {
     }
 }
 
+impl Default for Documents {
+    fn default() -> Self {
+        Documents { release: Release::NEWEST, said: HashMap::new(), looks: 0 }
+    }
+}
+
 impl Documents {
+    /// Reads for a Controller of this release from now on.
+    pub(crate) fn read_for(&mut self, release: Release) {
+        if self.release != release {
+            *self = Documents { release, ..Documents::default() };
+        }
+    }
+
     /// Reads what has changed of these texts as long as `goes_on` says so, at least one document, and forgets the others
     /// as soon as they are many. The answer is how many are left.
     pub(crate) fn look<'m>(
@@ -108,7 +122,7 @@ impl Documents {
         mut goes_on: impl FnMut() -> bool,
     ) -> usize {
         self.looks += 1;
-        let (mut count, mut left, mut is_over) = (0, 0, false);
+        let (mut count, mut left, mut is_over, release) = (0, 0, false, self.release);
         for document in manifests.flat_map(Manifest::documents) {
             count += 1;
             let look = match self.said.entry(document.revision()) {
@@ -118,7 +132,7 @@ impl Documents {
                     continue;
                 }
                 Entry::Vacant(place) => {
-                    let said = place.insert(Said::by(document));
+                    let said = place.insert(Said::by(document, release));
                     is_over = !goes_on();
                     &mut said.look
                 }

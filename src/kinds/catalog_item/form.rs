@@ -16,7 +16,7 @@ pub static FORM: FormKind = FormKind {
     scope: |_| Scope::Kind(&SCOPE),
     describe: |live, lookup, key| {
         let item = live.catalog.rows().iter().find(|item| item.id.to_string() == key.own()).cloned()?;
-        let system = item.is_system().then(|| item.name.clone());
+        let system = lookup.fixed(|lists| lists.why_fixed_item(&item));
         Some(Described { text: lookup.describe_catalog_item(&item)?, system })
     },
     read: None,

@@ -9,6 +9,7 @@ use plan::act::Removal;
 
 use super::ROW;
 use super::list::{LIST, image};
+use crate::api::Api;
 use crate::kinds::users::user;
 use crate::live::Live;
 use crate::live::source::{self, Source};
@@ -100,9 +101,15 @@ fn about(one: &One) -> AnyView {
     let item = &one.item;
     let registry = one.registry.as_ref();
     let registry = registry.map(|registry| (Page::object(Kind::Registry, registry.id), registry.url.clone()));
-    let note = item.is_system().then(|| {
-        view! { <p class="faint">"It belongs to the Controller: it cannot be changed, and microservices must not use it."</p> }
-    });
+    let is_seed = expect_context::<Api>().capabilities().is_seed_item(item.id);
+    let note = match (item.is_system(), is_seed) {
+        (true, _) => {
+            Some("It belongs to the Controller: it cannot be changed, and microservices must not use it.")
+        }
+        (false, true) => Some("It came with the Controller: everybody can use it, and nobody can change it."),
+        (false, false) => None,
+    };
+    let note = note.map(|note| view! { <p class="faint">{note}</p> });
     Facts::default()
         .note(note)
         .text("Description", &item.description)
@@ -145,7 +152,8 @@ fn actions(found: Found<One>) -> Vec<Action> {
     let wanted = Callback::new(|()| Wanted::all(USED_BY));
     let removal = Callback::new(move |lists: Lists| {
         let item = found.get_untracked()?.item;
-        Some((item.name.clone(), Removal::of_catalog_item(&item, lists.microservices.known())))
+        let removal = Removal::of_catalog_item(&item, lists.microservices.known());
+        Some((item.name.clone(), removal.unless(lists.why_fixed_item(&item))))
     });
     vec![deploy, remove(Kind::CatalogItem, own, wanted, removal)]
 }

@@ -149,9 +149,9 @@ pub fn ActivityPage() -> impl IntoView {
 fn OnController() -> impl IntoView {
     let (session, controllers) = (expect_context::<Session>(), expect_context::<Controllers>());
     let why = Memo::new(move |_| {
-        let dialect = controllers.known_dialect(&controllers.current());
-        let missing =
-            dialect.and_then(|dialect| events::list(&Filter::default()).request.why_missing_on(&dialect));
+        let capabilities = controllers.known_capabilities(&controllers.current());
+        let missing = capabilities
+            .and_then(|capabilities| events::list(&Filter::default()).request.why_missing_on(&capabilities));
         missing.or_else(|| session.refuses(Resource::Events, Verb::Read))
     });
     move || match why.get() {

@@ -23,7 +23,7 @@ use crate::ui::icon::Icon;
 pub fn actions(found: Found<One>) -> Vec<Action> {
     let is = move |active: bool| {
         Signal::derive(move || {
-            found.with(|found| found.as_ref().is_some_and(|one| one.microservice.is_activated == active))
+            found.with(|found| found.as_ref().is_some_and(|one| one.microservice.is_switched_on() == active))
         })
     };
     let there = Signal::derive(move || found.with(Option::is_some));
@@ -51,8 +51,8 @@ fn why_not(act: Act) -> Memo<Option<String>> {
     let (session, controllers) = (expect_context::<Session>(), expect_context::<Controllers>());
     let verb = if act == Act::Delete { Verb::Delete } else { Verb::Change };
     Memo::new(move |_| {
-        let dialect = controllers.known_dialect(&controllers.current());
-        let missing = dialect.as_ref().and_then(|dialect| act.missing_on(dialect));
+        let capabilities = controllers.known_capabilities(&controllers.current());
+        let missing = capabilities.as_ref().and_then(|capabilities| act.missing_on(capabilities));
         missing.or_else(|| session.refuses(Kind::Microservice.resource(), verb))
     })
 }

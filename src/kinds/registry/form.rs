@@ -15,7 +15,7 @@ pub static FORM: FormKind = FormKind {
     scope: |_| Scope::Kind(&SCOPE),
     describe: |live, lookup, key| {
         let registry = live.registries.rows().iter().find(|one| one.id.to_string() == key.own()).cloned()?;
-        let system = registry.is_system().then(|| registry.url.clone());
+        let system = lookup.fixed(|lists| lists.why_fixed_registry(&registry));
         Some(Described { text: lookup.describe_registry(&registry)?, system })
     },
     read: None,

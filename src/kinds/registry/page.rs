@@ -115,7 +115,7 @@ fn actions(found: Found<One>) -> Vec<Action> {
         let registry = found.get_untracked()?;
         let removal =
             Removal::of_registry(&registry, lists.catalog_items.known(), lists.microservices.known());
-        Some((registry.url.clone(), removal))
+        Some((registry.url.clone(), removal.unless(lists.why_fixed_registry(&registry))))
     });
     vec![remove(Kind::Registry, own, wanted, removal)]
 }

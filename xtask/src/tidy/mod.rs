@@ -6,6 +6,7 @@ mod callers;
 mod calls;
 mod code;
 mod contrast;
+mod generations;
 mod pages;
 mod references;
 mod sizes;

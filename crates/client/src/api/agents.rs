@@ -3,7 +3,12 @@
 use crate::{Call, List, Request};
 use model::Agent;
 
-/// Lists all agents. Eclipse Controllers 3.0 leave out the system's.
+const LIST: &str = "fogs";
+
+/// Lists all agents, the system's included: microservices can run on them, too.
 pub fn list() -> Call<List<Agent>> {
-    Call::list(Request::get(&["iofog-list"]), "fogs")
+    let ask = || Request::get(&["iofog-list"]);
+    let mut request = ask();
+    request.apart = Some((Box::new(ask().query("system", "true")), LIST));
+    Call::list(request, LIST)
 }

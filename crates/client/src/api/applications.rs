@@ -51,7 +51,14 @@ pub fn replace(name: &str, body: impl Into<Value>) -> Call<()> {
     Call::done(Request::put(&["application", name]).json(body))
 }
 
-/// Deletes an application with all its microservices.
+/// Deletes an application with all its microservices. Where objects belong to users, this takes the microservices of
+/// everybody's application of that name: there it is [`delete_own`].
 pub fn delete(name: &str) -> Call<()> {
     Call::done(Request::delete(&["application", name]))
+}
+
+/// Deletes the application with this id, if it belongs to who asks. An id is given again after a deletion, so it must have
+/// been read just now.
+pub fn delete_own(id: i64) -> Call<()> {
+    Call::done(Request::delete(&["flow", &id.to_string()]))
 }

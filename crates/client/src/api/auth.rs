@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::{Call, Request};
-use model::{Hidden, LoginTokens};
+use model::{Feature, Hidden, LoginTokens};
 
 /// Signs in. The e-mail must look like an address; a wrong password and a wrong code get the same answer.
 pub fn login(email: &str, password: &Hidden<String>, one_time_code: Option<&str>) -> Call<LoginTokens> {
@@ -20,7 +20,7 @@ pub fn login(email: &str, password: &Hidden<String>, one_time_code: Option<&str>
 /// Trades a refresh token for new tokens. The old refresh token is used up, even when the answer gets lost.
 pub fn refresh(refresh_token: &Hidden<String>) -> Call<LoginTokens> {
     let body = serde_json::json!({ "refreshToken": refresh_token.expose() });
-    Call::answer(Request::post(&["user", "refresh"]).json(body).public().newer("Refresh tokens"))
+    Call::answer(Request::post(&["user", "refresh"]).json(body).public().needs(Feature::RefreshTokens))
 }
 
 /// Signs out at the identity provider.

@@ -1,7 +1,7 @@
 //! The audit log (Controller contract 18).
 
 use crate::{Call, Request};
-use model::EventPage;
+use model::{EventPage, Feature};
 
 /// Which entries to read; absent means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Filter {
 pub fn list(filter: &Filter) -> Call<EventPage> {
     let number = |number: &Option<i64>| number.map(|number| number.to_string());
     let small = |number: &Option<u32>| number.map(|number| number.to_string());
-    let mut request = Request::get(&["events"]).newer("Events");
+    let mut request = Request::get(&["events"]).needs(Feature::Events);
     let fields = [
         ("startTime", number(&filter.start_ms)),
         ("endTime", number(&filter.end_ms)),

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{Call, List, MicroservicePatch, Object, Request};
-use model::{CreatedUuid, ExecSwitch, Microservice};
+use model::{CreatedUuid, ExecSwitch, Feature, Microservice};
 
 /// Lists all microservices of the users' applications.
 pub fn list() -> Call<List<Microservice>> {
@@ -45,29 +45,25 @@ pub fn delete(uuid: &str) -> Call<()> {
 
 /// Switches a microservice on; its application must be active.
 pub fn start(uuid: &str) -> Call<()> {
-    Call::done(
-        Request::patch(&["microservices", uuid, "start"]).newer("Starting and stopping single microservices"),
-    )
+    Call::done(Request::patch(&["microservices", uuid, "start"]).needs(Feature::Switches))
 }
 
 /// Switches a microservice off.
 pub fn stop(uuid: &str) -> Call<()> {
-    Call::done(
-        Request::patch(&["microservices", uuid, "stop"]).newer("Starting and stopping single microservices"),
-    )
+    Call::done(Request::patch(&["microservices", uuid, "stop"]).needs(Feature::Switches))
 }
 
 /// Lets the agent make the container again.
 pub fn rebuild(uuid: &str) -> Call<()> {
-    Call::done(Request::patch(&["microservices", uuid, "rebuild"]).newer("Rebuilds by request"))
+    Call::done(Request::patch(&["microservices", uuid, "rebuild"]).needs(Feature::RebuildAddress))
 }
 
 /// Prepares an exec session; then open the socket of [`crate::sockets::exec`].
 pub fn start_exec(uuid: &str) -> Call<ExecSwitch> {
-    Call::answer(Request::post(&["microservices", uuid, "exec"]).newer("Shells"))
+    Call::answer(Request::post(&["microservices", uuid, "exec"]).needs(Feature::Shells))
 }
 
 /// Ends the exec session.
 pub fn stop_exec(uuid: &str) -> Call<ExecSwitch> {
-    Call::answer(Request::delete(&["microservices", uuid, "exec"]).newer("Shells"))
+    Call::answer(Request::delete(&["microservices", uuid, "exec"]).needs(Feature::Shells))
 }

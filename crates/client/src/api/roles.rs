@@ -1,9 +1,9 @@
 //! Roles, for reading (Controller contract 19).
 
 use crate::{Call, List, Request};
-use model::Role;
+use model::{Feature, Role};
 
 /// Lists the roles, the built-in ones first.
 pub fn list() -> Call<List<Role>> {
-    Call::list(Request::get(&["roles"]).newer("Roles"), "roles")
+    Call::list(Request::get(&["roles"]).needs(Feature::Roles), "roles")
 }

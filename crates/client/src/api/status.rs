@@ -3,7 +3,7 @@
 use crate::{Call, Request};
 use model::Status;
 
-/// Asks the Controller who it is; needs no token. [`crate::Dialect::of`] reads the answer.
+/// Asks the Controller who it is; needs no token. [`crate::Capabilities::of`] reads the answer.
 pub fn get() -> Call<Status> {
     Call::answer(Request::get(&["status"]).public().timeout(8_000))
 }

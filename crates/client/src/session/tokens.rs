@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Claims;
-use crate::{Dialect, Token};
-use model::{Hidden, LoginTokens};
+use crate::Token;
+use model::{Capabilities, Hidden, LoginTokens};
 
 /// Tokens that live for less are over when they come.
 const FLEETING_MS: i64 = 2_000;
@@ -168,9 +168,9 @@ impl Tokens {
     }
 
     /// True when these will work nowhere: a Controller without an identity provider answers every sign-in with a
-    /// placeholder and then refuses it (Controller contract 2). Only Eclipse Controllers have tokens that are no JWT.
-    pub fn is_placeholder(&self, dialect: &Dialect) -> bool {
-        !dialect.is_eclipse_3_0() && self.claims().is_none()
+    /// placeholder and then refuses it (Controller contract 2). Only where no word stands before a token is it no JWT.
+    pub fn is_placeholder(&self, capabilities: &Capabilities) -> bool {
+        capabilities.takes_bearer() && self.claims().is_none()
     }
 
     /// True when the access token has ended. One without a known end never does; the Controller will say.

@@ -86,12 +86,16 @@ fn respond(state: &mut State, incoming: Incoming, now: i64, audit: &mut events::
     token.iter().for_each(|token| auth::prolong(state, token, now));
     audit.know(&params, &query, &body, caller.as_ref());
     audit.know_token(token.as_deref());
+    state.user = caller.as_ref().map_or(0, |caller| auth::number(&caller.name));
     let mut call = Call { state, now, params, query, body, file, token, caller };
     let result = permit(route, &mut call).and_then(|()| (route.run)(&mut call));
     match result {
         Ok(Reply::Empty) => Outgoing { status: route.status, body: Content::None },
         Ok(Reply::Json(body)) => Outgoing { status: route.status, body: Content::Json(body) },
-        Err(refusal) => refuse(route, &refusal, &incoming.method, &full_path),
+        Err(refusal) => {
+            let refusal = if call.state.api == Api::V30 { refusal.in_older_words() } else { refusal };
+            refuse(route, &refusal, &incoming.method, &full_path)
+        }
     }
 }
 

@@ -37,6 +37,17 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
+    /// The same as Controller 3.0 says it: its checks of bodies come from an older library.
+    pub(crate) fn in_older_words(self) -> Self {
+        let Self::Named { name, message } = self else { return self };
+        let message = message
+            .replace("must be less than or equal to", "must have a maximum value of")
+            .replace("must be greater than or equal to", "must have a minimum value of");
+        let path = message.strip_prefix("{\"path\":").and_then(|rest| rest.split_once("],"));
+        let message = path.map_or(message.clone(), |(_, rest)| format!("{{{rest}"));
+        Self::Named { name, message }
+    }
+
     fn named(name: &'static str, message: impl Into<String>) -> Self {
         Self::Named { name, message: message.into() }
     }

@@ -4,7 +4,7 @@ use super::query;
 use super::route::Route;
 use crate::kinds::{
     agents, applications, auth, catalog, config, config_maps, events, microservices, missing, nats, public,
-    registries, roles, secrets, service_accounts, services, templates, volume_mounts,
+    registries, roles, routes, secrets, service_accounts, services, templates, volume_mounts,
 };
 use crate::state::Api;
 
@@ -26,8 +26,12 @@ const ROUTES: &[&[Route]] = &[
     roles::ROUTES,
     service_accounts::ROUTES,
     nats::ROUTES,
+    routes::ROUTES,
     missing::ROUTES,
 ];
+
+/// Paths that only Controller 3.0 has.
+const ONLY_IN_30: &[&str] = &["/routes", "/microservices/public-ports"];
 
 /// Beginnings of paths that Controller 3.0 does not have.
 const NOT_IN_30: &[&str] = &[
@@ -62,11 +66,18 @@ const NOT_IN_30_BELOW: &[(&str, &str)] = &[
 pub(crate) fn find(api: Api, method: &str, path: &str) -> Option<(&'static Route, Vec<String>)> {
     let find_for = |method: &str| {
         let all = ROUTES.iter().flat_map(|routes| routes.iter());
-        let fitting = all.filter(|route| route.method == method && (api == Api::V37 || is_in_30(route)));
+        let fitting = all.filter(|route| route.method == method && is_in(api, route));
         fitting.filter_map(|route| Some((route, matched(route.path, path)?))).next()
     };
     // `HEAD` is answered by the route of `GET` where there is no other.
     find_for(method).or_else(|| if method == "HEAD" { find_for("GET") } else { None })
+}
+
+fn is_in(api: Api, route: &Route) -> bool {
+    match api {
+        Api::V37 => !ONLY_IN_30.contains(&route.path),
+        Api::V30 => is_in_30(route),
+    }
 }
 
 fn is_in_30(route: &Route) -> bool {

@@ -66,6 +66,12 @@ impl User {
     }
 }
 
+/// Counts the users from 1, as Controller 3.0 does.
+pub(crate) fn number(name: &str) -> i64 {
+    let place = USERS.iter().position(|user| user.name == name);
+    place.and_then(|at| i64::try_from(at).ok()).map_or(0, |at| at + 1)
+}
+
 /// What a refresh token (or, on 3.0, an access token) stands for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Session {
@@ -157,11 +163,11 @@ pub(crate) fn verify(state: &State, token: &str, now: i64) -> Option<Caller> {
     alive.then_some(Caller { name: claims.text("preferred_username")?, email: claims.text("email")?, roles })
 }
 
-/// Every use of a token of Controller 3.0 prolongs its life.
+/// Every use of a token of Controller 3.0 adds a whole life to it.
 pub(crate) fn prolong(state: &mut State, token: &str, now: i64) {
-    let expires = now + state.settings.token_life;
+    let life = state.settings.token_life;
     if let Some(session) = state.sessions.get_mut(token).filter(|_| state.api == Api::V30) {
-        session.expires = expires;
+        session.expires = session.expires.max(now) + life;
     }
 }
 
@@ -215,12 +221,19 @@ pub(crate) fn exchange(state: &mut State, token: &str, now: i64) -> Option<(Stri
 fn profile(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let caller = call.caller.as_ref().ok_or_else(|| unauthorized(call))?;
     if call.state.api == Api::V30 {
-        return Reply::json(&json!({"firstName": caller.name, "lastName": "Demo", "email": caller.email}));
+        return Reply::json(
+            &json!({"firstName": capital(&caller.name), "lastName": "Demo", "email": caller.email}),
+        );
     }
     match USERS.iter().find(|user| user.name == caller.name) {
         Some(user) => Reply::json(&user.info()),
         None => Err(Refusal::Unauthorized),
     }
+}
+
+fn capital(name: &str) -> String {
+    let (first, rest) = name.split_at_checked(1).unwrap_or((name, ""));
+    format!("{}{rest}", first.to_ascii_uppercase())
 }
 
 fn logout(call: &mut Call<'_>) -> Result<Reply, Refusal> {
@@ -238,5 +251,8 @@ pub(crate) fn end(state: &mut State, token: &str) {
     if let Some(sid) = claims(token).and_then(|claims| claims.text("sid")) {
         state.sessions.retain(|_, session| session.sid != sid);
     }
-    state.sessions.remove(token);
+    // Controller 3.0 ends all sessions of the user.
+    if let Some(session) = state.sessions.remove(token).filter(|_| state.api == Api::V30) {
+        state.sessions.retain(|_, other| other.user != session.user);
+    }
 }

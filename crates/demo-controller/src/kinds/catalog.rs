@@ -105,6 +105,64 @@ pub(crate) fn seeds(state: &mut State) {
     }
 }
 
+/// The items that come with Controller 3.0, from number 4 on; those before are hidden. All but the second are called and
+/// made here as the demo likes.
+const OLDER: [(&str, &str, &str, &str); 11] = [
+    ("Diagnostics", "0", "diagnostics", "Shows what an agent is doing."),
+    ("Hello Web Demo", "4", "hello-web", "A simple web server to test Eclipse ioFog."),
+    ("Open Weather Map Data", "5", "open-weather-map", "Reads the weather."),
+    ("JSON REST API", "6", "json-rest-api", "Serves messages as JSON."),
+    ("Temperature Sensor", "7", "temperature-sensor", "Makes temperatures up."),
+    ("Temperature Conversion", "8", "temperature-conversion", "Turns one scale into another."),
+    ("JSON Sub-Select", "9", "json-subselect", "Takes a part of a message."),
+    ("Humidity Sensor", "10", "humidity-sensor", "Makes humidities up."),
+    ("Seismic Sensor", "11", "seismic-sensor", "Makes quakes up."),
+    ("Common Logging", "12", "common-logging", "Writes messages down."),
+    ("JSON Generator", "13", "json-generator", "Makes messages up."),
+];
+
+/// The last number that Controller 3.0 gives to items of its own.
+const LAST_OLDER: i64 = 17;
+
+/// Puts the items of Controller 3.0 in the place of the newer one's; those of users come after.
+pub(crate) fn older_seeds(state: &mut State) {
+    state.catalog.retain(|item| !item.is_system());
+    let moved = |id: i64| if id <= 5 { id } else { id - 5 + LAST_OLDER };
+    state.catalog.iter_mut().for_each(|item| item.id = moved(item.id));
+    for microservice in &mut state.microservices {
+        microservice.catalog_item_id = microservice.catalog_item_id.map(moved);
+    }
+    let last = state.counters.entry("catalog".into()).or_default();
+    *last = moved((*last).max(5)).max(LAST_OLDER);
+    let older = (4..).zip(OLDER).map(|(id, (name, picture, image, description))| {
+        let image = |end: &str, fog_type_id| Image {
+            container_image: Some(format!("iofog/{image}{end}")),
+            fog_type_id,
+        };
+        CatalogItem {
+            description: description.into(),
+            category: Some("UTILITIES".into()),
+            config_example: None,
+            publisher: Some("Eclipse ioFog".into()),
+            picture: format!("images/build/{picture}.png"),
+            is_public: true,
+            registry_id: Some(1),
+            images: vec![image("", 1), image("-arm", 2)],
+            input_type: None,
+            output_type: None,
+            ..blank(id, name)
+        }
+    });
+    state.catalog = older.chain(std::mem::take(&mut state.catalog)).collect();
+}
+
+/// Of what Controller 3.0 brings, nothing can be changed.
+fn refuse_older(call: &Call<'_>) -> Result<(), Refusal> {
+    let id = call.param(0);
+    let is_older = call.state.api == Api::V30 && id.parse().is_ok_and(|id: i64| id <= LAST_OLDER);
+    if is_older { Err(missing(id)) } else { Ok(()) }
+}
+
 fn blank(id: i64, name: &str) -> CatalogItem {
     let none = |fog_type_id| Image { container_image: None, fog_type_id };
     CatalogItem {
@@ -169,7 +227,7 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     Reply::json(&json!({"id": id}))
 }
 
-fn foreign_key() -> Refusal {
+pub(super) fn foreign_key() -> Refusal {
     Refusal::unexpected(
         "SequelizeForeignKeyConstraintError",
         "SQLITE_CONSTRAINT: FOREIGN KEY constraint failed",
@@ -222,6 +280,7 @@ fn assign_types(item: &mut CatalogItem, body: &Value) {
 
 fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("catalogItemUpdate")?;
+    refuse_older(call)?;
     let id = call.param(0).to_owned();
     let known = call.state.catalog.iter().position(|item| item.id.to_string() == id);
     if OWN.iter().any(|key| call.body.get(key).is_some()) {
@@ -266,6 +325,7 @@ fn check_change(call: &Call<'_>, item: &CatalogItem) -> Result<(), Refusal> {
 }
 
 fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    refuse_older(call)?;
     let id = call.param(0);
     let Some(item) = call.state.catalog.iter().find(|item| item.id.to_string() == id) else {
         return Err(missing(id));

@@ -14,6 +14,7 @@ pub(crate) mod nats;
 pub(crate) mod public;
 pub(crate) mod registries;
 pub(crate) mod roles;
+pub(crate) mod routes;
 pub(crate) mod secrets;
 pub(crate) mod service_accounts;
 pub(crate) mod services;

@@ -29,6 +29,8 @@ pub(crate) struct Registry {
     /// Kept for Controller 3.0 only.
     pub(crate) certificate: Option<String>,
     pub(crate) requires_cert: Option<bool>,
+    #[serde(default)]
+    pub(crate) user_id: i64,
 }
 
 /// The two registries of a new Controller.
@@ -63,14 +65,16 @@ fn view(registry: &Registry, api: Api) -> Map<String, Value> {
     put("username", json!(registry.username));
     put("userEmail", json!(registry.email));
     if api == Api::V30 {
-        put("userId", if SYSTEM.contains(&registry.id) { Value::Null } else { json!(1) });
+        put("userId", if SYSTEM.contains(&registry.id) { Value::Null } else { json!(registry.user_id) });
     }
     view
 }
 
 fn list(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let api = call.state.api;
-    let registries = call.state.registries.iter().map(|registry| view(registry, api)).collect::<Vec<_>>();
+    let seen = |registry: &&Registry| registry.is_public || call.state.owns(registry.user_id);
+    let registries = call.state.registries.iter().filter(seen);
+    let registries = registries.map(|registry| view(registry, api)).collect::<Vec<_>>();
     Reply::json(&json!({"registries": registries}))
 }
 
@@ -90,10 +94,7 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     call.check("registryCreate")?;
     let body = &call.body;
     let certificate = body.text("certificate");
-    if call.state.api == Api::V30 && body.flag("requiresCert") == Some(true) && certificate.is_none() {
-        let message = "Property \"certificate\" is required if property \"requiresCert\" is set to true";
-        return Err(Refusal::invalid(message));
-    }
+    need_certificate(call)?;
     let registry = Registry {
         id: call.state.next_id("registry"),
         url: body.text("url").unwrap_or_default(),
@@ -103,10 +104,23 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
         email: body.text("email").unwrap_or_default(),
         certificate,
         requires_cert: body.flag("requiresCert"),
+        user_id: call.state.user.max(1),
     };
     let id = registry.id;
     call.state.registries.push(registry);
     Reply::json(&json!({"id": id}))
+}
+
+fn need_certificate(call: &Call<'_>) -> Result<(), Refusal> {
+    let body = &call.body;
+    if call.state.api == Api::V30
+        && body.flag("requiresCert") == Some(true)
+        && body.get("certificate").is_none()
+    {
+        let message = "Property \"certificate\" is required if property \"requiresCert\" is set to true";
+        return Err(Refusal::invalid(message));
+    }
+    Ok(())
 }
 
 fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
@@ -115,7 +129,13 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     if let Some(id) = lenient_id(call.param(0)) {
         refuse_system(id, call.state.api)?;
     }
+    need_certificate(call)?;
     let (id, body) = (call.param(0).to_owned(), &call.body);
+    let fixed = |registry: &Registry| SYSTEM.contains(&registry.id) || !call.state.owns(registry.user_id);
+    // Controller 3.0 says yes to those, and does nothing.
+    if call.state.registries.iter().any(|registry| registry.id.to_string() == id && fixed(registry)) {
+        return Ok(Reply::Empty);
+    }
     let known = call.state.registries.iter_mut().find(|registry| registry.id.to_string() == id);
     let Some(registry) = known else {
         return Err(Refusal::not_found("Registry not found"));
@@ -125,6 +145,8 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     keep(&mut registry.username, body.text("username"));
     keep(&mut registry.password, body.text("password"));
     keep(&mut registry.email, body.text("email"));
+    keep(&mut registry.certificate, body.text("certificate").map(Some));
+    keep(&mut registry.requires_cert, body.flag("requiresCert").map(Some));
     let id = registry.id;
     let users =
         call.state.microservices.iter_mut().filter(|microservice| microservice.registry_id == Some(id));
@@ -138,11 +160,15 @@ fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     };
     let state = &mut *call.state;
     refuse_system(id, state.api)?;
-    if !state.has_registry(id) || (state.api == Api::V30 && SYSTEM.contains(&id)) {
+    let own = state.registries.iter().any(|registry| registry.id == id && state.owns(registry.user_id));
+    if !own || (state.api == Api::V30 && SYSTEM.contains(&id)) {
         return Err(missing(id));
     }
     if state.microservices.iter().any(|microservice| microservice.registry_id == Some(id)) {
-        return Err(Refusal::invalid("Registry is in use by microservices and can't be deleted"));
+        return Err(match state.api {
+            Api::V37 => Refusal::invalid("Registry is in use by microservices and can't be deleted"),
+            Api::V30 => super::catalog::foreign_key(),
+        });
     }
     state.registries.retain(|registry| registry.id != id);
     for item in state.catalog.iter_mut().filter(|item| item.registry_id == Some(id)) {

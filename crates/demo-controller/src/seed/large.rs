@@ -95,7 +95,7 @@ fn microservice(state: &mut State, index: usize, application: i64, agent: &str, 
         "endpoint": format!("https://service.example.com/v1/{index}")})
     .to_string();
     let protocol = "tcp".to_owned();
-    row.ports = vec![Port { internal: 80, external: 20_000 + number / 200, protocol }];
+    row.ports = vec![Port { internal: 80, external: 20_000 + number / 200, protocol, public: None }];
     row.env = ["LOG_LEVEL", "REGION", "MODE"]
         .map(|key| Env {
             key: key.into(),

@@ -23,8 +23,6 @@ pub(crate) fn fill(state: &mut State, options: &Options, now: i64) {
     state.events.clear();
     state.api = api;
     if api == Api::V30 {
-        // Its own items, which are not imitated, have the ids up to here.
-        let last = state.counters.entry("catalog".into()).or_default();
-        *last = (*last).max(17);
+        catalog::older_seeds(state);
     }
 }

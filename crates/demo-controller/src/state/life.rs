@@ -25,7 +25,8 @@ pub(crate) struct Status {
     pub(crate) container_id: String,
     pub(crate) percentage: i64,
     pub(crate) error_message: String,
-    pub(crate) ip_address: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ip_address: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) health_status: Option<&'static str>,
     pub(crate) created_at: String,
@@ -44,7 +45,7 @@ impl Status {
             container_id: String::new(),
             percentage: 0,
             error_message: String::new(),
-            ip_address: String::new(),
+            ip_address: Some(String::new()),
             health_status: Some(""),
             created_at: iso(row.created_at),
             updated_at: iso(updated),
@@ -175,7 +176,7 @@ fn alive(state: &State, row: &Microservice, mut status: Status, now: i64) -> Sta
     }
     status.container_id =
         format!("{hash:016x}{:016x}{:016x}{:016x}", ids::mix(hash), hash, ids::mix(hash + 1));
-    status.ip_address = format!("172.18.{}.{}", hash % 250, hash / 250 % 250 + 2);
+    status.ip_address = Some(format!("172.18.{}.{}", hash % 250, hash / 250 % 250 + 2));
     if row.health_check.as_ref().is_some_and(|check| check.get("test").is_some()) {
         status.health_status = Some("healthy");
     }

@@ -36,7 +36,7 @@ pub enum Api {
     #[default]
     #[value(name = "3.7")]
     V37,
-    /// Eclipse ioFog Controller 3.0: header form, ids and missing endpoints only.
+    /// Eclipse ioFog Controller 3.0, where everything belongs to a user.
     #[value(name = "3.0")]
     V30,
 }
@@ -101,6 +101,9 @@ pub(crate) struct State {
     pub(crate) api: Api,
     #[serde(skip)]
     pub(crate) settings: Settings,
+    /// The number of who asks, while a request is answered.
+    #[serde(skip)]
+    pub(crate) user: i64,
 }
 
 /// Older audit events are dropped.
@@ -128,6 +131,11 @@ impl State {
         #[expect(clippy::cast_possible_truncation, reason = "spans are minutes at most")]
         let span = (milliseconds / self.settings.speed.max(0.001)) as i64;
         span
+    }
+
+    /// Whether who asks sees what belongs to this user: everybody sees everything but on Controller 3.0.
+    pub(crate) fn owns(&self, user: i64) -> bool {
+        self.api == Api::V37 || user == self.user.max(1)
     }
 
     /// Whether names may change: in Controller 3.0 only.
@@ -170,7 +178,7 @@ impl State {
     }
 
     pub(crate) fn agent_named(&self, name: &str) -> Option<&Agent> {
-        self.agents.iter().find(|agent| agent.name == name)
+        self.agents.iter().find(|agent| agent.name == name && self.owns(agent.user_id))
     }
 
     pub(crate) fn application(&self, id: i64) -> Option<&Application> {
@@ -178,7 +186,8 @@ impl State {
     }
 
     pub(crate) fn application_named(&self, name: &str) -> Option<&Application> {
-        self.applications.iter().find(|application| application.name == name)
+        let mut own = self.applications.iter().filter(|application| self.owns(application.user_id));
+        own.find(|application| application.name == name)
     }
 
     pub(crate) fn microservice(&self, uuid: &str) -> Option<&Microservice> {

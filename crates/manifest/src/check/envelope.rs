@@ -1,5 +1,7 @@
 //! The outside of a document: is it a mapping, which version, which kind, and was it pasted in one piece?
 
+use model::Kind;
+
 use super::context::Context;
 use super::found::{Trail, replace};
 use super::nearest::{listed, nearest};
@@ -50,7 +52,7 @@ fn api_version(cx: &mut Context, root: Node) {
     let Some(version) = node.as_str() else { return };
     let known_kind = root.get("kind").and_then(Node::as_str).and_then(kinds::spec);
     match version {
-        API_VERSION => {}
+        _ if version == cx.world.capabilities.api_version() => {}
         _ if !API_VERSIONS.contains(&version) => {
             let message = format!(
                 "Unsupported apiVersion \"{version}\". potctl accepts {API_VERSION}; this console also reads {}.",
@@ -64,6 +66,12 @@ fn api_version(cx: &mut Context, root: Node) {
             let message = "iofogctl writes this version; potctl refuses it. The layout is the same.";
             let found = cx.info("older-api-version", node, message);
             found.fix(format!("Change to {API_VERSION}"), replace(node, API_VERSION));
+        }
+        API_VERSION => {
+            let own = cx.world.capabilities.api_version();
+            let message =
+                format!("potctl writes this version; iofogctl wants {own}. The layout is the same.");
+            cx.info("older-api-version", node, message).fix(format!("Change to {own}"), replace(node, own));
         }
         _ => {
             let message = format!(
@@ -98,7 +106,7 @@ fn kind(cx: &mut Context, root: Node) -> Option<&'static KindSpec> {
         return near.and_then(kinds::spec);
     };
     match spec.support {
-        Support::Deployed => {}
+        Support::Deployed => missing_kind(cx, name, node),
         Support::Known => {
             let article = if spec.title.starts_with(['a', 'e', 'i', 'o']) { "An" } else { "A" };
             let message = format!(
@@ -116,6 +124,14 @@ fn kind(cx: &mut Context, root: Node) -> Option<&'static KindSpec> {
         }
     }
     Some(spec)
+}
+
+/// A kind that this Controller does not have.
+fn missing_kind(cx: &mut Context, name: &str, node: Node) {
+    let feature = Kind::from_word(name).and_then(Kind::feature);
+    if let Some(why) = feature.and_then(|feature| cx.world.capabilities.why_not(feature)) {
+        cx.error("newer-kind", node, why);
+    }
 }
 
 /// The name of a document that is only looked at from outside.

@@ -1,6 +1,6 @@
 //! Single values: is it the type that is asked for, in range, one of the words, of the right form?
 
-use model::Architecture;
+use model::{Architecture, Kind};
 
 use super::context::Context;
 use super::found::{Found, Trail, quote, quoted, replace};
@@ -204,6 +204,7 @@ pub(crate) fn text(cx: &mut Context, field: &'static Field, rule: Text, text: &s
             return;
         }
         Text::Name(rule) => name(cx, rule, text, node),
+        Text::OneOf(_) if is_newer(cx, field, text, node) => return,
         Text::OneOf(words) if !words.contains(&text) => one_of(cx, field, words, text, node),
         Text::Usually(words) if !words.contains(&text) => {
             let message = format!(
@@ -263,6 +264,17 @@ pub(crate) fn written(word: &str) -> String {
     if crate::scalar::ambiguous_as_string(word) { quoted(word) } else { word.to_owned() }
 }
 
+/// A word that this Controller does not know yet.
+fn is_newer(cx: &mut Context, field: &Field, text: &str, node: Node) -> bool {
+    let capabilities = &cx.world.capabilities;
+    let newer = |(word, since): &&(&str, &str)| *word == text && !capabilities.release().has_since(since);
+    let Some((_, since)) = field.values_since.iter().find(newer) else { return false };
+    let title = capabilities.title();
+    let message = format!("\"{text}\" came with Controller {since}; this is {title}, which refuses it.");
+    cx.error("newer-field", node, message);
+    true
+}
+
 fn one_of(cx: &mut Context, field: &Field, words: &[&str], text: &str, node: Node) {
     use super::context::Layout;
     if field.retired_values.contains(&text) && cx.layout != Layout::V3 {
@@ -278,8 +290,14 @@ fn one_of(cx: &mut Context, field: &Field, words: &[&str], text: &str, node: Nod
     change_to(found, near, node);
 }
 
+/// Whether an object of the document's kind has this very name.
+fn is_there(cx: &Context, text: &str) -> bool {
+    cx.document.kind().and_then(Kind::from_word).is_some_and(|kind| cx.world.has(kind, text))
+}
+
 fn name(cx: &mut Context, rule: NameRule, text: &str, node: Node) {
-    if let Some(complaint) = rule.complaint(text) {
+    // Controllers took other names before, and what is there can be changed without another name.
+    if let Some(complaint) = rule.complaint(text).filter(|_| !is_there(cx, text)) {
         let qualified = rule == NameRule::Dotted && text.contains('/');
         let message = if qualified {
             format!("Invalid name \"{}\": here the name has no application part.", shortened(text))

@@ -4,7 +4,7 @@ use super::context::{Context, Layout};
 use super::found::{Trail, quote};
 use super::template::Place;
 use super::{keys, values};
-use crate::fields::{Field, Mapping, Null, Required, Status, Type};
+use crate::fields::{Field, Mapping, Null, Required, Source, Status, Type};
 use crate::kinds;
 use crate::path::Path;
 use crate::tree::{Entry, Node};
@@ -85,8 +85,13 @@ fn value(cx: &mut Context, field: &'static Field, parent: Node, entry: &Entry, t
     if node.is_unknown_alias() || !cx.is_new(node, field) {
         return;
     }
+    let release = cx.world.capabilities.release();
+    if !release.has_since(field.since) && !is_empty(node) {
+        return newer(cx, field, entry, trail);
+    }
     match field.status {
         Status::Current => {}
+        Status::Retired { .. } if !field.is_retired(release) => {}
         _ if is_empty(node) => return,
         Status::Retired { until, advice } => return retired(cx, field, parent, entry, trail, until, advice),
         // describe prints the status of every resource.
@@ -133,6 +138,24 @@ fn is_empty(node: Node) -> bool {
         || node.as_str() == Some("")
         || (node.is_mapping() && node.own_entries().len() == 0)
         || (node.is_sequence() && node.items().len() == 0)
+}
+
+/// What this Controller does not know yet. A variable that says nothing else is refused with the whole microservice.
+fn newer(cx: &mut Context, field: &Field, entry: &Entry, trail: &Trail) {
+    let title = cx.world.capabilities.title();
+    let (key, since) = (field.key, field.since);
+    let message = format!("\"{key}\" came with Controller {since}; this is {title}.");
+    if matches!(field.source, Some(Source::SecretKeys | Source::ConfigMapKeys)) {
+        cx.error(
+            "newer-field",
+            entry.key,
+            format!("{message} It refuses the variable: write its value here."),
+        );
+        return;
+    }
+    let edits = if entry.merged { Vec::new() } else { cx.fixer.remove(&trail.path()) };
+    cx.warning("newer-field", entry.key, format!("{message} It drops what is written here."))
+        .fix(format!("Remove {key}"), edits);
 }
 
 fn retired(

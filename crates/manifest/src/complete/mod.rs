@@ -6,7 +6,7 @@ mod cursor;
 mod values;
 
 use cursor::{Cursor, Place};
-use model::World;
+use model::{Release, World};
 
 use crate::fields::{Field, Mapping, Status, Type};
 use crate::kinds::{self, KindSpec};
@@ -51,14 +51,15 @@ pub fn complete(manifest: &Manifest, offset: usize, world: Option<&World>) -> Ve
     let Some(cursor) = cursor else { return Vec::new() };
     let kind = kind_of(document);
     let root = kind.map_or(kinds::ANY_KIND.root, |kind| kind.root);
+    let release = world.map_or(Release::NEWEST, |world| world.capabilities.release());
     let mut found = match (target(root, &cursor.path), &cursor.place) {
-        (Some(Target::Mapping(mapping)), Place::Key) => keys(mapping, &cursor),
+        (Some(Target::Mapping(mapping)), Place::Key) => keys(mapping, &cursor, release),
         (Some(Target::Mapping(mapping)), Place::Value(key)) => {
             let field = mapping.field(key);
             field.map_or(Vec::new(), |field| values::of(field, &field.ty, &cursor, document, world))
         }
         (Some(Target::Item(field, ty)), Place::Key) => values::of(field, ty, &cursor, document, world),
-        (Some(Target::List(item)), Place::Key) => new_items(item, &cursor),
+        (Some(Target::List(item)), Place::Key) => new_items(item, &cursor, release),
         _ => Vec::new(),
     };
     let typed = cursor.prefix.trim_start_matches(['"', '\'']).to_lowercase();
@@ -122,10 +123,15 @@ fn field_of(mapping: &'static Mapping, key: &str) -> Option<&'static Field> {
     mapping.field(key).or_else(|| mapping.child(mapping.flat?)?.field(key))
 }
 
-fn keys(mapping: &'static Mapping, cursor: &Cursor) -> Vec<Completion> {
+/// What this Controller reads.
+fn is_offered(field: &Field, release: Release) -> bool {
+    !matches!(field.status, Status::Ignored { .. }) && field.is_there(release)
+}
+
+fn keys(mapping: &'static Mapping, cursor: &Cursor, release: Release) -> Vec<Completion> {
     let there = |field: &Field| cursor.siblings.iter().any(|(key, _)| key == field.key);
     let mut fields: Vec<&'static Field> =
-        mapping.fields.iter().filter(|field| field.status == Status::Current && !there(field)).collect();
+        mapping.fields.iter().filter(|field| is_offered(field, release) && !there(field)).collect();
     fields.sort_by_key(|field| field.required == crate::fields::Required::No);
     fields.into_iter().map(|field| key(field, cursor)).collect()
 }
@@ -149,12 +155,12 @@ fn key(field: &'static Field, cursor: &Cursor) -> Completion {
 }
 
 /// The first key of a new item, with its dash.
-fn new_items(item: &'static Type, cursor: &Cursor) -> Vec<Completion> {
+fn new_items(item: &'static Type, cursor: &Cursor, release: Release) -> Vec<Completion> {
     let Some(mapping) = item.mapping() else { return Vec::new() };
     let with_dash = |mut completion: Completion| {
         completion.edit.text.insert_str(0, "- ");
         completion
     };
     let inner = Cursor { column: cursor.column + 2, ..cursor.clone() };
-    keys(mapping, &inner).into_iter().map(with_dash).collect()
+    keys(mapping, &inner, release).into_iter().map(with_dash).collect()
 }

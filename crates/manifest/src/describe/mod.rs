@@ -9,7 +9,7 @@
 mod scalar;
 mod yaml;
 
-use model::{Kind, World};
+use model::{Capabilities, Kind, World};
 pub(crate) use yaml::{Map, Yaml};
 
 use crate::check::{Told, Written};
@@ -43,6 +43,15 @@ pub struct Options {
     pub api_version: ApiVersion,
     /// `metadata.namespace`; the command-line tools want their current one, or none.
     pub namespace: Option<String>,
+}
+
+impl Options {
+    /// As the tool that goes with a Controller wants it.
+    pub fn of(capabilities: &Capabilities) -> Options {
+        let iofog = capabilities.api_version() == ApiVersion::Iofog.as_str();
+        let api_version = if iofog { ApiVersion::Iofog } else { ApiVersion::Datasance };
+        Options { api_version, namespace: None }
+    }
 }
 
 impl Names for World {

@@ -1,6 +1,8 @@
 //! What a field is to the Controller: where its value stands in requests and answers, in which form, and what a change
 //! of it does.
 
+use model::Release;
+
 use super::{Field, Mapping, Status, Type};
 
 /// Where a value stands in the requests and answers of the REST API.
@@ -73,9 +75,24 @@ impl Api {
 }
 
 impl Field {
-    /// Whether requests carry its value in any way.
+    /// Whether requests to any Controller that the console speaks to carry its value in any way.
     pub fn is_sent(&self) -> bool {
-        self.status == Status::Current && self.api != Api::Unsent
+        self.api != Api::Unsent
+            && match self.status {
+                Status::Current => true,
+                Status::Retired { until, .. } => Release::OLDEST.has_until(until),
+                Status::Ignored { .. } => false,
+            }
+    }
+
+    /// Whether a Controller of this release still reads it, if it ever did.
+    pub(crate) fn is_retired(&self, release: Release) -> bool {
+        matches!(self.status, Status::Retired { until, .. } if self.api == Api::Unsent || !release.has_until(until))
+    }
+
+    /// Whether a Controller of this release reads it.
+    pub fn is_there(&self, release: Release) -> bool {
+        release.has_since(self.since) && !self.is_retired(release)
     }
 
     /// What is filled in where an item leaves the key out: answers always have it.

@@ -31,6 +31,8 @@ pub struct Field {
     pub empty_is_absent: bool,
     /// Values that only older layouts know; they are dropped.
     pub retired_values: &'static [&'static str],
+    /// Values that came with a later release than the field.
+    pub values_since: &'static [(&'static str, &'static str)],
     /// Where it stands in requests and answers.
     pub api: Api,
     pub sent: Sent,
@@ -257,6 +259,7 @@ impl Field {
             source: None,
             empty_is_absent: false,
             retired_values: &[],
+            values_since: &[],
             api: Api::Same,
             sent: Sent::AsItIs,
             absent: Absent::Keep,
@@ -314,6 +317,11 @@ impl Field {
     pub(crate) const fn ignored(mut self, why: &'static str) -> Field {
         self.status = Status::Ignored { why };
         self.null = Null::Absent;
+        self
+    }
+
+    pub(crate) const fn values_since(mut self, values: &'static [(&'static str, &'static str)]) -> Field {
+        self.values_since = values;
         self
     }
 

@@ -3,7 +3,7 @@
 //! A key with null is an absent key, retired and unknown keys are left to the checks. A value that cannot be what its
 //! field wants is a [`Misfit`]: such a document is never taken for a whole one.
 
-use model::Kind;
+use model::{Kind, Release};
 
 use super::json::Json;
 use super::liquid;
@@ -32,10 +32,24 @@ pub fn read(document: &Document) -> Option<Result<Spec, Vec<Misfit>>> {
 /// The same, with what could be understood beside what could not: which object the document is about can often be told
 /// although it cannot be deployed.
 pub fn read_what_there_is(document: &Document) -> Option<(Spec, Vec<Misfit>)> {
+    read_for(document, Release::NEWEST)
+}
+
+/// The same with the fields of all Controllers: for comparing texts with each other.
+pub fn read_of_any(document: &Document) -> Option<(Spec, Vec<Misfit>)> {
+    read_by(document, None)
+}
+
+/// The same as a Controller of this release reads it: fields that it does not know are nothing to it.
+pub fn read_for(document: &Document, release: Release) -> Option<(Spec, Vec<Misfit>)> {
+    read_by(document, Some(release))
+}
+
+fn read_by(document: &Document, release: Option<Release>) -> Option<(Spec, Vec<Misfit>)> {
     let root = document.root()?;
     let mut read = Spec::new(Kind::from_word(document.kind()?)?);
     let reading = kinds::of(read.kind).reading?;
-    let mut reader = Reader::new(document);
+    let mut reader = Reader::new(document, release);
     read.name = reader.name(root, reading.name);
     (reading.document)(&mut reader, &mut read, root);
     if !document.is_complete() {
@@ -49,15 +63,17 @@ pub(crate) struct Reader {
     misfits: Vec<Misfit>,
     /// `iofog.org/v1`: the container's fields stand directly below `spec`.
     pub(crate) flat: bool,
+    /// Whose fields are read; all that any Controller knows where that is not said.
+    release: Option<Release>,
     /// Versions 1 and 2 knew other protocols of ports; these are dropped (manifest rules 1.4).
     old_ports: bool,
 }
 
 impl Reader {
-    fn new(document: &Document) -> Reader {
+    fn new(document: &Document, release: Option<Release>) -> Reader {
         let version = document.api_version().unwrap_or_default();
         let flat = version == "iofog.org/v1";
-        Reader { misfits: Vec::new(), flat, old_ports: flat || version == "iofog.org/v2" }
+        Reader { misfits: Vec::new(), flat, release, old_ports: flat || version == "iofog.org/v2" }
     }
 
     pub(crate) fn misfit(&mut self, path: impl Into<String>, message: impl Into<String>) {
@@ -104,7 +120,8 @@ impl Reader {
 
     /// Every field that the document mentions.
     pub(crate) fn fields(&mut self, read: &mut Spec, spec: Node<'_>) {
-        for row in read.rows() {
+        let release = self.release;
+        for row in read.rows().iter().filter(|row| release.is_none_or(|release| row.is_there(release))) {
             let own = self.descend(spec, read.layout.below(&row.path), &read.layout.base);
             // Version 1 knew both places; a container takes nothing away from the keys beside it.
             let beside = || present(spec, row.path.strip_prefix("container.")?).filter(|_| self.flat);
@@ -168,7 +185,9 @@ impl Reader {
 
     fn parts(&mut self, mapping: &'static Mapping, node: Node<'_>, path: &str) -> Json {
         let mut values = Vec::new();
-        for field in mapping.sent() {
+        let release = self.release;
+        let there = |field: &&'static Field| release.is_none_or(|release| field.is_there(release));
+        for field in mapping.sent().filter(there) {
             let written = present(node, field.key).and_then(|node| {
                 let value = self.value(field, &field.ty, node, &format!("{path}.{}", field.key))?;
                 let old = self.old_ports && field.key == "protocol";

@@ -20,7 +20,7 @@ mod spec;
 #[cfg(test)]
 mod tests;
 
-pub use document::{Misfit, read, read_what_there_is};
+pub use document::{Misfit, read, read_for, read_of_any, read_what_there_is};
 pub(crate) use document::{Reader, any as json_of, present};
 pub use json::Json;
 pub use place::Blamed;

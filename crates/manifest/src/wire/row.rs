@@ -1,6 +1,6 @@
 //! The fields of a kind as requests have them: flat, each with its way below `spec`. They follow from the declarations.
 
-use model::Kind;
+use model::{Kind, Release};
 
 use super::json::Json;
 use crate::fields::{Absent, Api, Field, Mapping, Sent, Type};
@@ -12,6 +12,8 @@ pub struct Row {
     /// The way to it below `spec`, in the layout of version 3: `container.ports`.
     pub path: String,
     pub field: &'static Field,
+    /// Since when the mapping around it is read, where the field does not say so itself.
+    around: &'static str,
 }
 
 impl Row {
@@ -23,6 +25,11 @@ impl Row {
     /// The key in answers.
     pub fn answer(&self) -> Option<&'static str> {
         self.field.api.answer(self.field.key)
+    }
+
+    /// Whether a Controller of this release reads the field.
+    pub(crate) fn is_there(&self, release: Release) -> bool {
+        release.has_since(self.around) && self.field.is_there(release)
     }
 
     /// What the field is when nobody set it.
@@ -42,16 +49,19 @@ impl Row {
 /// The rows of what is declared below `spec`, in the order of the declarations.
 pub(crate) fn rows(spec: &'static Mapping) -> Vec<Row> {
     let mut rows = Vec::new();
-    collect("", spec, &mut rows);
+    collect("", "", spec, &mut rows);
     rows
 }
 
-fn collect(above: &str, mapping: &'static Mapping, rows: &mut Vec<Row>) {
+fn collect(above: &str, around: &'static str, mapping: &'static Mapping, rows: &mut Vec<Row>) {
     for field in mapping.sent() {
         let path = format!("{above}{}", field.key);
         match (field.api, &field.ty) {
-            (Api::Spread, Type::Mapping(inside)) => collect(&format!("{path}."), inside, rows),
-            _ => rows.push(Row { path, field }),
+            (Api::Spread, Type::Mapping(inside)) => {
+                let around = if field.since.is_empty() { around } else { field.since };
+                collect(&format!("{path}."), around, inside, rows);
+            }
+            _ => rows.push(Row { path, field, around }),
         }
     }
 }

@@ -23,6 +23,20 @@ api_object! {
         pub microservices: Vec<Microservice>,
         /// Eclipse Controllers 3.0 only: the owner.
         pub user_id: Option<i64>,
+        /// Who sends messages to whom, on Controllers that know routes.
+        pub routes: Vec<Route>,
+    }
+}
+
+api_object! {
+    /// A route between two microservices of an application, by their names in it.
+    pub struct Route known by from, to {
+        /// The name of the route.
+        pub name: String,
+        /// Who sends.
+        pub from: String,
+        /// Who receives.
+        pub to: String,
     }
 }
 

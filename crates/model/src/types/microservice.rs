@@ -1,7 +1,5 @@
 //! Microservices: the largest objects and the longest lists, so these stay small in memory (Controller contract 10).
 
-use serde_json::Value;
-
 use super::{Image, NatsConfig};
 use crate::{Bytes, Hidden, Kind};
 
@@ -49,8 +47,8 @@ api_object! {
         pub delete_with_cleanup: bool,
         /// Marked to be built again; only seen inside applications.
         pub rebuild: Option<bool>,
-        /// Its own switch; it runs only if its application is active too.
-        pub is_activated: bool,
+        /// Its own switch, where it has one; it runs only if its application is active too.
+        pub is_activated: Option<bool>,
         /// The number of its NATS account.
         pub nats_account_id: Option<i64>,
         /// The number of its NATS user.
@@ -175,8 +173,32 @@ api_object! {
         pub external: i64,
         /// `tcp` or `udp`.
         pub protocol: Option<String>,
-        /// Eclipse Controllers 3.0 only: a public port, with whatever its versions keep there.
-        pub public_port: Value,
+        /// Where and how a router publishes it, on Controllers that know public ports.
+        pub public: Option<Box<PublicPort>>,
+    }
+}
+
+api_object! {
+    /// A port that a router publishes.
+    pub struct PublicPort {
+        /// Where it can be reached; only answered.
+        pub links: Vec<String>,
+        /// `http` or `tcp`.
+        pub protocol: String,
+        /// The schemes of the links.
+        pub schemes: Vec<String>,
+        /// Which port of which router; the Controller chooses where nothing is said.
+        pub router: Option<PublicRouter>,
+    }
+}
+
+api_object! {
+    /// Where a public port opens.
+    pub struct PublicRouter {
+        /// Its port there.
+        pub port: i64,
+        /// `default-router`, or the uuid of an agent.
+        pub host: String,
     }
 }
 
@@ -293,6 +315,11 @@ impl Microservice {
 }
 
 impl Microservice {
+    /// Whether its own switch lets it run; without one its application alone decides.
+    pub fn is_switched_on(&self) -> bool {
+        self.is_activated.unwrap_or(true)
+    }
+
     /// Whether a variable takes its value from a key of this secret.
     pub fn uses_secret(&self, name: &str) -> bool {
         self.references().any(|(kind, reference)| kind == Kind::Secret && refers(reference, name))

@@ -14,8 +14,8 @@ macro_rules! lists {
         /// The lists of a Controller.
         #[derive(Clone, Debug, Default)]
         pub struct Lists {
-            /// As its status says it, where that was asked.
-            pub controller_version: Option<String>,
+            /// What the Controller can do; that of the newest contract where it was not asked.
+            pub capabilities: $crate::Capabilities,
             /// Names of the keys in each secret that was opened. Never the values.
             pub secret_keys: std::collections::BTreeMap<String, Vec<String>>,
             /// Names of the keys in each config map that was opened.
@@ -29,7 +29,7 @@ macro_rules! lists {
             pub fn read(context: &serde_json::Value) -> Lists {
                 use $crate::world::context::{keys, list, text};
                 Lists {
-                    controller_version: text(context, "controllerVersion"),
+                    capabilities: $crate::Capabilities::of_version(&text(context, "controllerVersion").unwrap_or_default()),
                     secret_keys: keys(context, "secretKeys"),
                     config_map_keys: keys(context, "configMapKeys"),
                     $( $field: list(context, $name), )*

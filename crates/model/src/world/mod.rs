@@ -6,6 +6,7 @@ mod index;
 mod joins;
 mod list;
 mod named;
+mod rights;
 
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, Ordering};

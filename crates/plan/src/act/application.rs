@@ -37,7 +37,7 @@ impl Switch {
         let members: Vec<_> =
             microservices.into_iter().filter(|one| one.application == application.name).collect();
         let names = |on: bool| {
-            let names = members.iter().filter(|one| one.is_activated == on).map(|one| one.name.as_str());
+            let names = members.iter().filter(|one| one.is_switched_on() == on).map(|one| one.name.as_str());
             names.collect::<Vec<_>>().join(", ")
         };
         let (switched, off) = (names(true), names(false));

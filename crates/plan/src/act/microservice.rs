@@ -1,9 +1,10 @@
 //! Starting, stopping, rebuilding and deleting a microservice.
 
-use client::{Call, Client, Dialect, ErrorKind, Transport, api};
-use model::{Agent, Microservice};
+use client::{Call, Client, Error, ErrorKind, MicroservicePatch, Transport, api};
+use model::{Agent, Capabilities, Feature, Microservice};
+use serde_json::json;
 
-use super::{Known, Preview, Undone, settle};
+use super::{Known, Outcome, Preview, Undone, settle};
 
 /// What can be done to a microservice without changing what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,8 +41,12 @@ impl Act {
     }
 
     /// Why it cannot be done on this kind of Controller; `None` where it can.
-    pub fn missing_on(self, dialect: &Dialect) -> Option<String> {
-        self.call("any").request.why_missing_on(dialect)
+    pub fn missing_on(self, capabilities: &Capabilities) -> Option<String> {
+        // Without an address of its own it is a change.
+        if self == Self::Rebuild {
+            return None;
+        }
+        self.call("any").request.why_missing_on(capabilities)
     }
 
     /// What doing it to `microservice` on `agent` sets off, among all that there are.
@@ -115,10 +120,27 @@ impl Act {
         uuid: &str,
         pause: impl AsyncFn(u32),
     ) -> Result<(), Undone> {
-        let call = self.call(uuid);
+        let call = match self.by_change(client, uuid).await {
+            Ok(change) => change.unwrap_or_else(|| self.call(uuid)),
+            Err(error) => return Err(Undone { error, outcome: Outcome::NotDone }),
+        };
         let request = call.request.clone();
         let answer = client.send(call).await;
         settle((answer, request), self.takes(), async || self.read_back(client, uuid).await, pause).await
+    }
+
+    /// The change that does it on a Controller that has no address for it. It says again what a change would otherwise lose.
+    async fn by_change<T: Transport>(
+        self,
+        client: &Client<T>,
+        uuid: &str,
+    ) -> Result<Option<Call<()>>, Error> {
+        if self != Self::Rebuild || client.capabilities().has(Feature::RebuildAddress) {
+            return Ok(None);
+        }
+        let live = client.send(api::microservices::get(uuid)).await?;
+        let patch = MicroservicePatch::of(&live.value).with(json!({ "rebuild": true }));
+        Ok(Some(api::microservices::update(uuid, patch)))
     }
 
     /// Whether it is done; `None` when that cannot be told: a wish for a rebuild is not seen on a microservice.
@@ -128,8 +150,8 @@ impl Act {
         }
         match client.send(api::microservices::get(uuid)).await {
             Ok(now) => match self {
-                Self::Start => Some(now.value.is_activated),
-                Self::Stop => Some(!now.value.is_activated),
+                Self::Start => Some(now.value.is_switched_on()),
+                Self::Stop => Some(!now.value.is_switched_on()),
                 Self::Rebuild => None,
                 Self::Delete => Some(false),
             },

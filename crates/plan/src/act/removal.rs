@@ -4,7 +4,7 @@ use client::{Client, Transport};
 use model::{Application, CatalogItem, Kind, Microservice, Registry};
 
 use super::{Known, Preview, Undone, settle};
-use crate::apply::{Before, Found};
+use crate::apply::{Before, Found, Refusal};
 use crate::kinds::{self, Sent};
 use crate::write::{Object, Write};
 
@@ -108,6 +108,13 @@ impl Removal {
 }
 
 impl Removal {
+    /// The same of an object that nobody here can change, for the reason given.
+    pub fn unless(mut self, fixed: Option<String>) -> Self {
+        // What stands in the way already says it of deleting.
+        self.obstacle = self.obstacle.or(fixed);
+        self
+    }
+
     /// Of an object that others refer to by its name, and that the Controller deletes all the same. `losing`: those others,
     /// as a person names them. `besides`: what else it sets off.
     pub fn of_named(kind: Kind, name: &str, losing: Known<Vec<String>>, besides: &str) -> Self {
@@ -164,7 +171,10 @@ impl Target {
         client: &Client<T>,
         pause: impl AsyncFn(u32),
     ) -> Result<(), Undone> {
-        let answer = kinds::send(&self.0, &Before::Nothing, client).await.map(drop);
+        let answer = match kinds::before(&self.0, client).await {
+            Ok(before) => kinds::send(&self.0, &before, client).await.map(drop),
+            Err(Refusal::Unread(error) | Refusal::Settled(error)) => Err(error),
+        };
         let request = kinds::place(&self.0);
         settle((answer, request), true, async || self.is_gone(client).await, pause).await
     }

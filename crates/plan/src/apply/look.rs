@@ -19,6 +19,8 @@ pub(crate) enum Before {
     Numbers(Vec<i64>),
     /// The microservice that is changed.
     Microservice(Box<Microservice>),
+    /// The number that the application of this user has now.
+    Own(i64),
     /// What an application had as members, by uuid.
     Members(Vec<String>),
 }

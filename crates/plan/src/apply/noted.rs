@@ -234,7 +234,7 @@ impl Doubt {
         let (numbers, members) = match before {
             Before::Numbers(numbers) => (Some(numbers.clone()), None),
             Before::Members(members) => (None, Some(members.clone())),
-            Before::Nothing | Before::Microservice(_) => (None, None),
+            Before::Nothing | Before::Own(_) | Before::Microservice(_) => (None, None),
         };
         Doubt { sent: Sent::of(write), numbers, members }
     }

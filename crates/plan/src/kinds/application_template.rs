@@ -36,7 +36,9 @@ impl Row for ApplicationTemplate {
     fn stands(spec: &Spec, asked: &Asked<'_>) -> Standing {
         let world = asked.world;
         let live = world.application_templates.rows().find(|live| live.name == spec.name);
-        Standing::of(live, |live| application_template::describe(live, true, world, &Options::default()))
+        Standing::of(live, |live| {
+            application_template::describe(live, true, world, &Options::of(&world.capabilities))
+        })
     }
 
     fn place(object: &Object) -> Request {

@@ -45,7 +45,9 @@ impl Row for CatalogItem {
             Some(id) => item.id == id,
             None => item.name == spec.name,
         };
-        Standing::of(items.find(is_meant), |live| catalog_item::describe(live, &Options::default()))
+        Standing::of(items.find(is_meant), |live| {
+            catalog_item::describe(live, &Options::of(&asked.world.capabilities))
+        })
     }
 
     fn place(_: &Object) -> Request {
@@ -152,11 +154,8 @@ impl Planning<'_> {
         let freed_by = self.free_name(spec, id)?;
         let outcome = match item {
             None => new_item(spec)?,
-            Some(item) if item.is_system() => {
-                return Blocked::because(format!(
-                    "{} belongs to the Controller and cannot be changed.",
-                    item.name
-                ));
+            Some(item) if self.world.why_fixed_item(item).is_some() => {
+                return Blocked::because(self.world.why_fixed_item(item).unwrap_or_default());
             }
             Some(item) => Outcome { not_by_potctl: spec.id.is_none(), ..self.changed_item(spec, item) },
         };

@@ -12,7 +12,7 @@ mod shown;
 mod stored;
 mod volume_mount;
 
-use client::{Call, Client, Error, Request, Transport};
+use client::{Call, Client, Error, ErrorKind, Request, Transport};
 use manifest::wire::Spec;
 use model::{Created, CreatedUuid, Kind, World};
 
@@ -21,7 +21,7 @@ use crate::documents::Draft;
 use crate::identity::StepId;
 use crate::planner::{About, Blocked, Outcome, Planning};
 use crate::standing::{Asked, Standing};
-use crate::write::{Object, Write};
+use crate::write::{Deed, Object, Write};
 
 /// A request with the way in which its answer names what was made.
 pub(crate) enum Sending {
@@ -185,9 +185,27 @@ pub(crate) async fn send<T: Transport>(
         }
         Sending::Done(call) => {
             client.send(call).await?;
+            proven(write, client).await?;
             None
         }
     })
+}
+
+/// Of what a Controller answers with success although it did nothing: where objects belong to users, a change of a
+/// registry that is not one's own (Controller contract 22). One that cannot be read counts as made.
+async fn proven<T: Transport>(write: &Write, client: &Client<T>) -> Result<(), Error> {
+    let is_doubtful = write.kind == Kind::Registry && matches!(write.deed, Deed::Change(_));
+    if !is_doubtful || !client.capabilities().has_tenants() {
+        return Ok(());
+    }
+    match look(&Sent { write, before: &Before::Nothing, ours: &[] }, client).await {
+        Ok(Found::Otherwise { .. }) => {
+            let message = "The Controller answered as if it had changed the registry, and left it as it was.";
+            let advice = "It belongs to somebody else: ask its owner, or make one of your own.";
+            Err(Error::found(ErrorKind::Forbidden, &place(write), message, advice))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// See [`Row::before`].

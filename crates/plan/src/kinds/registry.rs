@@ -58,7 +58,7 @@ impl Row for Registry {
                 }
             }
         };
-        Standing::of(live, |live| registry::describe(live, &Options::default()))
+        Standing::of(live, |live| registry::describe(live, &Options::of(&world.capabilities)))
     }
 
     fn place(_: &Object) -> Request {
@@ -166,7 +166,10 @@ impl Planning<'_> {
             return Blocked::because("Registries 1 and 2 belong to the Controller and cannot be changed.");
         }
         match self.world.registry(id) {
-            Some(registry) => Ok(self.changed_registry(spec, registry, None)),
+            Some(registry) => match self.world.why_fixed_registry(registry) {
+                Some(why) => Blocked::because(why),
+                None => Ok(self.changed_registry(spec, registry, None)),
+            },
             None => Blocked::because(format!(
                 "There is no registry {id} on this Controller. Without spec.id a new one is created."
             )),

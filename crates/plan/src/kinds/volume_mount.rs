@@ -58,7 +58,9 @@ impl Row for VolumeMount {
 
     fn stands(spec: &Spec, asked: &Asked<'_>) -> Standing {
         let live = asked.world.volume_mounts.rows().find(|live| live.name == spec.name);
-        Standing::of(live, |live| describe::named(Kind::VolumeMount, live, &Options::default()))
+        Standing::of(live, |live| {
+            describe::named(Kind::VolumeMount, live, &Options::of(&asked.world.capabilities))
+        })
     }
 
     fn place(object: &Object) -> Request {

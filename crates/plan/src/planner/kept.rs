@@ -162,6 +162,7 @@ impl Planner {
         mut goes_on: impl FnMut() -> bool,
     ) -> Result<Plan, usize> {
         self.moment.look(world);
+        self.documents.read_for(world.capabilities.release());
         let drafts = self.documents.gather(files);
         let mut planning = Planning::new(&drafts, world, choices);
         let pass = self.pass.take().filter(|pass| pass.is_of(&planning));

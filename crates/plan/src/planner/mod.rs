@@ -128,7 +128,7 @@ impl<'a> Planning<'a> {
     /// The step of a document. `kept`: what it came to, if that is known.
     fn step(&self, place: usize, draft: &Draft<'_>, kept: &mut Option<Arc<Step>>) -> Arc<Step> {
         let Some(kind) = draft.kind else {
-            return Arc::new(Step { action: not_ours(draft.kind_word), ..Step::of(draft) });
+            return Arc::new(Step { action: not_ours(draft.kind_word, self.world), ..Step::of(draft) });
         };
         let spec = match self.usable(kind, place, draft) {
             Ok(spec) => spec,
@@ -246,10 +246,15 @@ fn fill(step: &mut Step, outcome: Outcome) {
     step.writes = outcome.writes;
 }
 
-fn not_ours(kind: &str) -> Action {
+fn not_ours(kind: &str, world: &World) -> Action {
     match kind {
         "" => Action::Blocked("The document has no kind.".to_owned()),
-        "Route" => Action::Skipped("Routes are gone since Controller 3.7.".to_owned()),
+        "Route" if !knows_routes(world) => {
+            Action::Skipped("Routes are gone since Controller 3.7.".to_owned())
+        }
+        "Route" => {
+            Action::Skipped("This console takes routes with their application, under spec.routes.".to_owned())
+        }
         _ => Action::Skipped(format!("This console does not deploy {kind}.")),
     }
 }
@@ -262,4 +267,10 @@ fn shell_word(name: &str) -> String {
     }
     let dash = if name.starts_with('-') { "./" } else { "" };
     format!("'{dash}{}'", name.replace('\'', r"'\''"))
+}
+
+/// Whether the applications of this Controller have routes.
+fn knows_routes(world: &World) -> bool {
+    let routes = manifest::kinds::of(Kind::Application).field("spec.routes");
+    routes.is_some_and(|routes| routes.is_there(world.capabilities.release()))
 }

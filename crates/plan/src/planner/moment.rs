@@ -29,7 +29,8 @@ impl Moment {
         let (old, new) = (&self.lists, &**world);
         let beside = same(&old.agents, &new.agents, is_same_agent)
             && same(&old.registries, &new.registries, PartialEq::eq)
-            && same(&old.catalog_items, &new.catalog_items, PartialEq::eq);
+            && same(&old.catalog_items, &new.catalog_items, PartialEq::eq)
+            && old.capabilities == new.capabilities;
         let others = same(&old.applications, &new.applications, PartialEq::eq)
             && same(&old.application_templates, &new.application_templates, PartialEq::eq)
             && same(&old.secrets, &new.secrets, PartialEq::eq)

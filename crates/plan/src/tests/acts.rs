@@ -1,7 +1,7 @@
 //! What is said of an act before it is done, and what it comes to.
 
-use client::{BaseUrl, Client, Dialect, ErrorKind, Retry};
-use model::Microservice;
+use client::{BaseUrl, Client, ErrorKind, Retry};
+use model::{Capabilities, Microservice};
 use serde_json::{Value, json};
 
 use crate::act::{Act, Outcome};
@@ -92,16 +92,17 @@ fn every_act_has_its_command() {
 }
 
 #[test]
-fn the_older_controller_only_deletes() {
-    let older = Dialect::of_version("3.0.4");
+fn the_older_controller_only_deletes_and_rebuilds() {
+    let older = Capabilities::of_version("3.0.4");
     let missing =
         [Act::Start, Act::Stop, Act::Rebuild, Act::Delete].map(|act| act.missing_on(&older).is_some());
-    assert_eq!(missing, [true, true, true, false]);
+    assert_eq!(missing, [true, true, false, false]);
     assert_eq!(
-        Act::Rebuild.missing_on(&older).unwrap(),
-        "Rebuilds by request came with later Controllers; this is Eclipse ioFog Controller 3.0.4."
+        Act::Stop.missing_on(&older).unwrap(),
+        "Starting and stopping single microservices came with later Controllers; this is Eclipse ioFog Controller \
+         3.0.4."
     );
-    assert_eq!(Act::Rebuild.missing_on(&Dialect::of_version("3.7.3")), None);
+    assert_eq!(Act::Rebuild.missing_on(&Capabilities::of_version("3.7.3")), None);
 }
 
 /// Carries an act out against a script, and says what came of it in a word.

@@ -18,6 +18,7 @@ mod long;
 mod made;
 mod named;
 mod noted;
+mod older;
 mod own;
 mod planning;
 mod played;

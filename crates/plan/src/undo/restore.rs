@@ -57,7 +57,7 @@ fn comes_to(manifest: &Manifest, world: &World) -> (Action, Vec<String>) {
 
 /// What a document does not say of NATS stays: a rule goes only when another one is named.
 fn rule_that_stays(manifest: &Manifest, world: &World) -> Option<String> {
-    let (spec, _) = wire::read_what_there_is(manifest.documents().first()?)?;
+    let (spec, _) = wire::read_of_any(manifest.documents().first()?)?;
     let live = match spec.kind {
         Kind::Application => live::read(spec.kind, world.application(&spec.name)?, world),
         Kind::Microservice => {
@@ -119,7 +119,7 @@ pub(super) fn removal(kind: Kind, object: &Object, made: Option<&Made>, world: &
         }
         Kind::CatalogItem => {
             let item = world.catalog_items.rows().find(|item| item.name == name)?;
-            Removal::of_catalog_item(item, microservices())
+            Removal::of_catalog_item(item, microservices()).unless(world.why_fixed_item(item))
         }
         Kind::Registry => {
             let Some(Made::Id(id)) = made else { return None };

@@ -29,7 +29,7 @@ fn memory(step: &Step, world: &World) -> Option<Memory> {
 }
 
 fn stood(kind: Kind, object: &Object, step: &Step, world: &World) -> Before {
-    let options = Options::default();
+    let options = Options::of(&world.capabilities);
     let text = match kind {
         Kind::Application => {
             world.application(&object.name).map(|live| application_as_far(live, step, world))
@@ -61,7 +61,7 @@ fn stood(kind: Kind, object: &Object, step: &Step, world: &World) -> Before {
 /// An application with its microservices if the step changes any of them: a list deletes what it lacks.
 fn application_as_far(live: &Application, step: &Step, world: &World) -> String {
     let members = world.microservices_of(&live.name);
-    let text = application::describe(live, members, world, &Options::default());
+    let text = application::describe(live, members, world, &Options::of(&world.capabilities));
     let touches =
         |write: &Write| write.kind == Kind::Microservice || matches!(write.deed, Deed::Replace { .. });
     if step.writes.iter().any(touches) {

@@ -73,7 +73,12 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     if call.state.agent_named(&name).is_some() {
         return Err(Refusal::invalid(format!("Duplicate name '{name}'")));
     }
-    let router = router(call.state, body, &mode, is_system)?;
+    let mut router = router(call.state, body, &mode, is_system)?;
+    // Controller 3.0 finds out too late, and keeps what it has made.
+    let hostless = call.state.api == Api::V30 && body.get("host").is_none();
+    if hostless {
+        router = Router { mode: "none".into(), ..Router::default() };
+    }
     let mut agent = Agent {
         uuid: call.state.ids.object(),
         name,
@@ -86,6 +91,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
         created_at: call.now,
         updated_at: call.now,
         due: Some(call.now + setup(call.state)),
+        user_id: call.state.user.max(1),
         ..Agent::default()
     };
     assign(&mut agent, body);
@@ -93,6 +99,9 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let system = Application::system(call.state, &agent.name, call.now);
     call.state.applications.push(system);
     call.state.agents.push(agent);
+    if hostless {
+        return Err(Refusal::invalid("\"host\" is required"));
+    }
     Reply::json(&json!({"uuid": uuid}))
 }
 
@@ -106,9 +115,10 @@ fn router(state: &State, body: &Value, mode: &str, is_system: bool) -> Result<Ro
         true => Ok(()),
         false => Err(Refusal::not_found(format!("Invalid router '{name}'"))),
     };
+    let is_older_edge = state.api == Api::V30 && !is_system;
     let mut router = Router {
         mode: mode.into(),
-        messaging: body.int("messagingPort").unwrap_or(5671),
+        messaging: body.int("messagingPort").unwrap_or(if is_older_edge { 5672 } else { 5671 }),
         inter: body.int("interRouterPort").unwrap_or(55671),
         edge: body.int("edgeRouterPort").unwrap_or(45671),
         ..Router::default()
@@ -279,7 +289,7 @@ pub(super) fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let state = &mut *call.state;
     let agent = state.agent(&uuid).ok_or_else(|| missing(&uuid))?;
     let is_default = state.default_router().is_some_and(|hub| hub.uuid == uuid);
-    if is_default && state.agents.len() > 1 {
+    if is_default && state.agents.len() > 1 && state.api == Api::V37 {
         return Err(Refusal::null_property("id"));
     }
     let system = format!("system-{}", agent.name);

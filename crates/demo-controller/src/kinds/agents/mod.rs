@@ -63,6 +63,9 @@ pub(crate) struct Nats {
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Agent {
+    /// Whose it is, on Controller 3.0.
+    #[serde(default = "first")]
+    pub(crate) user_id: i64,
     pub(crate) uuid: String,
     pub(crate) name: String,
     pub(crate) fog_type: i64,
@@ -107,13 +110,19 @@ impl Agent {
     }
 }
 
+/// The number of the first user.
+fn first() -> i64 {
+    1
+}
+
 pub(crate) fn missing(uuid: &str) -> Refusal {
     Refusal::not_found(format!("Invalid ioFog UUID '{uuid}'"))
 }
 
 /// The agent that the first path parameter names.
 fn addressed<'a>(call: &'a Call<'_>) -> Result<&'a Agent, Refusal> {
-    call.state.agent(call.param(0)).ok_or_else(|| missing(call.param(0)))
+    let found = call.state.agent(call.param(0)).filter(|agent| call.state.owns(agent.user_id));
+    found.ok_or_else(|| missing(call.param(0)))
 }
 
 fn show(call: &mut Call<'_>) -> Result<Reply, Refusal> {
@@ -127,7 +136,7 @@ fn list(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     agents.sort_by(|left, right| left.name.cmp(&right.name));
     if call.state.api == Api::V30 {
         let system = call.query("system") == Some("true");
-        agents.retain(|agent| agent.is_system == system);
+        agents.retain(|agent| agent.is_system == system && call.state.owns(agent.user_id));
     }
     let mut fogs = Vec::new();
     for agent in agents {

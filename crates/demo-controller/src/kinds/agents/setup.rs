@@ -74,7 +74,8 @@ impl State {
         made.registry_id = Some(1);
         made.complete = true;
         made.schedule = 1;
-        let port = |external: i64| Port { internal: external, external, protocol: "tcp".into() };
+        let port =
+            |external: i64| Port { internal: external, external, protocol: "tcp".into(), public: None };
         match name {
             "router" => {
                 made.catalog_item_id = Some(ROUTER);

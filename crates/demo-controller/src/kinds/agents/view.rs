@@ -39,7 +39,7 @@ pub(crate) fn view(state: &State, agent: &Agent, now: i64) -> Value {
     put("edgeResources", json!([]));
     put("volumeMounts", linked_mounts(state, agent));
     if state.api == Api::V30 {
-        return Value::Object(old(view, &agent.settings));
+        return Value::Object(old(view, &agent.settings, agent.user_id));
     }
     Value::Object(view)
 }
@@ -119,7 +119,7 @@ fn linked_mounts(state: &State, agent: &Agent) -> Value {
 }
 
 /// The object of Controller 3.0: fewer keys, other defaults.
-fn old(mut view: Map<String, Value>, given: &Map<String, Value>) -> Map<String, Value> {
+fn old(mut view: Map<String, Value>, given: &Map<String, Value>, user: i64) -> Map<String, Value> {
     for (key, default) in [
         ("location", Value::Null),
         ("description", Value::Null),
@@ -134,6 +134,7 @@ fn old(mut view: Map<String, Value>, given: &Map<String, Value>) -> Map<String, 
     }
     for key in [
         "containerEngine",
+        "edgeGuardFrequency",
         "deploymentType",
         "warningMessage",
         "gpsDevice",
@@ -157,6 +158,10 @@ fn old(mut view: Map<String, Value>, given: &Map<String, Value>) -> Map<String, 
     if view.get("daemonStatus") == Some(&json!("NOT_PROVISIONED")) {
         view.insert("daemonStatus".into(), json!("UNKNOWN"));
     }
-    view.insert("userId".into(), json!(1));
+    if view.get("routerMode") == Some(&json!("none")) {
+        view.shift_remove("networkRouter");
+        view.insert("routerId".into(), Value::Null);
+    }
+    view.insert("userId".into(), json!(user));
     view
 }

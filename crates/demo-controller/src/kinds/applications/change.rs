@@ -6,9 +6,10 @@ use super::{Application, by_id, missing};
 use crate::api::{Call, Fields as _, Refusal, Reply, blank};
 use crate::kinds::microservices::{create_in, update_in};
 use crate::kinds::public::keep;
+use crate::kinds::routes::Kept;
 use crate::kinds::templates;
 use crate::schema;
-use crate::state::State;
+use crate::state::{Api, State};
 
 pub(super) fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let body = std::mem::take(&mut call.body);
@@ -27,6 +28,9 @@ pub(super) fn create_from(call: &mut Call<'_>, body: Value) -> Result<Reply, Ref
     check_nats(call.state, &body)?;
     let mut application = Application::new(call.state, &name, call.now);
     assign(&mut application, &body, call.now);
+    if call.state.api == Api::V30 {
+        application.routes = kept(call.state, &body);
+    }
     let id = application.id;
     call.state.applications.push(application);
     for microservice in body.list("microservices").into_iter().flatten() {
@@ -106,6 +110,16 @@ fn assign(application: &mut Application, body: &Value, now: i64) {
     application.updated_at = now;
 }
 
+/// The routes of a body.
+fn kept(state: &mut State, body: &Value) -> Vec<Kept> {
+    let routes = body.list("routes").into_iter().flatten();
+    routes.map(|route| Kept::read(state.next_id("route"), route)).collect()
+}
+
+fn kept_names(body: &Value) -> Vec<String> {
+    body.list("routes").into_iter().flatten().filter_map(|route| route.text("name")).collect()
+}
+
 pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let name = call.param(0).to_owned();
     patch(call, &name)
@@ -125,9 +139,10 @@ fn patch(call: &mut Call<'_>, name: &str) -> Result<Reply, Refusal> {
         // The real one forgets to fill in the name.
         return Err(missing("{}"));
     };
+    let id = application.id;
     let renamed = renamed(call.state, application, &body)?;
     check_nats(call.state, &body)?;
-    let Some(application) = call.state.applications.iter_mut().find(|known| known.name == name) else {
+    let Some(application) = call.state.applications.iter_mut().find(|known| known.id == id) else {
         return Err(missing("{}"));
     };
     keep(&mut application.name, renamed);
@@ -159,14 +174,19 @@ pub(super) fn replace_with(call: &mut Call<'_>, body: Value) -> Result<Reply, Re
     let body = place(expand(call, body)?, Some(&placed))?;
     schema::check("applicationUpdate", &body)?;
     let application = call.state.application_named(&name).ok_or_else(|| missing(&name))?;
+    let id = application.id;
     let renamed = renamed(call.state, application, &body)?;
     check_nats(call.state, &body)?;
-    let Some(application) = call.state.applications.iter_mut().find(|known| known.name == name) else {
+    let Some(application) = call.state.applications.iter_mut().find(|known| known.id == id) else {
         return Err(missing(&name));
     };
     keep(&mut application.name, renamed);
     assign(application, &body, now);
-    let id = application.id;
+    // Controller 3.0 wants to take away a route that is not listed, and takes its name for an application's.
+    let listed = kept_names(&body);
+    if let Some(lost) = application.routes.iter().find(|kept| !listed.contains(&kept.name)) {
+        return Err(Refusal::not_found(format!("Invalid application name '{}'", lost.name)));
+    }
     match body.list("microservices") {
         Some(wanted) => set_microservices(call.state, id, wanted, now).map(|()| Reply::Empty),
         None => Ok(Reply::Empty),

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::microservices::view::{Lookup, View};
 use crate::api::{Call, Refusal, Reply, Route, Verb, delete, expects, get, patch, post, put};
 use crate::clock::iso;
+use crate::kinds::routes::{self, Kept, Named};
 use crate::state::{Api, State};
 
 const USER: &str = "applications";
@@ -48,12 +49,39 @@ pub(crate) struct Application {
     pub(crate) updated_at: i64,
     /// When it was last started or stopped.
     pub(crate) switched_at: i64,
+    /// Whose it is, and who sends messages to whom in it: on Controller 3.0.
+    #[serde(default = "first")]
+    pub(crate) user_id: i64,
+    #[serde(default)]
+    pub(crate) routes: Vec<Kept>,
 }
+
+fn first() -> i64 {
+    1
+}
+
+/// Applications with this number or a higher one hold what the demo runs on agents of Controller 3.0.
+const OF_SYSTEM: i64 = 1_000_000;
 
 impl Application {
     pub(crate) fn new(state: &mut State, name: &str, now: i64) -> Self {
-        let id = state.next_id("application");
-        Self { id, name: name.into(), created_at: now, updated_at: now, switched_at: now, ..Self::default() }
+        // Controller 3.0 gives numbers again, and has no applications of its own.
+        let last = state.applications.iter().map(|known| known.id).filter(|id| *id < OF_SYSTEM).max();
+        let id = match state.api {
+            Api::V37 => state.next_id("application"),
+            Api::V30 if name.starts_with("system-") => OF_SYSTEM + state.next_id("system application"),
+            Api::V30 => last.unwrap_or(0) + 1,
+        };
+        let user_id = state.user.max(1);
+        Self {
+            id,
+            user_id,
+            name: name.into(),
+            created_at: now,
+            updated_at: now,
+            switched_at: now,
+            ..Self::default()
+        }
     }
 
     /// The application that holds what the Controller runs on an agent.
@@ -81,7 +109,7 @@ pub(crate) struct Shown<'a> {
     updated_at: String,
     microservices: Vec<View<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    routes: Option<[(); 0]>,
+    routes: Option<Vec<Named<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     nats_config: Option<Value>,
 }
@@ -91,8 +119,12 @@ pub(crate) fn view<'a>(state: &'a State, application: &'a Application, now: i64)
 }
 
 fn shown<'a>(state: &'a State, application: &'a Application, lookup: &Lookup<'a>) -> Shown<'a> {
-    let own = state.microservices.iter().filter(|known| known.application_id == application.id);
     let old = state.api == Api::V30;
+    let own = state.microservices.iter().filter(|known| known.application_id == application.id);
+    let mut own = own.collect::<Vec<_>>();
+    if old {
+        own.sort_by(|left, right| left.name.cmp(&right.name));
+    }
     let nats = json!({"natsAccess": application.nats_access, "natsRule": application.nats_rule});
     Shown {
         id: application.id,
@@ -101,11 +133,11 @@ fn shown<'a>(state: &'a State, application: &'a Application, lookup: &Lookup<'a>
         is_activated: application.is_activated,
         is_system: application.is_system,
         nats_access: (!old).then_some(application.nats_access),
-        user_id: old.then_some(1),
+        user_id: old.then_some(application.user_id),
         created_at: iso(application.created_at),
         updated_at: iso(application.updated_at),
-        microservices: own.map(|known| lookup.embedded(known)).collect(),
-        routes: old.then_some([]),
+        microservices: own.into_iter().map(|known| lookup.embedded(known)).collect(),
+        routes: old.then(|| routes::shown(state, application).map(Kept::named).collect()),
         nats_config: (!old).then_some(nats),
     }
 }
@@ -113,7 +145,10 @@ fn shown<'a>(state: &'a State, application: &'a Application, lookup: &Lookup<'a>
 fn list_of<'a>(call: &'a Call<'_>, system: bool) -> Vec<Shown<'a>> {
     let state = &*call.state;
     let lookup = Lookup::new(state, call.now);
-    let known = state.applications.iter().filter(|application| application.is_system == system);
+    let known = state
+        .applications
+        .iter()
+        .filter(|application| application.is_system == system && state.owns(application.user_id));
     known.map(|application| shown(state, application, &lookup)).collect()
 }
 
@@ -165,11 +200,20 @@ fn show_flow(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn by_id<'a>(state: &'a State, id: &str) -> Option<&'a Application> {
-    state.applications.iter().find(|application| application.id.to_string() == id)
+    let mut own = state.applications.iter().filter(|application| state.owns(application.user_id));
+    own.find(|application| application.id.to_string() == id)
 }
 
 fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
-    let found = call.state.application_named(call.param(0)).map(|known| (known.id, known.is_system));
+    let name = call.param(0).to_owned();
+    let found = call.state.application_named(&name).map(|known| (known.id, known.is_system));
+    if call.state.api == Api::V30 {
+        // It looks for the microservices by the name alone, and so finds those of all users.
+        let state = &mut *call.state;
+        let alike = state.applications.iter().filter(|known| known.name == name).map(|known| known.id);
+        let alike: Vec<i64> = alike.collect();
+        state.microservices.retain(|known| !alike.contains(&known.application_id));
+    }
     remove_user(call.state, found)
 }
 

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Microservice, find_application, parts, yaml};
+use super::{Microservice, find_application, parts, public, yaml};
 use crate::api::{Call, Fields as _, Refusal, Reply, blank};
 use crate::faults::WITHOUT_ACCOUNT;
 use crate::kinds::registries;
 use crate::liquid;
 use crate::schema;
-use crate::state::{Snapshot, State};
+use crate::state::{Api, Snapshot, State};
 
 pub(super) fn json(call: &mut Call<'_>) -> Result<Reply, Refusal> {
     let body = std::mem::take(&mut call.body);
@@ -49,6 +49,7 @@ pub(crate) fn create_in(
     parts::nats(state, body)?;
     let body = &named(body);
     schema::check("microserviceCreate", body)?;
+    parts::check_older(state, body)?;
     let verified = verify(state, body, within)?;
     let name = body.text("name").unwrap_or_default();
     let id = state.ids.object();
@@ -58,10 +59,11 @@ pub(crate) fn create_in(
     row.images = if verified.catalog.is_some() { Vec::new() } else { parts::images(body) };
     row.schedule = body.int("schedule").filter(|schedule| *schedule != 0).unwrap_or(50);
     row.log_size = body.int("logSize").filter(|size| *size != 0).unwrap_or(1);
-    row.ports = parts::ports(body);
+    row.ports = public::opened(state, parts::ports(body));
     // Rows of these tables are written one by one, and each write asks for a new container.
     let lists = ["ports", "env", "cmd", "cdiDevices", "capAdd", "capDrop"];
-    row.rebuild = lists.iter().any(|key| body.list(key).is_some_and(|list| !list.is_empty()));
+    row.rebuild =
+        state.api == Api::V30 || lists.iter().any(|key| body.list(key).is_some_and(|list| !list.is_empty()));
     row.extra_hosts = verified.hosts;
     parts::assign(&mut row, body, state.api);
     state.microservices.push(row);

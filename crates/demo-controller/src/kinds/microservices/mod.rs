@@ -2,6 +2,7 @@
 
 mod create;
 mod parts;
+mod public;
 mod single;
 mod update;
 pub(crate) mod view;
@@ -54,6 +55,7 @@ pub(crate) const ROUTES: &[Route] = &[
         .of("systemExecSessions")
         .answers(201)
         .counts_as(Verb::Patch),
+    get("/microservices/public-ports", public::list).of(USER),
     get("/microservices/:uuid", show).of(USER),
     patch("/microservices/:uuid", update::json).of(USER).templated(),
     delete("/microservices/:uuid", remove).of(USER),
@@ -81,6 +83,9 @@ pub(crate) struct Port {
     pub(crate) internal: i64,
     pub(crate) external: i64,
     pub(crate) protocol: String,
+    /// Where and how a router publishes it: on Controller 3.0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) public: Option<Value>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -221,7 +226,8 @@ fn show_system(call: &mut Call<'_>) -> Result<Reply, Refusal> {
 
 fn show_one(call: &Call<'_>, system: bool) -> Result<Reply, Refusal> {
     let found = call.state.microservice(call.param(0)).filter(|known| call.state.is_system(known) == system);
-    match found {
+    let lookup = Lookup::new(call.state, call.now);
+    match found.filter(|known| lookup.is_own(known)) {
         Some(microservice) => Reply::json(&Lookup::new(call.state, call.now).view(microservice)),
         None => Err(Refusal::not_found("Invalid microservice user or UUID")),
     }
@@ -250,7 +256,7 @@ fn list_all(call: &Call<'_>, system: bool) -> Result<Reply, Refusal> {
         .microservices
         .iter()
         .filter(|known| only.is_none_or(|id| known.application_id == id))
-        .filter(|known| lookup.is_system(known) == system)
+        .filter(|known| lookup.is_system(known) == system && lookup.is_own(known))
         .collect::<Vec<_>>();
     found.sort_by(|left, right| left.name.cmp(&right.name));
     let views = found.into_iter().map(|microservice| lookup.view(microservice)).collect::<Vec<_>>();
@@ -260,7 +266,10 @@ fn list_all(call: &Call<'_>, system: bool) -> Result<Reply, Refusal> {
 /// The id of an application given by name, number, or number as text.
 pub(crate) fn find_application(state: &State, asked: &Value, system: bool) -> Option<i64> {
     let text = asked.as_str().map_or_else(|| asked.to_string(), str::to_owned);
-    let kind = state.applications.iter().filter(|application| application.is_system == system);
+    let kind = state
+        .applications
+        .iter()
+        .filter(|application| application.is_system == system && state.owns(application.user_id));
     let by_name = kind.clone().find(|application| application.name == text);
     by_name
         .or_else(|| kind.clone().find(|application| application.id.to_string() == text))

@@ -65,11 +65,29 @@ pub(super) fn ports(body: &Value) -> Vec<Port> {
     body.list("ports").into_iter().flatten().map(port).collect()
 }
 
+/// What Controller 3.0 has no words for.
+pub(super) fn check_older(state: &State, body: &Value) -> Result<(), Refusal> {
+    if state.api == Api::V37 {
+        return Ok(());
+    }
+    if body.list("env").into_iter().flatten().any(|env| env.get("value").is_none()) {
+        return Err(Refusal::invalid("Required field 'value' is missing"));
+    }
+    for (at, volume) in body.list("volumeMappings").into_iter().flatten().enumerate() {
+        if volume.text("type").as_deref() == Some("volumeMount") {
+            let what = format!("Field volumeMappings[{at}].type is not one of enum values: volume,bind");
+            return Err(Refusal::invalid(what));
+        }
+    }
+    ports(body).iter().try_for_each(super::public::check)
+}
+
 pub(super) fn port(value: &Value) -> Port {
     Port {
         internal: value.int("internal").unwrap_or_default(),
         external: value.int("external").unwrap_or_default(),
         protocol: value.text("protocol").unwrap_or_else(|| "tcp".into()),
+        public: value.get("public").cloned(),
     }
 }
 

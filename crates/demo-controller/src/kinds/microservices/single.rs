@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Microservice, altered, create::change, missing, parts};
+use super::{Microservice, altered, create::change, missing, parts, public};
 use crate::api::{Call, Refusal, Reply};
 use crate::schema;
 
@@ -174,10 +174,16 @@ fn add_port_to(call: &mut Call<'_>, system: bool) -> Result<Reply, Refusal> {
     })?;
     let (uuid, agent) = (row.uuid.clone(), row.iofog_uuid.clone());
     let port = parts::port(&call.body);
+    if call.state.api == crate::state::Api::V30
+        && row.ports.iter().any(|known| known.internal == port.internal)
+    {
+        return Err(Refusal::invalid("Port mapping already exists"));
+    }
     parts::check_port(call.state, &agent, port.external, None)?;
+    let ports = public::opened(call.state, vec![port]);
     let now = call.now;
     change(call.state, &uuid, |row| {
-        row.ports.push(port);
+        row.ports.extend(ports);
         row.restart(now);
     });
     Ok(Reply::Empty)

@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use super::create::change;
-use super::{missing, parts, yaml};
+use super::{missing, parts, public, yaml};
 use crate::api::{Call, Fields as _, Refusal, Reply, blank};
 use crate::kinds::catalog::{CatalogItem, Image};
 use crate::kinds::public::keep;
 use crate::kinds::yaml::shown;
 use crate::liquid;
 use crate::schema;
-use crate::state::{Snapshot, State};
+use crate::state::{Api, Snapshot, State};
 
 /// Fields that make the agent build the container anew whenever they are given and neither empty text nor 0.
 const CONTAINER: [&str; 15] = [
@@ -79,6 +79,7 @@ pub(crate) fn update_in(
         parts::nats(state, body)?;
     }
     schema::check("microserviceUpdate", body)?;
+    parts::check_older(state, body)?;
     if system {
         check_schedule(body, true)?;
     }
@@ -123,7 +124,7 @@ fn replace_ports(state: &mut State, uuid: &str, body: &Value, agent: &str) -> Re
         row.rebuild |= !row.ports.is_empty();
         row.ports.clear();
     });
-    for port in parts::ports(body) {
+    for port in public::opened(state, parts::ports(body)) {
         parts::check_port(state, agent, port.external, None)?;
         change(state, uuid, |row| {
             row.ports.push(port);
@@ -257,7 +258,8 @@ fn write(state: &mut State, uuid: &str, body: &Value, with: Change) {
     }
     row.updated_at = with.now;
     // Every change writes the flag: one that does not ask for a container takes back a rebuild that was asked for.
-    row.rebuild = with.rebuild;
+    // Controller 3.0 keeps the wish.
+    row.rebuild = with.rebuild || (api == Api::V30 && row.rebuild);
     if with.rebuild || with.moved.is_some() {
         row.changed_at = with.now;
     }

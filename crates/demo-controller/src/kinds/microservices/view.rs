@@ -9,6 +9,7 @@ use super::{Account, Microservice};
 use crate::clock::iso;
 use crate::kinds::agents::Agent;
 use crate::kinds::applications::Application;
+use crate::kinds::routes::receivers;
 use crate::state::life::{self, Status};
 use crate::state::{Api, State};
 
@@ -32,6 +33,12 @@ impl<'a> Lookup<'a> {
         self.applications.get(&microservice.application_id).is_some_and(|application| application.is_system)
     }
 
+    /// Whether it belongs to who asks.
+    pub(super) fn is_own(&self, microservice: &Microservice) -> bool {
+        let application = self.applications.get(&microservice.application_id);
+        application.is_none_or(|application| self.state.owns(application.user_id))
+    }
+
     /// The object of `GET /microservices/:uuid`.
     pub(crate) fn view(&self, microservice: &'a Microservice) -> View<'a> {
         self.view_in(microservice, false)
@@ -48,12 +55,14 @@ impl<'a> Lookup<'a> {
         let mut status = life::status(self.state, row, application, agent, self.now);
         let old = self.state.api == Api::V30;
         if old {
-            (status.exec_session_ids, status.health_status) = (None, None);
+            (status.exec_session_ids, status.health_status, status.ip_address) = (None, None, None);
         }
         // The agent clears the flag when the container runs again.
         let rebuild =
             row.rebuild && (status.status != "RUNNING" || agent.is_none_or(|agent| !agent.is_alive()));
-        View { row, application, status, embedded, rebuild, old }
+        let routes = application.filter(|_| old);
+        let routes = routes.map(|application| receivers(self.state, application, &row.name));
+        View { row, application, status, embedded, rebuild, old, routes: routes.unwrap_or_default() }
     }
 
     /// The status word and numbers of one microservice.
@@ -74,6 +83,8 @@ pub(crate) struct View<'a> {
     embedded: bool,
     rebuild: bool,
     old: bool,
+    /// Whom it sends to.
+    routes: Vec<String>,
 }
 
 impl Serialize for View<'_> {
@@ -126,9 +137,19 @@ impl View<'_> {
         let row = self.row;
         entries!(map,
             "rootHostAccess": row.host_network_mode || row.is_privileged,
-            "routes": [(); 0],
-            "userId": 1,
+            "routes": self.routes,
+            "userId": self.application.map_or(1, |application| application.user_id),
         );
+        if self.embedded {
+            entries!(map,
+                "rebuild": self.rebuild,
+                "imageSnapshot": "",
+                "isNetwork": false,
+                "configLastUpdated": (),
+                "catalog_item_id": row.catalog_item_id,
+                "iofog_uuid": row.iofog_uuid,
+            );
+        }
         Ok(())
     }
 

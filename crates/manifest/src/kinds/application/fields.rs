@@ -141,7 +141,7 @@ static VARIABLE: Mapping = Mapping::open(&[
 ]);
 
 static ROUTE: Mapping = Mapping::open(&[
-    Field::new("name", TEXT, "Name", "The name of the route.").null_is_absent(),
+    Field::new("name", TEXT, "Name", "The name of the route.").null_is_absent().identity(),
     Field::new("from", TEXT, "From", "The sending microservice.").null_is_absent(),
     Field::new("to", TEXT, "To", "The receiving microservice.").null_is_absent(),
 ]);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::CatalogItem;
+use model::{CatalogItem, World};
 
 use crate::check::{Context, Trail, declare, plain_text, set_fix, text};
 use crate::tree::Node;
@@ -59,11 +59,15 @@ fn id_exists(cx: &mut Context, node: Node) {
             );
             cx.error("system-catalog-item", node, message);
         }
-        Some(_) => {}
+        Some(item) => {
+            if let Some(why) = cx.world.why_fixed_item(item) {
+                cx.error("system-catalog-item", node, format!("{why} Without spec.id a new item is made."));
+            }
+        }
         None => {
             let message = format!(
                 "Catalog item {id} does not exist, so it cannot be updated. There is: {}.",
-                users_items(items)
+                users_items(cx.world, items)
             );
             cx.error("unknown-catalog-item", node, message);
         }
@@ -71,10 +75,10 @@ fn id_exists(cx: &mut Context, node: Node) {
 }
 
 /// "6 (probe), 7 (tool)": the items that are not the system's.
-pub(crate) fn users_items(items: &[Arc<CatalogItem>]) -> String {
+pub(crate) fn users_items(world: &World, items: &[Arc<CatalogItem>]) -> String {
     let names: Vec<String> = items
         .iter()
-        .filter(|item| !item.is_system())
+        .filter(|item| world.why_fixed_item(item).is_none())
         .map(|item| format!("{} ({})", item.id, item.name))
         .collect();
     crate::check::listed(names.iter().map(String::as_str), "none of your own yet")

@@ -121,7 +121,10 @@ pub(crate) static CONTAINER: Mapping = Mapping::open(&[
         .restarts()
         .reset(),
     Field::new("rootHostAccess", Type::Boolean, "Root host access", "Host network and privileges in one.")
-        .retired("3.5.6", ADVICE_ROOT),
+        .default("false")
+        .retired("3.5.6", ADVICE_ROOT)
+        .restarts()
+        .reset(),
 ])
 .also_called(&[
     ("privileged", "isPrivileged"),
@@ -217,10 +220,11 @@ static PORT: Mapping = Mapping::open(&[
     )
     .default("tcp")
     .retired_values(&["http"]),
-    Field::new("public", Type::Any, "Public port", "A port that the router publishes.")
+    Field::new("public", Type::Mapping(&PUBLIC), "Public port", "A port that the router publishes.")
         .retired("3.4", ADVICE_PUBLIC),
     Field::new("proxy", Type::Any, "Proxy", "A port that the proxy publishes.")
-        .retired("3.4.8", ADVICE_PUBLIC),
+        .retired("3.4.8", ADVICE_PUBLIC)
+        .unsent(),
     Field::new("host", Type::Any, "Host of the public port", "Where the public port opened.")
         .retired("v2", ADVICE_PUBLIC),
     Field::new("publicLink", Type::Any, "Link of the public port", "Printed by describe.")
@@ -233,6 +237,33 @@ static PORT: Mapping = Mapping::open(&[
     ("hostPort", "external"),
     ("target", "internal"),
     ("published", "external"),
+]);
+
+static PUBLIC: Mapping = Mapping::open(&[
+    Field::new(
+        "schemes",
+        TEXTS,
+        "Schemes",
+        "The schemes of its links. With the protocol http they begin with http.",
+    )
+    .required()
+    .hint("[https]"),
+    Field::new("protocol", Type::Text(Text::OneOf(&["http", "tcp"])), "Protocol", "What the router carries.")
+        .default("http"),
+    Field::new(
+        "router",
+        Type::Mapping(&PUBLIC_ROUTER),
+        "Router",
+        "Where the port opens. Absent: the default router, and a port that is kept once the Controller has chosen it.",
+    ),
+    Field::new("links", Type::Any, "Links", "Printed by describe.").ignored("the Controller makes the links"),
+    Field::new("enabled", Type::Any, "Enabled", "Printed by describe.")
+        .ignored("a public port is always enabled"),
+]);
+
+static PUBLIC_ROUTER: Mapping = Mapping::open(&[
+    Field::new("port", PORT_NUMBER, "Port at the router", "Must be free there.").hint("6000"),
+    Field::new("host", TEXT, "Router", "Only default-router works.").hint("default-router"),
 ]);
 
 static VOLUME: Mapping = Mapping::open(&[
@@ -261,7 +292,8 @@ static VOLUME: Mapping = Mapping::open(&[
         "Type",
         "What the agent's side is: a path, a named volume, or a volume mount (3.6.0).",
     )
-    .default("bind"),
+    .default("bind")
+    .values_since(&[("volumeMount", "3.6.0")]),
     Field::new("id", INTEGER, "Id", "Printed by the API.").ignored("the Controller gives the ids of volume mappings"),
 ])
 .also_called(&[("source", "hostDestination"), ("target", "containerDestination"), ("hostPath", "hostDestination"),

@@ -122,7 +122,8 @@ const REBUILD: Field = Field::new("rebuild", Type::Any, "Rebuild", "Pull the ima
     .ignored("every deploy decides about a rebuild itself");
 const MS_ROUTES: Field =
     Field::new("msRoutes", Type::Mapping(&MS_ROUTES_MAPPING), "Routes by tag", "Tags of routes.")
-        .retired("3.6", "There are no routes any more; since 3.7 NATS (natsConfig) carries messages.");
+        .retired("3.6", "There are no routes any more; since 3.7 NATS (natsConfig) carries messages.")
+        .unsent();
 const ROUTES: Field = Field::new("routes", Type::Any, "Routes", "Microservices that receive its messages.")
     .retired("v1", "There are no routes any more; since 3.7 NATS (natsConfig) carries messages.");
 const FLOW: Field = Field::new("flow", Type::Any, "Flow", "The name of an application before 3.0.")

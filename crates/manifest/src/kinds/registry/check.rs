@@ -43,6 +43,11 @@ fn id_may_change(cx: &mut Context, node: Node) {
     }
     declare(cx, "Registry", format!("id {id}"), node, false);
     let Some(registries) = cx.world.registries.all() else { return };
+    let live = registries.iter().find(|registry| registry.id == id);
+    if let Some(why) = live.and_then(|live| cx.world.why_fixed_registry(live)) {
+        cx.error("system-registry", node, format!("{why} Without spec.id a new registry is made."));
+        return;
+    }
     if !registries.iter().any(|registry| registry.id == id) {
         let names: Vec<String> = registries
             .iter()
@@ -80,7 +85,7 @@ fn twins(cx: &mut Context, spec: Node) {
     cx.facts.new_registry = Some((format!("{} as {user}", Registry::place_of(address)), url.local_range()));
     let registries = cx.world.registries.all().unwrap_or_default();
     let alike = || {
-        let own = registries.iter().filter(|registry| !registry.is_system());
+        let own = registries.iter().filter(|registry| cx.world.why_fixed_registry(registry).is_none());
         own.filter(|registry| Registry::place_of(&registry.url) == Registry::place_of(address))
     };
     let Some(same) = alike().find(|registry| registry.username == user).or_else(|| alike().next()) else {

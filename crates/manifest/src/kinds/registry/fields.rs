@@ -97,8 +97,10 @@ static SPEC: Mapping = Mapping::closed(&[
     .restarts()
     .kept_until_empty(),
     Field::new("requiresCert", Type::Boolean, "Requires a certificate", "For registries with their own certificate.")
-        .retired("3.5.6", "Remove it; potctl drops it too."),
-    Field::new("certificate", TEXT, "Certificate", "The certificate of the registry.")
-        .retired("3.5.6", "Remove it; potctl drops it too."),
+        .retired("3.5.6", "Remove it; potctl drops it too.")
+        .restarts(),
+    Field::new("certificate", TEXT, "Certificate", "The certificate of the registry, which requiresCert needs.")
+        .retired("3.5.6", "Remove it; potctl drops it too.")
+        .restarts(),
 ])
 .also_called(&[("userEmail", "email"), ("user", "username"), ("userName", "username"), ("isPublic", "private"), ("uri", "url")]);

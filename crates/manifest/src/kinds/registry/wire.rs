@@ -5,9 +5,10 @@ use serde_json::{Map, Value as Sent};
 
 use crate::check::{Answer, Told, Written, own_fields};
 use crate::describe::{Escape, Options, document, put_fields};
+use crate::fields::Status;
 use crate::liquid::Value;
 use crate::wire::body::{requested, value};
-use crate::wire::{Json, NAMED, NameIn, Reading, Spec, live};
+use crate::wire::{Json, NAMED, NameIn, Reading, Row, Spec, live};
 
 pub(crate) const READING: Reading = Reading {
     creates: Some(super::check::creates),
@@ -21,11 +22,14 @@ pub(crate) const READING: Reading = Reading {
     ..NAMED
 };
 
-/// The body that creates a registry (Controller contract 6): all fields are required, also for a public one.
+/// The body that creates a registry (Controller contract 6): all fields that every Controller knows are required, also for
+/// a public one.
 pub fn body(spec: &Spec) -> Map<String, Sent> {
+    let says =
+        |(row, _): &(&'static Row, _)| row.field.status == Status::Current || spec.get(&row.path).is_some();
     let field =
         |(row, name): (&'static _, &'static str)| (name.to_owned(), value(row, &spec.get_or_default(row)));
-    requested(spec).map(field).collect()
+    requested(spec).filter(says).map(field).collect()
 }
 
 /// A live registry as the manifest that would make it so. The password stays on the Controller: deploying keeps it.

@@ -44,7 +44,12 @@ impl Row for Application {
     fn stands(spec: &Spec, asked: &Asked<'_>) -> Standing {
         let world = asked.world;
         Standing::of(world.application(&spec.name), |live| {
-            application::describe(live, world.microservices_of(&live.name), world, &Options::default())
+            application::describe(
+                live,
+                world.microservices_of(&live.name),
+                world,
+                &Options::of(&world.capabilities),
+            )
         })
     }
 
@@ -52,13 +57,16 @@ impl Row for Application {
         applications::get(&object.name).request
     }
 
-    fn call(write: &Write, _: &Before) -> Result<Sending, Error> {
+    fn call(write: &Write, before: &Before) -> Result<Sending, Error> {
         let name = &write.object.name;
         Ok(match &write.deed {
             Deed::Create(_) => Sending::Id(applications::create(write.sent())),
             Deed::Change(_) => Sending::Done(applications::update(name, write.sent())),
             Deed::Replace { .. } => Sending::Done(applications::replace(name, write.sent())),
-            Deed::Delete => Sending::Done(applications::delete(name)),
+            Deed::Delete => Sending::Done(match before {
+                Before::Own(id) => applications::delete_own(*id),
+                _ => applications::delete(name),
+            }),
         })
     }
 
@@ -70,6 +78,13 @@ impl Row for Application {
                 look::absent(there, write, &format!("The application {name}"))
             }
             Deed::Replace { doomed, .. } => replaced_members(write, doomed, client).await,
+            // By its name, those of another user's application would go too.
+            Deed::Delete if client.capabilities().has_tenants() => {
+                match read(name, client).await.map_err(Refusal::Unread)? {
+                    Some(live) => Ok(Before::Own(live.id)),
+                    None => Err(Refusal::Settled(look::gone(&Self::place(&write.object)))),
+                }
+            }
             Deed::Change(_) | Deed::Delete => Ok(Before::Nothing),
         }
     }

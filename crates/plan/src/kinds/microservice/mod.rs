@@ -3,13 +3,14 @@
 pub(crate) mod creation;
 mod images;
 mod plan;
+mod public;
 
 use client::api::microservices;
 use client::{Client, Error, ErrorKind, MicroservicePatch, Request, Transport};
 use manifest::describe::Options;
 use manifest::kinds::microservice;
 use manifest::wire::{self, Spec, live};
-use model::Kind;
+use model::{Feature, Kind};
 use serde_json::{Map, Value};
 
 use super::{Planned, Row, Sending, Sent};
@@ -40,7 +41,7 @@ impl Row for Microservice {
         let world = asked.world;
         let application = application_of(spec, world);
         let live = application.and_then(|application| world.microservice(&application, &spec.name));
-        Standing::of(live, |live| microservice::describe(live, world, &Options::default()))
+        Standing::of(live, |live| microservice::describe(live, world, &Options::of(&world.capabilities)))
     }
 
     fn place(object: &Object) -> Request {
@@ -127,7 +128,8 @@ fn made<T: Transport>(live: &model::Microservice, body: &Map<String, Value>, cli
 /// The Controller writes the service account last, so without it something is left to do, or was refused (Controller
 /// contract 25). Older ones have none.
 pub(crate) fn is_half<T: Transport>(live: &model::Microservice, client: &Client<T>) -> bool {
-    live.is_half_created() || (live.service_account.is_none() && !client.dialect().is_eclipse_3_0())
+    live.is_half_created()
+        || (live.service_account.is_none() && client.capabilities().has(Feature::ServiceAccounts))
 }
 
 /// Removes a microservice that was not finished, and looks whether it is gone: "not found" may mean something else.

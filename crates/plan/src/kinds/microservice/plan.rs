@@ -6,7 +6,7 @@ use model::{Kind, Microservice};
 use serde_json::{Map, Value, json};
 
 use super::creation::length;
-use super::images;
+use super::{images, public};
 use crate::alone::alone;
 use crate::diff::{self, Mode};
 use crate::identity::StepId;
@@ -114,6 +114,8 @@ impl<'a> Planning<'a> {
         outcome: &mut Outcome,
     ) -> Result<bool, Blocked> {
         let seen = self.seen(live);
+        let open = public::stay_open(spec, &seen);
+        let spec = open.as_ref().unwrap_or(spec);
         let mut patch = Map::new();
         let mut apart = manifest::wire::IMAGES.to_vec();
         // A spec without an agent stays where it is.

@@ -3,37 +3,38 @@
 
 use std::collections::HashMap;
 
-use client::{BaseUrl, Dialect, Error, ErrorKind, api};
+use client::{BaseUrl, Error, ErrorKind, api};
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
 use leptos::prelude::*;
+use model::Capabilities;
 
 use crate::host::anonymous;
 use crate::storage::Keep;
 
 const KEY: &str = "ecn-console.version";
 
-type Asking = Shared<LocalBoxFuture<'static, Result<Dialect, Error>>>;
+type Asking = Shared<LocalBoxFuture<'static, Result<Capabilities, Error>>>;
 
 #[derive(Clone, Copy)]
-pub struct Dialects {
-    known: RwSignal<HashMap<BaseUrl, Dialect>>,
+pub struct AllCapabilities {
+    known: RwSignal<HashMap<BaseUrl, Capabilities>>,
     /// The questions that are under way: who asks meanwhile waits for the same answer.
     asking: StoredValue<HashMap<BaseUrl, Asking>, LocalStorage>,
 }
 
-impl Default for Dialects {
+impl Default for AllCapabilities {
     fn default() -> Self {
         Self { known: RwSignal::new(HashMap::new()), asking: StoredValue::new_local(HashMap::new()) }
     }
 }
 
-impl Dialects {
-    pub fn known(self, address: &BaseUrl) -> Option<Dialect> {
+impl AllCapabilities {
+    pub fn known(self, address: &BaseUrl) -> Option<Capabilities> {
         self.known.with(|known| known.get(address).cloned())
     }
 
-    pub async fn ask(self, address: &BaseUrl) -> Result<Dialect, Error> {
+    pub async fn ask(self, address: &BaseUrl) -> Result<Capabilities, Error> {
         let known = self.known.with_untracked(|known| known.get(address).cloned());
         if let Some(known) = known.or_else(|| remembered(address)) {
             self.know(address, &known);
@@ -47,9 +48,9 @@ impl Dialects {
             None => question(address.clone()).await,
         };
         self.asking.try_update_value(|asking| asking.remove(address));
-        if let Ok(dialect) = &answer {
-            Keep::Tab.write(&key(address), dialect.version());
-            self.know(address, dialect);
+        if let Ok(capabilities) = &answer {
+            Keep::Tab.write(&key(address), capabilities.version());
+            self.know(address, capabilities);
         }
         answer
     }
@@ -59,9 +60,9 @@ impl Dialects {
         self.known.update(|known| drop(known.remove(address)));
     }
 
-    fn know(self, address: &BaseUrl, dialect: &Dialect) {
-        if self.known.with_untracked(|known| known.get(address) != Some(dialect)) {
-            self.known.update(|known| drop(known.insert(address.clone(), dialect.clone())));
+    fn know(self, address: &BaseUrl, capabilities: &Capabilities) {
+        if self.known.with_untracked(|known| known.get(address) != Some(capabilities)) {
+            self.known.update(|known| drop(known.insert(address.clone(), capabilities.clone())));
         }
     }
 }
@@ -69,10 +70,10 @@ impl Dialects {
 fn question(address: BaseUrl) -> Asking {
     async move {
         match anonymous(address).send(api::status::get()).await {
-            Ok(status) => Ok(Dialect::of(&status)),
+            Ok(status) => Ok(Capabilities::of(&status)),
             // It answers, but not to this: as good as any Controller of the newest contract.
             Err(error) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::NotSupported) => {
-                Ok(Dialect::default())
+                Ok(Capabilities::default())
             }
             Err(error) => Err(error),
         }
@@ -85,6 +86,6 @@ fn key(address: &BaseUrl) -> String {
     format!("{KEY} {}", address.short())
 }
 
-fn remembered(address: &BaseUrl) -> Option<Dialect> {
-    Keep::Tab.read(&key(address)).map(|version| Dialect::of_version(&version))
+fn remembered(address: &BaseUrl) -> Option<Capabilities> {
+    Keep::Tab.read(&key(address)).map(|version| Capabilities::of_version(&version))
 }
