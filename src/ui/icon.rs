@@ -46,6 +46,7 @@ pub enum Icon {
     User,
     Wait,
     Warn,
+    Wrap,
 }
 
 impl Icon {
@@ -92,14 +93,13 @@ impl Icon {
         Self::User,
         Self::Wait,
         Self::Warn,
+        Self::Wrap,
     ];
 
     fn path(self) -> &'static str {
         match self {
             Self::Again => "M13 3v3.5H9.5M12.7 6.5A5.3 5.3 0 1 0 13.2 9",
-            Self::Away => {
-                "M2 2l12 12M4.5 12.5h6.8M12.8 11.5a2.5 2.5 0 0 0-1-4.4A4 4 0 0 0 7 4M5 5.5A4 4 0 0 0 4.3 7a2.8 2.8 0 0 0 .2 5.5"
-            }
+            Self::Away => AWAY,
             Self::Bad => "M4 4l8 8M12 4l-8 8",
             Self::Blocked => "M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0M3.8 3.8l8.4 8.4",
             Self::Book => {
@@ -154,9 +154,13 @@ impl Icon {
                 "M14 8A6 6 0 0 1 13.53 10.34M12.24 12.24A6 6 0 0 1 10.26 13.56M8 14A6 6 0 0 1 5.66 13.53M3.76 12.24A6 6 0 0 1 2.44 10.26M2 8A6 6 0 0 1 2.47 5.66M3.76 3.76A6 6 0 0 1 5.74 2.44M8 2A6 6 0 0 1 10.34 2.47M12.24 3.76A6 6 0 0 1 13.56 5.74"
             }
             Self::Warn => "M8 2.2 14.2 13H1.8zM8 6.5v3M8 11.3h.01",
+            Self::Wrap => "M2.5 3.5h11M2.5 7.5h8.8a2.2 2.2 0 0 1 0 4.5H8M9.5 10.5 8 12l1.5 1.5M2.5 12h2.5",
         }
     }
 }
+
+/// A cloud that is crossed out.
+const AWAY: &str = "M2 2l12 12M4.5 12.5h6.8M12.8 11.5a2.5 2.5 0 0 0-1-4.4A4 4 0 0 0 7 4M5 5.5A4 4 0 0 0 4.3 7a2.8 2.8 0 0 0 .2 5.5";
 
 #[component]
 pub fn Glyph(icon: Icon, #[prop(optional)] spin: bool, #[prop(optional)] after: bool) -> impl IntoView {

@@ -18,6 +18,7 @@ pub mod menu;
 pub mod notice;
 pub mod panel;
 pub mod reveal;
+pub mod save;
 pub mod sign;
 pub mod skeleton;
 pub mod slice;

@@ -5,6 +5,10 @@ use crate::frames::{Frame, Kind, TextStream};
 use crate::terminal::Lines;
 use model::Time;
 
+mod seam;
+
+use seam::Seam;
+
 /// Where a stream is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Phase {
@@ -45,7 +49,16 @@ pub struct Stream {
     losses: u32,
     /// When the newest of it was written, in milliseconds since 1970.
     latest: Option<i64>,
+    /// What came since the connection was lost, until it is known how it fits to what came before.
+    seam: Option<Seam>,
+    /// The other side answers when it is asked for a sign of life.
+    answers: bool,
+    /// So many questions for one were not answered.
+    unanswered: u32,
 }
+
+/// So much more than is missing is asked for after a loss, in milliseconds: clocks differ, and times are of frames.
+const OVERLAP: i64 = 5_000;
 
 impl Stream {
     /// A stream that is taken up again where the connection to it was lost.
@@ -65,11 +78,13 @@ impl Stream {
 
     /// Forgets what it wrote.
     pub fn clear(&mut self) {
+        self.settle();
         self.lines.clear();
     }
 
     /// Begins anew after an end; what was written stays.
     pub fn restart(&mut self) {
+        self.settle();
         let lines = std::mem::take(&mut self.lines);
         *self = Self { lines, persistent: self.persistent, ..Self::default() };
         self.lines.finish_line();
@@ -81,18 +96,40 @@ impl Stream {
         if is_lost {
             self.phase = Phase::Connecting;
             (self.out, self.errors) = Default::default();
+            (self.answers, self.unanswered) = (false, 0);
         }
         is_lost
     }
 
-    /// When the newest of it was written, as far as the Controller says.
-    pub fn latest(&self) -> Option<Time> {
-        self.latest.map(Time)
+    /// From when on it is asked for after a loss, as far as the Controller says when something was written: what came
+    /// already comes again, which shows that nothing is missing.
+    pub fn since(&self) -> Option<Time> {
+        self.latest.map(|latest| Time(latest - OVERLAP))
+    }
+
+    /// Whether something has come that is not shown yet, because it may be what came before.
+    pub fn is_settling(&self) -> bool {
+        self.seam.is_some()
+    }
+
+    /// Shows what has come, though more might tell how it fits.
+    pub fn settle(&mut self) {
+        if let Some(seam) = self.seam.take() {
+            seam.join(&mut self.lines);
+        }
+    }
+
+    /// Told when the other side is asked for a sign of life; whether it has given none for so long that the connection is
+    /// as good as lost. One that never answered says nothing by its silence.
+    pub fn is_dead(&mut self) -> bool {
+        self.unanswered += 1;
+        self.answers && self.unanswered > 2
     }
 
     /// Takes in a frame.
     pub fn receive(&mut self, frame: &Frame) {
         self.latest = frame.timestamp.max(self.latest);
+        self.unanswered = 0;
         match frame.kind {
             // The first one answers the question, the second says that the agent has come.
             Kind::LogStart => {
@@ -104,7 +141,7 @@ impl Stream {
             Kind::LogLine | Kind::Stdout => {
                 self.go(Phase::Open);
                 let text = self.out.push(&frame.data);
-                self.lines.push(&text);
+                self.write(&text);
             }
             Kind::Stderr => {
                 self.go(Phase::Open);
@@ -116,7 +153,19 @@ impl Stream {
                 let said = String::from_utf8_lossy(&frame.data).trim().to_owned();
                 self.end(true, if said.is_empty() { "The log failed on the agent." } else { &said });
             }
-            Kind::Stdin | Kind::Control | Kind::Close | Kind::Activation | Kind::Other(_) => {}
+            Kind::Control => self.answers = true,
+            Kind::Stdin | Kind::Close | Kind::Activation | Kind::Other(_) => {}
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        match &mut self.seam {
+            Some(seam) => {
+                if seam.push(text, &self.lines) {
+                    self.settle();
+                }
+            }
+            None => self.lines.push(text),
         }
     }
 
@@ -124,6 +173,7 @@ impl Stream {
     pub fn closed(&mut self, code: u16, reason: &str) {
         let was_there = self.phase != Phase::Connecting || self.losses > 0;
         if self.persistent && was_there && is_loss(code, reason) {
+            self.settle();
             self.losses += 1;
             self.go(Phase::Lost(self.losses));
             return;
@@ -142,16 +192,14 @@ impl Stream {
             return;
         }
         if phase == Phase::Open && std::mem::take(&mut self.losses) > 0 {
-            self.lines.finish_line();
-            self.lines.push(TAKEN_UP);
+            self.seam = Some(Seam::new(&self.lines));
+        }
+        if matches!(phase, Phase::Ended(_)) {
+            self.settle();
         }
         self.phase = phase;
     }
 }
-
-/// What stands in the output where a connection was lost.
-const TAKEN_UP: &str =
-    "--- The connection was lost and is back. Lines of that time follow; some may come twice. ---\n";
 
 /// Whether a connection was cut on its way (a proxy that takes silence for an end, a network that is away, a Controller
 /// that is started anew), and not ended by the Controller with a reason.
@@ -207,173 +255,4 @@ fn explained(code: u16, reason: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn after(frames: &[(Kind, &str)]) -> Stream {
-        let mut stream = Stream::default();
-        frames.iter().for_each(|(kind, data)| stream.receive(&Frame::new(*kind, *data)));
-        stream
-    }
-
-    fn check(frames: &[(Kind, &str)], phase: &Phase, text: &str) {
-        let stream = after(frames);
-        assert_eq!((stream.phase(), stream.lines().text().as_str()), (phase, text), "{frames:?}");
-    }
-
-    fn ended(failed: bool, said: &str) -> Phase {
-        Phase::Ended(End { failed, said: said.into(), taken: false })
-    }
-
-    #[test]
-    fn a_log_waits_for_the_agent_then_streams_then_ends() {
-        let waiting = (
-            Kind::LogLine,
-            "Waiting for agent connection. Log streaming will begin once the agent connects.\n",
-        );
-        let start = (Kind::LogStart, "{}");
-        check(&[], &Phase::Connecting, "");
-        check(&[start], &Phase::Waiting, "");
-        check(&[start, waiting], &Phase::Waiting, "");
-        check(&[start, waiting, start], &Phase::Open, "");
-        check(
-            &[start, waiting, start, (Kind::LogLine, "a\nb"), (Kind::LogLine, "c\n")],
-            &Phase::Open,
-            "a\nbc\n",
-        );
-        // Once it is open, the same words are the program's own.
-        let own = (Kind::LogLine, "Waiting for agent connection to the plant\n");
-        check(&[start, waiting, start, own], &Phase::Open, "Waiting for agent connection to the plant\n");
-        // A Controller that does not say that the agent has come.
-        check(&[start, (Kind::LogLine, "a\n")], &Phase::Open, "a\n");
-        check(
-            &[start, (Kind::LogLine, "a\n"), (Kind::LogStop, "")],
-            &ended(false, "The log has ended."),
-            "a\n",
-        );
-        check(&[start, (Kind::LogError, "no such file\n")], &ended(true, "no such file"), "");
-    }
-
-    #[test]
-    fn a_shell_waits_for_the_agent_and_shows_both_outputs() {
-        let waiting = (
-            Kind::Stderr,
-            "Waiting for agent connection. Please ensure the microservice/agent is running.\n",
-        );
-        check(&[waiting], &Phase::Waiting, "");
-        check(&[waiting, (Kind::Stdout, "/ # "), (Kind::Stderr, "no\n")], &Phase::Open, "/ # no\n");
-    }
-
-    #[test]
-    fn why_it_was_closed_is_said_in_words_and_the_first_reason_counts() {
-        let closed = |code, reason| {
-            let mut stream = Stream::default();
-            stream.closed(code, reason);
-            stream.phase().clone()
-        };
-        assert_eq!(closed(1000, "Agent closed connection"), ended(false, "The shell has ended."));
-        assert_eq!(
-            closed(1008, "Microservice is not running"),
-            ended(true, "The microservice is not running. It has to run before this can be opened.")
-        );
-        assert_eq!(
-            closed(1008, "connect ECONNREFUSED 127.0.0.1:5672"),
-            ended(
-                true,
-                "The Controller cannot reach its router, through which logs travel (connect ECONNREFUSED 127.0.0.1:5672)."
-            )
-        );
-        assert_eq!(
-            closed(1008, "Microservice 60851f1c-0000-4000-8000-000000000001 is not found"),
-            ended(true, "The microservice is gone.")
-        );
-        assert_eq!(
-            closed(1008, "Fog is not running"),
-            ended(true, "The agent is not running. It has to run before its log can be opened.")
-        );
-        let denied = "Authorization denied: You do not have permission to perform this action. Please contact your administrator.";
-        assert_eq!(closed(1008, denied), ended(true, "Your role does not allow this."));
-        assert_eq!(closed(1006, ""), ended(true, "The connection was lost, or the Controller refused it."));
-        assert_eq!(closed(1008, "<b>new</b>"), ended(true, "<b>new</b>"));
-        let mut stream = after(&[(Kind::LogStop, "")]);
-        stream.closed(1006, "");
-        assert_eq!(stream.phase(), &ended(false, "The log has ended."));
-    }
-
-    fn line(text: &str, timestamp: i64) -> Frame {
-        Frame { timestamp: Some(timestamp), ..Frame::new(Kind::LogLine, text) }
-    }
-
-    #[test]
-    fn a_log_whose_connection_is_lost_is_taken_up_where_it_was() {
-        for code in [1001, 1005, 1006, 1011, 1012, 1013, 1014] {
-            let mut stream = Stream::persistent();
-            stream.receive(&line("a\nhalf", 5_000));
-            stream.closed(code, "");
-            assert_eq!(stream.phase(), &Phase::Lost(1), "{code}");
-            assert!(stream.again());
-            stream.closed(1006, "");
-            assert_eq!(stream.phase(), &Phase::Lost(2), "the second attempt failed");
-            assert!(stream.again());
-            assert_eq!(stream.latest(), Some(Time(5_000)), "from when on it is asked for");
-            stream.receive(&line("b\n", 9_000));
-            assert_eq!(stream.phase(), &Phase::Open);
-            assert_eq!(stream.lines().text(), format!("a\nhalf\n{TAKEN_UP}b\n"), "what was read is kept");
-            stream.closed(code, "");
-            assert_eq!(stream.phase(), &Phase::Lost(1), "counted anew");
-        }
-    }
-
-    #[test]
-    fn a_quiet_log_is_taken_up_before_it_has_said_anything() {
-        let mut stream = Stream::persistent();
-        stream.receive(&Frame::new(Kind::LogStart, "{}"));
-        stream.closed(1006, "");
-        assert_eq!(stream.phase(), &Phase::Lost(1));
-        assert!(stream.again());
-    }
-
-    #[test]
-    fn an_end_with_a_reason_and_a_shell_are_not_taken_up_again() {
-        for (code, reason) in
-            [(1000, ""), (1008, "Microservice is not running"), (1008, ""), (4000, ""), (1006, "why")]
-        {
-            let mut stream = Stream::persistent();
-            stream.receive(&line("a\n", 1));
-            stream.closed(code, reason);
-            assert!(matches!(stream.phase(), Phase::Ended(_)), "{code} {reason}");
-            assert!(!stream.again());
-        }
-        let mut shell = after(&[(Kind::Stdout, "/ # ")]);
-        shell.closed(1006, "");
-        assert!(matches!(shell.phase(), Phase::Ended(_)));
-        let mut refused = Stream::persistent();
-        refused.closed(1006, "");
-        assert!(matches!(refused.phase(), Phase::Ended(_)), "what never came is not lost");
-    }
-
-    #[test]
-    fn whoever_stops_a_lost_log_stops_it() {
-        let mut stream = Stream::persistent();
-        stream.receive(&line("a\n", 1));
-        stream.closed(1006, "");
-        stream.end(false, "You stopped it.");
-        assert!(!stream.again());
-        assert_eq!(stream.phase(), &ended(false, "You stopped it."));
-    }
-
-    #[test]
-    fn patience_grows_to_half_a_minute() {
-        let pauses = [1, 2, 3, 4, 5, 6, 7, 40].map(patience);
-        assert_eq!(pauses, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
-    }
-
-    #[test]
-    fn a_stream_that_begins_anew_keeps_what_was_written() {
-        let mut stream = after(&[(Kind::Stdout, "half")]);
-        stream.closed(1006, "");
-        stream.restart();
-        stream.receive(&Frame::new(Kind::Stdout, "next\n"));
-        assert_eq!((stream.phase(), stream.lines().text().as_str()), (&Phase::Open, "half\nnext\n"));
-    }
-}
+mod tests;

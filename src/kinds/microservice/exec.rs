@@ -109,7 +109,7 @@ fn Shell(found: Found<One>) -> impl IntoView {
     on_cleanup(move || opened.give_back());
     view! {
         <section class="panel">
-            <OutputPane output label="Shell" open="open">
+            <OutputPane output label="Shell" open="open" file=Signal::stored("shell.txt".to_owned())>
                 <button type="button" class="btn" on:click=open_or_close>
                     {move || if output.is_going() { "Close the shell" } else { "Open a shell" }}
                 </button>

@@ -6,18 +6,15 @@ use client::stream::Stream;
 use leptos::prelude::*;
 use model::Resource;
 
-use super::output::{Output, OutputPane, log_address};
+use super::history::{History, HistoryChoice, SpanChoice};
+use super::output::{Output, OutputPane};
 use super::page::One;
 use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::resource::object_page::Found;
 use crate::session::Session;
-use crate::ui::alive::alive_value;
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
-
-/// How many lines of the past can be asked for; the first is what a page begins with.
-const TAILS: [u32; 4] = [100, 500, 1_000, 5_000];
 
 #[component]
 pub fn LogsView(found: Found<One>) -> impl IntoView {
@@ -50,7 +47,7 @@ pub fn refused(title: &'static str, why: String) -> impl IntoView {
 fn Log(found: Found<One>) -> impl IntoView {
     let (api, session) = (expect_context::<Api>(), expect_context::<Session>());
     let output = Output::new(Stream::persistent());
-    let tail = RwSignal::new(TAILS[0]);
+    let history = RwSignal::new(History::default());
     let followed = StoredValue::new(String::new());
     let start = move || {
         // A microservice that was made anew has the same name and another id.
@@ -58,15 +55,15 @@ fn Log(found: Found<One>) -> impl IntoView {
         if let Some(uuid) = uuid {
             output.clear();
             output.begin();
-            output.connect(&api.client(), session, log_address(&uuid, tail.get_untracked(), None));
+            history.update(History::begin);
+            output.connect(&api.client(), session, history.get_untracked().address(&uuid, None));
             followed.set_value(uuid);
         }
     };
     start();
     output.when_lost(move |since| {
-        // Everything that was written meanwhile, or as much as there was at first where nobody knows since when.
-        let lines = if since.is_some() { TAILS[TAILS.len() - 1] } else { tail.get_untracked() };
-        output.connect(&api.client(), session, followed.with_value(|uuid| log_address(uuid, lines, since)));
+        let address = followed.with_value(|uuid| history.get_untracked().address(uuid, since));
+        output.connect(&api.client(), session, address);
     });
     let stop_or_start = move |_| {
         if output.is_going() {
@@ -75,19 +72,19 @@ fn Log(found: Found<One>) -> impl IntoView {
             start();
         }
     };
-    let chosen = move |value: String| {
-        tail.set(value.parse().unwrap_or(TAILS[0]));
+    let again = Callback::new(move |()| {
         output.end(false, "");
         start();
-    };
-    let options =
-        TAILS.map(|lines| view! { <option value=lines.to_string()>{format!("Last {lines} lines")}</option> });
+    });
+    let file = Signal::derive(move || {
+        found
+            .with(|found| found.as_ref().map(|found| format!("{}.log", found.microservice.name)))
+            .unwrap_or_default()
+    });
     view! {
         <section class="panel">
-            <OutputPane output label="Log" open="following">
-                <select class="facet" aria-label="Lines of history" on:change=alive_value(chosen)>
-                    {options.into_iter().collect_view()}
-                </select>
+            <OutputPane output label="Log" open="following" file below=move || view! { <SpanChoice history again /> }.into_any()>
+                <HistoryChoice history again />
                 <button type="button" class="btn" on:click=stop_or_start>
                     {move || if output.is_going() { "Stop following" } else { "Follow" }}
                 </button>

@@ -6,6 +6,7 @@ pub mod page;
 
 mod actions;
 mod exec;
+mod history;
 mod logs;
 mod output;
 

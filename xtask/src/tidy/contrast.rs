@@ -36,7 +36,14 @@ fn meetings() -> Vec<(String, String, f64)> {
     }
     meet(&["accent-ink"], &["fill", "fill-hover", "bad-fill", "bad-fill-hover"], READ);
     meet(&["inverse-ink"], &["inverse", "inverse-hover"], READ);
-    meet(&["console-ink", "console-soft"], &["console", "console-bar"], READ);
+    let console = ["console", "console-bar", "console-bad"];
+    meet(&["console-ink", "console-soft", "console-faint"], &console, READ);
+    meet(&["console"], &["console-found", "console-chosen"], READ);
+    for colour in (0..16).map(|number| format!("ansi-{number}")) {
+        meet(&[&colour], &console, READ);
+        // Text on a coloured ground is dark.
+        meet(&["console"], &[&colour], READ);
+    }
     // Borders of what is typed into or chosen, what is ticked, the ring of the focus, the mark of where one is.
     meet(&["line-strong"], &["paper", "ground", "sunken", "well"], SEEN);
     meet(&["fill"], &["paper", "ground"], SEEN);

@@ -70,6 +70,10 @@ pub(super) fn line(subject: &str, number: i64) -> String {
         0 => format!("{time} WARN  slow answer: GET {path} took {} ms\n", took + 900),
         1 => format!("{time} ERROR cannot reach <upstream> & \"cache\": connection refused\n"),
         2 => format!("{time} DEBUG {{\"event\":\"tick\",\"count\":{took}}}\n"),
+        3 => format!(
+            "{time} INFO  \u{1b}[32mcache\u{1b}[0m \u{1b}[1m{took}\u{1b}[0m hits, \u{1b}[33m{} misses\u{1b}[0m\n",
+            took / 9
+        ),
         _ => format!("{time} INFO  GET {path} 200 in {took} ms\n"),
     }
 }
