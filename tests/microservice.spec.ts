@@ -106,7 +106,9 @@ test("a new form is calm until a field is left, and the index says where somethi
   await openAs(page, "admin", "/microservices/new");
   const index = page.getByRole("navigation", { name: "Sections" });
   const image = page.getByLabel("Image for x86");
-  await expect(index.getByRole("button")).toHaveText(["Where", "Image", "Ports", "Environment", "Volumes", "Network", "Rights"]);
+  await expect(index.getByRole("button")).toHaveText([
+    "Where", "Image", "Network", "Environment", "Storage", "Limits", "Health", "Rights", "Advanced",
+  ]);
   await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
   await page.getByLabel("Name", { exact: true }).fill("No Name");
   await expect(page.locator("[aria-invalid=true]"), "it is still being typed").toHaveCount(0);
@@ -114,8 +116,8 @@ test("a new form is calm until a field is left, and the index says where somethi
   await expect(page.getByLabel("Name", { exact: true })).toHaveAttribute("aria-invalid", "true");
   await expect(index.getByRole("button", { name: "Where has a problem" })).toBeVisible();
   await expect(page.getByLabel("Agent", { exact: true }), "nobody was there yet").toHaveAttribute("aria-invalid", "false");
-  await index.getByRole("button", { name: "Volumes" }).click();
-  await expect(page.getByRole("heading", { name: "Volumes" })).toBeFocused();
+  await index.getByRole("button", { name: "Storage" }).click();
+  await expect(page.getByRole("heading", { name: "Storage" })).toBeFocused();
   await page.getByRole("button", { name: "Review and apply" }).click();
   await expect(page.getByRole("region", { name: "Plan and results" })).toBeFocused();
   await expect(page.getByLabel("Agent", { exact: true })).toHaveAttribute("aria-invalid", "true");
@@ -131,7 +133,7 @@ test("the foot of a form says how much is changed, and what is discarded can be 
   await page.getByLabel("Port on the agent, port 1").fill("18080");
   await expect(foot).toContainText("1 change");
   await expect(foot).toContainText("restarts shop/web");
-  await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("button", { name: "Ports changed" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("button", { name: "Network changed" })).toBeVisible();
   await foot.getByRole("button", { name: "Discard" }).click();
   await expect(page.getByLabel("Port on the agent, port 1")).toHaveValue("8080");
   await expect(foot).toContainText("No changes");
@@ -174,7 +176,8 @@ test("the form offers secrets and volume mounts by their names", async ({ page }
   const offered = (input: Locator) =>
     input.evaluate((one) => [...((one as HTMLInputElement).list?.options ?? [])].map((option) => option.value));
   await openAs(page, "admin", "/microservices/shop/web/edit");
-  await page.getByRole("button", { name: "Add variable from a secret" }).click();
+  await page.getByRole("button", { name: "Add variable" }).click();
+  await page.getByRole("combobox", { name: /^From, variable/ }).last().selectOption("valueFromSecret");
   const source = page.getByRole("combobox", { name: /^Value from secret, variable/ });
   await expect.poll(() => offered(source)).toContain("db-login/");
   await source.fill("db-login/user");

@@ -21,8 +21,9 @@ use crate::deploy::run::Progress;
 use crate::deploy::scope::scope_of;
 use crate::deploy::workspace::{FileDraft, Workspace};
 use crate::live::{Live, Loaded, Lookup, Scope};
-use crate::resource::form::{BrokenText, Touched};
-use crate::resource::form_section::{FormSection, FormSections};
+use crate::resource::form::section::FormSections;
+use crate::resource::form::shape::FormShape;
+use crate::resource::form::{BrokenText, Drawn, Touched};
 use crate::resource::loaded::WhenLoaded;
 use crate::resource::manifest_card::ManifestCard;
 use crate::resource::meanwhile::{SinceThen, Steps as History};
@@ -35,7 +36,7 @@ pub struct FormKind {
     pub kind: Kind,
     /// How a new document begins, from the object that it is to be made of, or from none.
     pub begin: fn(from: &str) -> String,
-    pub sections: &'static [FormSection],
+    pub shape: &'static FormShape,
     /// What the form's own text is about.
     pub scope: fn(Option<&Key>) -> Scope,
     /// An object as its manifest.
@@ -355,10 +356,11 @@ fn Sides(
         workspace.current().map(|file| {
             let draft = file.draft;
             let broken = Memo::new(move |_| draft.broken().is_some());
+            let drawn = Drawn { draft, kind: form.kind, shape: form.shape, is_new };
             view! {
                 <SinceThen draft kind=form.kind see=comparing.see() />
                 <div class="form">
-                    <FormSections draft kind=form.kind sections=form.sections is_new broken>
+                    <FormSections form=drawn broken>
                         <BrokenText draft />
                     </FormSections>
                     <TextSide kind=form.kind file comparing />

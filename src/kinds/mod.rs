@@ -10,9 +10,9 @@ pub mod registry;
 pub mod secret;
 pub mod volume_mount;
 
+mod container;
 mod members;
 mod named;
-mod registries;
 mod silent;
 mod users;
 
@@ -84,7 +84,10 @@ pub fn first(page: &Page) -> Option<fn() -> AnyView> {
 
 #[cfg(test)]
 mod tests {
+    use manifest::fields::Status;
+
     use super::*;
+    use crate::resource::form::shape::{ELSEWHERE, Ground};
     use crate::resource::row::Begin;
     use crate::routes::Tab;
 
@@ -119,6 +122,38 @@ mod tests {
             let kinds = manifest.documents().iter().map(|document| document.kind()).collect::<Vec<_>>();
             assert_eq!(kinds, [Some(form.kind.word())]);
             assert!(manifest.documents().iter().all(manifest::Document::is_complete), "{}", form.kind);
+        }
+    }
+    #[test]
+    fn every_field_that_is_declared_and_read_has_one_input_in_the_form_of_its_kind() {
+        for form in FORMS {
+            let spec = manifest::kinds::of(form.kind);
+            let inputs = form.shape.inputs(&Ground::document(form.kind));
+            let declared = spec.paths().into_iter().filter(|(path, field)| {
+                let mut ends = path.match_indices('.').map(|(at, _)| &path[..at]).chain([&**path]);
+                let holds_others = field.ty.mapping().is_some() || field.ty.items().is_some();
+                let is_read =
+                    ends.all(|path| spec.field(path).is_some_and(|field| field.status == Status::Current));
+                is_read && !holds_others && !ELSEWHERE.contains(&&**path)
+            });
+            for (path, _) in declared {
+                let count = inputs.iter().filter(|input| **input == path).count();
+                assert_eq!(count, 1, "{} {path} has no input in its form, or several", form.kind);
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_form_of_a_kind_names_is_declared() {
+        for form in FORMS {
+            let spec = manifest::kinds::of(form.kind);
+            for path in form.shape.sections.iter().flat_map(|section| section.fields) {
+                assert!(spec.field(path).is_some(), "{} {path}", form.kind);
+            }
+            for (end, _) in form.shape.particulars {
+                let is_it = |path: &str| path == *end || path.ends_with(&format!(".{end}"));
+                assert!(spec.paths().iter().any(|(path, _)| is_it(path)), "{} {end}", form.kind);
+            }
         }
     }
 }

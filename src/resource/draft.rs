@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use manifest::{Document, Edit, EditError, History, Manifest, Path, Problem, Severity};
+use manifest::{Document, Edit, EditError, History, Manifest, Problem, Severity};
 use model::World;
 
 use crate::resource::kept::Lack;
@@ -13,7 +13,6 @@ use crate::resource::origin::Origin;
 use crate::resource::pause::Pause;
 use crate::resource::spare;
 use crate::resource::step::Before;
-use crate::ui::field::FieldProblem;
 
 /// A longer text is looked at when typing pauses, not at each key.
 const AT_ONCE: usize = 4_000;
@@ -312,54 +311,6 @@ impl Draft {
         Ok(())
     }
 
-    /// Whether the first document has something at `path`.
-    pub fn has(&self, path: &Path) -> bool {
-        self.with(|manifest| {
-            manifest.documents().first().is_some_and(|document| document.get(path).is_some())
-        })
-    }
-
-    /// How many entries the list at `path` has in the first document.
-    pub fn length(&self, path: &Path) -> usize {
-        self.with(|manifest| {
-            let node = manifest.documents().first().and_then(|document| document.get(path));
-            node.map_or(0, |node| node.items().count())
-        })
-    }
-
-    /// Whether a list or a mapping stands at `path`, which a field of a form cannot show.
-    pub fn is_nested(&self, path: &Path) -> bool {
-        self.with_untracked(|manifest| {
-            let node = manifest.documents().first().and_then(|document| document.get(path));
-            node.is_some_and(|node| !node.is_scalar())
-        })
-    }
-
-    /// The text of a field of the first document; empty when it is not there.
-    pub fn field(&self, path: &Path) -> String {
-        self.with(|manifest| {
-            let node = manifest.documents().first().and_then(|document| document.get(path));
-            node.filter(|node| !node.is_null())
-                .and_then(manifest::Node::scalar_text)
-                .unwrap_or_default()
-                .to_owned()
-        })
-    }
-
-    /// The worst problem at a field of the first document or below it.
-    pub fn field_problem(&self, path: &Path) -> Option<FieldProblem> {
-        let span = self.with(|manifest| {
-            let document = manifest.documents().first()?;
-            document.get(path).map(|node| document.span_of(node).range())
-        })?;
-        let worst = self.problems.with(|problems| {
-            let inside = problems.iter().filter(|problem| span.contains(&problem.span.start.offset));
-            inside.min_by_key(|problem| rank(problem.severity)).cloned()
-        })?;
-        let severe = worst.severity == Severity::Error;
-        (worst.severity != Severity::Info).then_some(FieldProblem { severe, text: worst.message.to_string() })
-    }
-
     /// Where and why the first document stops making sense; `None` for a text that a form can show.
     pub fn broken(&self) -> Option<(u32, String)> {
         let whole = self.with(|manifest| {
@@ -385,12 +336,4 @@ pub use crate::ui::editor::Way;
 /// The texts of all documents.
 pub fn documents_of(manifest: &Manifest) -> Vec<String> {
     manifest.documents().iter().map(|document| document.text().to_owned()).collect()
-}
-
-fn rank(severity: Severity) -> u8 {
-    match severity {
-        Severity::Error => 0,
-        Severity::Warning => 1,
-        Severity::Info => 2,
-    }
 }

@@ -16,7 +16,10 @@ pub enum Input {
     NewSecret,
     /// An address; the browser offers the ones it knows.
     Email,
+    /// A number that is known once: that of a second factor.
     Number,
+    /// A whole number.
+    Whole,
     /// One of these: value and what is shown.
     Choice(Vec<(String, String)>),
 }
@@ -73,7 +76,8 @@ pub fn Field(
         }
         .into_any(),
         input => {
-            let named = Named { id: Some(id), described: Some(described), invalid, ..Named::default() };
+            let named =
+                Named { id: Some(id.to_owned()), described: Some(described), invalid, ..Named::default() };
             view! { <Line named input value on_input /> }.into_any()
         }
     };
@@ -150,6 +154,11 @@ impl Input {
             Input::Email => "email",
             _ => "text",
         }
+    }
+
+    /// The keys that a phone shows.
+    pub(super) fn mode(&self) -> &'static str {
+        if matches!(self, Input::Number | Input::Whole) { "numeric" } else { "text" }
     }
 
     pub(super) fn autocomplete(&self) -> &'static str {

@@ -11,12 +11,14 @@ use super::field::Input;
 /// What an input is to those who cannot see it; what is empty is left out.
 #[derive(Clone, Default)]
 pub struct Named {
-    pub id: Option<&'static str>,
+    pub id: Option<String>,
     /// Where no `label` element is there for it.
     pub label: Option<Signal<String>>,
     /// Ids of the texts about it.
     pub described: Option<String>,
     pub invalid: Signal<bool>,
+    /// What a value may look like, shown where there is none.
+    pub example: Option<&'static str>,
     /// What may be meant, with an id of its own on the page; anything else can be typed.
     pub offers: Option<(String, Signal<Vec<String>>)>,
 }
@@ -42,7 +44,7 @@ pub fn Line(
         if long.get() {
             return area(named.clone(), &input, value, on_input, caret).into_any();
         }
-        let Named { id, label, described, invalid, offers } = named.clone();
+        let Named { id, label, described, invalid, offers, example } = named.clone();
         let list = offers.clone();
         let list =
             move || list.as_ref().filter(|(_, texts)| !texts.with(Vec::is_empty)).map(|(id, _)| id.clone());
@@ -51,9 +53,10 @@ pub fn Line(
                 id=id
                 list=list
                 class="in"
+                placeholder=example
                 type=input.kind()
                 autocomplete=input.autocomplete()
-                inputmode=if input == Input::Number { "numeric" } else { "text" }
+                inputmode=input.mode()
                 spellcheck="false"
                 aria-label=move || label.map(|label| label.get())
                 aria-describedby=described

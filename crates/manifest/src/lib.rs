@@ -34,9 +34,9 @@ pub mod wire;
 
 pub use alike::written_like;
 pub use anchors::{Anchor, RenameError, anchor_at, rename_anchor};
-pub use check::{Checker, ControllerAnswer, check, check_all, controller_answers};
+pub use check::{CAPABILITIES, Checker, ControllerAnswer, check, check_all, controller_answers};
 pub use complete::{Completion, CompletionKind, complete};
-pub use edit::{EditError, difference};
+pub use edit::{EditError, difference, value};
 pub use history::History;
 pub use hover::{Hover, hover};
 pub use limits::Limits;

@@ -7,18 +7,17 @@ use model::{ConfigMap, Kind, Lists, Microservice, VolumeMount};
 
 use super::ROW;
 use crate::deploy::form::FormKind;
+use crate::kinds::container::words;
 use crate::kinds::named::{self, Line, NAME, NamedKind, USED};
 use crate::live::source::{self, Source};
 use crate::live::{Live, LiveList, OneKind, Scope};
 use crate::resource::contents::{Contents, ContentsKind};
 use crate::resource::facts::Facts;
-use crate::resource::form::FormField;
-use crate::resource::form_section::{FormPart, FormSection};
+use crate::resource::form::shape::{FormSection, FormShape, Particular};
 use crate::resource::kind_list::{KindList, KindListPage};
 use crate::resource::object_page::{Found, ObjectKind, ObjectPage, Section, facts};
 use crate::resource::row::{KindPages, Row};
 use crate::resource::row_menu::RowMenu;
-use crate::ui::field::Input;
 use crate::ui::table::Column;
 
 impl NamedKind for ConfigMap {
@@ -98,7 +97,7 @@ fn data(found: Found<One>) -> AnyView {
 pub static FORM: FormKind = FormKind {
     kind: Kind::ConfigMap,
     begin: |_| BEGIN.to_owned(),
-    sections: &SECTIONS,
+    shape: &SHAPE,
     scope: |_| Scope::Kind(&SCOPE),
     describe: |_, _, _| None,
     read: Some(|api, key| {
@@ -123,22 +122,25 @@ spec:
 data: {}
 ";
 
-const NAME_FIELD: FormField = FormField { id: "name", path: "metadata.name", optional: false };
-const IMMUTABLE: FormField = FormField { id: "immutable", path: "spec.immutable", optional: false };
+static SHAPE: FormShape = FormShape {
+    sections: &[
+        FormSection {
+            title: "Config map",
+            about: "",
+            fields: &["metadata.name", "spec.immutable", "spec.useVault"],
+            folded: false,
+        },
+        FormSection { title: "Data", about: "", fields: &["data"], folded: false },
+    ],
+    particulars: &[
+        ("metadata.name", Particular::OnlyNew),
+        ("metadata.tags", Particular::List(&words("tag"))),
+        ("spec.immutable", Particular::Choice(|_| whether_immutable())),
+        ("data", Particular::Data { is_secret: false }),
+    ],
+};
 
-static SECTIONS: [FormSection; 2] = [
-    FormSection {
-        title: "Config map",
-        about: "",
-        parts: &[
-            FormPart::new_only(NAME_FIELD, |_| Input::Line),
-            FormPart::field(IMMUTABLE, |_| whether_immutable()),
-        ],
-    },
-    FormSection { title: "Data", about: "", parts: &[FormPart::Map { key: "data", is_secret: false }] },
-];
-
-fn whether_immutable() -> Input {
+fn whether_immutable() -> Vec<(String, String)> {
     let changes = [("false", "Can be changed"), ("true", "Immutable: never changed again")];
-    Input::Choice(changes.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into())
+    changes.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into()
 }

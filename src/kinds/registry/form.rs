@@ -3,15 +3,14 @@
 use model::Kind;
 
 use crate::deploy::form::{Described, FormKind};
+use crate::kinds::container::words;
 use crate::live::{OneKind, Scope, source};
-use crate::resource::form::FormField;
-use crate::resource::form_section::{FormPart, FormSection};
-use crate::ui::field::Input;
+use crate::resource::form::shape::{FormSection, FormShape, Particular};
 
 pub static FORM: FormKind = FormKind {
     kind: Kind::Registry,
     begin: |_| BEGIN.to_owned(),
-    sections: &SECTIONS,
+    shape: &SHAPE,
     scope: |_| Scope::Kind(&SCOPE),
     describe: |live, lookup, key| {
         let registry = live.registries.rows().iter().find(|one| one.id.to_string() == key.own()).cloned()?;
@@ -39,30 +38,28 @@ spec:
   email: ''
 ";
 
-const URL: FormField = FormField { id: "url", path: "spec.url", optional: false };
-const PRIVATE: FormField = FormField { id: "private", path: "spec.private", optional: false };
-const USERNAME: FormField = FormField { id: "username", path: "spec.username", optional: false };
-const PASSWORD: FormField = FormField { id: "password", path: "spec.password", optional: true };
-const EMAIL: FormField = FormField { id: "email", path: "spec.email", optional: false };
+static SHAPE: FormShape = FormShape {
+    sections: &[
+        FormSection {
+            title: "Where",
+            about: "what agents pull images from",
+            fields: &["spec.url", "spec.private"],
+            folded: false,
+        },
+        FormSection {
+            title: "Login",
+            about: "with what agents log in",
+            fields: &["spec.username", "spec.password", "spec.email"],
+            folded: false,
+        },
+    ],
+    particulars: &[
+        ("spec.private", Particular::Choice(|_| access())),
+        ("metadata.tags", Particular::List(&words("tag"))),
+    ],
+};
 
-static SECTIONS: [FormSection; 2] = [
-    FormSection {
-        title: "Where",
-        about: "what agents pull images from",
-        parts: &[FormPart::line(URL), FormPart::field(PRIVATE, |_| access())],
-    },
-    FormSection {
-        title: "Login",
-        about: "with what agents log in",
-        parts: &[
-            FormPart::line(USERNAME),
-            FormPart::field(PASSWORD, |_| Input::NewSecret),
-            FormPart::line(EMAIL),
-        ],
-    },
-];
-
-fn access() -> Input {
+fn access() -> Vec<(String, String)> {
     let access = [("false", "Public: agents pull without logging in"), ("true", "Private: agents log in")];
-    Input::Choice(access.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into())
+    access.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into()
 }

@@ -9,18 +9,17 @@ use serde_json::Value;
 
 use super::ROW;
 use crate::deploy::form::FormKind;
+use crate::kinds::container::words;
 use crate::kinds::named::{self, Line, NAME, NamedKind, USED};
 use crate::live::source::{self, Source};
 use crate::live::{Live, LiveList, OneKind, Scope};
 use crate::resource::contents::{Contents, ContentsKind};
 use crate::resource::facts::Facts;
-use crate::resource::form::FormField;
-use crate::resource::form_section::{FormPart, FormSection};
+use crate::resource::form::shape::{FormSection, FormShape, Particular};
 use crate::resource::kind_list::{KindList, KindListPage};
 use crate::resource::object_page::{Found, ObjectKind, ObjectPage, Section, facts};
 use crate::resource::row::{KindPages, Row};
 use crate::resource::row_menu::RowMenu;
-use crate::ui::field::Input;
 use crate::ui::table::Column;
 
 impl NamedKind for Secret {
@@ -95,7 +94,7 @@ fn data(found: Found<One>) -> AnyView {
 pub static FORM: FormKind = FormKind {
     kind: Kind::Secret,
     begin: |_| BEGIN.to_owned(),
-    sections: &SECTIONS,
+    shape: &SHAPE,
     scope: |_| Scope::Kind(&SCOPE),
     describe: |_, _, _| None,
     read: Some(|api, key| {
@@ -120,22 +119,26 @@ spec:
 data: {}
 ";
 
-const NAME_FIELD: FormField = FormField { id: "name", path: "metadata.name", optional: false };
-const TYPE_FIELD: FormField = FormField { id: "type", path: "spec.type", optional: false };
+static SHAPE: FormShape = FormShape {
+    sections: &[
+        FormSection {
+            title: "Secret",
+            about: "name and type cannot be changed later",
+            fields: &["metadata.name", "spec.type"],
+            folded: false,
+        },
+        FormSection { title: "Data", about: "", fields: &["data"], folded: false },
+    ],
+    particulars: &[
+        ("metadata.name", Particular::OnlyNew),
+        ("metadata.tags", Particular::List(&words("tag"))),
+        ("spec.type", Particular::OnlyNew),
+        ("spec.type", Particular::Choice(|_| types())),
+        ("data", Particular::Data { is_secret: true }),
+    ],
+};
 
-static SECTIONS: [FormSection; 2] = [
-    FormSection {
-        title: "Secret",
-        about: "name and type cannot be changed later",
-        parts: &[
-            FormPart::new_only(NAME_FIELD, |_| Input::Line),
-            FormPart::new_only(TYPE_FIELD, |_| types()),
-        ],
-    },
-    FormSection { title: "Data", about: "", parts: &[FormPart::Map { key: "data", is_secret: true }] },
-];
-
-fn types() -> Input {
+fn types() -> Vec<(String, String)> {
     let types = [("Opaque", "Opaque: any values"), ("tls", "tls: every value is base64")];
-    Input::Choice(types.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into())
+    types.map(|(value, shown)| (value.to_owned(), shown.to_owned())).into()
 }

@@ -8,19 +8,18 @@ use model::{Kind, Lists, Microservice, VolumeMount};
 
 use super::ROW;
 use crate::deploy::form::{Described, FormKind};
+use crate::kinds::container::words;
 use crate::kinds::named::{self, Line, NAME, NamedKind, USED};
 use crate::live::source::{self, Source};
 use crate::live::{Live, LiveList, OneKind, Scope};
 use crate::resource::facts::Facts;
-use crate::resource::form::FormField;
-use crate::resource::form_section::{FormPart, FormSection};
+use crate::resource::form::shape::{FormSection, FormShape, Particular};
 use crate::resource::kind_list::{KindList, KindListPage};
 use crate::resource::object_page::{ObjectKind, ObjectPage, Section, facts};
 use crate::resource::relation::{Relation, Relations};
 use crate::resource::row::{KindPages, Row};
 use crate::resource::row_menu::RowMenu;
 use crate::routes::Page;
-use crate::ui::field::Input;
 use crate::ui::icon::Icon;
 use crate::ui::table::Column;
 
@@ -91,7 +90,7 @@ fn about(mount: &One) -> AnyView {
 pub static FORM: FormKind = FormKind {
     kind: Kind::VolumeMount,
     begin: |_| BEGIN.to_owned(),
-    sections: &SECTIONS,
+    shape: &SHAPE,
     scope: |_| Scope::Kind(&SCOPE),
     describe: |live, _, key| {
         let mount = live.volume_mounts.rows().iter().find(|one| one.name == key.own()).cloned()?;
@@ -115,25 +114,15 @@ spec:
   secretName: ''
 ";
 
-const NAME_FIELD: FormField = FormField { id: "name", path: "metadata.name", optional: false };
-const SECRET: FormField = FormField { id: "secret", path: "spec.secretName", optional: true };
-const CONFIG_MAP: FormField = FormField { id: "config-map", path: "spec.configMapName", optional: true };
-
-static SECTIONS: [FormSection; 1] = [FormSection {
-    title: "Volume mount",
-    about: "the files that it is made from: a secret or a config map",
-    parts: &[
-        FormPart::new_only(NAME_FIELD, |_| Input::Line),
-        FormPart::field(SECRET, |live| {
-            one_of("No secret", live.secrets.rows_untracked().iter().map(|one| one.name.clone()))
-        }),
-        FormPart::field(CONFIG_MAP, |live| {
-            one_of("No config map", live.config_maps.rows_untracked().iter().map(|one| one.name.clone()))
-        }),
+static SHAPE: FormShape = FormShape {
+    sections: &[FormSection {
+        title: "Volume mount",
+        about: "the files that it is made from: a secret or a config map",
+        fields: &["metadata.name", "spec.secretName", "spec.configMapName"],
+        folded: false,
+    }],
+    particulars: &[
+        ("metadata.name", Particular::OnlyNew),
+        ("metadata.tags", Particular::List(&words("tag"))),
     ],
-}];
-
-fn one_of(none: &str, names: impl Iterator<Item = String>) -> Input {
-    let none = (String::new(), none.to_owned());
-    Input::Choice([none].into_iter().chain(names.map(|name| (name.clone(), name))).collect())
-}
+};

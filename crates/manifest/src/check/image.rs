@@ -111,7 +111,7 @@ fn fault(text: &str) -> Option<Fault> {
 }
 
 /// The words the agent knows.
-pub(crate) const CAPABILITIES: &[&str] = &[
+pub const CAPABILITIES: &[&str] = &[
     "ALL",
     "AUDIT_CONTROL",
     "AUDIT_READ",

@@ -32,7 +32,7 @@ pub use checker::Checker;
 pub(crate) use context::{Context, Layout, plain_text, text};
 pub(crate) use facts::{ApplicationFacts, Declared, Neighbour, Placed, PortUse};
 pub(crate) use found::{LINE, Trail, Unless, quote, replace};
-pub(crate) use image::CAPABILITIES;
+pub use image::CAPABILITIES;
 pub(crate) use nearest::{listed, nearest};
 pub(crate) use template::{images_of, is_evaluated, keep_as_text, own_fields, own_name, text_of};
 pub(crate) use values::{change_to, choices, choose, set_fix, written};

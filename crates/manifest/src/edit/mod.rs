@@ -7,6 +7,8 @@
 mod detach;
 mod error;
 mod flow;
+mod order;
+mod own_words;
 mod place;
 mod plan;
 mod quote;
@@ -16,6 +18,7 @@ mod style;
 mod write;
 
 pub use error::EditError;
+pub use own_words::value;
 pub(crate) use style::Style;
 
 use serde_json::Value;

@@ -53,7 +53,7 @@ pub(crate) fn replace(text: &str, slot: Slot<'_>, value: &Value, style: &Style) 
 }
 
 /// Puts a written value into its line and its further lines behind that line, keeping the line's comment.
-fn put(
+pub(crate) fn put(
     text: &str,
     slot: Slot<'_>,
     range: Range<usize>,

@@ -2,45 +2,42 @@
 //! called differently is another one.
 
 use leptos::{ev, prelude::*};
+use manifest::Path;
 use manifest::input::Input as Typing;
-use manifest::{Path, kinds};
-use model::Kind;
 use serde_json::Value;
 
-use crate::resource::draft::Draft;
-use crate::resource::form;
+use super::shape::Spot;
+use super::{Drawn, Emptied, paste, write};
 use crate::ui::field::Input;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::line::{Line, Named};
 use crate::ui::toast::Toasts;
 
-/// The mapping below a key of the document, such as `data`.
+/// The mapping at a field of the document, such as `data`.
 #[component]
 pub fn DraftMap(
-    draft: Draft,
-    kind: Kind,
-    key: &'static str,
+    form: Drawn,
+    spot: Spot,
     /// Values are hidden as they are typed.
     is_secret: bool,
 ) -> impl IntoView {
-    let declared = kinds::of(kind).field(key);
-    let (title, help) = declared.map_or((key, ""), |declared| (declared.label, declared.help));
-    let place = StoredValue::new(Path::root().key(key));
-    let keys = Memo::new(move |_| place.with_value(|place| keys_of(draft, place)));
+    let field = spot.field;
+    let place = StoredValue::new(spot.path);
+    let keys = Memo::new(move |_| place.with_value(|place| keys_of(form, place)));
     view! {
         <fieldset class="list wide">
-            <legend class="lab">{title}</legend>
-            <p class="hint">{help}</p>
+            <legend class="lab">{field.label}</legend>
+            <p class="hint">{format!("{} Lines like KEY=value can be pasted as a new key.", field.help)}</p>
             <For each=move || keys.get() key=String::clone let(key)>
-                <MapRow draft place key is_secret />
+                <MapRow form place key is_secret />
             </For>
-            <NewKey draft place keys />
+            <NewKey form place keys />
         </fieldset>
     }
 }
 
-fn keys_of(draft: Draft, place: &Path) -> Vec<String> {
-    draft.with(|manifest| {
+fn keys_of(form: Drawn, place: &Path) -> Vec<String> {
+    form.draft.with(|manifest| {
         let node = manifest.documents().first().and_then(|document| document.get(place));
         let entries = node.into_iter().flat_map(|node| node.own_entries().collect::<Vec<_>>());
         entries.filter_map(|entry| entry.key.scalar_text().map(str::to_owned)).collect()
@@ -48,24 +45,21 @@ fn keys_of(draft: Draft, place: &Path) -> Vec<String> {
 }
 
 #[component]
-fn MapRow(draft: Draft, place: StoredValue<Path>, key: String, is_secret: bool) -> impl IntoView {
-    let toasts = expect_context::<Toasts>();
+fn MapRow(form: Drawn, place: StoredValue<Path>, key: String, is_secret: bool) -> impl IntoView {
+    let (draft, toasts) = (form.draft, expect_context::<Toasts>());
     let path = StoredValue::new(place.with_value(|place| place.key(&*key)));
     // Nothing in these is evaluated, so what is typed stands as it is.
     let typing = Typing { secret: is_secret, evaluated: false };
     let value = Memo::new(move |_| path.with_value(|path| typing.shown(&draft.field(path)).into_owned()));
     let nested = Memo::new(move |_| path.with_value(|path| draft.is_nested(path)));
-    let write = move |text: String| {
+    let put = move |text: String| {
         let text = typing.typed(&untrack(|| path.with_value(|path| draft.field(path))), &text);
-        if let Err(reason) = path.with_value(|path| form::write(draft, path, &Value::String(text), None)) {
+        let stays = Emptied::Stays;
+        if let Err(reason) = path.with_value(|path| write(draft, path, &Value::String(text), &stays)) {
             toasts.warn(reason);
         }
     };
-    let remove = move |_| {
-        if let Err(reason) = path.with_value(|path| draft.edit(|document| document.remove(path))) {
-            toasts.warn(reason);
-        }
-    };
+    let remove = move |_| path.with_value(|path| form.edit(toasts, |document| document.remove(path)));
     let named = format!("Value of {key}");
     let input = move || match (nested.get(), is_secret) {
         (true, _) => {
@@ -73,16 +67,16 @@ fn MapRow(draft: Draft, place: StoredValue<Path>, key: String, is_secret: bool) 
         }
         (false, true) => {
             let named = Named { label: Some(Signal::stored(named.clone())), ..Named::default() };
-            view! { <Line named input=Input::NewSecret value on_input=Callback::new(write) /> }.into_any()
+            view! { <Line named input=Input::NewSecret value on_input=Callback::new(put) /> }.into_any()
         }
         (false, false) => view! {
             <textarea
                 class="in mono"
-                rows="2"
+                rows=move || value.with(|text| text.lines().count().clamp(1, 12)).to_string()
                 spellcheck="false"
                 aria-label=named.clone()
                 prop:value=move || value.get()
-                on:input:target=move |event| write(event.target().value())
+                on:input:target=move |event| put(event.target().value())
             />
         }
         .into_any(),
@@ -99,7 +93,7 @@ fn MapRow(draft: Draft, place: StoredValue<Path>, key: String, is_secret: bool) 
 }
 
 #[component]
-fn NewKey(draft: Draft, place: StoredValue<Path>, keys: Memo<Vec<String>>) -> impl IntoView {
+fn NewKey(form: Drawn, place: StoredValue<Path>, keys: Memo<Vec<String>>) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let typed = RwSignal::new(String::new());
     let taken = Memo::new(move |_| keys.with(|keys| keys.contains(&typed.get())));
@@ -109,7 +103,7 @@ fn NewKey(draft: Draft, place: StoredValue<Path>, keys: Memo<Vec<String>>) -> im
             return;
         }
         let path = place.with_value(|place| place.key(&*key));
-        match draft.edit(|document| document.set(&path, &Value::String(String::new()))) {
+        match form.draft.edit(|document| document.set(&path, &Value::String(String::new()))) {
             Ok(()) => typed.set(String::new()),
             Err(reason) => toasts.warn(reason),
         }
@@ -121,8 +115,9 @@ fn NewKey(draft: Draft, place: StoredValue<Path>, keys: Memo<Vec<String>>) -> im
         }
     };
     let named = Named { label: Some(Signal::stored("New key".to_owned())), ..Named::default() };
+    let many = move |event: ev::ClipboardEvent| pasted(form, toasts, place, &event);
     view! {
-        <div class="map__row" on:keydown=enter>
+        <div class="map__row" on:keydown=enter on:paste:capture=many>
             <span class="faint" aria-hidden="true">
                 "New key"
             </span>
@@ -136,4 +131,24 @@ fn NewKey(draft: Draft, place: StoredValue<Path>, keys: Memo<Vec<String>>) -> im
             </p>
         </div>
     }
+}
+
+/// Takes lines of keys and values that are pasted; a key that is there gets the new value.
+fn pasted(form: Drawn, toasts: Toasts, place: StoredValue<Path>, event: &ev::ClipboardEvent) {
+    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
+    let Some(entries) = text.and_then(|text| paste::entries(&text, paste::variable, true)) else { return };
+    event.prevent_default();
+    event.stop_propagation();
+    form.edit(toasts, |document| {
+        let path = place.get_value();
+        let mut map = match document.get(&path).map(manifest::Node::to_json) {
+            Some(Value::Object(map)) => map,
+            _ => serde_json::Map::new(),
+        };
+        for entry in entries {
+            let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+            map.insert(text("key"), Value::String(text("value")));
+        }
+        document.set(&path, &Value::Object(map))
+    });
 }
