@@ -147,3 +147,12 @@ test("the whole form of a microservice fits a phone, in both themes", async ({ p
     }
   }
 });
+
+test("a press counts although what is said of the field before moves the button", async ({ page }) => {
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await openAs(page, "admin", "/microservices/new");
+  await page.getByLabel("Name", { exact: true }).fill("No Name At All");
+  await page.getByRole("button", { name: "Add port" }).click();
+  await expect(page.getByLabel("Port on the agent, port 1")).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveAttribute("aria-invalid", "true");
+});

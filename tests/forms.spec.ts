@@ -87,7 +87,7 @@ const microservice: Sections = {
   Rights: [
     choice("Privileged", "true", /isPrivileged: true/),
     one("Run as user", "1000:1000", /runAsUser: ['"]1000:1000['"]|runAsUser: 1000:1000/),
-    entry("Added capabilities", "added capability", "NET_ADMIN", /capAdd:\n +- ['"]?NET_ADMIN/),
+    entry("Added capabilities", "capability", "NET_ADMIN", /capAdd:\n +- ['"]?NET_ADMIN/),
     entry("Dropped capabilities", "dropped capability", "MKNOD", /capDrop:\n +- ['"]?MKNOD/),
     entry("CDI devices", "device", "acme.example/camera=front", /cdiDevices:\n +- ['"]?acme\.example/),
     one("PID mode", "host", /pidMode: ['"]?host/),
@@ -97,6 +97,9 @@ const microservice: Sections = {
     one("API group", "core", /apiGroup: ['"]?core/),
     choice("NATS access", "true", /natsAccess: true/),
     one("NATS rule", "default-user", /natsRule: ['"]?default-user/),
+    // The application has none.
+    choice("NATS access", "", /natsConfig:\n +natsRule/),
+    one("NATS rule", "", /^(?![\s\S]*natsConfig)/),
   ],
   Advanced: [
     one("Schedule", "60", /schedule: 60$/m),

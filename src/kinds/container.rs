@@ -94,7 +94,7 @@ pub const PARTICULARS: &[(&str, Particular)] = &[
     ("container.env", Particular::List(&ENV)),
     ("container.volumes", Particular::List(&VOLUMES)),
     ("container.healthCheck.test", Particular::List(&words("part of the test"))),
-    ("container.capAdd", Particular::List(&words("added capability"))),
+    ("container.capAdd", Particular::List(&words("capability"))),
     ("container.capDrop", Particular::List(&words("dropped capability"))),
     ("container.cdiDevices", Particular::List(&words("device"))),
     ("metadata.tags", Particular::List(&words("tag"))),

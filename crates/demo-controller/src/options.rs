@@ -45,7 +45,7 @@ pub struct Options {
     /// Agents and background work X times faster than usual
     #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = speed)]
     pub speed: f64,
-    /// Life of an access token, when not 300, or 3600 after the last use with --api 3.0
+    /// Life of an access token, when not 300, or 3600 and as much with every use with --api 3.0
     // Kept in milliseconds.
     #[arg(long = "token-ttl", value_name = "SECONDS", value_parser = token_life)]
     pub token_life: Option<i64>,

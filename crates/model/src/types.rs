@@ -19,7 +19,7 @@ mod user;
 mod volume_mount;
 
 pub use agent::{Agent, AgentState, EdgeResourceLink, VolumeMountLink};
-pub use application::{Application, NatsConfig};
+pub use application::{Application, NatsConfig, Route};
 pub use catalog::{CatalogItem, Image, InfoType};
 pub use config_map::ConfigMap;
 pub use event::{Event, EventPage};

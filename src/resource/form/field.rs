@@ -36,11 +36,7 @@ pub fn DraftField(form: Drawn, spot: Spot) -> impl IntoView {
         <div class="fld" class:wide=is_wide class:changed=move || changed.get() on:focusout=alive(left)>
             <div class="lab">
                 <label for=id>{field.label}</label>
-                <Show when=move || required.get()>
-                    <span class="opt" aria-hidden="true">
-                        "required"
-                    </span>
-                </Show>
+                {required_mark(required)}
             </div>
             {input(form, place, named)}
             <p class="hint" id=hint_id>
@@ -51,6 +47,12 @@ pub fn DraftField(form: Drawn, spot: Spot) -> impl IntoView {
             </p>
         </div>
     }
+}
+
+/// Says beside a name that nothing goes without it.
+pub(super) fn required_mark(required: Memo<bool>) -> impl IntoView {
+    let mark = || view! { <span class="opt" aria-hidden="true">"required"</span> };
+    move || required.get().then(mark)
 }
 
 /// Whether nothing goes without it: what it stands in has to be there, or is.

@@ -6,6 +6,7 @@ use manifest::fields::{Field, Required, Type};
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 
+use super::field::{is_required, required_mark};
 use super::paste;
 use super::row::{ListRow, RowMenu, Steps};
 use super::shape::{Particular, Spot};
@@ -208,9 +209,12 @@ pub fn DraftList(form: Drawn, spot: Spot) -> impl IntoView {
     let rows = Memo::new(move |_| list.length());
     let add_button = NodeRef::<html::Button>::new();
     let touched = expect_context::<Touched>();
+    let required = Memo::new(move |_| list.spot.with_value(|spot| is_required(form, spot)));
     let whole = Memo::new(move |_| {
         let path = list.path();
-        touched.problem(form.draft, &path).filter(|_| rows.get() == 0)
+        let own = touched.problem(form.draft, &path).map(|problem| problem.text);
+        let lacks = required.get() && touched.is_touched(&path);
+        own.or_else(|| lacks.then(|| format!("{} is needed here.", field.label))).filter(|_| rows.get() == 0)
     });
     // The button that was pressed is gone then, and the focus with it.
     let removed = Callback::new(move |()| {
@@ -221,13 +225,13 @@ pub fn DraftList(form: Drawn, spot: Spot) -> impl IntoView {
     let steps = Steps::new(rows);
     view! {
         <fieldset class="list wide" on:paste:capture=move |event| list.pasted(&event)>
-            <legend class="lab">{field.label}</legend>
+            <legend class="lab">{field.label} {required_mark(required)}</legend>
             <p class="hint">{format!("{} {}", field.help, list.shape.pastes)}</p>
             <For each=move || 0..rows.get() key=|row| *row let(row)>
                 <ListRow list row removed steps />
             </For>
             <RowMenu list steps />
-            <p class="err">{move || whole.get().map(|problem| problem.text)}</p>
+            <p class="err">{move || whole.get()}</p>
             <button type="button" class="btn small" node_ref=add_button on:click=move |_| list.add()>
                 <Glyph icon=Icon::Plus />
                 {format!("Add {}", list.shape.noun)}

@@ -16,8 +16,10 @@ mod source;
 mod yaml;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use leptos::prelude::*;
+use leptos::leptos_dom::helpers::WindowListenerHandle;
+use leptos::{ev, prelude::*};
 use manifest::fields::{Required, Text, Type};
 use manifest::input::Input as Typing;
 use manifest::{Document, Path, kinds, wire};
@@ -58,18 +60,52 @@ impl Drawn {
 pub struct Touched {
     all: RwSignal<bool>,
     paths: RwSignal<BTreeSet<String>>,
+    /// What waits for the end of a press, while there is one: what is shown then moves what is pressed, and a button that
+    /// moves away under the pointer is not pressed at all.
+    press: StoredValue<Option<Vec<Callback<()>>>>,
 }
 
 impl Touched {
     /// Makes it known to the fields below.
     pub fn provide(all: bool) {
-        provide_context(Self { all: RwSignal::new(all), paths: RwSignal::new(BTreeSet::new()) });
+        let (paths, press) = (RwSignal::new(BTreeSet::new()), StoredValue::new(None));
+        let begins = window_event_listener(ev::pointerdown, move |_| {
+            _ = press.try_update_value(|press| *press = Some(Vec::new()));
+        });
+        // The click comes behind the end of the press.
+        let ends = move || {
+            set_timeout(
+                move || {
+                    let waiting = press.try_update_value(Option::take).flatten();
+                    waiting.into_iter().flatten().for_each(|act: Callback<()>| act.run(()));
+                },
+                Duration::ZERO,
+            );
+        };
+        let up = window_event_listener(ev::pointerup, move |_| ends());
+        let cancelled = window_event_listener(ev::pointercancel, move |_| ends());
+        on_cleanup(move || [begins, up, cancelled].into_iter().for_each(WindowListenerHandle::remove));
+        provide_context(Self { all: RwSignal::new(all), paths, press });
     }
 
+    /// Notes that a field was left.
     pub fn touch(self, path: &Path) {
         let path = path.to_string();
-        if self.paths.with_untracked(|paths| !paths.contains(&path)) {
-            self.paths.update(|paths| _ = paths.insert(path));
+        self.after_press(move || {
+            let is_new = self.paths.try_with_untracked(|paths| !paths.contains(&path));
+            if is_new == Some(true) {
+                self.paths.update(|paths| _ = paths.insert(path.clone()));
+            }
+        });
+    }
+
+    /// Does what moves things on the page: at once, or when a press that is under way has ended. What it needs may be gone
+    /// then.
+    fn after_press(self, act: impl Fn() + Send + Sync + 'static) {
+        let act = Callback::new(move |()| act());
+        let waits = self.press.try_update_value(|press| press.as_mut().map(|waiting| waiting.push(act)));
+        if waits.flatten().is_none() {
+            act.run(());
         }
     }
 

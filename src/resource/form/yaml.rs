@@ -42,8 +42,9 @@ pub fn DraftYaml(form: Drawn, spot: Spot) -> impl IntoView {
     };
     let left = move |_: ev::FocusEvent| {
         path.with_value(|path| touched.touch(path));
+        // It may have other lines then.
         if unread.with_untracked(Option::is_none) {
-            typed.set(None);
+            touched.after_press(move || _ = typed.try_set(None));
         }
     };
     let rows = move || (shown().lines().count() + 1).clamp(3, 16).to_string();

@@ -51,6 +51,17 @@ pub fn replace(name: &str, body: impl Into<Value>) -> Call<()> {
     Call::done(Request::put(&["application", name]).json(body))
 }
 
+/// Makes a route between two microservices of an application, from `application`, `name`, `from` and `to`, where
+/// applications have routes.
+pub fn add_route(body: impl Into<Value>) -> Call<()> {
+    Call::done(Request::post(&["routes"]).json(body))
+}
+
+/// Takes away the route of this name.
+pub fn remove_route(application: &str, name: &str) -> Call<()> {
+    Call::done(Request::delete(&["routes", application, name]))
+}
+
 /// Deletes an application with all its microservices. Where objects belong to users, this takes the microservices of
 /// everybody's application of that name: there it is [`delete_own`].
 pub fn delete(name: &str) -> Call<()> {

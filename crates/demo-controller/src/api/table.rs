@@ -31,7 +31,7 @@ const ROUTES: &[&[Route]] = &[
 ];
 
 /// Paths that only Controller 3.0 has.
-const ONLY_IN_30: &[&str] = &["/routes", "/microservices/public-ports"];
+const ONLY_IN_30: &[&str] = &["/routes", "/routes/:application/:name", "/microservices/public-ports"];
 
 /// Beginnings of paths that Controller 3.0 does not have.
 const NOT_IN_30: &[&str] = &[

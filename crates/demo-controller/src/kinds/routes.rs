@@ -4,12 +4,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::microservices::Microservice;
-use crate::api::{Call, Fields as _, Refusal, Reply, Route, get, post};
+use crate::api::{Call, Fields as _, Refusal, Reply, Route, delete, get, post};
 use crate::kinds::applications::Application;
 use crate::state::State;
 
-pub(crate) const ROUTES: &[Route] =
-    &[get("/routes", list).of("applications"), post("/routes", create).of("applications").answers(200)];
+pub(crate) const ROUTES: &[Route] = &[
+    get("/routes", list).of("applications"),
+    post("/routes", create).of("applications").answers(200),
+    delete("/routes/:application/:name", remove).of("applications"),
+];
 
 /// A route as it is stored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -86,4 +89,18 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Refusal> {
         application.routes.push(kept);
     }
     Reply::json(&shown)
+}
+
+/// Not in the recording: read from the paths that the other calls have.
+fn remove(call: &mut Call<'_>) -> Result<Reply, Refusal> {
+    let (application, name) = (call.param(0).to_owned(), call.param(1).to_owned());
+    let missing = || Refusal::not_found(format!("Invalid application name '{application}'"));
+    let owner = call.state.application_named(&application).ok_or_else(missing)?.id;
+    let known = call.state.applications.iter_mut().find(|known| known.id == owner).ok_or_else(missing)?;
+    let before = known.routes.len();
+    known.routes.retain(|kept| kept.name != name);
+    if known.routes.len() == before {
+        return Err(Refusal::not_found(format!("Invalid route name '{name}'")));
+    }
+    Ok(Reply::Empty)
 }

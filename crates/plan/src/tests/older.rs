@@ -122,7 +122,7 @@ fn what_this_controller_does_not_know_is_planned_nowhere() {
 }
 
 #[test]
-fn routes_are_sent_with_a_new_application_and_stand_in_the_way_of_a_change() {
+fn routes_are_sent_with_a_new_application_and_one_by_one_in_a_change() {
     let text = |name: &str, to: &str| {
         format!(
             "apiVersion: iofog.org/v3\nkind: Application\nmetadata: {{name: {name}}}\nspec:\n  \
@@ -136,11 +136,19 @@ fn routes_are_sent_with_a_new_application_and_stand_in_the_way_of_a_change() {
     let plan = plan_of(&text("line", "web"), &at("3.0.4"), &Choices::default());
     assert_eq!(outline(&plan), ["no change Application line"]);
     let plan = plan_of(&text("line", "other"), &at("3.0.4"), &Choices::default());
-    assert!(
-        outline(&plan)[0].starts_with("blocked Application line: Its routes differ"),
-        "{:?}",
-        outline(&plan)
-    );
+    assert_eq!(outline(&plan), ["update Application line"]);
+    assert_eq!(changes(&plan), ["spec.routes[0].to: web -> other"]);
+    let lines =
+        [("DELETE /routes/line/a-web", DONE), ("POST /routes", Answer::Json(200, json!({ "id": 2 })))];
+    let script = Scripted::new(lines);
+    for write in &plan.steps[0].writes {
+        assert!(now(crate::kinds::send(write, &crate::apply::Before::Nothing, &client(&script))).is_ok());
+    }
+    script.assert_used_up();
+    let sent: Value = serde_json::from_str(&script.bodies.borrow()[1]).unwrap();
+    assert_eq!(sent, json!({ "application": "line", "name": "a-web", "from": "a", "to": "other" }));
+    let nameless = text("line", "other").replace("name: a-web, ", "");
+    assert!(outline(&plan_of(&nameless, &at("3.0.4"), &Choices::default()))[0].starts_with("blocked"));
 }
 
 fn client(script: &Scripted) -> Client<&Scripted> {

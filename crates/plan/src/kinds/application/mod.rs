@@ -2,6 +2,7 @@
 
 pub(crate) mod expand;
 mod plan;
+mod routes;
 
 use client::api::applications;
 use client::{Client, Error, ErrorKind, Request, Transport};
@@ -61,7 +62,10 @@ impl Row for Application {
         let name = &write.object.name;
         Ok(match &write.deed {
             Deed::Create(_) => Sending::Id(applications::create(write.sent())),
-            Deed::Change(_) => Sending::Done(applications::update(name, write.sent())),
+            Deed::Change(patch) => Sending::Done(match routes::call(name, &patch.body.0) {
+                Some(call) => call,
+                None => applications::update(name, write.sent()),
+            }),
             Deed::Replace { .. } => Sending::Done(applications::replace(name, write.sent())),
             Deed::Delete => Sending::Done(match before {
                 Before::Own(id) => applications::delete_own(*id),
@@ -203,6 +207,7 @@ fn compared(body: &Map<String, Value>, live: &model::Application) -> Comparison 
     let given = |row: &wire::Row| compare::requests(body, row);
     let asked = live::asked(Kind::Application, body, &Uuids);
     let mut found = compare::fields(asked, &live::read(Kind::Application, live, &Uuids), given);
+    routes::compare(body, live, &mut found);
     if let Some(wanted) = body.get("isActivated") {
         found.note("isActivated", *wanted == live.is_activated);
     }

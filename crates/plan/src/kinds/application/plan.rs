@@ -10,6 +10,7 @@ use model::{Application, Kind, Microservice};
 use serde_json::{Map, Value};
 
 use super::expand::expand;
+use super::routes::{self, ROUTES};
 use crate::choices::{Deletion, Doomed};
 use crate::diff::{self, Mode, changed};
 use crate::kinds::microservice::creation::length;
@@ -80,15 +81,15 @@ impl Planning<'_> {
         let template = spec.text("template.name");
         let made = template.and_then(|template| self.made_from(template, spec));
         match (template, &made) {
-            (None, _) => own_fields(spec, &seen, &[], &mut patch, outcome)?,
+            (None, _) => own_fields(spec, &seen, &[], &mut patch, outcome),
             // Beside a template only the description of the document counts.
             (Some(_), Some(made)) => {
-                own_fields(spec, &seen, &["natsConfig"], &mut patch, outcome)?;
-                own_fields(made, &seen, &[], &mut patch, outcome)?;
+                own_fields(spec, &seen, &["natsConfig"], &mut patch, outcome);
+                own_fields(made, &seen, &[], &mut patch, outcome);
             }
             (Some(template), None) => {
                 // What differs is shown; the whole is sent.
-                own_fields(spec, &seen, &["natsConfig"], &mut patch, outcome)?;
+                own_fields(spec, &seen, &["natsConfig"], &mut patch, outcome);
                 return self.apply_template(spec, template, outcome);
             }
         }
@@ -99,10 +100,14 @@ impl Planning<'_> {
         let own = spec;
         let spec = made.as_ref().unwrap_or(spec);
         named_once(spec)?;
+        let [gone, new] = routes::writes(spec, &seen, &live.name)?;
+        outcome.writes.extend(gone);
         match &spec.microservices {
             Some(members) => self.members(spec, members, outcome)?,
             None => self.untouched(live, outcome),
         }
+        // Between microservices that are there by then.
+        outcome.writes.extend(new);
         if made.is_none() {
             let members = own.microservices.iter().flatten().flat_map(|member| self.kept(member, &own.name));
             outcome.stays(diff::kept(own, &seen, &TEMPLATE).into_iter().chain(members).collect());
@@ -259,9 +264,6 @@ fn whole_members(members: &[Spec], body: &mut Map<String, Value>) {
 /// What an application is made from; not a field of it.
 const TEMPLATE: [&str; 2] = ["template.name", "template.variables"];
 
-/// The routes of an application, which no change of it takes (Controller contract 22).
-const ROUTES: &str = "routes";
-
 /// Fields of the application itself that differ.
 fn own_fields(
     spec: &Spec,
@@ -269,19 +271,16 @@ fn own_fields(
     apart: &[&str],
     patch: &mut Map<String, Value>,
     outcome: &mut Outcome,
-) -> Result<(), Blocked> {
+) {
     let apart: Vec<&str> = apart.iter().chain(&TEMPLATE).copied().collect();
     for difference in diff::differences(spec, seen, Mode::Update, &apart) {
         if difference.row.path == ROUTES {
-            return Blocked::because(
-                "Its routes differ from those that it has, and a change of an application does not take routes: the \
-                 Controller would drop them without a word. Change them with iofogctl, or leave them out here.",
-            );
+            outcome.changes.extend(difference.changes);
+            continue;
         }
         difference.send(patch);
         outcome.changes.extend(difference.changes);
     }
-    Ok(())
 }
 
 /// The Controller takes the first of two and says nothing, and a template for a name would make another one each time.
