@@ -14,6 +14,7 @@ mod client;
 mod credentials;
 mod decode;
 mod dialect;
+pub mod emulator;
 mod error;
 pub mod frames;
 mod multipart;
