@@ -1,4 +1,4 @@
-// A microservice's log and a shell in it: streaming, stopping, scrolling, and why it cannot be had.
+// Logs: streaming, stopping, scrolling, searching, colours, lost connections, and why one cannot be had.
 
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
@@ -6,11 +6,10 @@ import { expectAccessible } from "./support/accessible.ts";
 import { frame } from "./support/frames.ts";
 import { picture } from "./support/picture.ts";
 import { expect, test } from "./support/test.ts";
-import { openAs, signIn } from "./support/words.ts";
+import { openAs } from "./support/words.ts";
 
 const log = (page: Page) => page.getByRole("log", { name: "Log" });
-const shell = (page: Page) => page.getByRole("log", { name: "Shell" });
-const state = (page: Page, words: string) => page.getByRole("status").filter({ hasText: words });
+const state = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words });
 
 test("a log streams, stops, starts again, and can be cleared", async ({ page }) => {
   await openAs(page, "developer", "/microservices/shop/web");
@@ -47,57 +46,6 @@ test("a log follows its end until somebody scrolls up", async ({ page }) => {
   await jump.click();
   await expect.poll(() => fromEnd(page)).toBeLessThan(8);
   await expect(jump).toHaveCount(0);
-});
-
-test("a shell runs commands line by line, and is given back when it is left", async ({ page }) => {
-  await openAs(page, "developer", "/microservices/shop/web/exec");
-  const command = page.getByLabel("Command");
-  await command.fill("pwd");
-  await command.press("Enter");
-  await expect(command, "nothing typed is lost while there is no shell").toHaveValue("pwd");
-  await page.getByRole("button", { name: "Open a shell" }).click();
-  await expect(state(page, "open")).toBeVisible();
-  await expect(shell(page)).toContainText("/ #");
-  await command.fill("echo '<b>$HOSTNAME</b>'");
-  await page.getByRole("button", { name: "Run" }).click();
-  await expect(shell(page)).toContainText("<b>web</b>");
-  await command.fill("no-such-thing");
-  await command.press("Enter");
-  await expect(shell(page)).toContainText("sh: no-such-thing: not found");
-  await page.getByRole("button", { name: "Interrupt" }).click();
-  await expect(shell(page)).toContainText("^C");
-  await expectAccessible(page);
-  await picture(page, "shell");
-
-  await command.fill("exit");
-  await command.press("Enter");
-  await expect(page.getByText("The shell has ended.")).toBeVisible();
-  await page.getByRole("button", { name: "Open a shell" }).click();
-  await expect(state(page, "open")).toBeVisible();
-  const given = page.waitForResponse((answer) => answer.request().method() === "DELETE" && answer.url().endsWith("/exec"));
-  await page.getByRole("link", { name: "Overview" }).last().click();
-  expect((await given).ok()).toBe(true);
-});
-
-test("a shell that somebody else has is told, and theirs goes on", async ({ page, stranger, watch }) => {
-  watch.forgive(/Failed to load resource/);
-  await openAs(page, "developer", "/microservices/shop/web/exec");
-  await page.getByRole("button", { name: "Open a shell" }).click();
-  await expect(state(page, "open")).toBeVisible();
-  const ended: string[] = [];
-  stranger.on("request", (request) => {
-    if (request.method() === "DELETE") ended.push(request.url());
-  });
-  await stranger.goto("/microservices/shop/web/exec");
-  await signIn(stranger, "admin");
-  await stranger.getByRole("button", { name: "Open a shell" }).click();
-  await expect(stranger.getByRole("alert")).toContainText(/Somebody has a shell open|already/);
-  await stranger.getByRole("link", { name: "Overview" }).last().click();
-  await expect(stranger.getByRole("heading", { name: "What runs" })).toBeVisible();
-  await page.getByLabel("Command").fill("echo still-$HOSTNAME");
-  await page.getByLabel("Command").press("Enter");
-  await expect(shell(page)).toContainText("still-web");
-  expect(ended).toEqual([]);
 });
 
 test("who may not see logs or open shells is told so, before anything is asked", async ({ page }) => {
@@ -236,6 +184,7 @@ test("twenty thousand lines are as fluid as ten, and are searched, saved and cop
   await log(page).press("Home");
   await expect(first).toBeVisible();
   await page.getByLabel("Search in the lines").fill("line 19999 ");
+  await expect(page.getByRole("search").getByRole("status").first()).toHaveText("1 line");
   await page.getByLabel("Search in the lines").press("Enter");
   await expect(log(page).locator("mark.is-on")).toBeInViewport();
 
@@ -316,6 +265,33 @@ test("a log can begin minutes ago, or be of a time that is over", async ({ page 
   await expect(page.getByText(/^80 lines, /)).toBeVisible();
 });
 
+test("the logs of an application's microservices are read together, in the order of their times", async ({ page }) => {
+  await openAs(page, "developer", "/microservices/shop/web/logs");
+  await page.getByRole("link", { name: "Beside others" }).click();
+  await expect(page).toHaveURL(/\/applications\/shop\/logs$/);
+  await expect(state(page, /^following \d$/)).toBeVisible();
+  await expect.poll(() => lineCount(page)).toBeGreaterThan(150);
+  const lines = (await saved(page, "shop.log")).trim().split("\n");
+  const parts = lines.map((line) => /^(\S+) +(\S+Z) /.exec(line)?.slice(1) ?? []);
+  expect(new Set(parts.map(([name]) => name)).size, "each line says who wrote it").toBeGreaterThan(1);
+  const times = parts.map(([, time]) => time ?? "").slice(0, 150);
+  expect(times).toEqual([...times].sort());
+  await expectAccessible(page);
+  await picture(page, "logs-together");
+
+  const who = page.getByRole("group", { name: "Microservices" });
+  await who.getByRole("button", { name: "web", exact: true }).click();
+  await expect(log(page)).toContainText("GET ");
+  await expect(log(page)).not.toContainText("web ");
+  await who.getByRole("button", { name: "web", exact: true }).click();
+  await page.getByText("Side by side").click();
+  await expect(page.getByRole("log", { name: "Log of web" })).toContainText("GET ");
+  expect(await page.getByRole("log").count()).toBeGreaterThan(1);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+});
+
 /** Opens the log of a microservice that wrote these lines and nothing since. */
 async function written(page: Page, lines: readonly string[]): Promise<void> {
   await page.routeWebSocket(/\/logs\?/, (socket) => {
@@ -335,11 +311,11 @@ async function lineCount(page: Page): Promise<number> {
 }
 
 /** The text that is saved as a file. */
-async function saved(page: Page): Promise<string> {
+async function saved(page: Page, name = "web.log"): Promise<string> {
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   const file = await download;
-  expect(file.suggestedFilename()).toBe("web.log");
+  expect(file.suggestedFilename()).toBe(name);
   return readFileSync(await file.path(), "utf8");
 }
 

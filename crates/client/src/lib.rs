@@ -13,6 +13,7 @@ mod call;
 mod client;
 mod credentials;
 mod decode;
+pub mod emulator;
 mod error;
 pub mod frames;
 mod multipart;

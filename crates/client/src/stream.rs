@@ -49,6 +49,8 @@ pub struct Stream {
     losses: u32,
     /// When the newest of it was written, in milliseconds since 1970.
     latest: Option<i64>,
+    /// What a terminal is to draw, where one does.
+    raw: Option<Vec<u8>>,
     /// What came since the connection was lost, until it is known how it fits to what came before.
     seam: Option<Seam>,
     /// The other side answers when it is asked for a sign of life.
@@ -64,6 +66,16 @@ impl Stream {
     /// A stream that is taken up again where the connection to it was lost.
     pub fn persistent() -> Self {
         Self { persistent: true, ..Self::default() }
+    }
+
+    /// A stream whose bytes a terminal takes as they come.
+    pub fn raw() -> Self {
+        Self { raw: Some(Vec::new()), ..Self::default() }
+    }
+
+    /// What has come for a terminal since this was asked last.
+    pub fn drain(&mut self) -> Vec<u8> {
+        self.raw.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Where it is.
@@ -86,8 +98,13 @@ impl Stream {
     pub fn restart(&mut self) {
         self.settle();
         let lines = std::mem::take(&mut self.lines);
-        *self = Self { lines, persistent: self.persistent, ..Self::default() };
+        let raw = self.raw.take();
+        *self = Self { lines, persistent: self.persistent, raw, ..Self::default() };
         self.lines.finish_line();
+        if let Some(raw) = &mut self.raw {
+            // Whatever the last shell left behind: its screen, its colours, half a line.
+            raw.extend(b"\x1b[?1049l\x1b[0m\x1b[?25h\r\n");
+        }
     }
 
     /// Takes up a lost connection again; false when it is not lost.
@@ -140,13 +157,11 @@ impl Stream {
             }
             Kind::LogLine | Kind::Stdout => {
                 self.go(Phase::Open);
-                let text = self.out.push(&frame.data);
-                self.write(&text);
+                self.write(&frame.data, false);
             }
             Kind::Stderr => {
                 self.go(Phase::Open);
-                let text = self.errors.push(&frame.data);
-                self.lines.push(&text);
+                self.write(&frame.data, true);
             }
             Kind::LogStop => self.end(false, "The log has ended."),
             Kind::LogError => {
@@ -158,14 +173,19 @@ impl Stream {
         }
     }
 
-    fn write(&mut self, text: &str) {
+    fn write(&mut self, data: &[u8], is_error: bool) {
+        if let Some(raw) = &mut self.raw {
+            raw.extend_from_slice(data);
+            return;
+        }
+        let text = if is_error { self.errors.push(data) } else { self.out.push(data) };
         match &mut self.seam {
             Some(seam) => {
-                if seam.push(text, &self.lines) {
+                if seam.push(&text, &self.lines) {
                     self.settle();
                 }
             }
-            None => self.lines.push(text),
+            None => self.lines.push(&text),
         }
     }
 

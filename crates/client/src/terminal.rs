@@ -6,14 +6,17 @@ use std::collections::VecDeque;
 
 mod escape;
 mod head;
+mod merged;
 mod rows;
 mod search;
 mod style;
 
 pub use head::{Head, Level};
+pub use merged::Merged;
 pub use rows::{Rows, Wrap};
 pub use search::{Pattern, Search};
 pub use style::Style;
+pub(crate) use style::{nearest, sixteen};
 
 use escape::{Escape, Step};
 
@@ -184,7 +187,12 @@ impl Lines {
     /// Says something that is not of the program, in a line of its own.
     pub(crate) fn mark(&mut self, words: &str) {
         self.finish_line();
-        self.lines.push_back(Line { text: words.to_owned(), head: Head::mark(), ..Line::default() });
+        self.add(Line { text: words.to_owned(), head: Head::mark(), ..Line::default() });
+    }
+
+    /// Adds a line that has ended, behind others that have.
+    fn add(&mut self, line: Line) {
+        self.lines.push_back(line);
         self.count_last();
         self.make_room();
     }

@@ -5,6 +5,7 @@ pub mod list;
 pub mod page;
 
 mod actions;
+mod logs;
 
 use model::Kind;
 
@@ -19,7 +20,7 @@ pub static ROW: Row = Row {
     kind: Kind::Application,
     icon: Icon::Layers,
     group: Group::Work,
-    tabs: &[Tab::Details, Tab::Edit, Tab::Yaml],
+    tabs: &[Tab::Details, Tab::Edit, Tab::Yaml, Tab::Logs],
     // An application is more text than form.
     begin: Begin::Workspace,
     count: |live| all_of(live.applications),

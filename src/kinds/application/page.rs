@@ -8,6 +8,7 @@ use model::{Application, Microservice};
 use super::ROW;
 use super::actions::actions;
 use super::list::{LIST, away, state};
+use super::logs::LogsView;
 use crate::kinds::members::{BY_AGENT, Members};
 use crate::live::{Live, source};
 use crate::resource::facts::Facts;
@@ -15,6 +16,7 @@ use crate::resource::kind_list::KindListPage;
 use crate::resource::object_page::{Found, Head, ObjectKind, ObjectPage, Section, Vital, facts, no_needs};
 use crate::resource::row::{Entry, KindPages};
 use crate::resource::row_menu::RowMenu;
+use crate::routes::Tab;
 use crate::ui::format;
 use crate::ui::icon::Icon;
 use crate::ui::state::Tone;
@@ -55,7 +57,11 @@ static APPLICATION: ObjectKind<One> = ObjectKind {
     needs: no_needs,
     needed_by: None,
     actions,
-    tab: |_, _| ().into_any(),
+    tab: |tab, found| match tab {
+        Tab::Logs => view! { <LogsView found /> }.into_any(),
+        // The others are the same for every kind.
+        Tab::Details | Tab::Edit | Tab::Yaml | Tab::Exec => ().into_any(),
+    },
     gone: |key| {
         format!("There is no application {key} that you can see. It was deleted, or not deployed yet.")
     },

@@ -1,4 +1,4 @@
-//! A shell in a microservice, line by line: a command is typed, sent as a whole, and what it writes comes below.
+//! A shell in a microservice: a terminal to type into, and a line below it for those who have no keys or several lines.
 
 use client::api::microservices;
 use client::frames::Frame;
@@ -12,12 +12,15 @@ use leptos::task::spawn_local;
 use model::Resource;
 
 use super::logs::{refused, why_not};
-use super::output::{Output, OutputPane};
+use super::output::{Output, failure, shown};
 use super::page::One;
+use super::terminal::{Screen, Terminal};
 use crate::api::Api;
 use crate::host::AppClient;
 use crate::resource::object_page::Found;
 use crate::session::Session;
+use crate::ui::copy::CopyButton;
+use crate::ui::icon::Icon;
 use crate::ui::line::take_lines;
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
@@ -84,7 +87,11 @@ impl Opened {
 
 #[component]
 fn Shell(found: Found<One>) -> impl IntoView {
-    let output = Output::new(Stream::default());
+    let (terminal, stream) = (Terminal::new(), StoredValue::new(Stream::raw()));
+    let heard = Callback::new(move |()| {
+        terminal.push(&stream.try_update_value(Stream::drain).unwrap_or_default());
+    });
+    let output = Output::new(stream, heard);
     let opened = Opened {
         output,
         api: expect_context(),
@@ -107,24 +114,67 @@ fn Shell(found: Found<One>) -> impl IntoView {
         _ => {}
     });
     on_cleanup(move || opened.give_back());
+    let is_open = Signal::derive(move || output.phase() == Some(Phase::Open));
+    let pasted = RwSignal::new(None::<String>);
     view! {
         <section class="panel">
-            <OutputPane output label="Shell" open="open" file=Signal::stored("shell.txt".to_owned())>
+            <header class="output__head">
+                <h2 class="sr">"Shell"</h2>
                 <button type="button" class="btn" on:click=open_or_close>
                     {move || if output.is_going() { "Close the shell" } else { "Open a shell" }}
                 </button>
-            </OutputPane>
-            <Command output />
+                <Tools output terminal is_open />
+            </header>
+            {move || output.phase().and_then(failure)}
+            <Screen output terminal is_open lines=Callback::new(move |lines| pasted.set(Some(lines))) />
+            <Command output is_open pasted />
+            <footer class="output__foot">
+                <span role="status">{move || output.phase().map(|phase| shown(&phase, "open"))}</span>
+                <span>{move || sized(terminal.size.get())}</span>
+                <span id="terminal-keys">"Tab goes to the shell, Shift and Tab leaves it. Shift and Page Up looks back."</span>
+            </footer>
         </section>
+    }
+}
+
+fn sized((rows, columns): (u16, u16)) -> String {
+    format!("{columns} × {rows}")
+}
+
+/// What can be done with the screen.
+#[component]
+fn Tools(output: Output, terminal: Terminal, is_open: Signal<bool>) -> impl IntoView {
+    let fit = move |_| {
+        if let Some(words) = terminal.fit()
+            && is_open.get_untracked()
+        {
+            output.send(&Frame::input(words));
+        }
+    };
+    let text = Signal::derive(move || terminal.text());
+    view! {
+        <div class="acts">
+            <button
+                type="button"
+                class="btn"
+                title="Makes the screen as large as the window, and tells the shell so with stty"
+                on:click=fit
+            >
+                "Fit to window"
+            </button>
+            <CopyButton label="Copy" text done="Output copied" icon=Icon::Copy />
+            <button type="button" class="btn" on:click=move |_| terminal.clear()>
+                "Clear"
+            </button>
+        </div>
     }
 }
 
 /// The line to type into. What is typed while the shell is not open stays there. Several lines that are pasted run only
 /// when that was confirmed.
 #[component]
-fn Command(output: Output) -> impl IntoView {
+fn Command(output: Output, is_open: Signal<bool>, pasted: RwSignal<Option<String>>) -> impl IntoView {
     let command = RwSignal::new(String::new());
-    let is_open = Signal::derive(move || output.phase() == Some(Phase::Open));
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         if is_open.get_untracked() && output.send(&Frame::input(format!("{}\n", command.get_untracked()))) {
@@ -139,7 +189,6 @@ fn Command(output: Output) -> impl IntoView {
             "A command runs in an open shell. What you type stays here until then."
         }
     };
-    let pasted = RwSignal::new(None::<String>);
     let put = move |event: &ev::Event, data: Option<web_sys::DataTransfer>| {
         if let Some((lines, _)) = take_lines(event, data) {
             pasted.set(Some(lines));

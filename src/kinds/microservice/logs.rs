@@ -4,14 +4,16 @@ use client::permissions::Verb;
 use client::sockets;
 use client::stream::Stream;
 use leptos::prelude::*;
-use model::Resource;
+use model::{Kind, Resource};
 
 use super::history::{History, HistoryChoice, SpanChoice};
-use super::output::{Output, OutputPane};
+use super::output::{Output, OutputPane, failure, shown};
 use super::page::One;
+use crate::address::A;
 use crate::api::Api;
 use crate::controllers::Controllers;
 use crate::resource::object_page::Found;
+use crate::routes::{Page, Tab};
 use crate::session::Session;
 use crate::ui::notice::Notice;
 use crate::ui::state::Tone;
@@ -21,7 +23,24 @@ pub fn LogsView(found: Found<One>) -> impl IntoView {
     let why = why_not(Resource::Logs, Verb::Read);
     move || match why.get() {
         Some(why) => refused("Logs are not available", why).into_any(),
-        None => view! { <Log found /> }.into_any(),
+        None => {
+            let one = found.with_untracked(|found| found.as_ref().map(|found| found.microservice.clone()));
+            let name = one.as_ref().map(|one| one.name.clone()).unwrap_or_default();
+            let application = one.map(|one| one.application.clone()).unwrap_or_default();
+            // A microservice that was made anew has the same name and another id.
+            let uuid = Signal::derive(move || {
+                found.with(|found| found.as_ref().map(|found| found.microservice.uuid.clone()))
+            });
+            let others = Page::Object { kind: Kind::Application, key: (&application).into(), tab: Tab::Logs };
+            view! {
+                <Log uuid name>
+                    <A href=others.path() attr:class="btn">
+                        "Beside others"
+                    </A>
+                </Log>
+            }
+            .into_any()
+        }
     }
 }
 
@@ -43,17 +62,23 @@ pub fn refused(title: &'static str, why: String) -> impl IntoView {
     }
 }
 
+/// The log of one microservice, whichever has this id now.
 #[component]
-fn Log(found: Found<One>) -> impl IntoView {
+pub fn Log(
+    uuid: Signal<Option<String>>,
+    name: String,
+    /// Whether its name stands before what can be done.
+    #[prop(optional)]
+    named: bool,
+    children: Children,
+) -> impl IntoView {
     let (api, session) = (expect_context::<Api>(), expect_context::<Session>());
-    let output = Output::new(Stream::persistent());
+    let (output, screen) = Output::on_screen(Stream::persistent());
     let history = RwSignal::new(History::default());
     let followed = StoredValue::new(String::new());
     let start = move || {
-        // A microservice that was made anew has the same name and another id.
-        let uuid = found.with_untracked(|found| found.as_ref().map(|found| found.microservice.uuid.clone()));
-        if let Some(uuid) = uuid {
-            output.clear();
+        if let Some(uuid) = uuid.get_untracked() {
+            screen.clear();
             output.begin();
             history.update(History::begin);
             output.connect(&api.client(), session, history.get_untracked().address(&uuid, None));
@@ -76,14 +101,19 @@ fn Log(found: Found<One>) -> impl IntoView {
         output.end(false, "");
         start();
     });
-    let file = Signal::derive(move || {
-        found
-            .with(|found| found.as_ref().map(|found| format!("{}.log", found.microservice.name)))
-            .unwrap_or_default()
-    });
+    let label = if named { format!("Log of {name}") } else { "Log".to_owned() };
+    let file = Signal::stored(format!("{name}.log"));
+    let below = move || {
+        view! {
+            <SpanChoice history again />
+            {move || output.phase().and_then(failure)}
+        }
+    };
     view! {
         <section class="panel">
-            <OutputPane output label="Log" open="following" file below=move || view! { <SpanChoice history again /> }.into_any()>
+            <OutputPane screen label state=move || output.phase().map(|phase| shown(&phase, "following")) file below>
+                {named.then(|| view! { <b class="output__name">{name}</b> })}
+                {children()}
                 <HistoryChoice history again />
                 <button type="button" class="btn" on:click=stop_or_start>
                     {move || if output.is_going() { "Stop following" } else { "Follow" }}

@@ -1,14 +1,15 @@
 //! Microservices: the list, the page of one with its log and its shell, and its form.
 
 pub mod form;
+pub mod history;
 pub mod list;
+pub mod logs;
+pub mod output;
 pub mod page;
 
 mod actions;
 mod exec;
-mod history;
-mod logs;
-mod output;
+mod terminal;
 
 use model::Kind;
 

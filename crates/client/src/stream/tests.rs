@@ -182,3 +182,18 @@ fn a_stream_that_begins_anew_keeps_what_was_written() {
     stream.receive(&Frame::new(Kind::Stdout, "next\n"));
     assert_eq!((stream.phase(), stream.lines().text().as_str()), (&Phase::Open, "half\nnext\n"));
 }
+
+#[test]
+fn a_terminal_gets_the_bytes_as_they_came() {
+    let mut stream = Stream::raw();
+    stream.receive(&Frame::new(Kind::Stdout, [0x1b, b'[', 0xc3]));
+    stream.receive(&Frame::new(Kind::Stderr, [0xa9]));
+    assert_eq!((stream.drain(), stream.drain()), (vec![0x1b, b'[', 0xc3, 0xa9], vec![]));
+    assert_eq!(stream.lines().end(), 0);
+    stream.closed(1006, "");
+    stream.restart();
+    assert!(
+        stream.drain().starts_with(b"\x1b[?1049l"),
+        "the screen of a program that was cut off is given back"
+    );
+}

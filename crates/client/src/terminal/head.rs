@@ -25,7 +25,10 @@ pub enum Level {
 pub struct Head {
     /// How grave it is.
     pub level: Level,
-    /// So many bytes are its time, with the space behind it.
+    /// So many bytes are the name of who wrote it, where several are shown together, and which of them that is.
+    name: u8,
+    source: u8,
+    /// So many bytes behind that are its time, with the space behind it.
     time: u8,
     /// Where the word for the level stands.
     word: (u8, u8),
@@ -45,7 +48,8 @@ impl Head {
         }
         let (level, word) = level(cut(start, LONGEST)).unwrap_or_default();
         let byte = |at: usize| u8::try_from(at + time).unwrap_or_default();
-        Self { level, time: u8::try_from(time).unwrap_or_default(), word: (byte(word.start), byte(word.end)) }
+        let (time, word) = (u8::try_from(time).unwrap_or_default(), (byte(word.start), byte(word.end)));
+        Self { level, time, word, ..Self::default() }
     }
 
     /// Of a line that goes on with the one before it.
@@ -57,9 +61,28 @@ impl Head {
         Self { level: Level::Mark, ..Self::default() }
     }
 
+    /// The same behind a name of so many bytes.
+    pub(super) fn behind(self, name: usize, source: usize) -> Self {
+        let name = u8::try_from(name).unwrap_or_default();
+        let word = self.word.0.checked_add(name).zip(self.word.1.checked_add(name));
+        let word = word.filter(|_| self.word.0 < self.word.1).unwrap_or_default();
+        Self { name, source: u8::try_from(source).unwrap_or_default(), word, ..self }
+    }
+
+    /// Where the name of who wrote it stands; empty where only one is shown.
+    pub fn name(self) -> Range<usize> {
+        0..self.name.into()
+    }
+
+    /// Which of several wrote it.
+    pub fn source(self) -> u8 {
+        self.source
+    }
+
     /// Where its time stands; empty where it has none.
     pub fn time(self) -> Range<usize> {
-        0..self.time.into()
+        let start = usize::from(self.name);
+        start..start + usize::from(self.time)
     }
 
     /// Where the word for its level stands; empty where it has none.
@@ -93,6 +116,30 @@ fn date(text: &str) -> Option<&str> {
         let rest = text.strip_prefix(month)?;
         after(rest, " 00 ").or_else(|| after(rest, "  0 "))
     })
+}
+
+/// The moment that a line names at its start, in milliseconds since 1970; a time without a zone is taken for UTC.
+pub(super) fn moment(text: &str) -> Option<i64> {
+    let text = text.strip_prefix('[').unwrap_or(text);
+    let rest = date(text).and_then(|rest| after(rest, "00:00:00"))?;
+    let number = |at: Range<usize>| text.get(at)?.parse::<i64>().ok();
+    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    let seconds = number(11..13)? * 3600 + number(14..16)? * 60 + number(17..19)?;
+    let digits = rest.strip_prefix(['.', ',']).unwrap_or_default();
+    let digits = digits.split(|it: char| !it.is_ascii_digit()).next().unwrap_or_default();
+    let millis = cut(&format!("{digits}000"), 3).parse::<i64>().unwrap_or_default();
+    let zone = rest.trim_start_matches(|it: char| it.is_ascii_digit() || it == '.' || it == ',');
+    let east = match (after(zone, "+00:00").or_else(|| after(zone, "-00:00")), zone.get(..1)) {
+        (Some(_), Some(sign)) => {
+            let minutes = zone.get(1..3)?.parse::<i64>().ok()? * 60 + zone.get(4..6)?.parse::<i64>().ok()?;
+            if sign == "-" { -minutes } else { minutes }
+        }
+        _ => 0,
+    };
+    // Years that start in March, so that leap days come last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 719_469;
+    Some((days * 86_400 + seconds - east * 60) * 1000 + millis)
 }
 
 /// What follows a time of day: `14:26:48`, with a fraction and a zone.
@@ -196,6 +243,21 @@ mod tests {
         }
         for none in ["2026-11-30", "14:26 up", "14:26:481 up", "[14:26:48 up", "abc", "", "é14:26:48"] {
             check(none, "", "", Level::None);
+        }
+    }
+
+    #[test]
+    fn moments_are_read_with_their_zones() {
+        for (line, expected) in [
+            ("1970-01-01T00:00:00Z up", Some(0)),
+            ("[2024-02-29 23:59:59,5] up", Some(1_709_251_199_500)),
+            ("2026-11-21T20:51:06.947+01:00 up", Some(1_795_290_666_947)),
+            ("2026/11/21 19:21:06.947123-00:30", Some(1_795_290_666_947)),
+            ("14:26:48 up", None),
+            ("Nov 30 14:26:48 up", None),
+            ("é", None),
+        ] {
+            assert_eq!(moment(line), expected, "{line}");
         }
     }
 

@@ -138,8 +138,9 @@ impl Rows {
 
 fn rows_of(line: &Line, wrap: Wrap) -> u16 {
     let Some(columns) = wrap.columns else { return 1 };
-    let from = if wrap.timeless { line.head.time().end } else { 0 };
-    let cells = cells(line.text.get(from..).unwrap_or_default());
+    let time = if wrap.timeless { line.head.time().len() } else { 0 };
+    // A time is of plain characters.
+    let cells = cells(&line.text).saturating_sub(u32::try_from(time).unwrap_or_default());
     u16::try_from(cells.div_ceil(columns.max(1)).max(1)).unwrap_or(u16::MAX)
 }
 

@@ -88,7 +88,7 @@ fn following(groups: &mut impl Iterator<Item = Vec<u16>>) -> Option<u8> {
 }
 
 /// One of the 256 colours among the sixteen.
-fn sixteen(index: u16) -> u8 {
+pub(crate) fn sixteen(index: u16) -> u8 {
     let part = |step: u16| if step == 0 { 0 } else { 55 + 40 * step };
     match index {
         0..=15 => u8::try_from(index).unwrap_or_default(),
@@ -104,7 +104,7 @@ fn sixteen(index: u16) -> u8 {
 }
 
 /// The one of the sixteen that has the same hue: red is 1, green 2, blue 4, and what mixes them.
-fn nearest(red: u16, green: u16, blue: u16) -> u8 {
+pub(crate) fn nearest(red: u16, green: u16, blue: u16) -> u8 {
     let (most, least) = (red.max(green).max(blue), red.min(green).min(blue));
     if most - least < 48 {
         return match most {

@@ -129,6 +129,9 @@ async fn talk(
             }
             () = tokio::time::sleep(Duration::from_millis(RETRY)) => {
                 if controller.with(|state, now| is_open(state, uuid, now)) {
+                    if send(socket, session, &shell.tick(), controller.now()).await.is_err() {
+                        return gone();
+                    }
                     continue;
                 }
                 return (1000, "Agent closed connection".into());

@@ -4,6 +4,7 @@ mod exec;
 mod frame;
 mod lines;
 mod logs;
+mod program;
 mod shell;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};

@@ -6,7 +6,7 @@ use client::terminal::{Lines, Pattern, Search};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::Output;
+use super::Screen;
 use crate::ui::icon::{Glyph, Icon};
 
 /// So many bytes are searched between two frames of the screen.
@@ -119,20 +119,20 @@ fn words(said: Said) -> String {
 }
 
 /// Begins the search anew and draws what it finds.
-fn again(output: Output) {
-    output.sheet.find.begin();
-    output.redraw();
+fn again(screen: Screen) {
+    screen.sheet.find.begin();
+    screen.redraw();
 }
 
-fn go(output: Output, forth: bool) {
-    output.sheet.find_next(forth);
-    output.redraw_found();
+fn go(screen: Screen, forth: bool) {
+    screen.sheet.find_next(forth);
+    screen.redraw_found();
 }
 
 /// The field to search with, and the buttons beside it.
 #[component]
-pub fn FindBar(output: Output) -> impl IntoView {
-    let find = output.sheet.find;
+pub fn FindBar(screen: Screen) -> impl IntoView {
+    let find = screen.sheet.find;
     let is_empty = move || find.typed.with(String::is_empty);
     let none = move || (find.said.get().count == 0).to_string();
     let said = move || {
@@ -141,11 +141,11 @@ pub fn FindBar(output: Output) -> impl IntoView {
     };
     let turn = move |_| {
         find.is_regex.update(|is| *is = !*is);
-        again(output);
+        again(screen);
     };
     view! {
         <div class="find" role="search">
-            <FindText output />
+            <FindText screen />
             <button
                 type="button"
                 class="btn quiet small mono"
@@ -160,8 +160,8 @@ pub fn FindBar(output: Output) -> impl IntoView {
                 {said}
             </span>
             <Show when=move || !is_empty()>
-                <Step label="Previous line found" up=true none=none go=move || go(output, false) />
-                <Step label="Next line found" up=false none=none go=move || go(output, true) />
+                <Step label="Previous line found" up=true none=none go=move || go(screen, false) />
+                <Step label="Next line found" up=false none=none go=move || go(screen, true) />
             </Show>
             <span class="find__problem" id="find-problem" role="status">
                 {move || find.problem.get().map(|why| format!("This is no regular expression: {why}"))}
@@ -171,16 +171,16 @@ pub fn FindBar(output: Output) -> impl IntoView {
 }
 
 #[component]
-fn FindText(output: Output) -> impl IntoView {
-    let find = output.sheet.find;
+fn FindText(screen: Screen) -> impl IntoView {
+    let find = screen.sheet.find;
     let key = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" => {
             event.prevent_default();
-            go(output, !event.shift_key());
+            go(screen, !event.shift_key());
         }
         "Escape" => {
             find.typed.set(String::new());
-            again(output);
+            again(screen);
         }
         _ => {}
     };
@@ -198,7 +198,7 @@ fn FindText(output: Output) -> impl IntoView {
                 prop:value=move || find.typed.get()
                 on:input:target=move |event| {
                     find.typed.set(event.target().value());
-                    again(output);
+                    again(screen);
                 }
                 on:keydown=key
             />

@@ -4,6 +4,7 @@ mod copied;
 mod find;
 mod pane;
 mod row;
+mod screen;
 mod sheet;
 
 use std::time::Duration;
@@ -11,7 +12,6 @@ use std::time::Duration;
 use client::frames::Frame;
 use client::sockets::SocketAddress;
 use client::stream::{Phase, Stream, patience};
-use client::terminal::Lines;
 use client::{BaseUrl, Credentials, Token};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,9 +21,9 @@ use crate::host::AppClient;
 use crate::session::{Bearer, Session};
 use crate::socket::{Heard, Socket};
 
-pub use pane::OutputPane;
-
-use sheet::Sheet;
+pub use pane::{OutputPane, failure, shown, word};
+pub use row::style_class;
+pub use screen::Screen;
 
 /// Seconds after which a quiet connection is told to stay open: proxies cut one that says nothing for a minute, some for
 /// half of it.
@@ -32,29 +32,34 @@ const KEEP_ALIVE: u64 = 25;
 /// Milliseconds after which what came behind a lost connection is shown, though more might tell how it fits.
 const SETTLED: u64 = 1_500;
 
-/// The handle to one stream and its place on screen.
+/// The handle to one stream.
 #[derive(Clone, Copy)]
 pub struct Output {
     stream: StoredValue<Stream>,
     /// Nothing has been asked for yet, or where the stream is.
     phase: RwSignal<Option<Phase>>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
-    sheet: Sheet,
-    /// It will be drawn with the next frame of the screen.
-    due: StoredValue<bool>,
     settles: StoredValue<bool>,
+    /// Told that there may be something new.
+    heard: Callback<()>,
 }
 
 impl Output {
+    /// One with a screen of its own.
+    pub fn on_screen(stream: Stream) -> (Self, Screen) {
+        let stream = StoredValue::new(stream);
+        let screen = Screen::of_stream(stream);
+        (Self::new(stream, Callback::new(move |()| screen.redraw())), screen)
+    }
+
     /// Keeps its connection open for as long as it is on screen.
-    pub fn new(stream: Stream) -> Self {
+    pub fn new(stream: StoredValue<Stream>, heard: Callback<()>) -> Self {
         let output = Self {
-            stream: StoredValue::new(stream),
+            stream,
             phase: RwSignal::new(None),
             socket: StoredValue::new_local(None),
-            sheet: Sheet::new(),
-            due: StoredValue::new(false),
             settles: StoredValue::new(false),
+            heard,
         };
         let stay = move || {
             let is_asked = output.send(&Frame::keep_alive());
@@ -151,7 +156,7 @@ impl Output {
         });
     }
 
-    /// Changes the stream, and draws it with the next frame of the screen, however much comes until then.
+    /// Changes the stream, and tells so.
     fn change(self, change: impl FnOnce(&mut Stream)) {
         let now = self.stream.try_update_value(|stream| {
             change(stream);
@@ -162,7 +167,7 @@ impl Output {
             self.phase.set(Some(now));
         }
         self.settle();
-        self.redraw();
+        self.heard.run(());
     }
 
     /// Shows what came behind a lost connection after a while, whatever comes.
@@ -176,33 +181,5 @@ impl Output {
             };
             set_timeout(settled, Duration::from_millis(SETTLED));
         }
-    }
-
-    /// Draws it with the next frame of the screen, and with those after it until everything was searched.
-    fn redraw(self) {
-        if self.due.try_update_value(|due| std::mem::replace(due, true)) == Some(false) {
-            request_animation_frame(move || {
-                if self.due.try_update_value(|due| *due = false).is_none() {
-                    return;
-                }
-                if self.stream.try_with_value(|stream| self.sheet.draw(stream.lines())) == Some(false) {
-                    self.redraw();
-                }
-            });
-        }
-    }
-
-    /// The same after somebody went to a line that was found.
-    fn redraw_found(self) {
-        self.redraw();
-        request_animation_frame(move || {
-            if self.due.try_get_value().is_some() {
-                self.sheet.show_found();
-            }
-        });
-    }
-
-    fn with_lines<T>(self, read: impl FnOnce(&Lines) -> T) -> Option<T> {
-        self.stream.try_with_value(|stream| read(stream.lines()))
     }
 }

@@ -5,7 +5,7 @@ use client::terminal::Lines;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::Output;
+use super::Screen;
 use super::copied::copied;
 use super::find::FindBar;
 use super::sheet::{Choice, grave, sum};
@@ -20,10 +20,11 @@ use crate::ui::toast::Toasts;
 
 #[component]
 pub fn OutputPane(
-    output: Output,
+    screen: Screen,
     #[prop(into)] label: String,
-    /// What an open stream is called.
-    open: &'static str,
+    /// How what writes the lines stands, said below them.
+    #[prop(into)]
+    state: ViewFn,
     /// What its lines are saved under.
     #[prop(into)]
     file: Signal<String>,
@@ -32,19 +33,17 @@ pub fn OutputPane(
     below: ViewFn,
     children: Children,
 ) -> impl IntoView {
-    let sheet = output.sheet;
-    let state = move || output.phase().map(|phase| shown(&phase, open));
+    let sheet = screen.sheet;
     view! {
         <header class="output__head">
             <h2 class="sr">{label.clone()}</h2>
-            <FindBar output />
-            <div class="acts">{children()} <Tools output file /></div>
+            <FindBar screen />
+            <div class="acts">{children()} <Tools screen file /></div>
         </header>
         {below.run()}
-        {move || output.phase().and_then(failure)}
-        <OutputLines output label />
+        <OutputLines screen label />
         <footer class="output__foot">
-            <span role="status">{state}</span>
+            <span role="status">{move || state.run()}</span>
             <span>{move || sum(sheet.facts.get())}</span>
             <span>{move || grave(sheet.facts.get())}</span>
             <span class="output__dropped">{move || dropped(sheet.facts.get().dropped)}</span>
@@ -54,22 +53,22 @@ pub fn OutputPane(
 
 /// What can be done with the lines that are there.
 #[component]
-fn Tools(output: Output, file: Signal<String>) -> impl IntoView {
+fn Tools(screen: Screen, file: Signal<String>) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
-    let text = Signal::derive(move || output.with_lines(Lines::text).unwrap_or_default());
+    let text = Signal::derive(move || screen.with_lines(Lines::text).unwrap_or_default());
     let keep = move |_| {
         if !save(&file.get_untracked(), &text.get_untracked()) {
             toasts.warn("The browser did not save it. Copy it instead.".to_owned());
         }
     };
     view! {
-        <Toggle output choice=output.sheet.timeless label="Times" icon=Icon::Clock inverse=true />
-        <Toggle output choice=output.sheet.unwrapped label="Wrap long lines" icon=Icon::Wrap inverse=true />
+        <Toggle screen choice=screen.sheet.timeless label="Times" icon=Icon::Clock inverse=true />
+        <Toggle screen choice=screen.sheet.unwrapped label="Wrap long lines" icon=Icon::Wrap inverse=true />
         <CopyButton label="Copy" text done="Output copied" icon=Icon::Copy />
         <button type="button" class="btn" on:click=keep>
             "Save"
         </button>
-        <button type="button" class="btn" on:click=move |_| output.clear()>
+        <button type="button" class="btn" on:click=move |_| screen.clear()>
             "Clear"
         </button>
     }
@@ -78,7 +77,7 @@ fn Tools(output: Output, file: Signal<String>) -> impl IntoView {
 /// A button that stays pressed.
 #[component]
 fn Toggle(
-    output: Output,
+    screen: Screen,
     choice: Choice,
     label: &'static str,
     icon: Icon,
@@ -87,7 +86,7 @@ fn Toggle(
 ) -> impl IntoView {
     let turn = move |_| {
         choice.turn();
-        output.redraw();
+        screen.redraw();
     };
     view! {
         <button
@@ -104,17 +103,17 @@ fn Toggle(
 }
 
 #[component]
-fn OutputLines(output: Output, label: String) -> impl IntoView {
-    let sheet = output.sheet;
+fn OutputLines(screen: Screen, label: String) -> impl IntoView {
+    let sheet = screen.sheet;
     // Another width wraps otherwise.
-    let resized = window_event_listener(ev::resize, move |_| output.redraw());
+    let resized = window_event_listener(ev::resize, move |_| screen.redraw());
     on_cleanup(move || resized.remove());
     let scrolled = move |_| {
         sheet.scrolled();
-        output.redraw();
+        screen.redraw();
     };
     let copy = move |event: ev::ClipboardEvent| {
-        let text = output.with_lines(copied).flatten();
+        let text = screen.with_lines(copied).flatten();
         if let Some((text, data)) = text.zip(event.clipboard_data())
             && data.set_data("text/plain", &text).is_ok()
         {
@@ -123,7 +122,7 @@ fn OutputLines(output: Output, label: String) -> impl IntoView {
     };
     let jump = move |_| {
         sheet.to_end();
-        output.redraw();
+        screen.redraw();
     };
     let words = move || match usize::try_from(sheet.facts.get().unread).unwrap_or(usize::MAX) {
         0 => "Go to the end".to_owned(),
@@ -162,19 +161,26 @@ fn dropped(lines: u64) -> String {
     }
 }
 
-fn shown(phase: &Phase, open: &'static str) -> impl IntoView + use<> {
-    let (tone, text) = match phase {
+/// Where a stream is; `open` is what one is called that runs.
+pub fn shown(phase: &Phase, open: &'static str) -> impl IntoView + use<> {
+    let (tone, text) = word(phase, open);
+    view! { <State tone text /> }
+}
+
+/// The same as a word.
+pub fn word(phase: &Phase, open: &'static str) -> (Tone, &'static str) {
+    match phase {
         Phase::Connecting => (Tone::Busy, "connecting"),
         Phase::Waiting => (Tone::Busy, "waiting for the agent"),
         Phase::Open => (Tone::Ok, open),
         Phase::Lost(_) => (Tone::Warn, "connection lost, connecting again"),
         Phase::Ended(end) if end.failed => (Tone::Bad, "failed"),
         Phase::Ended(_) => (Tone::Idle, "ended"),
-    };
-    view! { <State tone text /> }
+    }
 }
 
-fn failure(phase: Phase) -> Option<AnyView> {
+/// Why a stream ended, where that is to be said.
+pub fn failure(phase: Phase) -> Option<AnyView> {
     let Phase::Ended(end) = phase else { return None };
     let view = if end.failed {
         view! {

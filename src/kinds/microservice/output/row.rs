@@ -6,6 +6,9 @@ use client::terminal::{Level, Line, Style};
 use leptos::prelude::document;
 use web_sys::{Element, HtmlElement};
 
+/// So many colours tell who wrote a line.
+const WHO: u8 = 6;
+
 /// A piece of a line that looks the same from its start to its end.
 #[derive(Debug, PartialEq, Eq)]
 struct Piece<'a> {
@@ -53,8 +56,9 @@ fn class_of(level: Level) -> &'static str {
 
 /// A line cut wherever its look changes.
 fn pieces<'a>(line: &'a Line, found: &[Range<usize>]) -> Vec<Piece<'a>> {
-    let (time, word) = (line.head.time(), line.head.word());
-    let ends = [time.end, word.start, word.end, line.text.len()];
+    let (name, time, word) = (line.head.name(), line.head.time(), line.head.word());
+    let ends = [name.end, time.end, word.start, word.end, line.text.len()];
+    let who = format!(" who who-{}", line.head.source() % WHO);
     let runs = line.runs.iter().map(|run| run.from);
     let mut cuts: Vec<usize> =
         runs.chain(ends).chain(found.iter().flat_map(|at| [at.start, at.end])).chain([0]).collect();
@@ -64,9 +68,9 @@ fn pieces<'a>(line: &'a Line, found: &[Range<usize>]) -> Vec<Piece<'a>> {
         let &[start, end] = at else { return None };
         let text = line.text.get(start..end)?;
         let run = line.runs.iter().take_while(|run| run.from <= start).last();
-        let mut class = class(run.map(|run| run.style).unwrap_or_default());
-        for (place, name) in [(&time, " when"), (&word, " lv")] {
-            class.push_str(if place.contains(&start) { name } else { "" });
+        let mut class = style_class(run.map(|run| run.style).unwrap_or_default());
+        for (place, called) in [(&name, who.as_str()), (&time, " when"), (&word, " lv")] {
+            class.push_str(if place.contains(&start) { called } else { "" });
         }
         let is_found = found.iter().any(|place| place.contains(&start));
         Some(Piece { text, class: class.trim().to_owned(), is_found })
@@ -76,7 +80,7 @@ fn pieces<'a>(line: &'a Line, found: &[Range<usize>]) -> Vec<Piece<'a>> {
 
 /// What the style sheet calls a style. Text on a coloured ground is dark, whatever its own colour is: there are grounds on
 /// which not every colour could be read.
-fn class(style: Style) -> String {
+pub fn style_class(style: Style) -> String {
     let (ink, ground) = match (style.inverted, style.ink, style.ground) {
         (false, ink, ground) => (ink, ground),
         (true, ink, ground) => (ground, Some(ink.unwrap_or(7))),
@@ -141,7 +145,7 @@ mod tests {
         let class_of = |output: &str| {
             let mut lines = Lines::default();
             lines.push(output);
-            class(lines.get(0).unwrap().runs[0].style)
+            style_class(lines.get(0).unwrap().runs[0].style)
         };
         for (output, expected) in [
             ("\u{1b}[31;42mx", "ground-2"),

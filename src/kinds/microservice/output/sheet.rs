@@ -250,6 +250,8 @@ impl State {
         use wasm_bindgen::JsCast;
 
         if self.edges.is_none() {
+            // The element may be one that showed other lines before.
+            place.set_text_content(None);
             let edge = || {
                 let edge = document().create_element("span").ok()?;
                 // Refused only for names that are no attribute names.
