@@ -193,9 +193,12 @@ test("whatever goes wrong, the question stays and nothing is called done that is
 test.describe("on the older Controller", () => {
   test.use({ flags: ["--api", "3.0"] });
 
-  test("what it cannot do is said, and deleting works", async ({ page }) => {
+  test("what it cannot do is said, and rebuilding and deleting work", async ({ page }) => {
     await openAs(page, "admin", "/microservices/shop/web");
-    await expect(entry(await actions(page), "Rebuild")).toHaveAccessibleDescription(/came with later Controllers/);
+    await expect(entry(await actions(page), "Stop")).toHaveAccessibleDescription(/came with later Controllers/);
+    await ask(page, "Rebuild");
+    await confirm(page, "Rebuild");
+    await expect(page.getByText("web will be rebuilt by its agent.")).toBeVisible();
     await ask(page, "Delete");
     await expect(dialog(page)).toContainText("iofogctl delete microservice shop/web");
     await confirm(page, "Delete");

@@ -97,9 +97,13 @@ fn members(found: Found<One>) -> AnyView {
 
 fn about(one: &One) -> AnyView {
     let application = &one.application;
-    Facts::default()
+    let facts = Facts::default()
         .text("Description", &application.description)
         .text("Switched on", if application.is_activated { "yes" } else { "no" })
-        .text("NATS", if application.nats_access { "allowed" } else { "not allowed" })
-        .view("Not set")
+        .text("NATS", if application.nats_access { "allowed" } else { "not allowed" });
+    // Most Controllers have none.
+    let routes: Vec<String> =
+        application.routes.iter().map(|one| format!("{}: {} → {}", one.name, one.from, one.to)).collect();
+    let facts = if routes.is_empty() { facts } else { facts.lines("Routes", routes) };
+    facts.view("Not set")
 }

@@ -157,7 +157,9 @@ fn registry_name(registry: &Registry) -> String {
 }
 
 fn port(port: &Port) -> String {
-    format!("{} → {}/{}", port.external, port.internal, port.protocol.as_deref().unwrap_or("tcp"))
+    let public = port.public.as_deref().map(|public| format!(", public at {}", public.links.join(", ")));
+    let protocol = port.protocol.as_deref().unwrap_or("tcp");
+    format!("{} → {}/{protocol}{}", port.external, port.internal, public.unwrap_or_default())
 }
 
 fn volume(volume: &VolumeMapping) -> String {
