@@ -16,6 +16,7 @@ mod source;
 mod yaml;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::WindowListenerHandle;
@@ -62,8 +63,11 @@ pub struct Touched {
     paths: RwSignal<BTreeSet<String>>,
     /// What waits for the end of a press, while there is one: what is shown then moves what is pressed, and a button that
     /// moves away under the pointer is not pressed at all.
-    press: StoredValue<Option<Vec<Callback<()>>>>,
+    press: StoredValue<Option<Vec<Act>>>,
 }
+
+/// What is done later. A callback of the page would be gone with the row that it is about.
+type Act = Arc<dyn Fn() + Send + Sync>;
 
 impl Touched {
     /// Makes it known to the fields below.
@@ -77,7 +81,7 @@ impl Touched {
             set_timeout(
                 move || {
                     let waiting = press.try_update_value(Option::take).flatten();
-                    waiting.into_iter().flatten().for_each(|act: Callback<()>| act.run(()));
+                    waiting.into_iter().flatten().for_each(|act: Act| act());
                 },
                 Duration::ZERO,
             );
@@ -102,10 +106,11 @@ impl Touched {
     /// Does what moves things on the page: at once, or when a press that is under way has ended. What it needs may be gone
     /// then.
     fn after_press(self, act: impl Fn() + Send + Sync + 'static) {
-        let act = Callback::new(move |()| act());
-        let waits = self.press.try_update_value(|press| press.as_mut().map(|waiting| waiting.push(act)));
+        let act: Act = Arc::new(act);
+        let waits =
+            self.press.try_update_value(|press| press.as_mut().map(|waiting| waiting.push(act.clone())));
         if waits.flatten().is_none() {
-            act.run(());
+            act();
         }
     }
 
