@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::{Theme, shown};
 use crate::ui::choice::Segments;
 use crate::ui::code::{Code, Ink, Piece};
-use crate::ui::field::{Field, FieldProblem, Input};
+use crate::ui::field::{Field, FieldProblem, Input, area, choice};
 use crate::ui::icon::{Glyph, Icon, Mark};
+use crate::ui::line::Named;
 use crate::ui::notice::{Empty, Notice};
 use crate::ui::sign::{PlanSign, Sign};
 use crate::ui::skeleton::Skeleton;
@@ -89,15 +90,16 @@ fn fields(theme: Theme) -> AnyView {
         view! { <Field id=theme.id(name) label hint="What the label cannot say." input value on_input problem /> }
     };
     let problem = |severe: bool, text: &str| Some(FieldProblem { severe, text: text.to_owned() });
+    let named = |label: &str| Named { label: Some(Signal::stored(label.to_owned())), ..Named::default() };
     let choices = ["edge-1", "edge-2"].map(|name| (name.to_owned(), name.to_owned())).to_vec();
     view! {
         <div class="gallery__fields">
             {field("line", Input::Line, "Name", "web", None)}
             {field("secret", Input::NewSecret, "Password", "nothing", None)}
-            {field("choice", Input::Choice(choices), "Agent", "edge-1", None)}
+            {choice(named("Agent"), choices, RwSignal::new("edge-1".to_owned()).into(), Callback::new(|_| ()))}
             {field("number", Input::Number, "Outside port", "80800", problem(true, "Ports end at 65535."))}
             {field("warned", Input::Line, "Image", "web:latest", problem(false, "The tag may change."))}
-            {field("area", Input::Area, "Configuration", "{\"a\": 1}", None)}
+            {area(named("Configuration"), RwSignal::new("{\"a\": 1}".to_owned()).into(), Callback::new(|_| ()))}
             <label class="check">
                 <input type="checkbox" checked />
                 "Delete these microservices"

@@ -109,7 +109,8 @@ mod tests {
     #[test]
     fn a_page_that_no_row_names_is_none() {
         check("/applications/a/yaml", true);
-        check("/applications/a/logs", false);
+        check("/applications/a/logs", true);
+        check("/registries/3/logs", false);
         check("/agents/new", false);
         check("/agents/a/edit", false);
         check("/templates", false);

@@ -9,7 +9,6 @@ use super::line::{Line, Named};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
     Line,
-    Area,
     /// Hidden as it is typed.
     Secret,
     /// The same, and none that the browser knows.
@@ -20,8 +19,6 @@ pub enum Input {
     Number,
     /// A whole number.
     Whole,
-    /// One of these: value and what is shown.
-    Choice(Vec<(String, String)>),
 }
 
 /// What is wrong with a value, said below its input.
@@ -60,34 +57,14 @@ pub fn Field(
     let invalid = Signal::derive(move || {
         problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.severe))
     });
-    let control = match input {
-        Input::Choice(list) => choice(id, described, list, value, on_input, invalid).into_any(),
-        Input::Area => view! {
-            <textarea
-                id=id
-                class="in mono"
-                rows="4"
-                spellcheck="false"
-                aria-describedby=described
-                aria-invalid=move || invalid.get().to_string()
-                prop:value=move || value.get()
-                on:input:target=move |event| on_input.run(event.target().value())
-            />
-        }
-        .into_any(),
-        input => {
-            let named =
-                Named { id: Some(id.to_owned()), described: Some(described), invalid, ..Named::default() };
-            view! { <Line named input value on_input /> }.into_any()
-        }
-    };
+    let named = Named { id: Some(id.to_owned()), described: Some(described), invalid, ..Named::default() };
     view! {
         <div class="fld">
             <div class="lab">
                 <label for=id>{label.text}</label>
                 {label.required.then(|| view! { <span class="opt" aria-hidden="true">"required"</span> })}
             </div>
-            {control}
+            <Line named input value on_input />
             <p class="hint" id=hint_id>
                 {hint}
             </p>
@@ -98,24 +75,43 @@ pub fn Field(
     }
 }
 
-fn choice(
-    id: &'static str,
-    described: String,
-    list: Vec<(String, String)>,
+/// A choice among values, each with what is shown of it.
+pub fn choice(
+    named: Named,
+    choices: Vec<(String, String)>,
     value: Signal<String>,
     on_input: Callback<String>,
-    invalid: Signal<bool>,
 ) -> impl IntoView {
+    let Named { id, label, described, invalid, .. } = named;
     view! {
         <select
             id=id
             class="in"
+            aria-label=move || label.map(|label| label.get())
             aria-describedby=described
             aria-invalid=move || invalid.get().to_string()
             on:change=alive_value(move |value| on_input.run(value))
         >
-            {options(list, value)}
+            {options(choices, value)}
         </select>
+    }
+}
+
+/// A text of several lines.
+pub fn area(named: Named, value: Signal<String>, on_input: Callback<String>) -> impl IntoView {
+    let Named { id, label, described, invalid, .. } = named;
+    view! {
+        <textarea
+            id=id
+            class="in mono"
+            rows="4"
+            spellcheck="false"
+            aria-label=move || label.map(|label| label.get())
+            aria-describedby=described
+            aria-invalid=move || invalid.get().to_string()
+            prop:value=move || value.get()
+            on:input:target=move |event| on_input.run(event.target().value())
+        />
     }
 }
 

@@ -7,8 +7,8 @@ use manifest::{Path, value};
 use super::shape::Particular;
 use super::{Drawn, Emptied, source, typing, value_of, write};
 use crate::live::Live;
-use crate::ui::alive::{alive, alive_value};
-use crate::ui::field::{Input, options};
+use crate::ui::alive::alive;
+use crate::ui::field::{Input, area, choice};
 use crate::ui::line::{Line, Named};
 use crate::ui::toast::Toasts;
 
@@ -116,42 +116,4 @@ fn any(named: Named, value: Memo<String>, place: StoredValue<Place>, form: Drawn
 
 fn value_read(text: &str) -> Result<(), String> {
     value(text).map(|_| ())
-}
-
-fn choice(
-    named: Named,
-    choices: Vec<(String, String)>,
-    value: Signal<String>,
-    on_input: Callback<String>,
-) -> impl IntoView {
-    let Named { id, label, described, invalid, .. } = named;
-    view! {
-        <select
-            id=id
-            class="in"
-            aria-label=move || label.map(|label| label.get())
-            aria-describedby=described
-            aria-invalid=move || invalid.get().to_string()
-            on:change=alive_value(move |value| on_input.run(value))
-        >
-            {options(choices, value)}
-        </select>
-    }
-}
-
-fn area(named: Named, value: Signal<String>, on_input: Callback<String>) -> impl IntoView {
-    let Named { id, label, described, invalid, .. } = named;
-    view! {
-        <textarea
-            id=id
-            class="in mono"
-            rows="4"
-            spellcheck="false"
-            aria-label=move || label.map(|label| label.get())
-            aria-describedby=described
-            aria-invalid=move || invalid.get().to_string()
-            prop:value=move || value.get()
-            on:input:target=move |event| on_input.run(event.target().value())
-        />
-    }
 }

@@ -193,7 +193,7 @@ fn calls(names: &Names, known: &Known, template: &Template, sources: &mut Source
         }
     }
     if !is_new {
-        return sources.change(&file, |_| imported(&text, template));
+        return sources.change(&file, |_| imported(&text));
     }
     if listed {
         text =
@@ -204,14 +204,11 @@ fn calls(names: &Names, known: &Known, template: &Template, sources: &mut Source
 }
 
 /// A file of calls that read only, with what the others need.
-fn imported(text: &str, template: &Template) -> Result<String> {
+fn imported(text: &str) -> Result<String> {
     let mut text =
         text.replace("use crate::{Call, List, Request};", "use crate::{Call, List, Object, Request};");
     if !text.contains("use serde_json::Value;") {
         text = beside(&text, "use crate::", "use serde_json::Value;\n\n")?;
-    }
-    if !text.contains("const WHAT:") {
-        text = beside(&text, "/// ", &template.fill("const WHAT: &str = \"@Nouns@\";\n\n")?)?;
     }
     Ok(text)
 }

@@ -129,7 +129,7 @@ mod tests {
         );
         check(
             "a\u{1b}[1;31mred\u{1b}[0m b\n",
-            &[2..5],
+            std::slice::from_ref(&(2..5)),
             &[
                 ("a", "", false),
                 ("r", "ink-1 bold", false),

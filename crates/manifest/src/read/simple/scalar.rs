@@ -45,11 +45,12 @@ impl Reader<'_> {
         }
     }
 
-    /// The key that ends before `colon`; merge keys are for the full parser.
+    /// The key that ends before `colon`; merge keys and long ones are for the full parser.
     pub(super) fn key(&mut self, start: usize, colon: usize) -> Option<NodeId> {
         let style = self.style_at(start);
         let merge = style == ScalarStyle::Plain && self.bytes.get(start..colon) == Some(b"<<");
-        (!merge).then(|| self.scalar(start, colon, style, Text::Source))
+        let is_simple = !merge && colon - start <= LONGEST_KEY;
+        is_simple.then(|| self.scalar(start, colon, style, Text::Source))
     }
 
     pub(super) fn style_at(&self, start: usize) -> ScalarStyle {

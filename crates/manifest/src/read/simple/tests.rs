@@ -38,6 +38,14 @@ fn ordinary_manifests_are_read_quickly_and_alike() {
 }
 
 #[test]
+fn a_key_that_is_too_long_is_left_to_the_parser() {
+    let long = "e:".repeat(600);
+    for text in [format!("{long}: a\n"), format!("a: {{{long}: b}}\n"), format!("a: {{\"{long}\": b}}\n")] {
+        assert_eq!(compare_documents(&text), 0, "{text}");
+    }
+}
+
+#[test]
 fn each_form_is_read_alike_or_left_to_the_parser() {
     // text, whether the quick reader takes it
     for (text, quick) in [
