@@ -114,6 +114,11 @@ impl<T: Lenient> Call<List<T>> {
         Self { request, key, decode: decode::list }
     }
 
+    /// A call answered by such a list, or by two of them.
+    pub(crate) fn lists(request: Request, key: &'static str) -> Self {
+        Self { request, key, decode: decode::lists }
+    }
+
     /// A call answered by a list, as few endpoints are; below `key` it is read as well.
     pub fn bare_list(request: Request, key: &'static str) -> Self {
         Self { request, key, decode: decode::bare_list }

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use model::Capabilities;
-use serde_json::Value;
 
 use crate::{
     Anonymous, BaseUrl, Body, Call, Credentials, Error, HttpRequest, HttpResponse, Request, Retry, Token,
-    Transport, TransportError, multipart,
+    Transport, TransportError, decode, multipart,
 };
 
 /// How many further tokens a request is tried with.
@@ -72,13 +71,12 @@ impl<T: Transport> Client<T> {
     /// The answer to a request, with what this Controller lists apart.
     async fn whole_answer(&self, request: &Request) -> Result<HttpResponse, Error> {
         let mut response = self.answer(request).await?;
-        if let Some((apart, key)) = &request.apart
+        if let Some(apart) = &request.apart
             && self.capabilities.lists_system_agents_apart()
         {
             let others = self.answer(apart).await?;
-            if let Some(body) = joined(&response.body, &others.body, key) {
-                response.body = body;
-            }
+            response.body.push(decode::BETWEEN);
+            response.body.extend(others.body);
         }
         Ok(response)
     }
@@ -170,15 +168,6 @@ impl<T: Transport> Client<T> {
         let url = self.base.join(&request.target());
         HttpRequest { method: request.method, url, headers, body, timeout_ms: request.timeout_ms }
     }
-}
-
-/// Two answers with one list each as one. `None` where either is no such list: the first then says what it is.
-fn joined(first: &[u8], second: &[u8], key: &str) -> Option<Vec<u8>> {
-    let mut first: Value = serde_json::from_slice(first).ok()?;
-    let mut second: Value = serde_json::from_slice(second).ok()?;
-    let others = second.get_mut(key)?.as_array_mut()?;
-    first.get_mut(key)?.as_array_mut()?.append(others);
-    serde_json::to_vec(&first).ok()
 }
 
 /// Whether the Controller does not take the token. A proxy that wants a sign-in of its own says nothing about it.

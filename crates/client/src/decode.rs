@@ -67,6 +67,20 @@ pub(crate) fn list<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<List<T
     }
 }
 
+/// What stands between the answers to two requests. In JSON it stands nowhere.
+pub(crate) const BETWEEN: u8 = 0x1e;
+
+/// Reads lists below `key` as one, each from an answer of its own.
+pub(crate) fn lists<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<List<T>, Garbled> {
+    let mut all = List { items: Vec::new(), unreadable: Vec::new() };
+    for answer in bytes.split(|byte| *byte == BETWEEN) {
+        let more = list(answer, key)?;
+        all.items.extend(more.items);
+        all.unreadable.extend(more.unreadable);
+    }
+    Ok(all)
+}
+
 /// Reads a list below `key`, or a bare one. Only when that fails is the list taken apart entry by entry.
 pub(crate) fn bare_list<T: Lenient>(bytes: &[u8], key: &'static str) -> Result<List<T>, Garbled> {
     // Inside of objects null is an empty list; here it would say that nothing exists.

@@ -113,7 +113,7 @@ pub struct Request {
     /// The same for a name that means something else in an address, on a Controller with lists of the system's own.
     pub(crate) taken: Option<&'static str>,
     /// The question that gives what some Controllers leave out of this list, and the key of the list in both answers.
-    pub(crate) apart: Option<(Box<Request>, &'static str)>,
+    pub(crate) apart: Option<Box<Request>>,
 }
 
 impl Request {
