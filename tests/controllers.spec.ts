@@ -124,7 +124,7 @@ test.describe("with a neighbour that is new", () => {
     await page.getByRole("button", { name: "Apply 1 change" }).click();
     await expect(outcome(page, "slow-probe")).toContainText("applying");
     await turn(page, "Line 3");
-    await expect(page.getByRole("status")).toContainText(/Changes are being applied to .* Stop that or wait/);
+    await expect(page.getByRole("status").filter({ hasText: /Changes are being applied to .* Stop that or wait/ })).toBeVisible();
     await expect(outcome(page, "slow-probe")).toContainText("created");
     await turn(page, "Line 3");
     await expect(page.getByText(`at ${neighbour.address}`)).toBeVisible();
