@@ -131,7 +131,13 @@ fn go(screen: Screen, forth: bool) {
 
 /// The field to search with, and the buttons beside it.
 #[component]
-pub fn FindBar(screen: Screen) -> impl IntoView {
+pub fn FindBar(
+    screen: Screen,
+    /// What the lines are called; there may be several logs on the page.
+    within: String,
+) -> impl IntoView {
+    let problem_id =
+        format!("{}-find-problem", within.replace(|char: char| !char.is_ascii_alphanumeric(), "-"));
     let find = screen.sheet.find;
     let is_empty = move || find.typed.with(String::is_empty);
     let none = move || (find.said.get().count == 0).to_string();
@@ -144,8 +150,8 @@ pub fn FindBar(screen: Screen) -> impl IntoView {
         again(screen);
     };
     view! {
-        <div class="find" role="search">
-            <FindText screen />
+        <div class="find" role="search" aria-label=within>
+            <FindText screen problem_id=problem_id.clone() />
             <button
                 type="button"
                 class="btn quiet small mono"
@@ -163,7 +169,7 @@ pub fn FindBar(screen: Screen) -> impl IntoView {
                 <Step label="Previous line found" up=true none=none go=move || go(screen, false) />
                 <Step label="Next line found" up=false none=none go=move || go(screen, true) />
             </Show>
-            <span class="find__problem" id="find-problem" role="status">
+            <span class="find__problem" id=problem_id role="status">
                 {move || find.problem.get().map(|why| format!("This is no regular expression: {why}"))}
             </span>
         </div>
@@ -171,7 +177,7 @@ pub fn FindBar(screen: Screen) -> impl IntoView {
 }
 
 #[component]
-fn FindText(screen: Screen) -> impl IntoView {
+fn FindText(screen: Screen, problem_id: String) -> impl IntoView {
     let find = screen.sheet.find;
     let key = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" => {
@@ -191,7 +197,7 @@ fn FindText(screen: Screen) -> impl IntoView {
                 class="in"
                 aria-label="Search in the lines"
                 aria-invalid=move || find.problem.with(Option::is_some).then_some("true")
-                aria-describedby="find-problem"
+                aria-describedby=problem_id
                 placeholder="Search"
                 autocomplete="off"
                 spellcheck="false"

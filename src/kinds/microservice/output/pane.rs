@@ -37,7 +37,7 @@ pub fn OutputPane(
     view! {
         <header class="output__head">
             <h2 class="sr">{label.clone()}</h2>
-            <FindBar screen />
+            <FindBar screen within=label.clone() />
             <div class="acts">{children()} <Tools screen file /></div>
         </header>
         {below.run()}
