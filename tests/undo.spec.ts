@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/test.ts";
-import { drop, fileText, openAs, outcome, reopened, signIn, step } from "./support/words.ts";
+import { drop, expectNothingKept, fileText, openAs, outcome, reopened, signIn, step } from "./support/words.ts";
 
 const item = (description: string) =>
   `apiVersion: datasance.com/v3\nkind: CatalogItem\nmetadata:\n  name: thermometer\nspec:\n  description: ${description}\n  x86: acme/thermometer:9\n  registry: remote\n`;
@@ -43,6 +43,8 @@ test("a run is turned back from the activity, after the tab that applied it is g
   await apply(page, "2 changes");
   await expect(outcome(page, "CatalogItem brand-new")).toContainText("created");
   await expect(page.getByRole("button", { name: "Turn back" })).toBeVisible();
+  // What was applied is no draft any more; a tab that dies before that leaves it beside what stood before.
+  await expectNothingKept(page);
   const next = await reopened(page, "/activity?view=applied");
   await signIn(next, "admin");
   await next.getByRole("button", { name: /^Show the run of/ }).click();
