@@ -119,6 +119,7 @@ fn still_true(workspace: Workspace, before: Option<&Found>) -> Found {
     Found { files: still.collect(), is_whole: false }
 }
 
-fn documents(text: &Manifest) -> Vec<u64> {
+/// What tells the documents of a text from others, in their order.
+pub(super) fn documents(text: &Manifest) -> Vec<u64> {
     text.documents().iter().map(Document::revision).collect()
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plan::{Choices, File, Plan, Planner, StepId};
 
+use crate::deploy::checks::documents;
 use crate::deploy::workspace::Workspace;
 use crate::live::Lookup;
 use crate::ui::slice::{Slice, breathe};
@@ -171,7 +172,11 @@ impl Workspace {
         let texts = files.iter().map(|file| file.draft.read()).collect::<Vec<_>>();
         let texts = texts.iter().map(|text| &**text).collect::<Vec<_>>();
         let of = texts.iter().map(|text| text.documents().len()).sum();
-        let read = |planner: &mut Planner| planner.read_on(&texts, || slice.goes_on());
+        let world = lookup.for_checks().get();
+        let read = |planner: &mut Planner| {
+            world.iter().for_each(|world| planner.read_for(world));
+            planner.read_on(&texts, || slice.goes_on())
+        };
         let left = match self.planner.try_update_value(read)? {
             0 => self.checks.look(&texts, lookup, slice)?,
             _ => of,
@@ -243,11 +248,8 @@ impl Workspace {
     }
 
     fn texts_now(self) -> Vec<Text> {
-        let text = |manifest: &manifest::Manifest| {
-            manifest.documents().iter().map(manifest::Document::revision).collect()
-        };
         let files = self.files.get();
-        files.iter().map(|file| (file.id, file.name.get(), file.draft.with(text))).collect()
+        files.iter().map(|file| (file.id, file.name.get(), file.draft.with(documents))).collect()
     }
 
     /// What applying would do now, however long it takes to say so; `None` while the lists are not there yet.

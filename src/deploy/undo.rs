@@ -129,8 +129,12 @@ fn turn_back(workspace: Workspace, done: &Done, world: &World, (lookup, toasts):
     for turn in found.turns {
         match turn {
             Turn::Restore { manifest, .. } => texts.push(manifest),
-            Turn::Delete { kind, name, id, .. } => {
-                let by_id = id.filter(|_| kind.facts().key == Keyed::Id).map(|id| Page::object(kind, id));
+            Turn::Delete { kind, name, removal } => {
+                let by_id = removal
+                    .target
+                    .number()
+                    .filter(|_| kind.facts().key == Keyed::Id)
+                    .map(|id| Page::object(kind, id));
                 let page = by_id.or_else(|| Page::named(kind, &name)).unwrap_or(Page::List(kind));
                 made.push((format!("{} {name}", kind.noun()), page));
             }

@@ -112,7 +112,7 @@ pub struct Request {
     pub(crate) unaddressable: Option<&'static str>,
     /// The same for a name that means something else in an address, on a Controller with lists of the system's own.
     pub(crate) taken: Option<&'static str>,
-    /// The question that gives what some Controllers leave out of this list, and the key of the list in both answers.
+    /// The question that gives what some Controllers leave out of this list.
     pub(crate) apart: Option<Box<Request>>,
 }
 

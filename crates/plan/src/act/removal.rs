@@ -160,6 +160,11 @@ impl Target {
         Self(Write::delete(kind, Object::numbered(id)))
     }
 
+    /// Its number, where it is called by one.
+    pub fn number(&self) -> Option<i64> {
+        Some(self.0.object.id).filter(|id| *id != 0)
+    }
+
     /// This microservice.
     pub(crate) fn microservice(live: &Microservice) -> Self {
         Self(Write::delete(Kind::Microservice, Object::microservice(live)))

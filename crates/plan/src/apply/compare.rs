@@ -1,7 +1,9 @@
 //! What of a request a live object has, in the terms of the plan: what reads as asked here is no change there.
 
-use manifest::wire::live::Names;
+use manifest::wire::live::{self, Names};
 use manifest::wire::{Row, Spec};
+use model::Kind;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::diff::{self, Mode};
@@ -40,9 +42,16 @@ pub(crate) fn replaced(wanted: &Spec, now: &Spec) -> Places {
     diff::differences(wanted, now, Mode::Replace, &[]).iter().map(|it| it.row.path.as_str()).collect()
 }
 
-/// The fields that are otherwise in one of two states of an object than in the other, among those that count.
-pub(crate) fn moved(then: &Spec, now: &Spec, counts: impl Fn(&Row) -> bool) -> Vec<String> {
-    let found = diff::differences(then, now, Mode::Replace, &[]);
+/// The fields that are otherwise in one of two states of an object than in the other, among those that count. Of one that
+/// was not there then, or is not now, there are none.
+pub(crate) fn moved<T: Serialize>(
+    kind: Kind,
+    (then, now): (Option<&T>, Option<&T>),
+    counts: impl Fn(&Row) -> bool,
+) -> Vec<String> {
+    let read = |live: &T| live::read(kind, live, &Uuids);
+    let (Some(then), Some(now)) = (then.map(read), now.map(read)) else { return Vec::new() };
+    let found = diff::differences(&then, &now, Mode::Replace, &[]);
     found.iter().filter(|it| counts(it.row)).map(|it| it.row.path.clone()).collect()
 }
 

@@ -77,10 +77,11 @@ impl Row for CatalogItem {
         let id = write.object.id;
         let list = look::list(catalog::list(), client).await.map_err(Refusal::Unread)?;
         let states = (seen.catalog_item(id), list.iter().find(|item| item.id == id));
-        let (Some(then), Some(now)) = states else { return Ok(Vec::new()) };
-        let read = |item| live::read(Kind::CatalogItem, item, &Uuids);
-        let mut moved = compare::moved(&read(then), &read(now), |row| is_asked(write.asked(), row));
-        if write.asked().contains_key("name") && then.name != now.name {
+        let mut moved = compare::moved(Kind::CatalogItem, states, |row| is_asked(write.asked(), row));
+        if let (Some(then), Some(now)) = states
+            && write.asked().contains_key("name")
+            && then.name != now.name
+        {
             moved.push("name".to_owned());
         }
         Ok(moved)
@@ -154,10 +155,10 @@ impl Planning<'_> {
         let freed_by = self.free_name(spec, id)?;
         let outcome = match item {
             None => new_item(spec)?,
-            Some(item) if self.world.why_fixed_item(item).is_some() => {
-                return Blocked::because(self.world.why_fixed_item(item).unwrap_or_default());
-            }
-            Some(item) => Outcome { not_by_potctl: spec.id.is_none(), ..self.changed_item(spec, item) },
+            Some(item) => match self.world.why_fixed_item(item) {
+                Some(why) => return Blocked::because(why),
+                None => Outcome { not_by_potctl: spec.id.is_none(), ..self.changed_item(spec, item) },
+            },
         };
         Ok(Outcome { depends_on: freed_by.into_iter().collect(), ..outcome })
     }

@@ -53,6 +53,9 @@ pub(crate) trait Row {
     const HAS_NAME: bool = true;
     /// Whether replacing what is not there makes it.
     const REPLACING_MAKES: bool = false;
+    /// False where a change of what is somebody else's is answered with success, and nothing was done (Controller contract
+    /// 22).
+    const ANSWERS_TRULY: bool = true;
 
     /// What a document calls its object; what tells its documents apart.
     fn key(spec: &Spec) -> String {
@@ -191,16 +194,18 @@ pub(crate) async fn send<T: Transport>(
     })
 }
 
-/// Of what a Controller answers with success although it did nothing: where objects belong to users, a change of a
-/// registry that is not one's own (Controller contract 22). One that cannot be read counts as made.
+/// Where objects belong to users, a change that was answered with success is looked for if that says nothing; see
+/// [`Row::ANSWERS_TRULY`]. One that cannot be read counts as made.
 async fn proven<T: Transport>(write: &Write, client: &Client<T>) -> Result<(), Error> {
-    let is_doubtful = write.kind == Kind::Registry && matches!(write.deed, Deed::Change(_));
+    let is_doubtful = !ask!(write.kind, R => R::ANSWERS_TRULY) && matches!(write.deed, Deed::Change(_));
     if !is_doubtful || !client.capabilities().has_tenants() {
         return Ok(());
     }
     match look(&Sent { write, before: &Before::Nothing, ours: &[] }, client).await {
         Ok(Found::Otherwise { .. }) => {
-            let message = "The Controller answered as if it had changed the registry, and left it as it was.";
+            let noun = write.kind.noun();
+            let message =
+                format!("The Controller answered as if it had changed the {noun}, and left it as it was.");
             let advice = "It belongs to somebody else: ask its owner, or make one of your own.";
             Err(Error::found(ErrorKind::Forbidden, &place(write), message, advice))
         }

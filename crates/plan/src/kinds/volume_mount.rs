@@ -90,9 +90,8 @@ impl Row for VolumeMount {
         let call = volume_mounts::get(name);
         let now = look::there(client.send(call).await).map_err(Refusal::Unread)?;
         let then = change.seen.volume_mounts.rows().find(|live| live.name == *name);
-        let (Some(then), Some(now)) = (then, now) else { return Ok(Vec::new()) };
-        let read = |mount| live::read(Kind::VolumeMount, mount, &());
-        Ok(compare::moved(&read(then), &read(&now.value), |_| true))
+        let states = (then, now.as_ref().map(|now| &now.value));
+        Ok(compare::moved(Kind::VolumeMount, states, |_| true))
     }
 
     async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {

@@ -162,7 +162,7 @@ impl Planner {
         mut goes_on: impl FnMut() -> bool,
     ) -> Result<Plan, usize> {
         self.moment.look(world);
-        self.documents.read_for(world.capabilities.release());
+        self.read_for(world);
         let drafts = self.documents.gather(files);
         let mut planning = Planning::new(&drafts, world, choices);
         let pass = self.pass.take().filter(|pass| pass.is_of(&planning));
@@ -206,6 +206,12 @@ impl Planner {
         });
         self.kept = kept.into_iter().map(|kept| (kept.who.revision, kept)).collect();
         plan
+    }
+
+    /// Reads documents for the Controller of this world from now on. What a plan of another one would read anew is not read
+    /// in vain then.
+    pub fn read_for(&mut self, world: &World) {
+        self.documents.read_for(world.capabilities.release());
     }
 
     /// Reads what has changed of these files, as long as `goes_on` says so; how many documents are left.

@@ -75,8 +75,7 @@ pub enum Turn {
     /// What stood there before, to be deployed.
     Restore { kind: Kind, name: String, manifest: String },
     /// What the run made, to be deleted.
-    /// `id`: its number, of a kind that has one.
-    Delete { kind: Kind, name: String, id: Option<i64>, removal: Box<Removal> },
+    Delete { kind: Kind, name: String, removal: Box<Removal> },
 }
 
 /// How the steps with these memories are turned back. `applied`: in the order in which they were carried out, with what
@@ -102,10 +101,7 @@ pub fn undo<'m>(
                 undo.turns.push(Turn::Restore { kind, name, manifest });
             }
             Before::Nothing => match restore::removal(kind, &memory.object, made, world) {
-                Some(removal) => {
-                    let id = Some(removal.target.0.object.id).filter(|id| *id != 0);
-                    undo.turns.push(Turn::Delete { kind, name, id, removal: Box::new(removal) });
-                }
+                Some(removal) => undo.turns.push(Turn::Delete { kind, name, removal: Box::new(removal) }),
                 None => undo.lost.push(format!("The {what} is not there any more.")),
             },
         }

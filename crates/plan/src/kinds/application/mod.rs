@@ -97,9 +97,8 @@ impl Row for Application {
         let Planned { write, seen, .. } = change;
         let name = &write.object.name;
         let now = read(name, client).await.map_err(Refusal::Unread)?;
-        let (Some(then), Some(now)) = (seen.application(name), &now) else { return Ok(Vec::new()) };
-        let read = |application| live::read(Kind::Application, application, &Uuids);
-        Ok(compare::moved(&read(then), &read(now), |row| compare::requests(write.asked(), row)))
+        let states = (seen.application(name), now.as_ref());
+        Ok(compare::moved(Kind::Application, states, |row| compare::requests(write.asked(), row)))
     }
 
     async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {

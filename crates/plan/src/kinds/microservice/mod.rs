@@ -95,8 +95,8 @@ impl Row for Microservice {
         let Planned { write, before, seen } = change;
         let Before::Microservice(now) = before else { return Ok(Vec::new()) };
         let then = seen.microservices.rows().find(|one| one.uuid == now.uuid);
-        let asked = |row: &wire::Row| is_asked(write.asked(), row);
-        Ok(then.map(|then| compare::moved(&read_live(then), &read_live(now), asked)).unwrap_or_default())
+        let states = (then, Some(&**now));
+        Ok(compare::moved(Kind::Microservice, states, |row| is_asked(write.asked(), row)))
     }
 
     async fn look<T: Transport>(sent: &Sent<'_>, client: &Client<T>) -> Result<Found, Error> {
