@@ -40,8 +40,7 @@ impl Api {
 
     /// What this tab's Controller can do, as far as it is known by now.
     pub fn capabilities(self) -> Capabilities {
-        let address = self.controllers.current_untracked();
-        untrack(|| self.controllers.known_capabilities(&address)).unwrap_or_default()
+        untrack(|| self.controllers.current_capabilities()).unwrap_or_default()
     }
 
     async fn ready(self) -> Result<AppClient, Error> {

@@ -197,6 +197,11 @@ impl Controllers {
         self.capabilities.known(address)
     }
 
+    /// The same of this tab's Controller.
+    pub fn current_capabilities(self) -> Option<Capabilities> {
+        self.known_capabilities(&self.current())
+    }
+
     /// The next one who wants to know asks the Controller again: it may be another version by now.
     pub fn forget_capabilities(self, address: &BaseUrl) {
         self.capabilities.forget(address);

@@ -28,7 +28,7 @@ impl Lookup {
         let world = Memo::new(move |_| {
             // Read, not only tracked: a memo that nobody reads follows nothing.
             versions.iter().for_each(|version| _ = version.get());
-            let capabilities = controllers.known_capabilities(&controllers.current()).unwrap_or_default();
+            let capabilities = controllers.current_capabilities().unwrap_or_default();
             ready.get().then(|| Arc::new(World::new(Lists { capabilities, ..live.lists() })))
         });
         let is_whole = Memo::new(move |_| live.scope.with(|scope| matches!(scope, Scope::Everything)));
@@ -42,7 +42,7 @@ impl Lookup {
 
     /// As the tool that goes with the Controller wants manifests.
     fn options(self) -> Options {
-        Options::of(&self.controllers.known_capabilities(&self.controllers.current()).unwrap_or_default())
+        Options::of(&self.controllers.current_capabilities().unwrap_or_default())
     }
 
     /// Why something cannot be changed, by the lists that are there.

@@ -80,9 +80,7 @@ fn WhichController() -> impl IntoView {
         });
     };
     ask();
-    let title = move || {
-        controllers.known_capabilities(&controllers.current()).map(|capabilities| capabilities.title())
-    };
+    let title = move || controllers.current_capabilities().map(|capabilities| capabilities.title());
     let config = settings_problem().map(|problem| {
         view! {
             <Notice tone=Tone::Warn title="This console’s settings are wrong">

@@ -264,7 +264,7 @@ fn Confirming(asked: Slot, asker: Asker, question: Question) -> impl IntoView {
 /// The same on the command line.
 fn in_words(command: &str) -> impl IntoView + use<> {
     let controllers = expect_context::<Controllers>();
-    let capabilities = untrack(|| controllers.known_capabilities(&controllers.current())).unwrap_or_default();
+    let capabilities = untrack(|| controllers.current_capabilities()).unwrap_or_default();
     let command = format!("{} {command}", capabilities.tool());
     let shown = command.clone();
     view! {

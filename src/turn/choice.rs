@@ -64,7 +64,7 @@ pub fn ControllerChoice(
 fn what(controllers: Controllers) -> impl IntoView {
     let label = move || controllers.label(&controllers.current());
     let version = move || {
-        let capabilities = controllers.known_capabilities(&controllers.current());
+        let capabilities = controllers.current_capabilities();
         capabilities.map_or_else(|| "Controller".to_owned(), |capabilities| capabilities.title())
     };
     view! {

@@ -7,6 +7,7 @@ pub mod copy;
 pub mod cut;
 pub mod dialog;
 pub mod door;
+pub mod due;
 pub mod editor;
 pub mod field;
 pub mod format;

@@ -1,5 +1,6 @@
 //! A run as it is written down: who began it, on which texts, and where each step is. Nothing here knows the browser.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use plan::StepId;
@@ -69,9 +70,8 @@ impl Entry {
     /// What was done that can be turned back, in the order of the steps.
     pub fn done(&self) -> Done {
         let done = self.steps.iter().filter(|step| matches!(step.stage, Stage::Done(_)));
-        let memory =
-            |id: &StepId| self.head.memories.iter().find(|(of, _)| of == id).map(|(_, memory)| memory);
-        done.filter_map(|step| Some((memory(step.id())?.clone(), step.made().cloned()))).collect()
+        let memories = self.head.memories.iter().map(|(id, memory)| (id, memory)).collect::<HashMap<_, _>>();
+        done.filter_map(|step| Some(((*memories.get(step.id())?).clone(), step.made().cloned()))).collect()
     }
 
     /// How many steps are where; those that had nothing to do are not counted.

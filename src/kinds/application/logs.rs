@@ -16,6 +16,7 @@ use crate::kinds::microservice::output::{Output, OutputPane, Screen, word};
 use crate::resource::object_page::Found;
 use crate::session::Session;
 use crate::ui::choice::Segments;
+use crate::ui::due::Due;
 use crate::ui::notice::Empty;
 use crate::ui::state::{State, Tone};
 
@@ -140,7 +141,7 @@ struct Gathered {
     merged: StoredValue<Merged>,
     screen: Screen,
     /// Lines wait to be put in order; the first ones wait longer.
-    due: StoredValue<bool>,
+    due: Due,
     is_first: StoredValue<bool>,
 }
 
@@ -152,7 +153,7 @@ impl Gathered {
             outputs: StoredValue::new(Vec::new()),
             merged,
             screen: Screen::of_merged(merged),
-            due: StoredValue::new(false),
+            due: Due::new(),
             is_first: StoredValue::new(true),
         };
         let output = |(index, member): (usize, Member)| {
@@ -173,12 +174,12 @@ impl Gathered {
 
     /// Puts in order what has come, after a while in which more may come.
     fn settle(self) {
-        if self.due.try_update_value(|due| std::mem::replace(due, true)) != Some(false) {
+        if !self.due.begins() {
             return;
         }
         let pause = if self.is_first.get_value() { GATHER_FIRST } else { GATHER };
         let settled = move || {
-            if self.due.try_update_value(|due| *due = false).is_some() {
+            if self.due.ends() {
                 self.is_first.set_value(false);
                 self.merged.update_value(Merged::settle);
                 self.screen.redraw();

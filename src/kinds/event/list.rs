@@ -149,7 +149,7 @@ pub fn ActivityPage() -> impl IntoView {
 fn OnController() -> impl IntoView {
     let (session, controllers) = (expect_context::<Session>(), expect_context::<Controllers>());
     let why = Memo::new(move |_| {
-        let capabilities = controllers.known_capabilities(&controllers.current());
+        let capabilities = controllers.current_capabilities();
         let missing = capabilities
             .and_then(|capabilities| events::list(&Filter::default()).request.why_missing_on(&capabilities));
         missing.or_else(|| session.refuses(Resource::Events, Verb::Read))

@@ -51,7 +51,7 @@ fn why_not(act: Act) -> Memo<Option<String>> {
     let (session, controllers) = (expect_context::<Session>(), expect_context::<Controllers>());
     let verb = if act == Act::Delete { Verb::Delete } else { Verb::Change };
     Memo::new(move |_| {
-        let capabilities = controllers.known_capabilities(&controllers.current());
+        let capabilities = controllers.current_capabilities();
         let missing = capabilities.as_ref().and_then(|capabilities| act.missing_on(capabilities));
         missing.or_else(|| session.refuses(Kind::Microservice.resource(), verb))
     })

@@ -48,7 +48,7 @@ pub fn LogsView(found: Found<One>) -> impl IntoView {
 pub fn why_not(resource: Resource, verb: Verb) -> Memo<Option<String>> {
     let (session, controllers) = (expect_context::<Session>(), expect_context::<Controllers>());
     Memo::new(move |_| {
-        let capabilities = controllers.known_capabilities(&controllers.current());
+        let capabilities = controllers.current_capabilities();
         capabilities.as_ref().and_then(sockets::missing_on).or_else(|| session.refuses(resource, verb))
     })
 }

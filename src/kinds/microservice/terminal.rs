@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::output::{Output, style_class};
+use crate::ui::due::Due;
 use crate::ui::js::get;
 
 /// The height of a row in the style sheet, and what is around the rows: beside them, and above and below.
@@ -27,7 +28,7 @@ pub struct Terminal {
     pub size: RwSignal<(u16, u16)>,
     drawn: StoredValue<Vec<Vec<Piece>>>,
     /// It will be drawn with the next frame.
-    due: StoredValue<bool>,
+    due: Due,
 }
 
 impl Terminal {
@@ -39,7 +40,7 @@ impl Terminal {
             back: RwSignal::new(0),
             size: RwSignal::new(Emulator::USUAL),
             drawn: StoredValue::new(Vec::new()),
-            due: StoredValue::new(false),
+            due: Due::new(),
         }
     }
 
@@ -51,9 +52,9 @@ impl Terminal {
     }
 
     fn redraw(self) {
-        if self.due.try_update_value(|due| std::mem::replace(due, true)) == Some(false) {
+        if self.due.begins() {
             request_animation_frame(move || {
-                if self.due.try_update_value(|due| *due = false).is_some() {
+                if self.due.ends() {
                     self.draw();
                 }
             });

@@ -27,9 +27,14 @@ pub fn pair(line: &str) -> Option<(&str, &str)> {
     fits.then_some((key, quoted.unwrap_or(value)))
 }
 
+/// What a line says as an item of a list in YAML, without its dash and its quotes.
+fn item(line: &str) -> &str {
+    line.trim_start_matches(['-', ' ']).trim_matches(['"', '\''])
+}
+
 /// `8080:80`, with the protocol behind a slash where there is one: the agent's side first, as Docker has it.
 pub fn port(line: &str) -> Option<Value> {
-    let line = line.trim_start_matches(['-', ' ']).trim_matches(['"', '\'']);
+    let line = item(line);
     let (ports, protocol) = line.split_once('/').unwrap_or((line, ""));
     let (external, internal) = ports.split_once(':')?;
     let number = |text: &str| text.trim().parse::<u16>().ok();
@@ -46,7 +51,7 @@ pub fn port(line: &str) -> Option<Value> {
 
 /// `/on/the/agent:/in/the/container:ro`; a name in place of a path is that of a volume.
 pub fn volume(line: &str) -> Option<Value> {
-    let mut parts = line.trim_start_matches(['-', ' ']).trim_matches(['"', '\'']).split(':');
+    let mut parts = item(line).split(':');
     let (host, container, mode) = (parts.next()?, parts.next()?, parts.next().unwrap_or("rw"));
     let fits = !host.is_empty() && container.starts_with('/') && matches!(mode, "rw" | "ro");
     let kind = if host.starts_with('/') { "bind" } else { "volume" };
@@ -57,7 +62,7 @@ pub fn volume(line: &str) -> Option<Value> {
 
 /// `name:address`, or `address name` as a hosts file has it.
 pub fn host(line: &str) -> Option<Value> {
-    let line = line.trim_start_matches(['-', ' ']).trim_matches(['"', '\'']);
+    let line = item(line);
     let (name, address) = match line.split_once(char::is_whitespace) {
         Some((address, name)) => (name.trim(), address),
         None => line.split_once([':', '='])?,

@@ -20,6 +20,7 @@ use model::Time;
 use crate::host::AppClient;
 use crate::session::{Bearer, Session};
 use crate::socket::{Heard, Socket};
+use crate::ui::due::Due;
 
 pub use pane::{OutputPane, failure, shown, word};
 pub use row::style_class;
@@ -39,7 +40,7 @@ pub struct Output {
     /// Nothing has been asked for yet, or where the stream is.
     phase: RwSignal<Option<Phase>>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
-    settles: StoredValue<bool>,
+    settles: Due,
     /// Told that there may be something new.
     heard: Callback<()>,
 }
@@ -58,7 +59,7 @@ impl Output {
             stream,
             phase: RwSignal::new(None),
             socket: StoredValue::new_local(None),
-            settles: StoredValue::new(false),
+            settles: Due::new(),
             heard,
         };
         let stay = move || {
@@ -173,9 +174,9 @@ impl Output {
     /// Shows what came behind a lost connection after a while, whatever comes.
     fn settle(self) {
         let is_settling = self.stream.try_with_value(Stream::is_settling) == Some(true);
-        if is_settling && self.settles.try_update_value(|due| std::mem::replace(due, true)) == Some(false) {
+        if is_settling && self.settles.begins() {
             let settled = move || {
-                if self.settles.try_update_value(|due| *due = false).is_some() {
+                if self.settles.ends() {
                     self.change(Stream::settle);
                 }
             };

@@ -5,6 +5,7 @@ use client::terminal::{Lines, Merged};
 use leptos::prelude::*;
 
 use super::sheet::Sheet;
+use crate::ui::due::Due;
 
 /// The handle to lines on screen.
 #[derive(Clone, Copy)]
@@ -12,7 +13,7 @@ pub struct Screen {
     pub(super) sheet: Sheet,
     of: Of,
     /// It will be drawn with the next frame.
-    due: StoredValue<bool>,
+    due: Due,
 }
 
 /// Whose lines they are.
@@ -32,17 +33,14 @@ impl Screen {
     }
 
     fn of(of: Of) -> Self {
-        Self { sheet: Sheet::new(), of, due: StoredValue::new(false) }
+        Self { sheet: Sheet::new(), of, due: Due::new() }
     }
 
     /// Draws it with the next frame, however much comes until then, and with those after it until everything was searched.
     pub fn redraw(self) {
-        if self.due.try_update_value(|due| std::mem::replace(due, true)) == Some(false) {
+        if self.due.begins() {
             request_animation_frame(move || {
-                if self.due.try_update_value(|due| *due = false).is_none() {
-                    return;
-                }
-                if self.with_lines(|lines| self.sheet.draw(lines)) == Some(false) {
+                if self.due.ends() && self.with_lines(|lines| self.sheet.draw(lines)) == Some(false) {
                     self.redraw();
                 }
             });
@@ -53,7 +51,7 @@ impl Screen {
     pub(super) fn redraw_found(self) {
         self.redraw();
         request_animation_frame(move || {
-            if self.due.try_get_value().is_some() {
+            if self.due.is_there() {
                 self.sheet.show_found();
             }
         });
