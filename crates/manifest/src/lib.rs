@@ -23,6 +23,7 @@ mod position;
 mod problem;
 mod read;
 pub mod reference;
+mod remembered;
 pub mod scalar;
 pub mod schema;
 mod secrets;
@@ -47,6 +48,7 @@ pub use problem::{Fix, Fixes, Problem, Severity, Together, together};
 #[cfg(feature = "compare")]
 pub use read::compare;
 pub use read::{Manifest, Reading};
+pub use remembered::Remembered;
 pub use scalar::{Meaning, ScalarStyle};
 pub use secrets::{Covers, masked, secrets};
 pub use spare::{lacks_secrets, without_secrets, without_secrets_of};

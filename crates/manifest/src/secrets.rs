@@ -2,7 +2,6 @@
 //!
 //! A text with errors holds secrets too, so lines that look like one count as well as values that could be read.
 
-use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
@@ -11,6 +10,7 @@ use crate::loose::loose;
 use crate::path::{Path, Segment};
 use crate::problem::{Fix, Fixes, Problem};
 use crate::read::{LineAt, lines};
+use crate::remembered::Remembered;
 use crate::tree::Document;
 
 /// Keys of a Secret that hold its values.
@@ -28,23 +28,20 @@ pub fn secrets(document: &Document) -> Vec<Range<usize>> {
 /// What has to be covered in a text that somebody writes. Documents that have not changed are not looked at again.
 #[derive(Default)]
 pub struct Covers {
-    /// By the revision of the document, in bytes of its own text.
-    known: HashMap<u64, Vec<Range<usize>>>,
+    /// In bytes of each document's own text.
+    known: Remembered<Vec<Range<usize>>>,
 }
 
 impl Covers {
     /// As bytes of the whole text, in order and apart from each other. A secret of several lines is covered line by line,
     /// without what it is indented by: the text keeps its shape.
     pub fn of(&mut self, documents: &[Document]) -> Vec<Range<usize>> {
-        let mut before = std::mem::take(&mut self.known);
-        let mut all = Vec::new();
-        for document in documents {
-            let (start, revision) = (document.range().start, document.revision());
-            let own = before.remove(&revision).unwrap_or_else(|| covered(document));
-            all.extend(own.iter().map(|range| range.start + start..range.end + start));
-            self.known.insert(revision, own);
-        }
-        all
+        self.known.look(documents, covered, || true);
+        let of = |document: &Document| {
+            let (start, own) = (document.range().start, self.known.get(document));
+            own.into_iter().flatten().map(move |range| range.start + start..range.end + start)
+        };
+        documents.iter().flat_map(of).collect()
     }
 }
 

@@ -1,10 +1,9 @@
 //! The documents of some files, read as far as a plan needs.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use manifest::wire::{self, Misfit, Spec};
-use manifest::{Document, Manifest, Problem, Severity};
+use manifest::{Document, Manifest, Problem, Remembered, Severity};
 use model::{Kind, Release};
 
 use crate::identity::{Counter, StepId};
@@ -27,8 +26,6 @@ struct Said {
     /// What it calls its object.
     key: String,
     read: Option<(Spec, Vec<Misfit>)>,
-    /// The last look that met the document.
-    look: u64,
 }
 
 impl Said {
@@ -38,14 +35,7 @@ impl Said {
         let read = wire::read_for(document, release);
         let written_name = document.name().unwrap_or_default().to_owned();
         let key = kind.zip(read.as_ref()).map(|(kind, (spec, _))| kinds::key(kind, spec));
-        Said {
-            key: key.unwrap_or_else(|| written_name.clone()),
-            kind_word,
-            kind,
-            written_name,
-            read,
-            look: 0,
-        }
+        Said { key: key.unwrap_or_else(|| written_name.clone()), kind_word, kind, written_name, read }
     }
 }
 
@@ -53,9 +43,7 @@ impl Said {
 pub(crate) struct Documents {
     /// Of the Controller that the documents are for.
     release: Release,
-    said: HashMap<u64, Said>,
-    /// Counts the looks at all documents.
-    looks: u64,
+    said: Remembered<Said>,
 }
 
 /// One document, understood or not.
@@ -102,7 +90,8 @@ impl Draft<'_> {
 
 impl Default for Documents {
     fn default() -> Self {
-        Documents { release: Release::NEWEST, said: HashMap::new(), looks: 0 }
+        // What is planned of a file may be another text than its own.
+        Documents { release: Release::NEWEST, said: Remembered::keeping(2) }
     }
 }
 
@@ -119,30 +108,11 @@ impl Documents {
     pub(crate) fn look<'m>(
         &mut self,
         manifests: impl Iterator<Item = &'m Manifest>,
-        mut goes_on: impl FnMut() -> bool,
+        goes_on: impl FnMut() -> bool,
     ) -> usize {
-        self.looks += 1;
-        let (mut count, mut left, mut is_over, release) = (0, 0, false, self.release);
-        for document in manifests.flat_map(Manifest::documents) {
-            count += 1;
-            let look = match self.said.entry(document.revision()) {
-                Entry::Occupied(said) => &mut said.into_mut().look,
-                Entry::Vacant(_) if is_over => {
-                    left += 1;
-                    continue;
-                }
-                Entry::Vacant(place) => {
-                    let said = place.insert(Said::by(document, release));
-                    is_over = !goes_on();
-                    &mut said.look
-                }
-            };
-            *look = self.looks;
-        }
-        if self.said.len() > count * 2 {
-            self.said.retain(|_, said| said.look == self.looks);
-        }
-        left
+        let release = self.release;
+        let documents = manifests.flat_map(Manifest::documents);
+        self.said.look(documents, |document| Said::by(document, release), goes_on)
     }
 
     /// The identities of all documents of some files, in their order.
@@ -150,7 +120,7 @@ impl Documents {
         self.look(manifests.iter().copied(), || true);
         let mut counter = Counter::default();
         let mut of_document = |document: &Document| {
-            let said = self.said.get(&document.revision());
+            let said = self.said.get(document);
             let (kind, key) = said.map_or(("", ""), |said| (&said.kind_word, &said.key));
             counter.next(kind, key)
         };
@@ -165,7 +135,7 @@ impl Documents {
         for file in files {
             let errors = errors(file.problems);
             for document in file.manifest.documents() {
-                let Some(said) = self.said.get(&document.revision()) else { continue };
+                let Some(said) = self.said.get(document) else { continue };
                 let id = counter.next(&said.kind_word, &said.key);
                 if document.is_empty() {
                     continue;

@@ -1,7 +1,5 @@
 //! Keeps what was found in each document, so that a keystroke costs the check of one document.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::LazyLock;
 
 use model::World;
@@ -15,15 +13,14 @@ use super::strange::NO_MANIFEST;
 use crate::position::Span;
 use crate::problem::{Fixes, Problem, Severity};
 use crate::read::Manifest;
+use crate::remembered::Remembered;
 use crate::secrets::{self, Secret};
 use crate::tree::Document;
 
 /// Checks a manifest again and again while it is being edited.
 #[derive(Default)]
 pub struct Checker {
-    checked: HashMap<u64, Checked>,
-    /// Counts the looks at a manifest.
-    looks: u64,
+    checked: Remembered<Checked>,
     /// The version of the world that `checked` belongs to.
     version: u64,
 }
@@ -32,8 +29,6 @@ struct Checked {
     found: Vec<Found>,
     facts: Facts,
     secrets: Vec<Secret>,
-    /// The last look that met the document.
-    look: u64,
 }
 
 impl Checker {
@@ -61,35 +56,15 @@ impl Checker {
         &mut self,
         manifests: &[&Manifest],
         world: Option<&World>,
-        mut goes_on: impl FnMut() -> bool,
+        goes_on: impl FnMut() -> bool,
     ) -> usize {
         let world = known(world);
         if self.version != world.version() {
-            self.checked.clear();
+            self.checked.forget();
             self.version = world.version();
         }
-        self.looks += 1;
-        let (mut count, mut left, mut is_over) = (0, 0, false);
-        for document in manifests.iter().flat_map(|manifest| manifest.clean().documents()) {
-            count += 1;
-            let look = match self.checked.entry(document.revision()) {
-                Entry::Occupied(checked) => &mut checked.into_mut().look,
-                Entry::Vacant(_) if is_over => {
-                    left += 1;
-                    continue;
-                }
-                Entry::Vacant(place) => {
-                    let checked = place.insert(check_one(document, world));
-                    is_over = !goes_on();
-                    &mut checked.look
-                }
-            };
-            *look = self.looks;
-        }
-        if self.checked.len() > count {
-            self.checked.retain(|_, checked| checked.look == self.looks);
-        }
-        left
+        let documents = manifests.iter().flat_map(|manifest| manifest.clean().documents());
+        self.checked.look(documents, |document| check_one(document, world), goes_on)
     }
 }
 
@@ -97,7 +72,8 @@ impl Checker {
 pub(crate) fn check_files(manifests: &[&Manifest], world: Option<&World>) -> Vec<Vec<Problem>> {
     let world = known(world);
     let documents = manifests.iter().flat_map(|manifest| manifest.clean().documents());
-    let checked = documents.map(|document| (document.revision(), check_one(document, world))).collect();
+    let mut checked = Remembered::default();
+    checked.look(documents, |document| check_one(document, world), || true);
     together(manifests, world, &checked)
 }
 
@@ -111,15 +87,15 @@ fn check_one(document: &Document, world: &World) -> Checked {
     let mut cx = Context::new(document, world);
     envelope::check(&mut cx);
     let (found, facts) = cx.finish();
-    Checked { found, facts, secrets: secrets::kept(document), look: 0 }
+    Checked { found, facts, secrets: secrets::kept(document) }
 }
 
 /// The problems of each file: from reading, from each document alone, and from all of them together.
-fn together(manifests: &[&Manifest], world: &World, checked: &HashMap<u64, Checked>) -> Vec<Vec<Problem>> {
+fn together(manifests: &[&Manifest], world: &World, checked: &Remembered<Checked>) -> Vec<Vec<Problem>> {
     let mut parts: Vec<Part> = Vec::new();
     for (file, manifest) in manifests.iter().enumerate() {
         for document in manifest.clean().documents() {
-            if let Some(checked) = checked.get(&document.revision()) {
+            if let Some(checked) = checked.get(document) {
                 parts.push(Part { file, document, facts: &checked.facts });
             }
         }
@@ -129,7 +105,7 @@ fn together(manifests: &[&Manifest], world: &World, checked: &HashMap<u64, Check
         manifests.iter().map(|manifest| manifest.clean().own_problems()).collect();
     for part in &parts {
         let Some(problems) = all.get_mut(part.file) else { continue };
-        let found = checked.get(&part.document.revision()).map_or(&[][..], |checked| &checked.found);
+        let found = checked.get(part.document).map_or(&[][..], |checked| &checked.found);
         if found.iter().any(|found| found.code == NO_MANIFEST) {
             // What reading found wrong is nothing to mend.
             problems.retain(|problem| problem.document != Some(part.document.index()));
@@ -156,12 +132,11 @@ fn together(manifests: &[&Manifest], world: &World, checked: &HashMap<u64, Check
 }
 
 /// No message says a piece of a password.
-fn hide_secrets(manifest: &Manifest, checked: &HashMap<u64, Checked>, problems: &mut [Problem]) {
+fn hide_secrets(manifest: &Manifest, checked: &Remembered<Checked>, problems: &mut [Problem]) {
     for problem in problems {
         let document = problem.document.and_then(|index| manifest.documents().get(index));
         let Some(document) = document else { continue };
-        if let Some(checked) = checked.get(&document.revision()).filter(|checked| !checked.secrets.is_empty())
-        {
+        if let Some(checked) = checked.get(document).filter(|checked| !checked.secrets.is_empty()) {
             secrets::hide(problem, &checked.secrets, document.range().start);
         }
     }
